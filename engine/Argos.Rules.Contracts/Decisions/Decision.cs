@@ -1,0 +1,25 @@
+using System.Collections.Immutable;
+
+namespace Argos.Rules.Contracts.Decisions;
+
+/// <summary>A decision, with what led to it.</summary>
+public sealed record Decision
+{
+    /// <summary>Names this decision in the answer to ZTS, the audit log and traces.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>Yes, no, or cannot tell.</summary>
+    public required DecisionOutcome Outcome { get; init; }
+
+    /// <summary>The reason codes, sorted, each once; empty when allowed.</summary>
+    public ImmutableArray<string> Codes { get; init; } = [];
+
+    /// <summary>The directives for ZTS, combined from all allowing policies; empty unless allowed.</summary>
+    public ImmutableSortedDictionary<string, string> Attributes { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
+
+    /// <summary>What each matching policy said, in order of policy id; shadow policies are among them.</summary>
+    public ImmutableArray<PolicyResult> Policies { get; init; } = [];
+
+    /// <summary>The revision of the snapshot (policies and data) that was used.</summary>
+    public long Revision { get; init; }
+}

@@ -1,0 +1,26 @@
+namespace Argos.Rules.Contracts.Decisions;
+
+/// <summary>The reason codes that the engine itself gives; policies have their own.</summary>
+public static class DecisionCodes
+{
+    /// <summary>Denied: no policy that decides applies to this provider.</summary>
+    public const string NoPolicyApplies = "no-policy-applies";
+
+    /// <summary>Denied: a policy threw, ran out of a budget or out of time.</summary>
+    public const string PolicyFailed = "policy-failed";
+
+    /// <summary>Denied: allowing policies gave directives that cannot both hold.</summary>
+    public const string AttributesConflict = "attributes-conflict";
+
+    /// <summary>Undecided: policies or data are not complete, or too old.</summary>
+    public const string NotReady = "not-ready";
+
+    /// <summary>Undecided: what a policy waits for did not arrive in time.</summary>
+    public const string WaitTimeout = "wait-timeout";
+
+    /// <summary>Undecided: too many decisions are waiting already.</summary>
+    public const string Overloaded = "overloaded";
+
+    /// <summary>Undecided: the engine itself failed.</summary>
+    public const string EngineError = "engine-error";
+}

@@ -1,0 +1,34 @@
+using System.Collections.Immutable;
+
+namespace Argos.Rules.Contracts.Decisions;
+
+/// <summary>What one policy said to a confirmation.</summary>
+public sealed record PolicyResult
+{
+    /// <summary>The policy's id, for example <c>argos/stock-policies/kubernetes.csx</c>.</summary>
+    public required string Policy { get; init; }
+
+    /// <summary>SHA-256 of its source text, lower-case hex.</summary>
+    public required string Hash { get; init; }
+
+    /// <summary><c>allow</c>, <c>deny</c> or <c>wait</c>; <c>failed</c> when it threw, ran out of a budget or out of time, which denies.</summary>
+    public required string Outcome { get; init; }
+
+    /// <summary>Whether it takes part in the decision; <see langword="false"/> for a policy in <c>shadow</c> mode.</summary>
+    public bool Enforced { get; init; } = true;
+
+    /// <summary>The reason code of a refusal or a wait.</summary>
+    public string? Code { get; init; }
+
+    /// <summary>What was found. For the audit log and dry runs, never for ZTS's caller.</summary>
+    public string? Detail { get; init; }
+
+    /// <summary>What a waiting policy waits for: a data path.</summary>
+    public string? WaitsFor { get; init; }
+
+    /// <summary>The directives of an allowing policy.</summary>
+    public ImmutableSortedDictionary<string, string>? Attributes { get; init; }
+
+    /// <summary>The time its evaluation took, in microseconds.</summary>
+    public double ElapsedMicroseconds { get; init; }
+}

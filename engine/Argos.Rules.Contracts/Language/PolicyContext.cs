@@ -1,0 +1,91 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Argos.Rules.Contracts.Instances;
+
+namespace Argos.Rules.Contracts.Language;
+
+/// <summary>
+/// The language of policies: the members of this class are what a policy sees without saying where they come from.
+/// A decision is a function of what is in here; nothing else is to be had.
+/// </summary>
+public sealed class PolicyContext
+{
+    /// <summary>Makes the context of one decision.</summary>
+    public PolicyContext(PolicyInput input, PolicySettings settings, IDataView data, ITokenVerifier tokens, DateTimeOffset now)
+    {
+        Input = input;
+        Settings = settings;
+        Data = new PolicyData(data);
+        Pods = new PolicyPods(data);
+        Tokens = new PolicyTokens(tokens);
+        Names = new NameRules(input, settings);
+        Now = now;
+    }
+
+    /// <summary>What ZTS asks.</summary>
+    public PolicyInput Input { get; }
+
+    /// <summary>The settings document of the provider.</summary>
+    public PolicySettings Settings { get; }
+
+    /// <summary>The replicated data tree.</summary>
+    public PolicyData Data { get; }
+
+    /// <summary>The cluster's pods.</summary>
+    public PolicyPods Pods { get; }
+
+    /// <summary>Verification of tokens.</summary>
+    public PolicyTokens Tokens { get; }
+
+    /// <summary>The rules for names in a certificate.</summary>
+    public NameRules Names { get; }
+
+    /// <summary>The time of the decision.</summary>
+    public DateTimeOffset Now { get; }
+
+    /// <summary>No objection, with directives for ZTS. What is left out is left to other policies and to ZTS's defaults.</summary>
+    /// <param name="certExpiryMinutes">Upper limit of the certificate's life, at least 1.</param>
+    /// <param name="certRefresh">Whether it can be refreshed.</param>
+    /// <param name="certUsage"><c>client</c>, <c>codeSigning</c> or <c>timestamping</c>; nothing means client and server.</param>
+    /// <param name="certSubjectOu">The allowed subject OU.</param>
+    /// <param name="certSsh">Whether ZTS may sign the SSH host CSR of the same request.</param>
+    /// <param name="instancePrivateIp">The instance's private address, for that SSH certificate.</param>
+    /// <param name="sshPrincipals">The principals allowed in it.</param>
+    /// <exception cref="ArgumentException">A directive that ZTS would read as no limit. It denies as <c>policy-failed</c>.</exception>
+    public Outcome Allow(
+        long? certExpiryMinutes = null,
+        bool? certRefresh = null,
+        string? certUsage = null,
+        string? certSubjectOu = null,
+        bool? certSsh = null,
+        string? instancePrivateIp = null,
+        IEnumerable<string>? sshPrincipals = null)
+    {
+        if (certExpiryMinutes is < 1 or > int.MaxValue) throw new ArgumentException($"certExpiryMinutes must be between 1 and {int.MaxValue}");
+        if (certUsage is not (null or "client" or "codeSigning" or "timestamping")) throw new ArgumentException("certUsage must be `client`, `codeSigning` or `timestamping`");
+        var attributes = ImmutableSortedDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
+        if (certExpiryMinutes is { } minutes) attributes[AttributeNames.CertExpiryTime] = minutes.ToString(CultureInfo.InvariantCulture);
+        if (certRefresh is { } refresh) attributes[AttributeNames.CertRefresh] = refresh ? "true" : "false";
+        if (certUsage is not null) attributes[AttributeNames.CertUsage] = certUsage;
+        if (certSubjectOu is not null) attributes[AttributeNames.CertSubjectOu] = certSubjectOu;
+        if (certSsh is { } ssh) attributes[AttributeNames.CertSsh] = ssh ? "true" : "false";
+        if (instancePrivateIp is not null) attributes[AttributeNames.InstancePrivateIp] = instancePrivateIp;
+        if (sshPrincipals is not null) attributes[AttributeNames.AttestedSshCertPrincipals] = string.Join(',', sshPrincipals);
+        return new Outcome.Allowed(attributes.ToImmutable());
+    }
+
+    /// <summary>Refuses.</summary>
+    /// <param name="code">A stable kebab-case word such as <c>pod-replaced</c>; the only part ZTS's caller sees.</param>
+    /// <param name="detail">What was found, for the audit log only; never a secret.</param>
+    /// <exception cref="ArgumentException">The code is not a kebab-case word of at most 64 characters. It denies as <c>policy-failed</c>.</exception>
+    public Outcome Deny(string code, string? detail = null) => new Outcome.Denied(ReasonCode.Checked(code), detail);
+
+    /// <summary>Refuses with the finding of a check.</summary>
+    public Outcome Deny(Finding finding) => Deny(finding.Code, finding.Detail);
+
+    /// <summary>Cannot tell until something arrives; evaluated again when it does. At the deadline ZTS gets 504, not a refusal.</summary>
+    /// <param name="key">The data path that must change, for example <c>Pods.Key(token.Namespace, token.PodName)</c>.</param>
+    /// <param name="code">A stable kebab-case word for what is missing.</param>
+    /// <exception cref="ArgumentException">The code is not a kebab-case word of at most 64 characters. It denies as <c>policy-failed</c>.</exception>
+    public Outcome Wait(string key, string code) => new Outcome.Waiting(key, ReasonCode.Checked(code));
+}

@@ -1,0 +1,68 @@
+using Argos.Rules.Contracts.Addresses;
+using Argos.Rules.Contracts.Data;
+using Argos.Rules.Contracts.Instances;
+
+namespace Argos.Rules.Contracts.Language;
+
+/// <summary>
+/// What ZTS asks, in parsed form. The engine has refused the request before any policy runs when an attribute of a known
+/// form does not parse (<c>attribute-malformed</c>), so what is here is what ZTS sent, completely.
+/// </summary>
+public sealed class PolicyInput
+{
+    /// <summary>Makes the input of one decision; <see cref="PolicyInputReader"/> does it for a confirmation.</summary>
+    public PolicyInput(InstanceConfirmation confirmation, InstanceOperation operation) => (Confirmation, Operation) = (confirmation, operation);
+
+    internal InstanceConfirmation Confirmation { get; }
+
+    /// <summary>Register or refresh.</summary>
+    public InstanceOperation Operation { get; }
+
+    /// <summary>Whether this is a refresh.</summary>
+    public bool IsRefresh => Operation == InstanceOperation.Refresh;
+
+    /// <summary>The provider service, for example <c>k8s.cluster1.identityd</c>.</summary>
+    public string Provider => Confirmation.Provider;
+
+    /// <summary>The Athenz domain asked for.</summary>
+    public string Domain => Confirmation.Domain;
+
+    /// <summary>The Athenz service asked for.</summary>
+    public string Service => Confirmation.Service;
+
+    /// <summary>Domain and service: <c>media.sports.api</c>.</summary>
+    public string Identity => $"{Confirmation.Domain}.{Confirmation.Service}";
+
+    /// <summary>The attestation data as sent; empty when ZTS sent none. Secret.</summary>
+    public string AttestationData => Confirmation.AttestationData ?? "";
+
+    /// <summary>The attestation data as JSON; missing when it is not a JSON object. Secret.</summary>
+    public DataValue Attestation { get; init; }
+
+    /// <summary>The token in the attestation data: the member <c>identityToken</c> when it is a JSON object, else the whole text. Secret.</summary>
+    public string IdentityToken => Attestation.IsObject ? Attestation["identityToken"].Text ?? "" : AttestationData;
+
+    /// <summary>Attribute <c>instanceId</c>; empty when missing.</summary>
+    public string InstanceId => Attribute(AttributeNames.InstanceId);
+
+    /// <summary>The DNS names of the CSR that the provider has to approve; empty when there are none.</summary>
+    public IReadOnlyList<string> SanDns { get; init; } = [];
+
+    /// <summary>The IP addresses of the CSR.</summary>
+    public IpSet SanIps { get; init; } = IpSet.Empty;
+
+    /// <summary>The URIs of the CSR, as sent.</summary>
+    public IReadOnlyList<string> SanUris { get; init; } = [];
+
+    /// <summary>The agent's address as ZTS saw it; <see langword="null"/> when ZTS did not say. May be a NAT or node address.</summary>
+    public IpAddress? ClientIp { get; init; }
+
+    /// <summary>The host name the agent asked for; empty when none.</summary>
+    public string Hostname => Attribute(AttributeNames.Hostname);
+
+    /// <summary>The AWS accounts of the domain.</summary>
+    public IReadOnlyList<string> Accounts { get; init; } = [];
+
+    /// <summary>Any attribute by its exact name; empty when missing.</summary>
+    public string Attribute(string name) => Confirmation.Attributes.GetValueOrDefault(name, "");
+}

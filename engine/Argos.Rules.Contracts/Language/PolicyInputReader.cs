@@ -1,0 +1,66 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using Argos.Rules.Contracts.Addresses;
+using Argos.Rules.Contracts.Data;
+using Argos.Rules.Contracts.Instances;
+
+namespace Argos.Rules.Contracts.Language;
+
+/// <summary>Turns a confirmation into the parsed input of a decision.</summary>
+public static class PolicyInputReader
+{
+    /// <summary>The code of the refusal when an attribute does not parse.</summary>
+    public const string MalformedCode = "attribute-malformed";
+
+    /// <summary>Reads the input; a <see cref="Finding"/> instead when an attribute of a known form does not parse.</summary>
+    public static (PolicyInput? Input, Finding? Problem) Read(InstanceConfirmation confirmation, InstanceOperation operation)
+    {
+        var attributes = confirmation.Attributes;
+        var clientText = attributes.GetValueOrDefault(AttributeNames.ClientIp, "");
+        IpAddress client = default;
+        if (clientText.Length > 0 && !IpAddress.TryParse(clientText, out client)) return Malformed(AttributeNames.ClientIp, "is not an IP address");
+        if (!TrySplit(attributes, AttributeNames.SanDns, out var dns)) return Malformed(AttributeNames.SanDns, "has an empty item");
+        if (!TrySplit(attributes, AttributeNames.SanUri, out var uris)) return Malformed(AttributeNames.SanUri, "has an empty item");
+        if (!TrySplit(attributes, AttributeNames.SanIp, out var ipTexts)) return Malformed(AttributeNames.SanIp, "has an empty item");
+        var ips = new IpAddress[ipTexts.Length];
+        for (var i = 0; i < ips.Length; i++)
+        {
+            if (!IpAddress.TryParse(ipTexts[i], out ips[i])) return Malformed(AttributeNames.SanIp, $"has an item `{ipTexts[i]}` that is not an IP address");
+        }
+        var input = new PolicyInput(confirmation, operation)
+        {
+            Attestation = ReadObject(confirmation.AttestationData),
+            SanDns = dns,
+            SanUris = uris,
+            SanIps = ips.Length == 0 ? IpSet.Empty : new IpSet(ips),
+            ClientIp = clientText.Length == 0 ? null : client,
+            Accounts = [.. attributes.GetValueOrDefault(AttributeNames.AwsAccount, "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)],
+        };
+        return (input, null);
+    }
+
+    private static (PolicyInput?, Finding) Malformed(string name, string what) => (null, new Finding(MalformedCode, $"attribute `{name}` {what}"));
+
+    /// <summary>Items between commas. ZTS joins with a bare comma, so an empty item means that a name was forged or lost.</summary>
+    private static bool TrySplit(ImmutableDictionary<string, string> attributes, string name, out string[] items)
+    {
+        items = [];
+        if (!attributes.TryGetValue(name, out var text) || text.Length == 0) return true;
+        items = text.Split(',');
+        return !items.Any(string.IsNullOrWhiteSpace);
+    }
+
+    private static DataValue ReadObject(string? text)
+    {
+        if (text is null || !text.AsSpan().TrimStart().StartsWith("{")) return DataValue.Missing;
+        try
+        {
+            return new DataValue(JsonSerializer.Deserialize(text, DataJson.Default.JsonElement));
+        }
+        catch (JsonException)
+        {
+            // Not JSON: the policy sees the text only. The exception is dropped because it quotes the secret.
+            return DataValue.Missing;
+        }
+    }
+}

@@ -1,0 +1,46 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using Argos.Rules.Contracts.Decisions;
+
+namespace Argos.Rules.Contracts.Management;
+
+/// <summary><c>POST /v1/dryrun</c>: what would be decided. Nothing is stored.</summary>
+public sealed record DryRunRequest
+{
+    /// <summary>The confirmation, as ZTS would send it.</summary>
+    public required JsonElement Input { get; init; }
+
+    /// <summary><c>register</c> (default) or <c>refresh</c>.</summary>
+    public string Operation { get; init; } = "register";
+
+    /// <summary>The time of the decision; the current time when left out.</summary>
+    public DateTimeOffset? Now { get; init; }
+
+    /// <summary>Candidate policies by id: laid over the live ones. A <see langword="null"/> source removes a live policy.</summary>
+    public ImmutableSortedDictionary<string, string?>? Policies { get; init; }
+
+    /// <summary>Whether the candidates and the data replace the live set instead of being laid over it.</summary>
+    public bool Only { get; init; }
+
+    /// <summary>Values laid over the live data, by path between slashes. JSON <c>null</c> removes.</summary>
+    public ImmutableSortedDictionary<string, JsonElement>? Data { get; init; }
+}
+
+/// <summary>The answer to a dry run.</summary>
+public sealed record DryRunAnswer
+{
+    /// <summary>The decision with the candidates and the data.</summary>
+    public required Decision Decision { get; init; }
+
+    /// <summary>The decision on the same input with the live set.</summary>
+    public required Decision Live { get; init; }
+
+    /// <summary>Whether outcome, codes or attributes differ.</summary>
+    public required bool Changed { get; init; }
+
+    /// <summary>What each matching policy said with the candidates and the data.</summary>
+    public required ImmutableArray<PolicyResult> Policies { get; init; }
+
+    /// <summary>Warnings about the candidates.</summary>
+    public ImmutableArray<Diagnostic> Diagnostics { get; init; } = [];
+}

@@ -1,0 +1,17 @@
+namespace Argos.Rules.Contracts.Management;
+
+/// <summary>HTTP headers of the management API.</summary>
+public static class Headers
+{
+    /// <summary>
+    /// In every answer: the id of this engine start. In a request that writes: the id the writer believes in; another id
+    /// gets 412 and changes nothing. A request without it is taken as it is.
+    /// </summary>
+    public const string EngineId = "Argos-Engine-Id";
+
+    /// <summary>In a request that writes: the source whose desired set the object belongs to.</summary>
+    public const string Source = "Argos-Source";
+
+    /// <summary>In the answer to a callback: the decision's id.</summary>
+    public const string DecisionId = "Argos-Decision-Id";
+}

@@ -1,0 +1,59 @@
+using System.Collections.Immutable;
+
+namespace Argos.Rules.Contracts.Management;
+
+/// <summary>The digest of a set as it crosses the wire.</summary>
+/// <param name="Count">The number of members.</param>
+/// <param name="Digest">32 lower-case hex digits (<see cref="Data.SetDigest"/>).</param>
+public sealed record DigestRecord(int Count, string Digest);
+
+/// <summary><c>PUT /v1/sync/{source}</c>: "this is the whole set of this source".</summary>
+public sealed record SyncDeclaration
+{
+    /// <summary>The engine start it was pushed to.</summary>
+    public required string EngineId { get; init; }
+
+    /// <summary>Grows with each change of the desired set.</summary>
+    public required long Generation { get; init; }
+
+    /// <summary>The policies of this source; each member's key is the policy id, its content the UTF-8 source text that is in force.</summary>
+    public required DigestRecord Policies { get; init; }
+
+    /// <summary>
+    /// The data of this source, by root path between slashes. A root is a collection (<c>kubernetes/pods</c>) or one document
+    /// (<c>providers/k8s.cluster1.identityd</c>). Each member's key is its path, its content the JSON text as it was sent.
+    /// </summary>
+    public required ImmutableSortedDictionary<string, DigestRecord> Resources { get; init; }
+
+    /// <summary>Why the source is not complete although it has sent what it could, for example a policy that was in force and no longer compiles; empty when it is complete. The engine is then not ready.</summary>
+    public ImmutableArray<string> Missing { get; init; } = [];
+}
+
+/// <summary>The answer to a declaration that agrees with what the engine holds.</summary>
+public sealed record SyncAccepted
+{
+    /// <summary>This start of the engine.</summary>
+    public required string EngineId { get; init; }
+
+    /// <summary>Whether the engine is now ready.</summary>
+    public required bool Ready { get; init; }
+
+    /// <summary>Roots the engine wants refreshed at the origin, for example <c>kubernetes/keys</c> after an unknown key id.</summary>
+    public ImmutableArray<string> Refresh { get; init; } = [];
+}
+
+/// <summary><c>GET /v1/sync/{source}</c>, and the body of a 409: what the engine holds of a source.</summary>
+public sealed record SyncHoldings
+{
+    /// <summary>This start of the engine.</summary>
+    public required string EngineId { get; init; }
+
+    /// <summary>The content hash of each policy of the source: 32 lower-case hex digits of <see cref="Data.SetDigest.HashOf"/>.</summary>
+    public required ImmutableSortedDictionary<string, string> Policies { get; init; }
+
+    /// <summary>The digest of each root that the source has written.</summary>
+    public required ImmutableSortedDictionary<string, DigestRecord> Resources { get; init; }
+
+    /// <summary>In a 409: what differs, for people.</summary>
+    public ImmutableArray<string> Differences { get; init; } = [];
+}

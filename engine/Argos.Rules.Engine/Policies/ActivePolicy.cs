@@ -1,0 +1,18 @@
+using Argos.Rules.Contracts.Language;
+
+namespace Argos.Rules.Engine.Policies;
+
+/// <summary>A policy that compiled and is loaded.</summary>
+/// <param name="Id">Its id.</param>
+/// <param name="Source">Its source text.</param>
+/// <param name="ContentHash">SHA-256 of the UTF-8 source text, lower-case hex.</param>
+/// <param name="FrontMatter">Title, providers, mode.</param>
+/// <param name="Evaluate">Runs it once.</param>
+/// <param name="Owner">The sync source that wrote it; <see langword="null"/> when written by hand.</param>
+internal sealed record ActivePolicy(
+    string Id,
+    string Source,
+    string ContentHash,
+    FrontMatter FrontMatter,
+    Func<PolicyContext, Outcome> Evaluate,
+    string? Owner);

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Argos.Rules.Contracts.Language;
-using Argos.Rules.Contracts.Management;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Emit;

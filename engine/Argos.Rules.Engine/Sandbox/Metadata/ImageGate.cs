@@ -19,10 +19,25 @@ internal static class ImageGate
             return [Refusal.Whole("ARG0401", $"the compiled policy has {policy.Image.Length} bytes and may have {ImageLimits.Bytes}; make the policy shorter")];
         }
         using var module = ImageReader.Read(policy);
-        return module is null ? [Refusal.Whole("ARG0402", "the compiled policy cannot be read; send the policy again")] : Check(id, module);
+        return module is null ? [Unreadable()] : Check(id, module);
     }
 
     public static ImmutableArray<Diagnostic> Check(string id, ModuleDefinition module)
+    {
+        try
+        {
+            return CheckAll(id, module);
+        }
+        catch (Exception problem) when (problem is not OutOfMemoryException)
+        {
+            // The reader meets what is broken in the image in many ways; all of them mean that there is no policy.
+            return [Unreadable()];
+        }
+    }
+
+    private static Diagnostic Unreadable() => Refusal.Whole("ARG0402", "the compiled policy cannot be read; send the policy again");
+
+    private static ImmutableArray<Diagnostic> CheckAll(string id, ModuleDefinition module)
     {
         var problems = new Problems(id);
         ModuleCheck.Check(module, problems);

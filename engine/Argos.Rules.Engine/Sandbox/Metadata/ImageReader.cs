@@ -7,12 +7,12 @@ namespace Argos.Rules.Engine.Sandbox.Metadata;
 /// <summary>Reads a compiled policy without running or resolving anything of it.</summary>
 internal static class ImageReader
 {
-    /// <summary>Reads the whole image; <see langword="null"/> when it is none.</summary>
+    /// <summary>Reads an image; <see langword="null"/> when it is none. Parts are read when they are looked at.</summary>
     public static ModuleDefinition? Read(CompiledPolicy policy)
     {
         try
         {
-            return ModuleDefinition.ReadModule(new MemoryStream([.. policy.Image]), new ReaderParameters(ReadingMode.Immediate)
+            return ModuleDefinition.ReadModule(new MemoryStream([.. policy.Image]), new ReaderParameters(ReadingMode.Deferred)
             {
                 AssemblyResolver = new NoResolver(),
                 ReadSymbols = true,

@@ -20,6 +20,13 @@ public static class Guard
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Memory(int bytes) => Meter.Bytes(bytes);
 
+    /// <summary>After the language's own members made a text.</summary>
+    public static string? Made(string? text)
+    {
+        if (text is not null) Meter.Bytes(32 + (2L * text.Length));
+        return text;
+    }
+
     /// <summary>Before an array is made. A negative length goes on and fails as it would.</summary>
     public static nint ArrayLength(nint length, int elementBytes)
     {

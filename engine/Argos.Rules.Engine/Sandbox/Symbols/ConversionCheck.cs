@@ -46,7 +46,7 @@ internal sealed class ConversionCheck(SemanticModel model, Reports reports)
     private void CheckImplicit(ExpressionSyntax node)
     {
         var conversion = model.GetConversion(node);
-        if (conversion.IsBoxing)
+        if (conversion.IsBoxing && !NameCheck.BecomesAnything(node))
         {
             reports.Add(node, "ARG0304", "a value cannot be put into a box in a policy; use its own type");
         }

@@ -9,11 +9,13 @@ internal sealed class NameCheck(SemanticModel model, Reports reports)
 {
     public void Check(ExpressionSyntax node)
     {
+        // Within brackets these are the members of what is indexed; a variable of their type is refused at its `var`.
+        if (node is RangeExpressionSyntax or PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.IndexExpression }) return;
         var symbol = model.GetSymbolInfo(node).Symbol;
         if (symbol is not null && !CheckSymbol(node, symbol)) return;
         var type = model.GetTypeInfo(node);
         CheckType(node, type.Type);
-        CheckType(node, type.ConvertedType);
+        if (!BecomesAnything(node)) CheckType(node, type.ConvertedType);
         if (node is InitializerExpressionSyntax { RawKind: (int)SyntaxKind.CollectionInitializerExpression } initializer)
         {
             foreach (var element in initializer.Expressions)
@@ -29,6 +31,16 @@ internal sealed class NameCheck(SemanticModel model, Reports reports)
         if (info.GetEnumeratorMethod is { } get && !IsBuiltIn(get.ContainingType)) CheckMember(loop.Expression, get);
         CheckType(loop.Expression, info.ElementType);
     }
+
+    /// <summary>
+    /// Where the language converts without making what it converts to: the script's result, a part of a text that is put
+    /// together, what `foreach` walks over, the ends of a range.
+    /// </summary>
+    internal static bool BecomesAnything(SyntaxNode node) =>
+        node.Parent is ReturnStatementSyntax or ParenthesizedExpressionSyntax or CommonForEachStatementSyntax or RangeExpressionSyntax or BinaryExpressionSyntax { RawKind: (int)SyntaxKind.AddExpression } or AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.AddAssignmentExpression };
+
+    /// <summary>The length of an array is an instruction, not a member.</summary>
+    private static bool IsBuiltIn(ISymbol member) => member is { Name: "get_Length", ContainingType.SpecialType: SpecialType.System_Array };
 
     /// <summary>The compiler walks texts and arrays by index, and old-style enumeration only meets those two.</summary>
     private static bool IsBuiltIn(ITypeSymbol type) => type.SpecialType is SpecialType.System_String or SpecialType.System_Array || type.SpecialType == SpecialType.System_Collections_IEnumerable;
@@ -69,7 +81,7 @@ internal sealed class NameCheck(SemanticModel model, Reports reports)
 
     private bool CheckMember(ExpressionSyntax node, ISymbol member)
     {
-        if (SymbolGate.IsOwn(member, model)) return true;
+        if (SymbolGate.IsOwn(member, model) || IsBuiltIn(member)) return true;
         var key = KeyOf(member);
         if (AllowList.Language.HasMember(key)) return true;
         reports.Add(node, "ARG0301", $"`{Display(member)}` cannot be used in a policy; {Advice.ForMember(key)}");

@@ -65,7 +65,7 @@ internal sealed class HostNameRulesTests
     public void CheckDnsNames_name_of_254_characters_is_refused()
     {
         var label = new string('a', 55);
-        var name = string.Join('.', label, label, label, new string('b', 253 - Own.Length - 168), Own);
+        var name = string.Join('.', label, label, label, new string('b', 253 - Own.Length - 169), Own);
 
         Assert.That(Check(name), Is.Null);
         Assert.That(Check("b" + name), Is.EqualTo("dns-name-malformed"));

@@ -3,7 +3,7 @@ using Argos.Rules.Engine.PolicyTests;
 namespace Argos.Rules.Engine.Tests.PolicyTests;
 
 /// <summary>Every case of every <c>policies/*/tests.yaml</c>, found by folder.</summary>
-internal sealed class StockPolicyTests
+internal sealed class StockPoliciesTests
 {
     [TestCaseSource(nameof(Cases))]
     public void Case(PolicyTestResult result) =>

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
 using Argos.Rules.Contracts.Data;
@@ -40,12 +39,12 @@ internal sealed class PolicyCostTests
         for (var i = 0; i < Rounds; i++) evaluate(context);
 
         var before = GC.GetAllocatedBytesForCurrentThread();
-        var watch = Stopwatch.StartNew();
+        var cpu = Environment.CpuUsage.TotalTime;
         for (var i = 0; i < Rounds; i++) evaluate(context);
         var bytes = (GC.GetAllocatedBytesForCurrentThread() - before) / Rounds;
-        var microseconds = watch.Elapsed.TotalMicroseconds / Rounds;
+        var microseconds = (Environment.CpuUsage.TotalTime - cpu).TotalMicroseconds / Rounds;
 
-        TestContext.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{microseconds:F2} us, {bytes} bytes"));
+        TestContext.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{microseconds:F2} us of CPU, {bytes} bytes"));
         Assert.That(bytes, Is.LessThanOrEqualTo(4096));
     }
 

@@ -90,11 +90,11 @@ internal sealed class TokenVerification : IDisposable
         return SignedToken.TryDecode(token.Signature, scratch, out var signature) && key.Verify(hash, signature, algorithm);
     }
 
-    private static TokenKey KeyOf(ReadOnlySpan<byte> text, KeySet keys)
+    private static VerifiedTokenKey KeyOf(ReadOnlySpan<byte> text, KeySet keys)
     {
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
         SHA256.HashData(text, hash);
-        return new TokenKey(BinaryPrimitives.ReadUInt128BigEndian(hash), BinaryPrimitives.ReadUInt128BigEndian(hash[16..]), keys.Generation);
+        return new VerifiedTokenKey(BinaryPrimitives.ReadUInt128BigEndian(hash), BinaryPrimitives.ReadUInt128BigEndian(hash[16..]), keys.Generation);
     }
 
     private static TokenCheck Malformed(string detail) => TokenCheck.Failed("token-malformed", detail);

@@ -18,9 +18,9 @@ internal sealed class VerifiedTokens(long maximumBytes) : IDisposable
 
     public int Count => _cache.Count;
 
-    public TokenClaims? Find(in TokenKey key) => _cache.TryGetValue(key, out TokenClaims? claims) ? claims : null;
+    public TokenClaims? Find(in VerifiedTokenKey key) => _cache.TryGetValue(key, out TokenClaims? claims) ? claims : null;
 
-    public void Add(in TokenKey key, TokenClaims claims, int payloadBytes) =>
+    public void Add(in VerifiedTokenKey key, TokenClaims claims, int payloadBytes) =>
         _cache.Set(key, claims, new MemoryCacheEntryOptions { Size = Overhead + (2 * payloadBytes), SlidingExpiration = Unused });
 
     public void Dispose() => _cache.Dispose();
@@ -30,4 +30,4 @@ internal sealed class VerifiedTokens(long maximumBytes) : IDisposable
 /// <param name="HashHigh">The first half of the token's SHA-256.</param>
 /// <param name="HashLow">The second half.</param>
 /// <param name="Generation">The keys.</param>
-internal readonly record struct TokenKey(UInt128 HashHigh, UInt128 HashLow, UInt128 Generation);
+internal readonly record struct VerifiedTokenKey(UInt128 HashHigh, UInt128 HashLow, UInt128 Generation);

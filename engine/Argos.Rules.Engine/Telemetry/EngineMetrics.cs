@@ -37,6 +37,8 @@ internal sealed class EngineMetrics : IDisposable
     public EngineMetrics()
     {
         Meter = new Meter("argos");
+        // First: what is measured before somebody listens is lost.
+        Exporter = new PrometheusExporter(Meter);
         _decisions = Meter.CreateCounter<long>("argos_decisions_total", null, "Decisions by operation and outcome.");
         _codesGiven = Meter.CreateCounter<long>("argos_decision_codes_total", null, "Reason codes of decisions that were not granted; a decision may have several.");
         _decisionSeconds = Meter.CreateHistogram("argos_decision_duration_seconds", null, "Time from the confirmation to the decision, waiting included.", advice: DecisionBuckets);
@@ -53,7 +55,9 @@ internal sealed class EngineMetrics : IDisposable
         _certificateReloads.Add(0, Label("result", "failed"));
     }
 
-    public Meter Meter { get; }
+    private Meter Meter { get; }
+
+    public PrometheusExporter Exporter { get; }
 
     /// <summary>Counts a decision of any outcome.</summary>
     public void Decided(InstanceOperation operation, DecisionOutcome outcome, ImmutableArray<string> codes, TimeSpan elapsed)
@@ -112,7 +116,11 @@ internal sealed class EngineMetrics : IDisposable
             () => sources().Select(static s => new Measurement<double>(s.Complete ? 1 : 0, Label("source", s.Source))), null, "Whether a source's last declaration agreed with what the engine holds.");
     }
 
-    public void Dispose() => Meter.Dispose();
+    public void Dispose()
+    {
+        Exporter.Dispose();
+        Meter.Dispose();
+    }
 
     private static KeyValuePair<string, object?> Label(string name, string value) => new(name, value);
 

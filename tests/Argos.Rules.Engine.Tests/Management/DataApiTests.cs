@@ -10,7 +10,7 @@ internal sealed class DataApiTests
 {
     private const int Limit = 64 * 1024;
 
-    private ManagementHost _host;
+    private ManagementHost _host = null!;
 
     [SetUp]
     public async Task StartAsync() => _host = await ManagementHost.StartAsync(new ManagementOptions { MaximumDataBytes = Limit });

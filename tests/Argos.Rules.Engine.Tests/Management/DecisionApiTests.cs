@@ -9,7 +9,7 @@ internal sealed class DecisionApiTests
 {
     private const string Confirmation = """{"provider":"k8s.c.identityd","domain":"media","service":"api","attestationData":"secret-token","attributes":null}""";
 
-    private ManagementHost _host;
+    private ManagementHost _host = null!;
 
     [SetUp]
     public async Task StartAsync() => _host = await ManagementHost.StartAsync();

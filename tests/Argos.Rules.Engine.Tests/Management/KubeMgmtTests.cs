@@ -8,7 +8,7 @@ internal sealed class KubeMgmtTests
 {
     private const string Pod = """{"apiVersion":"v1","kind":"Pod","metadata":{"name":"web-0","namespace":"shop","uid":"6f1c","managedFields":[{"manager":"kubelet"}]},"spec":{"serviceAccountName":"web","containers":[{"name":"c","image":"i"}]},"status":{"phase":"Running","podIP":"10.0.0.9","podIPs":[{"ip":"10.0.0.9"}],"conditions":[]}}""";
 
-    private ManagementHost _host;
+    private ManagementHost _host = null!;
 
     [SetUp]
     public async Task StartAsync() => _host = await ManagementHost.StartAsync();

@@ -12,8 +12,8 @@ using Argos.Rules.Engine.Sync;
 using Argos.Rules.Engine.Tests.Data;
 using Argos.Rules.TestKit.Time;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 

@@ -5,7 +5,7 @@ namespace Argos.Rules.Engine.Tests.Management;
 
 internal sealed class PolicyApiTests
 {
-    private ManagementHost _host;
+    private ManagementHost _host = null!;
 
     [SetUp]
     public async Task StartAsync() => _host = await ManagementHost.StartAsync();

@@ -11,7 +11,7 @@ internal sealed class SyncApiTests
 
     private static readonly (string, string) FromMgmt = ("Argos-Source", "mgmt");
 
-    private ManagementHost _host;
+    private ManagementHost _host = null!;
 
     [SetUp]
     public async Task StartAsync() => _host = await ManagementHost.StartAsync();

@@ -10,8 +10,8 @@ namespace Argos.Rules.Engine.Tests.Sync;
 internal sealed class SyncRegistryTests
 {
     private readonly SnapshotStore _store = new();
-    private SyncRegistry _registry;
-    private EngineIdentity _identity;
+    private SyncRegistry _registry = null!;
+    private EngineIdentity _identity = null!;
 
     [SetUp]
     public void MakeRegistry()

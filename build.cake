@@ -3,7 +3,8 @@
 //   Test      formatting, build, and everything that passes without a cluster; with KUBEBUILDER_ASSETS set, the real API server too
 //   Policies  the tests of the stock policies only
 //   Format    formats the code in place
-//   Images    container images with the SDK's own publisher (needs a registry or a local daemon)
+//   Manifests writes k8s/policies/ from policies/
+//   Images    builds the container images with docker
 var target = Argument("target", "Default");
 var configuration = Argument("configuration", "Release");
 const string Solution = "Argos.Rules.sln";
@@ -38,11 +39,34 @@ Task("Run").IsDependentOn("__Build").Does(() =>
 
 Task("Format").Does(() => DotNetFormat(Solution));
 
+Task("Manifests").Does(() =>
+{
+    foreach (var policy in GetFiles("./policies/*/policy.csx"))
+    {
+        var name = policy.GetDirectory().GetDirectoryName();
+        var manifest = string.Join("\n",
+            "# Generated from policies/" + name + "/policy.csx by `dotnet dnx -y cake.tool --target=Manifests`; edit that file instead.",
+            "apiVersion: v1",
+            "kind: ConfigMap",
+            "metadata:",
+            "  name: policy-" + name,
+            "  namespace: argos",
+            "  labels:",
+            "    app.kubernetes.io/part-of: argos-rules",
+            "    argos.athenz.io/policy: csharp",
+            "data:",
+            "  " + name + ".csx: |",
+            "") + string.Concat(System.IO.File.ReadAllLines(policy.FullPath).Select(line => (line.Length == 0 ? "" : "    " + line) + "\n"));
+        System.IO.File.WriteAllText("./k8s/policies/" + name + ".yaml", manifest);
+    }
+});
+
 Task("Images").Does(() =>
 {
-    foreach (var project in new[] { "./engine/Argos.Rules.Engine/Argos.Rules.Engine.csproj", "./mgmt/Argos.Rules.Mgmt/Argos.Rules.Mgmt.csproj" })
+    foreach (var name in new[] { "engine", "mgmt" })
     {
-        DotNetPublish(project, new DotNetPublishSettings { Configuration = "Release", ArgumentCustomization = args => args.Append("/t:PublishContainer") });
+        var exit = StartProcess("docker", $"build -f k8s/images/{name}.Dockerfile -t argos-rules/{name}:0.1.0 .");
+        if (exit != 0) throw new CakeException($"the image of {name} was not built (exit code {exit})");
     }
 });
 

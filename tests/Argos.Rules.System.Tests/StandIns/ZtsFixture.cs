@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Security.Cryptography;
 using Argos.Rules.TestKit.Athenz;
 using Argos.Rules.TestKit.Athenz.Agents;
 using Argos.Rules.TestKit.Certificates;
@@ -21,8 +20,6 @@ internal abstract class ZtsFixture
         Address = "10.1.2.3",
         Token = "proof",
     };
-
-    private static readonly RSA Key = RSA.Create(2048);
 
     private readonly List<IAsyncDisposable> _started = [];
 
@@ -68,7 +65,7 @@ internal abstract class ZtsFixture
         };
         Zts = await ZtsStandIn.StartAsync(change(options), CancellationToken.None);
         _started.Add(Zts);
-        Agent = new AgentStandIn(Zts, Key);
+        Agent = new AgentStandIn(Zts, TestKey.Shared);
     }
 
     protected Task StartZtsAsync(ZtsProvider provider) => StartZtsAsync(o => o with { Providers = [provider] });

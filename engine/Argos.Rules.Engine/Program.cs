@@ -1,5 +1,7 @@
+using Argos.Rules.Engine;
 using Argos.Rules.Engine.Scripting;
 
+// The compiler's process is this program too, and must be nothing else.
 if (args is [CompileWorker.Argument, ..]) return CompileWorker.Run();
 
-return 0;
+return await EngineCommand.RunAsync(args, Environment.GetEnvironmentVariables(), Console.Out, Console.Error);

@@ -13,7 +13,7 @@ internal static class FaultPlace
         {
             if (frame.GetMethod()?.Module.Assembly is { IsCollectible: true } && frame.GetFileLineNumber() is > 0 and var line)
             {
-                return string.Create(CultureInfo.InvariantCulture, $"{reason} (line {line})");
+                return string.Create(CultureInfo.InvariantCulture, $"{reason} at line {line}");
             }
         }
         return reason;
@@ -22,5 +22,5 @@ internal static class FaultPlace
     /// <summary>Our own messages name the mistake; those of the platform may quote a value, so only the kind is told.</summary>
     public static string Reason(Exception problem) => problem is ArgumentException && problem.TargetSite?.Module.Assembly == typeof(PolicyContext).Assembly
         ? problem.Message.ReplaceLineEndings(" ")
-        : $"the policy failed with `{problem.GetType().Name}`";
+        : problem.GetType().Name;
 }

@@ -23,7 +23,7 @@ internal static class PolicyLoader
     public static Func<PolicyContext, Outcome> Load(CompiledPolicy policy, Budget budget)
     {
         var run = Bind(Metered(policy));
-        return globals => PolicyRun.Once(run, globals, budget);
+        return globals => ScriptRun.Once(run, globals, budget);
     }
 
     private static CompiledPolicy Metered(CompiledPolicy policy)

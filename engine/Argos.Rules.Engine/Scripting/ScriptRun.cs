@@ -4,7 +4,7 @@ using Argos.Rules.Engine.Sandbox.Metering;
 namespace Argos.Rules.Engine.Scripting;
 
 /// <summary>One evaluation: within its budget, and nothing of the policy's code comes out of it but an outcome.</summary>
-internal static class PolicyRun
+internal static class ScriptRun
 {
     public static Outcome Once(Func<object?[], Task<object>> run, PolicyContext globals, Budget budget)
     {

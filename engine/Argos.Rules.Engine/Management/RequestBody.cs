@@ -21,7 +21,8 @@ internal static class RequestBody
         if (!gzip && encoding.Length > 0 && !encoding.Equals("identity", StringComparison.OrdinalIgnoreCase))
             return Refuse(Answer.Error(StatusCodes.Status415UnsupportedMediaType, Contracts.Management.ErrorCodes.InvalidParameter, "the content encoding must be `gzip` or none"));
         if (http.Request.ContentLength > limit) return Refuse(Answer.TooLarge(limit));
-        if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size) size.MaxRequestBodySize = limit;
+        // The server cuts the connection at its own limit, and the caller may then never see the 413: ours has to come first.
+        if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size) size.MaxRequestBodySize = (2L * limit) + 65_536;
         var buffer = new PooledBuffer();
         try
         {

@@ -33,6 +33,12 @@ internal static class StatusAnnotation
     {
         var others = Read(text).Where(other => other.Key != replica && !isGone(other.Key));
         var all = others.ToImmutableSortedDictionary(StringComparer.Ordinal).SetItem(replica, status);
-        return JsonSerializer.Serialize(all, AnnotationsJson.Default.ImmutableSortedDictionaryStringReplicaStatus);
+        return Text(all);
     }
+
+    /// <summary>The same annotation as this version would write it.</summary>
+    public static string Normalize(string? text) => Text(Read(text));
+
+    private static string Text(ImmutableSortedDictionary<string, ReplicaStatus> replicas) =>
+        JsonSerializer.Serialize(replicas, AnnotationsJson.Default.ImmutableSortedDictionaryStringReplicaStatus);
 }

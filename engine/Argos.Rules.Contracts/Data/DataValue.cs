@@ -13,6 +13,8 @@ public readonly struct DataValue
     /// <summary>Wraps a JSON value; the default element is a missing value. The element must outlive this value.</summary>
     public DataValue(JsonElement element) => _element = element;
 
+    internal JsonElement Element => _element;
+
     /// <summary>A value that is not there.</summary>
     public static DataValue Missing => default;
 

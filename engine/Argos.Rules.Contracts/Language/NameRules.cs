@@ -1,6 +1,16 @@
+using Argos.Rules.Contracts.Addresses;
+
 namespace Argos.Rules.Contracts.Language;
 
-/// <summary>The rules for the names of a certificate request: instance id, DNS names, URIs, host name; and the mapping of namespaces to domains.</summary>
+/// <summary>
+/// The rules for the names of a certificate request: instance id, DNS names, host name, URIs; and the mapping of Kubernetes
+/// namespaces to Athenz domains. A check gives <see langword="null"/> when it passes, else a finding for <c>Deny</c>:
+/// <c>if (Names.CheckInstanceId() is { } problem) return Deny(problem);</c>
+/// </summary>
+/// <remarks>
+/// All names are compared case-sensitively, as ZTS compares them. A name is never proof of a domain: <c>media.sports</c> and
+/// <c>media-sports</c> have the same DNS names, so a policy has to prove the domain by <see cref="CheckDomain"/> or otherwise.
+/// </remarks>
 public sealed class NameRules
 {
     private readonly PolicyInput _input;
@@ -12,4 +22,79 @@ public sealed class NameRules
         _input = input;
         _settings = settings;
     }
+
+    /// <summary>
+    /// Whether the settings that these rules read are well formed: <c>dnsSuffixes</c> (needed), <c>k8sDnsSuffixes</c>,
+    /// <c>clusterNames</c>, <c>spiffeTrustDomains</c>, and <c>domainMapping</c> where it is set.
+    /// </summary>
+    /// <returns><c>settings-missing</c> or <c>settings-invalid</c>.</returns>
+    public Finding? CheckSettings() => NameSettings.Check(_settings);
+
+    /// <summary>
+    /// The Athenz domain of a Kubernetes namespace by the setting <c>domainMapping</c>; <see langword="null"/> when there is none,
+    /// the setting is missing or wrong, or the result is no domain name. <see langword="null"/> never equals a domain.
+    /// </summary>
+    /// <remarks>
+    /// <c>{"mode":"dash-to-dot"}</c>: one dash is a dot, two are a dash, so <c>media-sports</c> is <c>media.sports</c> and <c>web--shop</c>
+    /// is <c>web-shop</c>; four dashes are two. Three, five, ... dashes in a row can be read in two ways and have no domain: name them with a map.
+    /// <c>{"mode":"prefix-suffix","prefix":"k8s.","suffix":".prod"}</c>: the namespace between the two; one of them may be left out.
+    /// <c>{"mode":"map","map":{"&lt;namespace&gt;":"&lt;domain&gt;"}}</c>: those namespaces and no other.
+    /// </remarks>
+    public string? DomainOf(string? podNamespace) => DomainMapping.Map(_settings["domainMapping"], podNamespace);
+
+    /// <summary>Whether the domain asked for is the one of this namespace (<see cref="DomainOf"/>).</summary>
+    /// <returns><c>domain-unmapped</c>: the namespace has no domain; <c>domain-foreign</c>: it has another one.</returns>
+    public Finding? CheckDomain(string? podNamespace)
+    {
+        var domain = DomainOf(podNamespace);
+        if (domain is null) return new Finding("domain-unmapped", $"namespace `{podNamespace}` has no domain by setting `domainMapping`");
+        return domain == _input.Domain ? null : new Finding("domain-foreign", $"namespace `{podNamespace}` is domain `{domain}`, not `{_input.Domain}`");
+    }
+
+    /// <summary>
+    /// Whether the instance id is one id wherever it stands: the attribute, a DNS name <c>&lt;id&gt;.instanceid.athenz.&lt;suffix&gt;</c>
+    /// and a URI <c>athenz://instanceid/&lt;provider&gt;/&lt;id&gt;</c>. It does not say that the id is the instance's own.
+    /// </summary>
+    /// <returns>
+    /// <c>instance-id-missing</c>: the attribute is not there; <c>instance-id-malformed</c>: an empty id, one with a comma, a URI without
+    /// one; <c>instance-id-duplicate</c>: a second DNS id or a second URI id, even of the same text; <c>instance-id-suffix</c>: not
+    /// exactly one of <c>dnsSuffixes</c> behind <c>.instanceid.athenz.</c>; <c>instance-id-provider</c>: the URI names another
+    /// provider; <c>instance-id-mismatch</c>: two different ids.
+    /// </returns>
+    public Finding? CheckInstanceId() => InstanceIdRules.Check(_input, _settings);
+
+    /// <summary>
+    /// Whether every DNS name belongs to the service asked for, and there is one at least besides the instance id. With D for the
+    /// domain with dots as dashes, these belong: <c>&lt;service&gt;.&lt;D&gt;.&lt;suffix&gt;</c> for each of <c>dnsSuffixes</c>, with any labels
+    /// or one <c>*</c> before it; <c>&lt;service&gt;.&lt;D&gt;.&lt;cluster&gt;.&lt;suffix&gt;</c> for each of <c>clusterNames</c>; and below
+    /// <c>k8sDnsSuffixes</c> <c>[&lt;host&gt;.]&lt;name&gt;.&lt;namespace&gt;.svc...</c> and <c>&lt;address-dashed&gt;.[&lt;name&gt;.]&lt;namespace&gt;.pod...</c>.
+    /// </summary>
+    /// <param name="podNamespace">The proven namespace; <see langword="null"/> refuses every cluster-local name.</param>
+    /// <param name="podIps">The proven addresses, for names of the <c>pod</c> kind; <see langword="null"/> refuses them.</param>
+    /// <returns>
+    /// <c>dns-name-missing</c>: no host name; <c>dns-name-malformed</c>: not lower-case RFC 1123 labels (upper case, a trailing dot, a
+    /// label too long); <c>dns-name-wildcard</c>: a <c>*</c> elsewhere; <c>dns-name-foreign</c>: none of the forms;
+    /// <c>dns-name-namespace</c>: cluster-local, of another namespace; <c>dns-name-pod-ip</c>: a pod name of another address.
+    /// </returns>
+    public Finding? CheckDnsNames(string? podNamespace = null, IpSet? podIps = null) =>
+        DnsNameRules.Check(_input, HostForms.Of(_input, _settings, podNamespace, podIps));
+
+    /// <summary>
+    /// Whether the host name asked for, if any, is a name that <see cref="CheckDnsNames"/> would take (no wildcard), and the
+    /// URI <c>athenz://hostname/&lt;name&gt;</c>, if any, says the same.
+    /// </summary>
+    /// <param name="podNamespace">The proven namespace; <see langword="null"/> refuses every cluster-local name.</param>
+    /// <param name="podIps">The proven addresses; <see langword="null"/> refuses names of the <c>pod</c> kind.</param>
+    /// <returns><c>hostname-foreign</c>, <c>hostname-mismatch</c>, or <c>hostname-duplicate</c> for a second URI.</returns>
+    public Finding? CheckHostname(string? podNamespace = null, IpSet? podIps = null) =>
+        HostnameRules.Check(_input, HostForms.Of(_input, _settings, podNamespace, podIps));
+
+    /// <summary>
+    /// Whether every URI is of a known kind and every SPIFFE URI is one of <c>spiffe://&lt;domain&gt;/sa/&lt;service&gt;</c> and
+    /// <c>spiffe://&lt;trust domain&gt;/ns/&lt;namespace&gt;/sa/&lt;domain&gt;.&lt;service&gt;</c>, the trust domain being one of
+    /// <c>spiffeTrustDomains</c>. The URIs of instance id and host name are checked by <see cref="CheckInstanceId"/> and <see cref="CheckHostname"/>.
+    /// </summary>
+    /// <param name="podNamespace">The proven namespace; <see langword="null"/> refuses the second form.</param>
+    /// <returns><c>san-uri-unknown</c>, <c>spiffe-duplicate</c>, <c>spiffe-foreign</c>, <c>spiffe-trust-domain</c> or <c>spiffe-namespace</c>.</returns>
+    public Finding? CheckUris(string? podNamespace = null) => UriRules.Check(_input, _settings, podNamespace);
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 
 namespace Argos.Rules.Engine.Policies;
@@ -5,9 +6,20 @@ namespace Argos.Rules.Engine.Policies;
 /// <summary>The policies in force, in order of id. Immutable; the order of loading leaves no trace.</summary>
 internal sealed class PolicySet
 {
-    private readonly ImmutableSortedDictionary<string, ActivePolicy> _byId;
+    // Provider names come from outside; what is beyond the limit is matched anew each time.
+    private const int MaximumCached = 1024;
 
-    private PolicySet(ImmutableSortedDictionary<string, ActivePolicy> byId) => _byId = byId;
+    private readonly ImmutableSortedDictionary<string, ActivePolicy> _byId;
+    private readonly ConcurrentDictionary<string, ImmutableArray<ActivePolicy>> _matching = new(StringComparer.Ordinal);
+    private readonly Lazy<(ProviderGlob[] Globs, ActivePolicy Policy)[]> _compiled;
+    private int _cached;
+
+    private PolicySet(ImmutableSortedDictionary<string, ActivePolicy> byId)
+    {
+        _byId = byId;
+        _compiled = new Lazy<(ProviderGlob[], ActivePolicy)[]>(
+            () => [.. _byId.Values.Select(static p => (p.FrontMatter.Providers.Select(static g => new ProviderGlob(g)).ToArray(), p))]);
+    }
 
     public static PolicySet Empty { get; } = new(ImmutableSortedDictionary.Create<string, ActivePolicy>(StringComparer.Ordinal));
 
@@ -21,4 +33,23 @@ internal sealed class PolicySet
     public PolicySet With(ActivePolicy policy) => new(_byId.SetItem(policy.Id, policy));
 
     public PolicySet Without(string id) => new(_byId.Remove(id));
+
+    /// <summary>The policies that apply to a provider, in order of id; found once per provider, so that policies for others cost nothing.</summary>
+    public ImmutableArray<ActivePolicy> Matching(string provider)
+    {
+        if (_matching.TryGetValue(provider, out var known)) return known;
+        var found = Match(provider);
+        if (Volatile.Read(ref _cached) < MaximumCached && _matching.TryAdd(provider, found)) Interlocked.Increment(ref _cached);
+        return found;
+    }
+
+    private ImmutableArray<ActivePolicy> Match(string provider)
+    {
+        var found = ImmutableArray.CreateBuilder<ActivePolicy>();
+        foreach (var (globs, policy) in _compiled.Value)
+        {
+            if (Array.Exists(globs, glob => glob.IsMatch(provider))) found.Add(policy);
+        }
+        return found.ToImmutable();
+    }
 }

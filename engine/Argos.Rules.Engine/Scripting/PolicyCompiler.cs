@@ -34,6 +34,7 @@ internal static class PolicyCompiler
         // No resolvers: `#r` and `#load` have nothing to read with. returnType null: typeof(object) does not bind here.
         var options = new CSharpCompilationOptions(
             OutputKind.DynamicallyLinkedLibrary,
+            scriptClassName: "Submission#0",
             usings: ["System", "System.Linq", "System.Collections.Generic", typeof(PolicyContext).Namespace!],
             optimizationLevel: OptimizationLevel.Release,
             checkOverflow: true,

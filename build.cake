@@ -1,0 +1,85 @@
+// The order of the build; what each step does is in the tools it calls. `--target=X`, `--configuration=Release|Debug`.
+//   Run       builds and starts engine and mgmt on a sample cluster, and tells a small story (--once ends after it)
+//   Test      formatting, build, and everything that passes without a cluster; with KUBEBUILDER_ASSETS set, the real API server too
+//   Policies  the tests of the stock policies only
+//   Format    formats the code in place
+//   Manifests writes k8s/policies/ from policies/
+//   Images    builds the container images with docker
+var target = Argument("target", "Default");
+var configuration = Argument("configuration", "Release");
+const string Solution = "Argos.Rules.sln";
+
+Task("__Build").Does(() => DotNetBuild(Solution, new DotNetBuildSettings { Configuration = configuration, NoLogo = true, Verbosity = DotNetVerbosity.Quiet }));
+
+Task("__Format").Does(() => DotNetFormat(Solution, new DotNetFormatSettings { VerifyNoChanges = true }));
+
+Task("__Test").Does(() =>
+{
+    var projects = GetFiles("./tests/*.Tests/*.csproj").OrderBy(file => file.FullPath).ToList();
+    var failed = new List<string>();
+    foreach (var project in projects)
+    {
+        // Every project runs even if an earlier one failed: one run shows everything that is broken.
+        try { TestProject(project, filter: null); }
+        catch (CakeException) { failed.Add(project.GetFilenameWithoutExtension().ToString()); }
+    }
+    if (failed.Count > 0) throw new CakeException($"tests failed in {string.Join(", ", failed)}");
+});
+
+Task("Test").IsDependentOn("__Build").IsDependentOn("__Format").IsDependentOn("__Test");
+
+Task("Policies").IsDependentOn("__Build").Does(() => TestProject("./tests/Argos.Rules.Engine.Tests/Argos.Rules.Engine.Tests.csproj", "FullyQualifiedName~StockPolicies"));
+
+Task("Run").IsDependentOn("__Build").Does(() =>
+{
+    var demo = $"./tests/Argos.Rules.Demo/bin/{configuration}/net10.0/argos-demo.dll";
+    var exit = StartProcess("dotnet", new ProcessSettings { Arguments = new ProcessArgumentBuilder().Append("exec").AppendQuoted(demo).Append(HasArgument("once") ? "--once" : "") });
+    if (exit != 0) throw new CakeException($"the story did not come out as told (exit code {exit})");
+});
+
+Task("Format").Does(() => DotNetFormat(Solution));
+
+Task("Manifests").Does(() =>
+{
+    foreach (var policy in GetFiles("./policies/*/policy.csx"))
+    {
+        var name = policy.GetDirectory().GetDirectoryName();
+        var manifest = string.Join("\n",
+            "# Generated from policies/" + name + "/policy.csx by `dotnet dnx -y cake.tool --target=Manifests`; edit that file instead.",
+            "apiVersion: v1",
+            "kind: ConfigMap",
+            "metadata:",
+            "  name: policy-" + name,
+            "  namespace: argos",
+            "  labels:",
+            "    app.kubernetes.io/part-of: argos-rules",
+            "    argos.athenz.io/policy: csharp",
+            "data:",
+            "  " + name + ".csx: |",
+            "") + string.Concat(System.IO.File.ReadAllLines(policy.FullPath).Select(line => (line.Length == 0 ? "" : "    " + line) + "\n"));
+        System.IO.File.WriteAllText("./k8s/policies/" + name + ".yaml", manifest);
+    }
+});
+
+Task("Images").Does(() =>
+{
+    foreach (var name in new[] { "engine", "mgmt" })
+    {
+        var exit = StartProcess("docker", $"build -f k8s/images/{name}.Dockerfile -t argos-rules/{name}:0.1.0 .");
+        if (exit != 0) throw new CakeException($"the image of {name} was not built (exit code {exit})");
+    }
+});
+
+Task("Default").IsDependentOn("Test");
+
+void TestProject(FilePath project, string filter) => DotNetTest(project.FullPath, new DotNetTestSettings
+{
+    Configuration = configuration,
+    NoBuild = true,
+    NoLogo = true,
+    Filter = filter,
+    Loggers = { $"trx;LogFileName={project.GetFilenameWithoutExtension()}.trx" },
+    ResultsDirectory = "./artifacts/test-results",
+});
+
+RunTarget(target);

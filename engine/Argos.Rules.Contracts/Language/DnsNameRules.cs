@@ -1,0 +1,18 @@
+namespace Argos.Rules.Contracts.Language;
+
+/// <summary>Every DNS name of the request, one by one: a comma inside a name makes two entries here, and both have to pass.</summary>
+internal static class DnsNameRules
+{
+    public static Finding? Check(PolicyInput input, HostForms forms)
+    {
+        if (!forms.HasSuffixes) return NameSettings.Missing("dnsSuffixes");
+        var hosts = 0;
+        foreach (var name in input.SanDns)
+        {
+            if (InstanceIdRules.IsIdName(name)) continue;
+            if (forms.Check(name) is { } problem) return problem;
+            hosts++;
+        }
+        return hosts > 0 ? null : new Finding("dns-name-missing", "the request has no DNS name besides the instance id");
+    }
+}

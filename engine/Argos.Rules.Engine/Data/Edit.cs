@@ -1,0 +1,26 @@
+using System.Text.Json;
+
+namespace Argos.Rules.Engine.Data;
+
+/// <summary>What to do at a path.</summary>
+/// <param name="Kind">How.</param>
+/// <param name="Value">The value to write; undefined for a removal.</param>
+internal readonly record struct Edit(EditKind Kind, JsonElement Value)
+{
+    public static Edit Remove => new(EditKind.Remove, default);
+}
+
+internal enum EditKind
+{
+    /// <summary>HTTP PUT: makes the objects above it.</summary>
+    Put,
+
+    /// <summary>RFC 6902 <c>add</c>: the parent must be there; inserts into an array.</summary>
+    Add,
+
+    /// <summary>RFC 6902 <c>replace</c>: there must be a value already.</summary>
+    Replace,
+
+    /// <summary>RFC 6902 <c>remove</c>: there must be a value.</summary>
+    Remove,
+}

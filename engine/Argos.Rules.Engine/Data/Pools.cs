@@ -1,0 +1,31 @@
+using System.Collections.Immutable;
+using Argos.Rules.Contracts.Addresses;
+
+namespace Argos.Rules.Engine.Data;
+
+/// <summary>What pods share: names of namespaces, nodes and accounts, sets of labels, addresses of nodes.</summary>
+internal static class Pools
+{
+    public static Pool<string> Texts { get; } = new(16_384, StringComparer.Ordinal);
+
+    public static Pool<ImmutableDictionary<string, string>> Labels { get; } = new(8_192, new LabelComparer());
+
+    public static Pool<IpSet> Addresses { get; } = new(4_096, new AddressComparer());
+
+    private sealed class LabelComparer : IEqualityComparer<ImmutableDictionary<string, string>>
+    {
+        public bool Equals(ImmutableDictionary<string, string>? x, ImmutableDictionary<string, string>? y) =>
+            x!.Count == y!.Count && x.All(label => y.TryGetValue(label.Key, out var value) && value == label.Value);
+
+        public int GetHashCode(ImmutableDictionary<string, string> labels) =>
+            labels.Aggregate(labels.Count, static (sum, label) => unchecked(sum + HashCode.Combine(label.Key, label.Value)));
+    }
+
+    private sealed class AddressComparer : IEqualityComparer<IpSet>
+    {
+        // In order, because the first address is written as the one address.
+        public bool Equals(IpSet? x, IpSet? y) => x!.SequenceEqual(y!);
+
+        public int GetHashCode(IpSet addresses) => addresses.Aggregate(addresses.Count, static (sum, address) => HashCode.Combine(sum, address));
+    }
+}

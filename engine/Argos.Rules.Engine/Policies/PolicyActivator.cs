@@ -1,0 +1,80 @@
+using System.Collections.Immutable;
+using System.Security.Cryptography;
+using System.Text;
+using Argos.Rules.Contracts.Language;
+using Argos.Rules.Contracts.Management;
+using Argos.Rules.Engine.Scripting;
+
+namespace Argos.Rules.Engine.Policies;
+
+/// <summary>Turns the text of a policy into one that can decide. It stores nothing: putting it into force is the caller's.</summary>
+/// <param name="compile">Compiles: id, source text.</param>
+/// <param name="inForce">The policy in force of an id; its code is used again when the text is the same.</param>
+internal sealed class PolicyActivator(
+    Func<string, string, CancellationToken, Task<CompileResult>> compile,
+    Func<string, ActivePolicy?> inForce) : IDisposable
+{
+    /// <summary>The largest policy, in bytes of UTF-8.</summary>
+    public const int MaximumBytes = 32 * 1024;
+
+    /// <summary>The code of the diagnostic about a policy that is too large.</summary>
+    public const string TooLargeCode = "policy-size";
+
+    /// <summary>The code of the diagnostic about a compiled policy that cannot be loaded.</summary>
+    public const string NotLoadedCode = "policy-load";
+
+    // A burst of writes must not take the processors from decisions.
+    private readonly SemaphoreSlim _compiling = new(2);
+
+    /// <summary>Makes a policy ready; every error and warning comes back at once.</summary>
+    /// <param name="id">Its id.</param>
+    /// <param name="source">Its text.</param>
+    /// <param name="owner">The sync source that writes it; <see langword="null"/> when written by hand.</param>
+    /// <param name="cancellation">Gives up.</param>
+    public async Task<ActivationResult> ActivateAsync(string id, string source, string? owner, CancellationToken cancellation)
+    {
+        if (PolicyId.Problem(id) is { } badId) return new ActivationResult(null, [badId]);
+        if (Encoding.UTF8.GetByteCount(source) > MaximumBytes)
+        {
+            return new ActivationResult(null, [new Diagnostic(TooLargeCode, $"the policy is larger than {MaximumBytes} bytes: split it", new Location(id, 1, 1))]);
+        }
+        var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(source)));
+        if (inForce(id) is { } current && current.ContentHash == hash) return new ActivationResult(current with { Owner = owner }, []);
+        var diagnostics = ImmutableArray.CreateBuilder<Diagnostic>();
+        var frontMatter = FrontMatterParser.Parse(id, source, diagnostics);
+        await _compiling.WaitAsync(cancellation);
+        try
+        {
+            var compiled = await compile(id, source, cancellation);
+            diagnostics.AddRange(compiled.Diagnostics);
+            if (compiled.Policy is null || diagnostics.Any(static d => d.Severity == "error")) return new ActivationResult(null, Sorted(diagnostics));
+            var evaluate = Load(id, compiled.Policy, diagnostics);
+            var policy = evaluate is null ? null : new ActivePolicy(id, source, hash, frontMatter, evaluate, owner);
+            return new ActivationResult(policy, Sorted(diagnostics));
+        }
+        finally
+        {
+            _compiling.Release();
+        }
+    }
+
+    public void Dispose() => _compiling.Dispose();
+
+    private static Func<PolicyContext, Outcome>? Load(string id, CompiledPolicy compiled, ImmutableArray<Diagnostic>.Builder diagnostics)
+    {
+        try
+        {
+            var evaluate = PolicyLoader.Load(compiled);
+            PolicyWarmUp.Run(evaluate);
+            return evaluate;
+        }
+        catch (BadImageFormatException)
+        {
+            diagnostics.Add(new Diagnostic(NotLoadedCode, "the compiled policy cannot be loaded: write it again", new Location(id, 1, 1)));
+            return null;
+        }
+    }
+
+    private static ImmutableArray<Diagnostic> Sorted(ImmutableArray<Diagnostic>.Builder diagnostics) =>
+        [.. diagnostics.OrderBy(static d => d.Location?.Row ?? 0).ThenBy(static d => d.Location?.Col ?? 0)];
+}

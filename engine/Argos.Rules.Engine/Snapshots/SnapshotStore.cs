@@ -1,0 +1,69 @@
+using System.Collections.Immutable;
+using Argos.Rules.Contracts.Data;
+using Argos.Rules.Engine.Data;
+using Argos.Rules.Engine.Policies;
+
+namespace Argos.Rules.Engine.Snapshots;
+
+/// <summary>
+/// The current snapshot. Readers take it once and never wait; writers go one after the other. What a decision waits for
+/// wakes it by a signal, also when it arrived between the decision's snapshot and the wait.
+/// </summary>
+internal sealed class SnapshotStore
+{
+    private readonly Lock _writing = new();
+    private readonly ChangeSignals _signals = new();
+    private volatile Snapshot _current = Snapshot.Empty;
+
+    /// <summary>The newest snapshot.</summary>
+    public Snapshot Current => _current;
+
+    /// <summary>Changes policies, data or both.</summary>
+    /// <param name="change">Makes the next snapshot of the newest one; the same instance when there is nothing to change.</param>
+    /// <param name="touched">The data paths it writes.</param>
+    /// <returns>Whether there is a new snapshot.</returns>
+    public bool Change(Func<Snapshot, Snapshot> change, params ImmutableArray<DataPath> touched)
+    {
+        lock (_writing)
+        {
+            var next = change(_current);
+            if (ReferenceEquals(next, _current)) return false;
+            Install(next, touched);
+            return true;
+        }
+    }
+
+    /// <summary>Changes the data.</summary>
+    /// <returns>What <paramref name="change"/> returned; when it was refused, nothing has changed.</returns>
+    public TreeChange ChangeData(Func<DataTree, TreeChange> change)
+    {
+        lock (_writing)
+        {
+            var result = change(_current.Data);
+            if (result.Tree is { } tree && !ReferenceEquals(tree, _current.Data)) Install(_current with { Data = tree }, result.Touched);
+            return result;
+        }
+    }
+
+    /// <summary>Changes the policies. Every waiting decision is evaluated again: another policy may not want to wait.</summary>
+    /// <returns>Whether there is a new snapshot.</returns>
+    public bool ChangePolicies(Func<PolicySet, PolicySet> change) =>
+        Change(
+            snapshot => change(snapshot.Policies) is var policies && ReferenceEquals(policies, snapshot.Policies) ? snapshot : snapshot with { Policies = policies },
+            DataPath.Root);
+
+    /// <summary>Completes when a change after a revision has touched a path that is above, at or below <paramref name="key"/>.</summary>
+    /// <param name="key">The path waited for.</param>
+    /// <param name="sinceRevision">The revision of the snapshot that did not have it.</param>
+    /// <param name="cancellation">Gives up.</param>
+    /// <exception cref="OperationCanceledException">Given up.</exception>
+    public Task NextChangeAsync(DataPath key, long sinceRevision, CancellationToken cancellation) => _signals.WaitAsync(key, sinceRevision, cancellation);
+
+    private void Install(Snapshot next, ImmutableArray<DataPath> touched)
+    {
+        var revision = _current.Revision + 1;
+        _current = next with { Revision = revision };
+        // After the swap: who is woken must see the change.
+        _signals.Changed(revision, touched);
+    }
+}

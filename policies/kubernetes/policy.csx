@@ -1,0 +1,71 @@
+// ---
+// title: A pod may have the identity of its own service account
+// providers: ["k8s.*"]
+// mode: enforce
+// ---
+
+// Settings. What is missing or misspelt refuses; it never loosens a check.
+if (!Settings.Exist) return Deny("provider-unknown", $"there is no settings document `providers/{Input.Provider}`");
+if (Settings.FirstMissing("issuer", "audience", "dnsSuffixes", "domainMapping") is { } missing) return Deny("settings-missing", $"setting `{missing}` is missing");
+if (Names.CheckSettings() is { } badSetting) return Deny(badSetting);
+var issuer = Settings.Text("issuer");
+var audience = Settings.Text("audience");
+var clientIp = Settings["clientIp"].Exists ? Settings.Text("clientIp") : "podIP";
+var accountNames = Settings["serviceAccountNames"].Exists ? Settings.Text("serviceAccountNames") : "service";
+var requireSanIp = Settings["requireSanIp"].Exists ? Settings["requireSanIp"].Flag : false;
+var hostNetworkSanIp = Settings["hostNetworkSanIp"].Exists ? Settings["hostNetworkSanIp"].Flag : false;
+var expiryMinutes = Settings["certExpiryMinutes"].Exists ? Settings.Number("certExpiryMinutes") : 10080;
+if (issuer is null) return Deny("settings-invalid", "setting `issuer` must be a text");
+if (audience is null) return Deny("settings-invalid", "setting `audience` must be a text");
+if (clientIp is not ("podIP" or "podIP-or-hostIP" or "ignore")) return Deny("settings-invalid", "setting `clientIp` must be `podIP`, `podIP-or-hostIP` or `ignore`");
+if (accountNames is not ("service" or "domain.service")) return Deny("settings-invalid", "setting `serviceAccountNames` must be `service` or `domain.service`");
+if (requireSanIp is null) return Deny("settings-invalid", "setting `requireSanIp` must be `true` or `false`");
+if (hostNetworkSanIp is null) return Deny("settings-invalid", "setting `hostNetworkSanIp` must be `true` or `false`");
+if (expiryMinutes is not (>= 1 and <= 2147483647)) return Deny("settings-invalid", "setting `certExpiryMinutes` must be a whole number of at least 1");
+
+// The token: signed by the cluster, for us, and bound to one pod. A refresh has to show one too.
+if (Input.AttestationData == "") return Deny("attestation-missing", "ZTS sent no attestation data");
+var token = Tokens.Verify(Input.IdentityToken, keys: "kubernetes/keys", issuer: issuer, audience: audience);
+if (token.Code == "token-keys-missing") return Wait("kubernetes/keys", "token-keys-missing");
+if (token.Finding is { } badToken) return Deny(badToken);
+if (token.Namespace is null || token.ServiceAccount is null) return Deny("token-subject", "claim `sub` is no service account");
+if (string.IsNullOrEmpty(token.PodName) || string.IsNullOrEmpty(token.PodUid)) return Deny("token-unbound", "the token is not bound to a pod");
+if (token.BoundNamespace != token.Namespace || token.BoundServiceAccount != token.ServiceAccount) return Deny("token-inconsistent", "claims `sub` and `kubernetes.io` disagree");
+
+// The identity: of the namespace and the account that the token proves, not of those the request names.
+if (Names.CheckDomain(token.Namespace) is { } badDomain) return Deny(badDomain);
+if (token.ServiceAccount != (accountNames == "service" ? Input.Service : Input.Identity)) return Deny("service-foreign", $"service account `{token.ServiceAccount}` may not be `{Input.Identity}`");
+if (Names.CheckInstanceId() is { } badId) return Deny(badId);
+if (Input.InstanceId != token.PodUid) return Deny("instance-id-foreign", $"the token is of pod uid `{token.PodUid}`, not of instance `{Input.InstanceId}`");
+
+// The pod: alive, and the very one that the token was issued to. Only who has proved the identity so far can make us wait.
+var podKey = Pods.Key(token.Namespace, token.PodName);
+var pod = Pods.Find(token.Namespace, token.PodName);
+if (pod is null) return Wait(podKey, "pod-unknown");
+// A token is only ever issued to a pod that exists. Issued after the pod we know was created, it is of a later pod: the watch
+// is behind, and the answer will come. Issued before, it is of an earlier pod, which is gone for good.
+if (pod.Uid != token.PodUid && token.IssuedAt > pod.CreatedAt) return Wait(podKey, "pod-outdated");
+if (pod.Uid != token.PodUid) return Deny("pod-replaced", $"pod `{pod}` now has uid `{pod.Uid}`");
+if (pod.ServiceAccount != token.ServiceAccount) return Deny("pod-account-foreign", $"pod `{pod}` runs as `{pod.ServiceAccount}`");
+if (pod.DeletedAt is not null) return Deny("pod-deleted", $"pod `{pod}` is being deleted");
+if (pod.Phase is "Succeeded" or "Failed") return Deny("pod-finished", $"pod `{pod}` is in phase `{pod.Phase}`");
+if (!pod.IsLive) return Deny("pod-phase-unknown", $"pod `{pod}` is in phase `{pod.Phase}`");
+
+// The names. Addresses of a host-network pod are its node's: names and SANs made of them need the operator's word.
+var mayNameIps = !pod.HostNetwork || hostNetworkSanIp == true;
+if (Names.CheckDnsNames(token.Namespace, mayNameIps ? pod.Ips : null) is { } badDnsName) return Deny(badDnsName);
+if (Names.CheckHostname(token.Namespace, mayNameIps ? pod.Ips : null) is { } badHostname) return Deny(badHostname);
+if (Names.CheckUris(token.Namespace) is { } badUri) return Deny(badUri);
+
+// The addresses. The kubelet may tell a container its address before the API server knows it.
+if (requireSanIp == true && Input.SanIps.Count == 0) return Deny("san-ip-missing", "the request has no IP address");
+if (!mayNameIps && Input.SanIps.Count > 0) return Deny("san-ip-host-network", $"pod `{pod}` shares the addresses of its node");
+if (pod.Ips.Count == 0 && Input.SanIps.Count > 0) return Wait(podKey, "pod-ip-unknown");
+if (!Input.SanIps.IsSubsetOf(pod.Ips)) return Deny("san-ip-foreign", $"`{Input.SanIps}` is not within the pod's `{pod.Ips}`");
+var hostIpCounts = clientIp == "podIP-or-hostIP" || pod.HostNetwork;
+var clientIsPod = clientIp == "ignore" || (Input.ClientIp is { } client && (pod.Ips.Contains(client) || (hostIpCounts && pod.HostIps.Contains(client))));
+if (!clientIsPod && Input.ClientIp is null) return Deny("client-ip-missing", "attribute `clientIP` is missing");
+if (!clientIsPod && pod.Ips.Count == 0) return Wait(podKey, "pod-ip-unknown");
+if (!clientIsPod) return Deny("client-ip-foreign", $"`{Input.ClientIp}` is not an address of pod `{pod}`");
+
+return Allow(certExpiryMinutes: expiryMinutes);

@@ -1,0 +1,117 @@
+using YamlDotNet.RepresentationModel;
+
+namespace Argos.Rules.System.Tests.Manifests;
+
+public sealed class ManifestTests
+{
+    private static readonly string[] PodVerbs = ["get", "list", "watch"];
+    private static readonly string[] ConfigMapVerbs = ["get", "list", "watch", "patch"];
+
+    private static YamlNode Pod => ManifestFiles.Read("k8s/deployment.yaml").At("spec/template/spec");
+
+    private static YamlNode Settings => ManifestFiles.Read("k8s/settings.yaml");
+
+    public static IEnumerable<string> StockPolicies =>
+        Directory.EnumerateFiles(Path.Combine(ManifestFiles.Root, "policies"), "policy.csx", SearchOption.AllDirectories)
+            .Select(static file => Path.GetFileName(Path.GetDirectoryName(file)!)).Order(StringComparer.Ordinal);
+
+    [TestCaseSource(nameof(StockPolicies))]
+    public void ConfigMap_of_a_stock_policy_holds_its_source(string name)
+    {
+        var manifest = ManifestFiles.Read($"k8s/policies/{name}.yaml");
+
+        var source = File.ReadAllText(Path.Combine(ManifestFiles.Root, "policies", name, "policy.csx"));
+
+        Assert.That(manifest.Text($"data/{name}.csx"), Is.EqualTo(source), "run the target Manifests");
+    }
+
+    [Test]
+    public void Kustomization_lists_every_manifest()
+    {
+        var listed = ManifestFiles.Read("k8s/kustomization.yaml").Texts("resources");
+
+        var folder = Path.Combine(ManifestFiles.Root, "k8s");
+        var present = ManifestFiles.All.Select(file => Path.GetRelativePath(folder, file).Replace('\\', '/'))
+            .Where(static file => file != "kustomization.yaml" && !file.StartsWith("patch/", StringComparison.Ordinal));
+
+        Assert.That(listed, Is.EquivalentTo(present));
+    }
+
+    [Test]
+    public void Engine_holds_no_credential_of_the_cluster()
+    {
+        var mounts = ((YamlSequenceNode)Pod.At("containers/engine/volumeMounts")).Select(static mount => mount.Text("name"));
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(Pod.Text("automountServiceAccountToken"), Is.EqualTo("false"));
+            Assert.That(mounts, Does.Not.Contain("api-token"));
+            Assert.That(Pod.At("containers/mgmt/volumeMounts/api-token").Text("mountPath"), Is.EqualTo("/var/run/secrets/kubernetes.io/serviceaccount"));
+        });
+    }
+
+    [TestCase("engine")]
+    [TestCase("mgmt")]
+    public void Containers_have_no_privileges(string container)
+    {
+        var security = Pod.At($"containers/{container}/securityContext");
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(Pod.Text("securityContext/runAsNonRoot"), Is.EqualTo("true"));
+            Assert.That(security.Text("readOnlyRootFilesystem"), Is.EqualTo("true"));
+            Assert.That(security.Text("allowPrivilegeEscalation"), Is.EqualTo("false"));
+            Assert.That(security.Texts("capabilities/drop"), Is.EqualTo(new[] { "ALL" }));
+        });
+    }
+
+    [Test]
+    public void Probes_ask_the_diagnostics_listener()
+    {
+        var engine = Pod.At("containers/engine");
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(engine.Text("livenessProbe/httpGet/path"), Is.EqualTo("/health/live"));
+            Assert.That(engine.Text("readinessProbe/httpGet/path"), Is.EqualTo("/health/ready"));
+            Assert.That(engine.Text("readinessProbe/httpGet/port"), Is.EqualTo("diagnostics"));
+            Assert.That(engine.Text("ports/diagnostics/containerPort"), Is.EqualTo("8282"));
+        });
+    }
+
+    [Test]
+    public void Rights_are_the_least_that_mgmt_needs()
+    {
+        var cluster = ManifestFiles.Read("k8s/cluster-role.yaml");
+        var role = ManifestFiles.Read("k8s/role.yaml");
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(((YamlSequenceNode)cluster.At("rules")).Children, Has.Count.EqualTo(2));
+            Assert.That(cluster.Texts("rules/0/resources"), Is.EqualTo(new[] { "pods" }));
+            Assert.That(cluster.Texts("rules/0/verbs"), Is.EqualTo(PodVerbs));
+            Assert.That(cluster.Texts("rules/1/nonResourceURLs"), Is.EqualTo(new[] { "/openid/v1/jwks" }));
+            Assert.That(((YamlSequenceNode)role.At("rules")).Children, Has.Count.EqualTo(1));
+            Assert.That(role.Texts("rules/0/resources"), Is.EqualTo(new[] { "configmaps" }));
+            Assert.That(role.Texts("rules/0/verbs"), Is.EqualTo(ConfigMapVerbs));
+        });
+    }
+
+    [Test]
+    public void Workload_patch_fits_the_settings()
+    {
+        var settings = new YamlStream();
+        settings.Load(new StringReader(Settings.Text("data/settings.yaml")));
+        var document = settings.Documents.Single().RootNode;
+        var annotations = (YamlMappingNode)Settings.At("metadata/annotations");
+        var annotation = ((YamlScalarNode)annotations.Children["argos.athenz.io/path"]).Value;
+        var workload = ManifestFiles.Read("k8s/patch/sia.yaml").At("spec/template/spec");
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(workload.Text("volumes/identityd-token/projected/sources/0/serviceAccountToken/audience"), Is.EqualTo(document.Text("audience")));
+            Assert.That(workload.Text("initContainers/sia-init/env/DNS_SUFFIX/value"), Is.EqualTo(document.Text("dnsSuffixes/0")));
+            Assert.That($"providers/{workload.Text("containers/sia/env/PROVIDER_SERVICE/value")}", Is.EqualTo(annotation));
+        });
+    }
+}

@@ -1,0 +1,65 @@
+using System.Net;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Https;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Argos.Rules.TestKit.Hosting;
+
+/// <summary>A real HTTP server on a free loopback port, for stand-ins.</summary>
+public sealed class HttpHost : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+
+    private HttpHost(WebApplication app, bool tls)
+    {
+        _app = app;
+        Port = new Uri(app.Urls.First()).Port;
+        Url = new Uri($"{(tls ? "https" : "http")}://127.0.0.1:{Port}");
+    }
+
+    /// <summary>The port it listens on.</summary>
+    public int Port { get; }
+
+    /// <summary>Its base address.</summary>
+    public Uri Url { get; }
+
+    /// <summary>Starts to listen.</summary>
+    /// <param name="handle">Answers every request.</param>
+    /// <param name="tls">The TLS settings; <see langword="null"/> for plain HTTP.</param>
+    /// <param name="port">The port; 0 for a free one.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public static async Task<HttpHost> StartAsync(
+        RequestDelegate handle, Action<HttpsConnectionAdapterOptions>? tls, int port, CancellationToken cancellationToken)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.Services.Configure<HostOptions>(o => o.ShutdownTimeout = TimeSpan.FromSeconds(1));
+        builder.WebHost.UseKestrelHttpsConfiguration();
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = 64 * 1024 * 1024;
+            kestrel.Listen(IPAddress.Loopback, port, listen =>
+            {
+                listen.Protocols = HttpProtocols.Http1;
+                if (tls is not null) listen.UseHttps(tls);
+            });
+        });
+        var app = builder.Build();
+        app.Run(handle);
+        await app.StartAsync(cancellationToken);
+        return new HttpHost(app, tls is not null);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await _app.StopAsync(CancellationToken.None);
+        await _app.DisposeAsync();
+    }
+}

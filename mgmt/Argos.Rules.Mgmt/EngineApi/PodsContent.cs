@@ -30,7 +30,8 @@ internal sealed class PodsContent : HttpContent
 
     private async Task WriteAsync(Stream target, CancellationToken cancellationToken)
     {
-        await using var stream = new BufferedStream(target, 64 * 1024);
+        // Not disposed: that would close the connection's stream under the client.
+        var stream = new BufferedStream(target, 64 * 1024);
         string? current = null;
         await stream.WriteAsync("{"u8.ToArray(), cancellationToken);
         foreach (var pod in _pods)

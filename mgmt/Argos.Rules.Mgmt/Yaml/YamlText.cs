@@ -92,7 +92,8 @@ internal static class YamlText
 
     private static void WriteScalar(Scalar scalar, Utf8JsonWriter writer)
     {
-        if (scalar.Style != ScalarStyle.Plain || scalar.Tag.Value == TextTag && !scalar.Tag.IsEmpty)
+        // The tags that get here, `!!str` and `!`, both say that it is a text.
+        if (scalar.Style != ScalarStyle.Plain || !scalar.Tag.IsEmpty)
         {
             writer.WriteStringValue(scalar.Value);
             return;

@@ -41,7 +41,14 @@ internal sealed partial class DirectorySource(SourceOptions options, TimeProvide
         using var watcher = Watch();
         while (!stoppingToken.IsCancellationRequested)
         {
-            Look();
+            try
+            {
+                Look();
+            }
+            catch (Exception e)
+            {
+                LogUnreadable(logger, e, options.Directory);
+            }
             if (await _touched.WaitAsync(LookAnyway, time, stoppingToken)) await Task.Delay(Settle, time, stoppingToken);
         }
     }

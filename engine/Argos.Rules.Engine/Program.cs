@@ -1,1 +1,3 @@
-return 0;
+using Argos.Rules.Engine;
+
+return await EngineCommand.RunAsync(args, Environment.GetEnvironmentVariables(), Console.Out, Console.Error);

@@ -1,0 +1,51 @@
+using System.Buffers;
+using System.Buffers.Text;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+
+namespace Argos.Rules.Engine.Audit;
+
+/// <summary>What may be kept of attestation data.</summary>
+/// <param name="Sha256">SHA-256 of its UTF-8 bytes, lower-case hex.</param>
+/// <param name="KeyId">The key id in the header of the token, when it is one.</param>
+internal sealed record AttestationDigest(string Sha256, string? KeyId)
+{
+    private const int MaximumHeader = 1024;
+    private const int MaximumKeyId = 128;
+
+    public static AttestationDigest? Of(string? attestation)
+    {
+        if (attestation is null) return null;
+        var rented = ArrayPool<byte>.Shared.Rent(Encoding.UTF8.GetMaxByteCount(attestation.Length));
+        try
+        {
+            var length = Encoding.UTF8.GetBytes(attestation, rented);
+            return new AttestationDigest(Convert.ToHexStringLower(SHA256.HashData(rented.AsSpan(0, length))), TokenKeyId(attestation));
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(rented, clearArray: true);
+        }
+    }
+
+    /// <summary>Looks for a token at the start of the text, or of the value of a JSON member: no parse of the whole is worth it here.</summary>
+    private static string? TokenKeyId(string attestation)
+    {
+        var start = attestation.StartsWith("eyJ", StringComparison.Ordinal) ? 0 : attestation.IndexOf("\"eyJ", StringComparison.Ordinal) + 1;
+        if (start == 0 && !attestation.StartsWith("eyJ", StringComparison.Ordinal)) return null;
+        var header = attestation.AsSpan(start);
+        var dot = header.IndexOf('.');
+        if (dot is <= 0 or > MaximumHeader || !Base64Url.IsValid(header[..dot])) return null;
+        try
+        {
+            using var json = JsonDocument.Parse(Base64Url.DecodeFromChars(header[..dot]));
+            return json.RootElement is { ValueKind: JsonValueKind.Object } root && root.TryGetProperty("kid", out var kid) && kid.ValueKind == JsonValueKind.String
+                && kid.GetString() is { Length: <= MaximumKeyId } text ? text : null;
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        {
+            return null;
+        }
+    }
+}

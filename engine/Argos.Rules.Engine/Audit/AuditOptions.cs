@@ -1,0 +1,29 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Argos.Rules.Engine.Audit;
+
+/// <summary>Where the record of each decision goes.</summary>
+internal sealed class AuditOptions : IValidatableObject
+{
+    /// <summary>The file that gets one JSON line per decision; `-` is standard output.</summary>
+    public string File { get; set; } = "-";
+
+    /// <summary>Bytes after which the file is put aside as `FILE.1` and a new one is begun.</summary>
+    [Range(4096L, 1L << 40)]
+    public long MaximumBytes { get; set; } = 100L << 20;
+
+    /// <summary>How many files that were put aside are kept.</summary>
+    [Range(0, 1000)]
+    public int Files { get; set; } = 5;
+
+    /// <summary>Records that may wait to be written; further ones are dropped and counted in `argos_audit_dropped_total`.</summary>
+    [Range(1, 1_000_000)]
+    public int QueueLength { get; set; } = 10_000;
+
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        if (string.IsNullOrWhiteSpace(File)) yield return new("is empty: give a file, or `-` for standard output", [nameof(File)]);
+        else if (File != "-" && Path.GetDirectoryName(Path.GetFullPath(File)) is { } directory && !Directory.Exists(directory))
+            yield return new($"is in `{directory}`, which does not exist: make that directory", [nameof(File)]);
+    }
+}

@@ -1,0 +1,81 @@
+using System.Buffers;
+using Argos.Rules.Engine.Telemetry;
+
+namespace Argos.Rules.Engine.Audit;
+
+/// <summary>Writes the queued records. It is stopped after the listeners, and then writes what is left before it ends.</summary>
+internal sealed partial class AuditWriter(AuditLog log, AuditSink sink, EngineMetrics metrics, TimeProvider time, ILogger<AuditWriter> logger) : IHostedService
+{
+    private const int BatchBytes = 32 * 1024;
+    private static readonly TimeSpan FlushLimit = TimeSpan.FromSeconds(5);
+
+    private readonly ArrayBufferWriter<byte> _batch = new(2 * BatchBytes);
+    private Task _loop = Task.CompletedTask;
+    private int _batched;
+    private bool _failing;
+
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        _loop = Task.Run(LoopAsync, CancellationToken.None);
+        return Task.CompletedTask;
+    }
+
+    /// <summary>The host's token may be spent on draining requests; the last records are written all the same.</summary>
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        log.Complete();
+        try
+        {
+            await _loop.WaitAsync(FlushLimit, time, CancellationToken.None);
+        }
+        catch (TimeoutException)
+        {
+            LogUnwritten(log.Records.Count);
+        }
+    }
+
+    private async Task LoopAsync()
+    {
+        while (await log.Records.WaitToReadAsync(CancellationToken.None))
+        {
+            while (log.Records.TryRead(out var record)) Take(record);
+            Flush();
+        }
+    }
+
+    private void Take(AuditRecord record)
+    {
+        AuditJson.Write(_batch, record);
+        _batched++;
+        if (_batch.WrittenCount >= BatchBytes) Flush();
+    }
+
+    private void Flush()
+    {
+        if (_batched == 0) return;
+        try
+        {
+            sink.Write(_batch.WrittenSpan);
+            if (_failing) LogRecovered();
+            _failing = false;
+        }
+        catch (Exception e)
+        {
+            // Once, not for each batch: a full disk must not fill the log as well.
+            if (!_failing) LogFailed(e);
+            _failing = true;
+            metrics.AuditDropped(_batched);
+        }
+        _batch.ResetWrittenCount();
+        _batched = 0;
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The audit log cannot be written; records are dropped and counted until it can")]
+    private partial void LogFailed(Exception exception);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "The audit log is written again")]
+    private partial void LogRecovered();
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Stopped with {Count} audit records unwritten")]
+    private partial void LogUnwritten(int count);
+}

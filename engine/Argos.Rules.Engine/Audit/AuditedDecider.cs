@@ -1,0 +1,123 @@
+using System.Diagnostics;
+using Argos.Rules.Contracts.Decisions;
+using Argos.Rules.Contracts.Instances;
+using Argos.Rules.Engine.Telemetry;
+
+namespace Argos.Rules.Engine.Audit;
+
+/// <summary>
+/// Decides, records and counts. It always gives a decision: whatever goes wrong inside is "cannot tell", never a grant and never an
+/// exception.
+/// </summary>
+internal sealed partial class AuditedDecider(
+    Func<InstanceConfirmation, InstanceOperation, CancellationToken, Task<Decision>> decide,
+    AuditLog log,
+    EngineMetrics metrics,
+    TimeProvider time,
+    ILogger<AuditedDecider> logger)
+{
+    /// <summary>Decides a confirmation.</summary>
+    /// <param name="confirmation">What ZTS asks.</param>
+    /// <param name="operation">Register or refresh.</param>
+    /// <param name="caller">Who asks, for the record.</param>
+    /// <param name="cancellation">The caller has gone.</param>
+    public async Task<Decision> DecideAsync(InstanceConfirmation confirmation, InstanceOperation operation, string caller, CancellationToken cancellation)
+    {
+        var started = time.GetTimestamp();
+        var decision = await DecideSafelyAsync(confirmation, operation, cancellation);
+        Record(decision, operation, caller, started, confirmation);
+        return decision;
+    }
+
+    /// <summary>Records a callback that there was no room for; the answer is "cannot tell".</summary>
+    public Decision Overloaded(InstanceOperation operation, string caller)
+    {
+        var decision = Undecided(DecisionCodes.Overloaded);
+        Record(decision, operation, caller, time.GetTimestamp(), confirmation: null);
+        return decision;
+    }
+
+    /// <summary>Records a request that is no confirmation.</summary>
+    /// <returns>The id for the answer.</returns>
+    public string Malformed(InstanceOperation operation, string caller, int status, string problem, long started)
+    {
+        var id = NewId();
+        log.Add(new AuditRecord
+        {
+            Time = time.GetUtcNow(),
+            Operation = operation,
+            DecisionId = id,
+            Problem = problem,
+            Caller = caller,
+            Status = status,
+            Elapsed = time.GetElapsedTime(started),
+        });
+        metrics.CallbackRefused(status);
+        return id;
+    }
+
+    /// <summary>The HTTP status that tells ZTS a decision.</summary>
+    public static int StatusOf(DecisionOutcome outcome) => outcome switch
+    {
+        DecisionOutcome.Allowed => StatusCodes.Status200OK,
+        DecisionOutcome.Denied => StatusCodes.Status403Forbidden,
+        _ => StatusCodes.Status504GatewayTimeout,
+    };
+
+    private async Task<Decision> DecideSafelyAsync(InstanceConfirmation confirmation, InstanceOperation operation, CancellationToken cancellation)
+    {
+        try
+        {
+            var decision = await decide(confirmation, operation, cancellation);
+            if (decision.Outcome != DecisionOutcome.Allowed || SafeDirectives.FirstUnsound(decision.Attributes) is not { } unsound) return decision;
+            LogUnsound(decision.Id, unsound);
+            return decision with { Outcome = DecisionOutcome.Undecided, Codes = [DecisionCodes.EngineError], Attributes = decision.Attributes.Clear() };
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            return Undecided(DecisionCodes.WaitTimeout);
+        }
+        catch (Exception e)
+        {
+            var decision = Undecided(DecisionCodes.EngineError);
+            // The type only: the message of an arbitrary exception may quote the attestation data.
+            LogFailed(decision.Id, e.GetType().FullName!, new StackTrace(e).ToString());
+            return decision;
+        }
+    }
+
+    private void Record(Decision decision, InstanceOperation operation, string caller, long started, InstanceConfirmation? confirmation)
+    {
+        var elapsed = time.GetElapsedTime(started);
+        metrics.Decided(operation, decision.Outcome, decision.Codes, elapsed);
+        foreach (var policy in decision.Policies)
+        {
+            if (policy.Outcome == "failed") metrics.PolicyFailed(policy.Policy);
+        }
+        log.Add(new AuditRecord
+        {
+            Time = time.GetUtcNow(),
+            Operation = operation,
+            Decision = decision,
+            DecisionId = decision.Id,
+            Caller = caller,
+            Status = StatusOf(decision.Outcome),
+            Elapsed = elapsed,
+            Provider = confirmation?.Provider,
+            Domain = confirmation?.Domain,
+            Service = confirmation?.Service,
+            InstanceId = confirmation?.Attributes.GetValueOrDefault(AttributeNames.InstanceId),
+            Attestation = AttestationDigest.Of(confirmation?.AttestationData),
+        });
+    }
+
+    private Decision Undecided(string code) => new() { Id = NewId(), Outcome = DecisionOutcome.Undecided, Codes = [code] };
+
+    private string NewId() => Guid.CreateVersion7(time.GetUtcNow()).ToString("N");
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Decision {Decision} failed: {Kind} {Trace}")]
+    private partial void LogFailed(string decision, string kind, string trace);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Decision {Decision} was a grant with a directive that ZTS would misread, `{Directive}`; it is not given")]
+    private partial void LogUnsound(string decision, string directive);
+}

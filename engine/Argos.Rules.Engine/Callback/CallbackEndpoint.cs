@@ -1,0 +1,49 @@
+using Argos.Rules.Contracts.Decisions;
+using Argos.Rules.Contracts.Instances;
+using Argos.Rules.Engine.Listeners;
+using Argos.Rules.Engine.Telemetry;
+
+namespace Argos.Rules.Engine.Callback;
+
+/// <summary>All that the callback listener serves: two paths, for admitted clients.</summary>
+internal sealed partial class CallbackEndpoint(CallbackOptions options, ClientGate gate, CallbackHandler handler, EngineMetrics metrics, ILogger<CallbackEndpoint> logger)
+{
+    private readonly string _register = options.BasePath + "/instance";
+    private readonly string _refresh = options.BasePath + "/refresh";
+
+    public async Task InvokeAsync(HttpContext http)
+    {
+        try
+        {
+            await RouteAsync(http);
+        }
+        catch (Exception e) when (!http.RequestAborted.IsCancellationRequested)
+        {
+            LogFailed(e.GetType().FullName!, e.StackTrace);
+            if (http.Response.HasStarted) http.Abort();
+            else await RefuseAsync(http, StatusCodes.Status504GatewayTimeout, "cannot decide: " + DecisionCodes.EngineError);
+        }
+    }
+
+    private Task RouteAsync(HttpContext http)
+    {
+        if (gate.Admit(http) is not { } caller) return RefuseAsync(http, StatusCodes.Status403Forbidden, "client not allowed");
+        http.Features.Set(new CallbackCaller(caller));
+        var path = http.Request.Path.Value;
+        InstanceOperation? operation = path == _register ? InstanceOperation.Register : path == _refresh ? InstanceOperation.Refresh : null;
+        if (operation is null) return RefuseAsync(http, StatusCodes.Status404NotFound, "not found");
+        if (HttpMethods.IsPost(http.Request.Method)) return handler.HandleAsync(http, operation.Value);
+        http.Response.Headers.Allow = HttpMethods.Post;
+        return RefuseAsync(http, StatusCodes.Status405MethodNotAllowed, "method not allowed");
+    }
+
+    private Task RefuseAsync(HttpContext http, int status, string message)
+    {
+        metrics.CallbackRefused(status);
+        return CallbackAnswer.ErrorAsync(http.Response, status, message, http.RequestAborted);
+    }
+
+    // The type and the stack only: a message may quote the body.
+    [LoggerMessage(Level = LogLevel.Error, Message = "A callback failed: {Kind} {Trace}")]
+    private partial void LogFailed(string kind, string? trace);
+}

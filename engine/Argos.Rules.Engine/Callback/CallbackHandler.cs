@@ -1,0 +1,53 @@
+using Argos.Rules.Contracts.Instances;
+using Argos.Rules.Contracts.Management;
+using Argos.Rules.Engine.Audit;
+
+namespace Argos.Rules.Engine.Callback;
+
+/// <summary>One callback: read, decide, answer.</summary>
+internal sealed class CallbackHandler(CallbackOptions options, AuditedDecider decider, TimeProvider time)
+{
+    private readonly ConfirmationReader _reader = new(options, time);
+    private int _running;
+
+    /// <summary>Handles a callback, whatever listener it came by.</summary>
+    public async Task HandleAsync(HttpContext http, InstanceOperation operation)
+    {
+        try
+        {
+            if (Interlocked.Increment(ref _running) > options.MaximumConcurrent)
+            {
+                CloseAfter(http);
+                await CallbackAnswer.RefuseAsync(http.Response, decider.Overloaded(operation, CallbackCaller.Of(http)), http.RequestAborted);
+                return;
+            }
+            await ReadAndDecideAsync(http, operation);
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _running);
+        }
+    }
+
+    private async Task ReadAndDecideAsync(HttpContext http, InstanceOperation operation)
+    {
+        var caller = CallbackCaller.Of(http);
+        var started = time.GetTimestamp();
+        var read = await _reader.ReadAsync(http.Request, http.RequestAborted);
+        if (read.Confirmation is null)
+        {
+            http.Response.Headers[Headers.DecisionId] = decider.Malformed(operation, caller, read.Status, read.Problem, started);
+            CloseAfter(http);
+            await CallbackAnswer.ErrorAsync(http.Response, read.Status, read.Problem, http.RequestAborted);
+            return;
+        }
+        var decision = await decider.DecideAsync(read.Confirmation, operation, caller, http.RequestAborted);
+        await CallbackAnswer.WriteAsync(http.Response, read.Confirmation, decision, http.RequestAborted);
+    }
+
+    /// <summary>The rest of an unread body is not worth reading.</summary>
+    private static void CloseAfter(HttpContext http)
+    {
+        if (http.Request.Protocol == HttpProtocol.Http11) http.Response.Headers.Connection = "close";
+    }
+}

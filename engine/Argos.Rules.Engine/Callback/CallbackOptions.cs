@@ -1,0 +1,56 @@
+using System.ComponentModel.DataAnnotations;
+using Argos.Rules.Engine.Listeners;
+
+namespace Argos.Rules.Engine.Callback;
+
+/// <summary>The listener that ZTS calls, over mTLS.</summary>
+internal sealed class CallbackOptions : IValidatableObject
+{
+    /// <summary>Address and port to listen on.</summary>
+    public string Listen { get; set; } = "0.0.0.0:4443";
+
+    /// <summary>Path before `/instance` and `/refresh`, as in the provider endpoint registered in Athenz, for example `/k8s/v1`.</summary>
+    public string BasePath { get; set; } = "";
+
+    /// <summary>PEM file with the server's certificate and its intermediates; its common name must be the provider's full service name. Reloaded when it changes.</summary>
+    [Required]
+    public string CertificateFile { get; set; } = "";
+
+    /// <summary>PEM file with the certificate's private key, PKCS#8, PKCS#1 or SEC 1, not encrypted.</summary>
+    [Required]
+    public string KeyFile { get; set; } = "";
+
+    /// <summary>PEM file with the roots that ZTS's client certificate must chain to. No other root counts.</summary>
+    [Required]
+    public string ClientCaFile { get; set; } = "";
+
+    /// <summary>Names of the clients that may call: the common name or a DNS name of ZTS's client certificate, for example `sys.auth.zts`.</summary>
+    public IReadOnlyList<string> AllowedClients { get; set; } = [];
+
+    /// <summary>Largest body in bytes.</summary>
+    [Range(1024, 64 << 20)]
+    public int MaximumBodyBytes { get; set; } = 1 << 20;
+
+    /// <summary>Seconds in which a body must have arrived.</summary>
+    [Range(0.1, 30)]
+    public double BodySeconds { get; set; } = 5;
+
+    /// <summary>Callbacks in work at the same time; further ones are answered 504 at once.</summary>
+    [Range(1, 100_000)]
+    public int MaximumConcurrent { get; set; } = 1000;
+
+    /// <summary>Open connections, those in the handshake included; further ones are closed.</summary>
+    [Range(1, 1_000_000)]
+    public int MaximumConnections { get; set; } = 4000;
+
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        if (!ListenAddress.TryParse(Listen, out _)) yield return new($"is `{Listen}`, not {ListenAddress.Expected}", [nameof(Listen)]);
+        if (BasePath.Length > 0 && (!BasePath.StartsWith('/') || BasePath.EndsWith('/') || BasePath.AsSpan().ContainsAny("?# %")))
+            yield return new($"is `{BasePath}`, but must begin with `/`, not end with it, and be a plain path", [nameof(BasePath)]);
+        if (AllowedClients.Count == 0)
+            yield return new("is empty, so nobody could call: add the common name or a DNS name of ZTS's client certificate, for example `sys.auth.zts`", [nameof(AllowedClients)]);
+        if (AllowedClients.Any(static name => string.IsNullOrWhiteSpace(name) || name.Contains('*', StringComparison.Ordinal)))
+            yield return new("has an empty name or a wildcard: give each name in full", [nameof(AllowedClients)]);
+    }
+}

@@ -1,0 +1,56 @@
+using System.Reflection;
+using System.Text;
+using System.Xml;
+using System.Xml.Linq;
+
+namespace Argos.Rules.Engine.Configuration;
+
+/// <summary>The summaries of options classes, from the documentation file that the compiler writes beside the assembly.</summary>
+internal sealed class OptionsDocumentation
+{
+    private readonly Dictionary<string, string> _summaries;
+
+    private OptionsDocumentation(Dictionary<string, string> summaries) => _summaries = summaries;
+
+    /// <summary>Loads the file; without it the help still lists every setting.</summary>
+    public static OptionsDocumentation Load()
+    {
+        var path = Path.ChangeExtension(typeof(OptionsDocumentation).Assembly.Location, ".xml");
+        try
+        {
+            return Parse(XDocument.Load(path));
+        }
+        catch (Exception e) when (e is IOException or XmlException or UnauthorizedAccessException or ArgumentException)
+        {
+            return new OptionsDocumentation([]);
+        }
+    }
+
+    public static OptionsDocumentation Parse(XDocument document) =>
+        new(document.Descendants("member")
+            .Where(static member => member.Element("summary") is not null && member.Attribute("name") is not null)
+            .DistinctBy(static member => member.Attribute("name")!.Value)
+            .ToDictionary(static member => member.Attribute("name")!.Value, static member => Plain(member.Element("summary")!), StringComparer.Ordinal));
+
+    public string SummaryOf(Type type) => _summaries.GetValueOrDefault("T:" + type.FullName, "");
+
+    public string SummaryOf(PropertyInfo property) => _summaries.GetValueOrDefault($"P:{property.DeclaringType!.FullName}.{property.Name}", "");
+
+    private static string Plain(XElement summary)
+    {
+        var text = new StringBuilder();
+        foreach (var node in summary.Nodes())
+        {
+            if (node is XText words) text.Append(words.Value);
+            else if (node is XElement { Name.LocalName: "c" } code) text.Append('`').Append(code.Value).Append('`');
+            else if (node is XElement element) text.Append('`').Append(Reference(element)).Append('`');
+        }
+        return string.Join(' ', text.ToString().Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+    }
+
+    private static string Reference(XElement element)
+    {
+        var name = element.Attribute("cref")?.Value ?? element.Attribute("langword")?.Value ?? element.Value;
+        return name[(name.LastIndexOfAny(['.', ':']) + 1)..];
+    }
+}

@@ -1,0 +1,99 @@
+using System.Collections.Immutable;
+using Argos.Rules.Contracts.Data;
+using Argos.Rules.Contracts.Decisions;
+using Argos.Rules.Contracts.Instances;
+using Argos.Rules.Contracts.Language;
+using Argos.Rules.Engine.Snapshots;
+
+namespace Argos.Rules.Engine.Decisions;
+
+/// <summary>
+/// Decides confirmations. Each evaluation takes the newest snapshot once. While a policy waits, the decision is made again
+/// whenever what it waits for changes, until the deadline.
+/// </summary>
+/// <param name="store">The snapshots.</param>
+/// <param name="evaluator">Evaluates the policies.</param>
+/// <param name="options">The limits.</param>
+/// <param name="clock">The time.</param>
+/// <param name="notReadyBecause">Why nothing may be decided now; empty when it may.</param>
+internal sealed class Decider(SnapshotStore store, Evaluator evaluator, DecisionOptions options, TimeProvider clock, Func<ImmutableArray<string>> notReadyBecause)
+{
+    private int _waiting;
+
+    /// <summary>The number of decisions that wait.</summary>
+    public int Waiting => Volatile.Read(ref _waiting);
+
+    /// <summary>Decides.</summary>
+    /// <param name="confirmation">What ZTS asks.</param>
+    /// <param name="operation">Register or refresh.</param>
+    /// <param name="cancellation">The caller has gone.</param>
+    /// <exception cref="OperationCanceledException">The caller has gone while the decision was waiting.</exception>
+    public Task<Decision> DecideAsync(InstanceConfirmation confirmation, InstanceOperation operation, CancellationToken cancellation)
+    {
+        var now = clock.GetUtcNow();
+        var id = DecisionId.New(now);
+        if (!notReadyBecause().IsEmpty) return Task.FromResult(NotReady(id));
+        var (input, problem) = PolicyInputReader.Read(confirmation, operation);
+        if (input is null) return Task.FromResult(Refused(id, problem!));
+        var evaluation = evaluator.Evaluate(store.Current, input, now);
+        return evaluation.Verdict is Verdict.Waiting ? WaitAsync(id, input, evaluation, cancellation) : Task.FromResult(evaluation.ToDecision(id));
+    }
+
+    private async Task<Decision> WaitAsync(string id, PolicyInput input, Evaluation evaluation, CancellationToken cancellation)
+    {
+        try
+        {
+            if (Interlocked.Increment(ref _waiting) > options.MaximumWaiting) return evaluation.ToUndecided(id, DecisionCodes.Overloaded);
+            using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(options.DeadlineSeconds), clock);
+            using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellation);
+            while (evaluation.Verdict is Verdict.Waiting waiting)
+            {
+                if (!await ChangedAsync(waiting.Keys, evaluation.Revision, either.Token))
+                {
+                    cancellation.ThrowIfCancellationRequested();
+                    break;
+                }
+                // The set may have become incomplete or old meanwhile.
+                if (!notReadyBecause().IsEmpty) return NotReady(id);
+                evaluation = evaluator.Evaluate(store.Current, input, clock.GetUtcNow());
+            }
+            return evaluation.ToDecision(id);
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _waiting);
+        }
+    }
+
+    /// <summary>Waits for a change of any of the keys.</summary>
+    /// <returns>Whether there was one; else the waiting was given up.</returns>
+    private async Task<bool> ChangedAsync(ImmutableArray<string> keys, long revision, CancellationToken cancellation)
+    {
+        using var others = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        var changes = new List<Task>(keys.Length);
+        foreach (var key in keys)
+        {
+            // The evaluator has checked the keys.
+            if (DataPath.TryParse(key, out var path, out _)) changes.Add(store.NextChangeAsync(path, revision, others.Token));
+        }
+        try
+        {
+            await await Task.WhenAny(changes);
+            return true;
+        }
+        catch (OperationCanceledException)
+        {
+            return false;
+        }
+        finally
+        {
+            await others.CancelAsync();
+        }
+    }
+
+    private Decision NotReady(string id) =>
+        new() { Id = id, Outcome = DecisionOutcome.Undecided, Codes = [DecisionCodes.NotReady], Revision = store.Current.Revision };
+
+    private Decision Refused(string id, Finding problem) =>
+        new() { Id = id, Outcome = DecisionOutcome.Denied, Codes = [problem.Code], Revision = store.Current.Revision };
+}

@@ -1,0 +1,19 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Argos.Rules.Engine.Decisions;
+
+/// <summary>Limits of a decision.</summary>
+internal sealed class DecisionOptions
+{
+    /// <summary>How long a decision waits for what its policies wait for, in seconds. Then ZTS gets 504. Default 3; ZTS itself gives up after its own time-out.</summary>
+    [Range(0.1, 60)]
+    public double DeadlineSeconds { get; set; } = 3;
+
+    /// <summary>How many decisions may wait at the same time; further ones get 504 at once. Default 1000.</summary>
+    [Range(1, 100_000)]
+    public int MaximumWaiting { get; set; } = 1000;
+
+    /// <summary>How long one policy may take, in milliseconds. One that took longer denies. Default 250.</summary>
+    [Range(1, 10_000)]
+    public int PolicyTimeoutMilliseconds { get; set; } = 250;
+}

@@ -1,0 +1,29 @@
+using System.Collections.Immutable;
+using Argos.Rules.Contracts.Decisions;
+
+namespace Argos.Rules.Engine.Decisions;
+
+/// <summary>What the policies said to one confirmation, once.</summary>
+/// <param name="Verdict">What they say together.</param>
+/// <param name="Results">What each said, in order of id.</param>
+/// <param name="Revision">The revision of the snapshot.</param>
+internal sealed record Evaluation(Verdict Verdict, ImmutableArray<PolicyResult> Results, long Revision)
+{
+    /// <summary>The decision when nothing more is waited for: then a wait cannot be told.</summary>
+    public Decision ToDecision(string id) => Verdict switch
+    {
+        Verdict.Allowed allowed => Make(id, DecisionOutcome.Allowed, []) with { Attributes = allowed.Attributes },
+        Verdict.Denied denied => Make(id, DecisionOutcome.Denied, denied.Codes),
+        Verdict.Waiting waiting => Make(id, DecisionOutcome.Undecided, WithTimeout(waiting.Codes)),
+        _ => throw new InvalidOperationException("there is no such verdict"),
+    };
+
+    /// <summary>The decision that the engine makes for another reason than the policies'.</summary>
+    public Decision ToUndecided(string id, string code) => Make(id, DecisionOutcome.Undecided, [code]);
+
+    private Decision Make(string id, DecisionOutcome outcome, ImmutableArray<string> codes) =>
+        new() { Id = id, Outcome = outcome, Codes = codes, Policies = Results, Revision = Revision };
+
+    private static ImmutableArray<string> WithTimeout(ImmutableArray<string> codes) =>
+        [.. new SortedSet<string>(codes, StringComparer.Ordinal) { DecisionCodes.WaitTimeout }];
+}

@@ -1,0 +1,35 @@
+using System.Runtime.InteropServices;
+using Argos.Rules.Contracts.Data;
+using Argos.Rules.Contracts.Decisions;
+using Argos.Rules.Contracts.Language;
+using Argos.Rules.Engine.Data;
+using Argos.Rules.Engine.Snapshots;
+using Argos.Rules.Engine.Tokens;
+
+namespace Argos.Rules.Engine.Decisions;
+
+/// <summary>
+/// Evaluates the policies for one input: a function of snapshot, input and time. The callback, dry runs and tests of policies
+/// all use it.
+/// </summary>
+/// <param name="tokens">Verifies tokens.</param>
+/// <param name="clock">Measures how long policies take; the time of the decision is given by the caller.</param>
+/// <param name="options">The limits.</param>
+/// <param name="unknownKey">Told the path of a key set that does not have a token's key; <see langword="null"/> when nobody is to know.</param>
+internal sealed class Evaluator(TokenVerification tokens, TimeProvider clock, DecisionOptions options, Action<string>? unknownKey = null)
+{
+    public Evaluation Evaluate(Snapshot snapshot, PolicyInput input, DateTimeOffset now)
+    {
+        var policies = snapshot.Policies.Matching(input.Provider);
+        var data = snapshot.Data;
+        var context = new PolicyContext(input, SettingsOf(data, input.Provider), data, new TokenVerifier(tokens, data, now, unknownKey), now);
+        var results = new PolicyResult[policies.Length];
+        for (var i = 0; i < results.Length; i++) results[i] = PolicyRun.Once(policies[i], context, clock, options.PolicyTimeoutMilliseconds);
+        var all = ImmutableCollectionsMarshal.AsImmutableArray(results);
+        return new Evaluation(Combiner.Combine(all), all, snapshot.Revision);
+    }
+
+    // A provider is one segment: with a slash in its name it could point into the document of another one.
+    private static PolicySettings SettingsOf(DataTree data, string provider) =>
+        new(provider.Contains('/') ? DataValue.Missing : data.Read("providers/" + provider));
+}

@@ -1,0 +1,63 @@
+using System.Diagnostics;
+using System.Globalization;
+using Argos.Rules.Contracts.Data;
+using Argos.Rules.Contracts.Decisions;
+using Argos.Rules.Contracts.Language;
+using Argos.Rules.Engine.Policies;
+
+namespace Argos.Rules.Engine.Decisions;
+
+/// <summary>Runs one policy. Whatever it does, the answer is a result; what is not a proper outcome is a failure, and that denies.</summary>
+internal static class PolicyRun
+{
+    public static PolicyResult Once(ActivePolicy policy, PolicyContext context, TimeProvider clock, int timeoutMilliseconds)
+    {
+        var started = clock.GetTimestamp();
+        PolicyResult result;
+        try
+        {
+            result = Read(policy, policy.Evaluate(context), context.Input);
+        }
+        catch (Exception problem)
+        {
+            result = Failed(policy, Describe(problem, policy.Id));
+        }
+        var elapsed = clock.GetElapsedTime(started);
+        if (elapsed.TotalMilliseconds > timeoutMilliseconds) result = Failed(policy, string.Create(CultureInfo.InvariantCulture, $"it took longer than {timeoutMilliseconds} ms"));
+        return result with { ElapsedMicroseconds = elapsed.TotalMicroseconds };
+    }
+
+    // The types of outcomes are open to policies, which can make them without the checks of Allow, Deny and Wait.
+    private static PolicyResult Read(ActivePolicy policy, Outcome? outcome, PolicyInput input) => outcome switch
+    {
+        Outcome.Allowed allowed => Directives.AreValid(allowed.Attributes)
+            ? Result(policy, PolicyOutcomes.Allow) with { Attributes = allowed.Attributes }
+            : Failed(policy, "it allowed with attributes that are no directives for ZTS"),
+        Outcome.Denied denied => ReasonCode.IsValid(denied.Code)
+            ? Result(policy, PolicyOutcomes.Deny) with { Code = denied.Code, Detail = SecretText.Safe(denied.Detail, input) }
+            : Failed(policy, "it denied with a code that is none"),
+        Outcome.Waiting waiting => IsKey(waiting.Key, input) && ReasonCode.IsValid(waiting.Code)
+            ? Result(policy, PolicyOutcomes.Wait) with { Code = waiting.Code, WaitsFor = waiting.Key }
+            : Failed(policy, "it waits for what can never arrive: the key must be a data path and the code a reason code"),
+        _ => Failed(policy, "it returned no outcome"),
+    };
+
+    private static bool IsKey(string? key, PolicyInput input) =>
+        key is not null && DataPath.TryParse(key, out var path, out _) && path != DataPath.Root && !SecretText.Holds(key, input);
+
+    /// <summary>What it threw and where in the policy. Not the message: that may quote what the policy was working on.</summary>
+    private static string Describe(Exception problem, string id)
+    {
+        foreach (var frame in new StackTrace(problem, fNeedFileInfo: true).GetFrames())
+        {
+            if (frame.GetFileName() == id) return string.Create(CultureInfo.InvariantCulture, $"{problem.GetType().Name} at line {frame.GetFileLineNumber()}");
+        }
+        return problem.GetType().Name;
+    }
+
+    private static PolicyResult Failed(ActivePolicy policy, string detail) =>
+        Result(policy, PolicyOutcomes.Failed) with { Code = DecisionCodes.PolicyFailed, Detail = detail };
+
+    private static PolicyResult Result(ActivePolicy policy, string outcome) =>
+        new() { Policy = policy.Id, Hash = policy.ContentHash, Outcome = outcome, Enforced = !policy.FrontMatter.Shadow };
+}

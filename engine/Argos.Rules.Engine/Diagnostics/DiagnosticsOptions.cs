@@ -1,0 +1,16 @@
+using System.ComponentModel.DataAnnotations;
+using Argos.Rules.Engine.Listeners;
+
+namespace Argos.Rules.Engine.Diagnostics;
+
+/// <summary>The listener for probes and metrics; it changes nothing and shows no data.</summary>
+internal sealed class DiagnosticsOptions : IValidatableObject
+{
+    /// <summary>Address and port to listen on.</summary>
+    public string Listen { get; set; } = "0.0.0.0:8282";
+
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        if (!ListenAddress.TryParse(Listen, out _)) yield return new($"is `{Listen}`, not {ListenAddress.Expected}", [nameof(Listen)]);
+    }
+}

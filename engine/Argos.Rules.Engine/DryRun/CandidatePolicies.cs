@@ -1,0 +1,31 @@
+using System.Security.Cryptography;
+using System.Text;
+using Argos.Rules.Engine.Policies;
+using Microsoft.Extensions.Caching.Memory;
+
+namespace Argos.Rules.Engine.DryRun;
+
+/// <summary>Makes the candidates of dry runs ready. The last ones are kept: whoever tries a policy tries it many times.</summary>
+internal sealed class CandidatePolicies(PolicyActivator activator) : IDisposable
+{
+    private const int MaximumKept = 128;
+
+    private static readonly TimeSpan Unused = TimeSpan.FromMinutes(10);
+
+    private readonly MemoryCache _kept = new(new MemoryCacheOptions { SizeLimit = MaximumKept });
+
+    /// <summary>Makes a candidate ready, or says why that is not possible.</summary>
+    public async Task<ActivationResult> PrepareAsync(string id, string source, CancellationToken cancellation)
+    {
+        // Longer texts are refused without compiling, so there is nothing to keep.
+        if (source.Length > PolicyActivator.MaximumBytes) return await activator.ActivateAsync(id, source, owner: null, cancellation);
+        var key = (id, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(source))));
+        if (_kept.TryGetValue(key, out ActivationResult? known)) return known!;
+        var result = await activator.ActivateAsync(id, source, owner: null, cancellation);
+        // A failure may have passed by the next time, for example when the compiler has died.
+        if (result.Policy is not null) _kept.Set(key, result, new MemoryCacheEntryOptions { Size = 1, SlidingExpiration = Unused });
+        return result;
+    }
+
+    public void Dispose() => _kept.Dispose();
+}

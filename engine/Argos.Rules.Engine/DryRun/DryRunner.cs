@@ -1,0 +1,82 @@
+using System.Collections.Immutable;
+using Argos.Rules.Contracts.Decisions;
+using Argos.Rules.Contracts.Instances;
+using Argos.Rules.Contracts.Language;
+using Argos.Rules.Contracts.Management;
+using Argos.Rules.Engine.Data;
+using Argos.Rules.Engine.Decisions;
+using Argos.Rules.Engine.Policies;
+using Argos.Rules.Engine.Snapshots;
+
+namespace Argos.Rules.Engine.DryRun;
+
+/// <summary>Says what would be decided with other policies, other data or at another time. It stores nothing, waits for nothing and is no decision.</summary>
+/// <param name="live">The snapshot in force.</param>
+/// <param name="evaluator">Evaluates policies; it should tell nobody of unknown keys.</param>
+/// <param name="candidates">Makes candidates ready.</param>
+/// <param name="clock">The time, when the request names none.</param>
+internal sealed class DryRunner(Func<Snapshot> live, Evaluator evaluator, CandidatePolicies candidates, TimeProvider clock)
+{
+    public async Task<DryRunResult> RunAsync(DryRunRequest request, CancellationToken cancellation)
+    {
+        if (!InstanceConfirmationJson.TryRead(request.Input, out var confirmation, out var problem)) return Refused($"`input` is no confirmation: {problem}");
+        if (OperationOf(request.Operation) is not { } operation) return Refused("`operation` must be `register` or `refresh`");
+        var current = live();
+        var now = request.Now ?? clock.GetUtcNow();
+        var diagnostics = ImmutableArray.CreateBuilder<Diagnostic>();
+        var policies = await PoliciesAsync(request, current, diagnostics, cancellation);
+        var data = DryRunOverlay.Lay(request.Only ? DataTree.Empty : current.Data, request.Data, diagnostics);
+        if (diagnostics.Any(static d => d.Severity == "error")) return Refused("the candidates cannot be evaluated", diagnostics.ToImmutable());
+        var decision = Decide(current with { Policies = policies, Data = data }, confirmation, operation, now);
+        var liveDecision = Decide(current, confirmation, operation, now);
+        return new DryRunResult(
+            new DryRunAnswer
+            {
+                Decision = decision,
+                Live = liveDecision,
+                Changed = Differ(decision, liveDecision),
+                Policies = decision.Policies,
+                Diagnostics = diagnostics.ToImmutable(),
+            },
+            null);
+    }
+
+    private async Task<PolicySet> PoliciesAsync(DryRunRequest request, Snapshot current, ImmutableArray<Diagnostic>.Builder diagnostics, CancellationToken cancellation)
+    {
+        var policies = request.Only ? PolicySet.Empty : current.Policies;
+        foreach (var (id, source) in request.Policies ?? ImmutableSortedDictionary<string, string?>.Empty)
+        {
+            if (source is null)
+            {
+                policies = policies.Without(id);
+                continue;
+            }
+            var candidate = await candidates.PrepareAsync(id, source, cancellation);
+            diagnostics.AddRange(candidate.Diagnostics);
+            if (candidate.Policy is not null) policies = policies.With(candidate.Policy);
+        }
+        return policies;
+    }
+
+    private Decision Decide(Snapshot snapshot, InstanceConfirmation confirmation, InstanceOperation operation, DateTimeOffset now)
+    {
+        var id = DecisionId.New(clock.GetUtcNow());
+        var (input, problem) = PolicyInputReader.Read(confirmation, operation);
+        return input is null
+            ? new Decision { Id = id, Outcome = DecisionOutcome.Denied, Codes = [problem!.Code], Revision = snapshot.Revision }
+            : evaluator.Evaluate(snapshot, input, now).ToDecision(id);
+    }
+
+    private static InstanceOperation? OperationOf(string name) => name switch
+    {
+        "register" => InstanceOperation.Register,
+        "refresh" => InstanceOperation.Refresh,
+        _ => null,
+    };
+
+    private static bool Differ(Decision one, Decision other) =>
+        one.Outcome != other.Outcome || !one.Codes.SequenceEqual(other.Codes) || !one.Attributes.SequenceEqual(other.Attributes);
+
+    private static DryRunResult Refused(string message, ImmutableArray<Diagnostic>? errors = null) =>
+        new(null, new ErrorBody(ErrorCodes.InvalidParameter, message, errors));
+}

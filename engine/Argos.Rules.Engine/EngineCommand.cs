@@ -1,0 +1,52 @@
+using System.Collections;
+using Argos.Rules.Engine.Callback;
+using Argos.Rules.Engine.Configuration;
+using Argos.Rules.Engine.Listeners;
+using Argos.Rules.Engine.Telemetry;
+
+namespace Argos.Rules.Engine;
+
+/// <summary>The program: reads what it was asked for, and runs the engine until it is told to stop.</summary>
+internal static class EngineCommand
+{
+    public const int Ok = 0;
+    public const int Failed = 1;
+    public const int WrongUsage = 2;
+
+    public static async Task<int> RunAsync(IReadOnlyList<string> args, IDictionary environment, TextWriter output, TextWriter error)
+    {
+        var command = CommandLine.Parse(args);
+        if (command.Help || command.Version)
+        {
+            await output.WriteLineAsync(command.Help ? SettingsHelp.Text(EngineSettings.Sections, OptionsDocumentation.Load()) : "argos-engine " + ProductInfo.Version);
+            return Ok;
+        }
+        var errors = command.Errors.ToList();
+        var settings = SettingsReader.Read(EngineSettings.Sections, ConfigurationSources.Gather(command, environment, errors), errors);
+        if (errors.Count == 0) EngineSettings.CheckCertificates(settings.Get<CallbackOptions>(), errors);
+        if (errors.Count > 0)
+        {
+            await error.WriteLineAsync($"argos-engine: the configuration has {errors.Count} error(s), see `--help`:\n  {string.Join("\n  ", errors)}");
+            return WrongUsage;
+        }
+        if (!command.Validate) return await ServeAsync(settings, error);
+        await output.WriteLineAsync("the configuration is valid");
+        return Ok;
+    }
+
+    private static async Task<int> ServeAsync(Settings settings, TextWriter error)
+    {
+        try
+        {
+            await using var engine = EngineHost.Build(settings, TimeProvider.System);
+            await engine.RunAsync();
+            var broken = engine.Services.GetServices<IHostedService>().OfType<BackgroundService>().Any(static loop => loop.ExecuteTask is { IsFaulted: true });
+            return broken ? Failed : Ok;
+        }
+        catch (Exception e) when (e is CertificateSetException or IOException)
+        {
+            await error.WriteLineAsync("argos-engine: cannot start: " + e.Message.ReplaceLineEndings(" "));
+            return Failed;
+        }
+    }
+}

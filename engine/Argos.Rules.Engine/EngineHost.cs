@@ -1,0 +1,90 @@
+using System.Collections.Immutable;
+using Argos.Rules.Contracts.Decisions;
+using Argos.Rules.Contracts.Instances;
+using Argos.Rules.Engine.Audit;
+using Argos.Rules.Engine.Callback;
+using Argos.Rules.Engine.Configuration;
+using Argos.Rules.Engine.Diagnostics;
+using Argos.Rules.Engine.Listeners;
+using Argos.Rules.Engine.Telemetry;
+
+namespace Argos.Rules.Engine;
+
+/// <summary>Puts the engine together, room by room.</summary>
+internal static class EngineHost
+{
+    /// <summary>Builds an engine that is ready to be started.</summary>
+    /// <param name="settings">Validated settings.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="replace">Replaces services, for tests.</param>
+    public static WebApplication Build(Settings settings, TimeProvider time, Action<IServiceCollection>? replace = null)
+    {
+        // Empty: whatever the framework's own sources could add, a further endpoint above all, has no way in.
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions
+        {
+            ApplicationName = "argos-engine",
+            EnvironmentName = Environments.Production,
+            ContentRootPath = AppContext.BaseDirectory,
+        });
+        EngineLogging.Configure(builder.Logging, settings.Get<LoggingOptions>());
+        AddOptions(builder.Services, settings, time);
+        AddTelemetry(builder.Services);
+        AddAudit(builder.Services);
+        AddDecisions(builder.Services);
+        AddListeners(builder.Services);
+        AddCallback(builder.Services);
+        AddDiagnostics(builder.Services);
+        replace?.Invoke(builder.Services);
+        builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(EngineListeners.Configure);
+        var shutdown = settings.Get<ShutdownOptions>();
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(shutdown.WaitSeconds + shutdown.DrainSeconds));
+        var engine = builder.Build();
+        EngineListeners.Serve(engine);
+        return engine;
+    }
+
+    private static void AddOptions(IServiceCollection services, Settings settings, TimeProvider time)
+    {
+        foreach (var (type, options) in settings.All) services.AddSingleton(type, options);
+        services.AddSingleton(time);
+        services.AddRouting();
+    }
+
+    private static void AddTelemetry(IServiceCollection services) => services.AddSingleton<EngineMetrics>();
+
+    /// <summary>The writer is added before whatever produces records, so that it stops after it.</summary>
+    private static void AddAudit(IServiceCollection services)
+    {
+        services.AddSingleton<AuditSink>();
+        services.AddSingleton<AuditLog>();
+        services.AddSingleton<AuditedDecider>();
+        services.AddHostedService<AuditWriter>();
+    }
+
+    private static void AddDecisions(IServiceCollection services)
+    {
+        services.AddSingleton<Func<InstanceConfirmation, InstanceOperation, CancellationToken, Task<Decision>>>(
+            static (_, _, _) => Task.FromResult(new Decision { Id = "none", Outcome = DecisionOutcome.Undecided, Codes = [DecisionCodes.NotReady] }));
+        services.AddSingleton<Func<ImmutableArray<string>>>(static () => ["there is nothing to decide with"]);
+    }
+
+    private static void AddListeners(IServiceCollection services)
+    {
+        services.AddSingleton(static s => EngineSettings.CertificateFiles(s.GetRequiredService<CallbackOptions>()));
+        services.AddSingleton<CertificateStore>();
+        services.AddHostedService(static s => s.GetRequiredService<CertificateStore>());
+        services.AddSingleton<CallbackTls>();
+        services.AddSingleton(static s => new ClientGate(
+            s.GetRequiredService<CallbackOptions>().AllowedClients, s.GetRequiredService<CertificateStore>(), s.GetRequiredService<TimeProvider>()));
+        services.AddHostedService<ShutdownWait>();
+    }
+
+    private static void AddCallback(IServiceCollection services)
+    {
+        services.AddSingleton<CallbackHandler>();
+        services.AddSingleton<CallbackEndpoint>();
+    }
+
+    private static void AddDiagnostics(IServiceCollection services) => services.AddSingleton(static s =>
+        new EngineHealth(s.GetRequiredService<Func<ImmutableArray<string>>>(), s.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping));
+}

@@ -1,0 +1,42 @@
+using Argos.Rules.Engine.Callback;
+using Argos.Rules.Engine.Diagnostics;
+using Argos.Rules.Engine.Listeners;
+using Argos.Rules.Engine.Telemetry;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+
+namespace Argos.Rules.Engine;
+
+/// <summary>What listens where, and what each listener serves.</summary>
+internal static class EngineListeners
+{
+    public static void Configure(KestrelServerOptions kestrel)
+    {
+        var services = kestrel.ApplicationServices;
+        kestrel.AddServerHeader = false;
+        kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(10);
+        var callback = services.GetRequiredService<CallbackOptions>();
+        kestrel.Listen(ListenAddress.Parse(callback.Listen), listener =>
+        {
+            ConnectionLimit.Put(listener, callback.MaximumConnections);
+            ListenerTag.Put(listener, ListenerKind.Callback);
+            listener.Protocols = HttpProtocols.Http1AndHttp2;
+            listener.UseHttps(services.GetRequiredService<CallbackTls>().Options());
+        });
+        kestrel.Listen(ListenAddress.Parse(services.GetRequiredService<DiagnosticsOptions>().Listen), static listener =>
+        {
+            ListenerTag.Put(listener, ListenerKind.Diagnostics);
+            listener.Protocols = HttpProtocols.Http1;
+        });
+    }
+
+    /// <summary>Branches on the tag that the listener put on the connection, never on anything the client sent.</summary>
+    public static void Serve(WebApplication engine)
+    {
+        var callback = engine.Services.GetRequiredService<CallbackEndpoint>();
+        engine.MapWhen(static http => ListenerTag.Is(http, ListenerKind.Callback), branch => branch.Run(callback.InvokeAsync));
+        engine.MapWhen(static http => ListenerTag.Is(http, ListenerKind.Diagnostics), branch => branch.UseRouting().UseEndpoints(MapDiagnostics));
+    }
+
+    private static void MapDiagnostics(IEndpointRouteBuilder routes) => DiagnosticsEndpoints.Map(
+        routes, routes.ServiceProvider.GetRequiredService<EngineHealth>(), routes.ServiceProvider.GetRequiredService<EngineMetrics>().Exporter);
+}

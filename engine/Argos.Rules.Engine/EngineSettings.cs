@@ -1,0 +1,32 @@
+using Argos.Rules.Engine.Audit;
+using Argos.Rules.Engine.Callback;
+using Argos.Rules.Engine.Configuration;
+using Argos.Rules.Engine.Diagnostics;
+using Argos.Rules.Engine.Listeners;
+using Argos.Rules.Engine.Telemetry;
+
+namespace Argos.Rules.Engine;
+
+/// <summary>All sections of the configuration.</summary>
+internal static class EngineSettings
+{
+    public static IReadOnlyList<SettingsSection> Sections { get; } =
+    [
+        SettingsSection.Of<CallbackOptions>("Callback"),
+        SettingsSection.Of<DiagnosticsOptions>("Diagnostics"),
+        SettingsSection.Of<AuditOptions>("Audit"),
+        SettingsSection.Of<LoggingOptions>("Logging"),
+        SettingsSection.Of<ShutdownOptions>("Shutdown"),
+    ];
+
+    /// <summary>The files of the callback listener's certificates.</summary>
+    public static CertificateFiles CertificateFiles(CallbackOptions options) => new(options.CertificateFile, options.KeyFile, options.ClientCaFile);
+
+    /// <summary>Finds files that cannot be used before anything listens.</summary>
+    public static void CheckCertificates(CallbackOptions options, List<string> errors)
+    {
+        var files = CertificateFiles(options);
+        using var contents = CertificateSetReader.Read(files);
+        if (CertificateSetReader.Parse(files, contents).Problem is { } problem) errors.Add($"`Callback`: {problem}");
+    }
+}

@@ -1,0 +1,85 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using System.Text;
+
+namespace Argos.Rules.Engine.Listeners;
+
+/// <summary>Reads the files of a certificate set. A problem names the file and never shows its content.</summary>
+internal static class CertificateSetReader
+{
+    /// <summary>Reads all three files at once, so that what is compared is what is loaded.</summary>
+    public static CertificateContents Read(CertificateFiles files)
+    {
+        var problems = new List<string>();
+        var certificate = ReadFile(files.Certificate, problems);
+        var key = ReadFile(files.Key, problems);
+        var clientCa = ReadFile(files.ClientCa, problems);
+        return new CertificateContents(certificate, key, clientCa, problems.Count == 0 ? null : string.Join("; ", problems));
+    }
+
+    /// <summary>Makes a set, or says what is wrong.</summary>
+    public static (CertificateSet? Set, string? Problem) Parse(CertificateFiles files, CertificateContents contents)
+    {
+        if (contents.Problem is not null) return (null, contents.Problem);
+        var chain = Certificates(contents.Certificate);
+        if (chain.Count == 0) return (null, $"`{files.Certificate}` holds no certificate in PEM");
+        var clientCa = Certificates(contents.ClientCa);
+        if (!clientCa.Any(static ca => ca.SubjectName.RawData.AsSpan().SequenceEqual(ca.IssuerName.RawData)))
+        {
+            return (null, $"`{files.ClientCa}` holds no self-signed root certificate in PEM: put the root of ZTS's client certificate into it");
+        }
+        var server = WithKey(contents);
+        if (server is null)
+        {
+            return (null, $"`{files.Key}` holds no private key of the certificate in `{files.Certificate}`: give the two of one pair, in PEM, the key not encrypted");
+        }
+        chain.RemoveAt(0);
+        return (new CertificateSet(server, chain, clientCa), null);
+    }
+
+    private static X509Certificate2Collection Certificates(byte[] pem)
+    {
+        var certificates = new X509Certificate2Collection();
+        try
+        {
+            certificates.ImportFromPem(Encoding.UTF8.GetString(pem));
+            return certificates;
+        }
+        catch (CryptographicException)
+        {
+            return [];
+        }
+    }
+
+    /// <summary>Fails when the key is unreadable, encrypted, or belongs to another certificate.</summary>
+    private static X509Certificate2? WithKey(CertificateContents contents)
+    {
+        var key = new char[Encoding.UTF8.GetMaxCharCount(contents.Key.Length)];
+        try
+        {
+            var length = Encoding.UTF8.GetChars(contents.Key, key);
+            return X509Certificate2.CreateFromPem(Encoding.UTF8.GetString(contents.Certificate), key.AsSpan(0, length));
+        }
+        catch (Exception e) when (e is CryptographicException or ArgumentException)
+        {
+            return null;
+        }
+        finally
+        {
+            Array.Clear(key);
+        }
+    }
+
+    private static byte[] ReadFile(string path, List<string> problems)
+    {
+        try
+        {
+            return File.ReadAllBytes(path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        {
+            problems.Add($"`{path}` cannot be read: {e.Message.ReplaceLineEndings(" ")}");
+            return [];
+        }
+    }
+}

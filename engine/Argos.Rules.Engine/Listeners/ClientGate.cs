@@ -1,0 +1,15 @@
+namespace Argos.Rules.Engine.Listeners;
+
+/// <summary>Finds who calls by the client certificate, and whether that name may. Asked for each request: a connection may outlive its certificate or the roots it was accepted by.</summary>
+internal sealed class ClientGate(IReadOnlyCollection<string> allowed, CertificateStore certificates, TimeProvider time)
+{
+    /// <summary>The allowed name that the caller's certificate bears; <see langword="null"/> when there is none.</summary>
+    public string? Admit(HttpContext http)
+    {
+        if (http.Connection.ClientCertificate is not { } certificate) return null;
+        if (time.GetUtcNow() > certificate.NotAfter.ToUniversalTime()) return null;
+        var current = certificates.Current;
+        if (!ReferenceEquals(http.Features.Get<CertificateSet>(), current) && !current.Trusts(certificate)) return null;
+        return ClientNames.FirstAllowed(certificate, allowed);
+    }
+}

@@ -1,0 +1,31 @@
+namespace Argos.Rules.Engine.Telemetry;
+
+/// <summary>Sets up the log: all of it on standard error, for standard output belongs to the audit log.</summary>
+internal static class EngineLogging
+{
+    private const string TimestampFormat = "yyyy-MM-ddTHH:mm:ss.fffZ";
+
+    public static void Configure(ILoggingBuilder logging, LoggingOptions options)
+    {
+        logging.ClearProviders();
+        logging.SetMinimumLevel(options.Level);
+        // Kestrel and the host tell each connection and request at Information.
+        logging.AddFilter("Microsoft", options.Level > LogLevel.Warning ? options.Level : options.Level < LogLevel.Information ? options.Level : LogLevel.Warning);
+        logging.AddConsole(static console => console.LogToStandardErrorThreshold = LogLevel.Trace);
+        if (options.Format == LogFormat.Json)
+        {
+            logging.AddJsonConsole(static format =>
+            {
+                format.UseUtcTimestamp = true;
+                format.TimestampFormat = TimestampFormat;
+            });
+            return;
+        }
+        logging.AddSimpleConsole(static format =>
+        {
+            format.UseUtcTimestamp = true;
+            format.TimestampFormat = TimestampFormat + " ";
+            format.SingleLine = true;
+        });
+    }
+}

@@ -1,0 +1,125 @@
+using System.Collections.Immutable;
+using Argos.Rules.Contracts.Decisions;
+using Argos.Rules.Contracts.Language;
+
+namespace Argos.Rules.Engine.Tests.Decisions;
+
+internal sealed class DeciderFailureTests
+{
+    private const string Secret = "eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJtZSJ9.c2lnbmF0dXJlLXNpZ25hdHVyZQ";
+
+    private DecisionBench _bench = null!;
+
+    [SetUp]
+    public void SetUp() => _bench = new DecisionBench();
+
+    [TearDown]
+    public void TearDown() => _bench.Dispose();
+
+    [Test]
+    public async Task DecideAsync_exception_denies_and_shows_type_and_line_but_not_the_message()
+    {
+        await _bench.ScriptAsync("a/b.csx", "var x = Input.AttestationData;\nif (Input.Provider.Length == 0) return Deny(\"warm-up\");\nthrow new InvalidOperationException(x);");
+        _bench.Policy("c", static c => c.Allow());
+
+        var decision = await _bench.DecideAsync(attestation: Secret);
+
+        Assert.That((decision.Outcome, decision.Codes.Single()), Is.EqualTo((DecisionOutcome.Denied, "policy-failed")));
+        Assert.That(decision.Policies[0].Outcome, Is.EqualTo("failed"));
+        Assert.That(decision.Policies[0].Code, Is.EqualTo("policy-failed"));
+        Assert.That(decision.Policies[0].Detail, Is.EqualTo("InvalidOperationException at line 3"));
+        Assert.That(System.Text.Json.JsonSerializer.Serialize(decision, Contracts.ContractsJson.Default.Decision), Does.Not.Contain(Secret));
+    }
+
+    [TestCase("return 5;")]
+    [TestCase("return null!;")]
+    [TestCase("var x = 1;")]
+    [TestCase("return \"allow\";")]
+    [TestCase("return Allow(certExpiryMinutes: 0);")]
+    [TestCase("return Deny(\"Not A Code\");")]
+    public async Task DecideAsync_script_that_returns_no_proper_outcome_denies(string source)
+    {
+        await _bench.ScriptAsync("a", source);
+        _bench.Policy("b", static c => c.Allow());
+
+        var decision = await _bench.DecideAsync();
+
+        Assert.That((decision.Outcome, decision.Codes.Single()), Is.EqualTo((DecisionOutcome.Denied, "policy-failed")));
+    }
+
+    private static readonly Outcome[] Crooked =
+    [
+        new Outcome.Allowed(null!),
+        Attributes("certExpiryTime", "soon"),
+        Attributes("certExpiryTime", "0"),
+        Attributes("certExpiryTime", "-1"),
+        Attributes("certExpiryTime", "99999999999"),
+        Attributes("certRefresh", "yes"),
+        Attributes("certUsage", "server"),
+        Attributes("certSubjectOU", ""),
+        Attributes("certSubjectOU", "a\nb"),
+        Attributes("instancePrivateIp", "010.0.0.1"),
+        Attributes("attestationData", "x"),
+        Attributes("certexpirytime", "5"),
+        Attributes("attestedSshCertPrincipals", new string('x', 5000)),
+        new Outcome.Denied("NO", null),
+        new Outcome.Denied(null!, null),
+        new Outcome.Waiting("x", ""),
+        new Outcome.Waiting(null!, "later"),
+        new Outcome.Waiting("", "later"),
+        new Outcome.Waiting("kubernetes/pods//", "later"),
+        new Outcome.Waiting("a/../b", "later"),
+        new Outcome.Waiting("tokens/" + Secret, "later"),
+    ];
+
+    [TestCaseSource(nameof(Crooked))]
+    public async Task DecideAsync_outcome_made_without_its_checks_denies(Outcome outcome)
+    {
+        _bench.Policy("a", _ => outcome);
+
+        var decision = await _bench.DecideAsync(attestation: Secret);
+
+        Assert.That((decision.Outcome, decision.Codes.Single()), Is.EqualTo((DecisionOutcome.Denied, "policy-failed")));
+        Assert.That(decision.Policies[0].WaitsFor, Is.Null);
+    }
+
+    [Test]
+    public async Task DecideAsync_policy_that_takes_too_long_denies()
+    {
+        _bench.Policy("a", c =>
+        {
+            _bench.Time.Advance(TimeSpan.FromMilliseconds(251));
+            return c.Allow();
+        });
+
+        var decision = await _bench.DecideAsync();
+
+        Assert.That((decision.Outcome, decision.Codes.Single()), Is.EqualTo((DecisionOutcome.Denied, "policy-failed")));
+        Assert.That(decision.Policies[0].Detail, Does.Contain("250 ms"));
+        Assert.That(decision.Policies[0].ElapsedMicroseconds, Is.EqualTo(251_000));
+    }
+
+    [TestCase(Secret)]
+    [TestCase("""{"identityToken":"eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJtZSJ9.c2lnbmF0dXJlLXNpZ25hdHVyZQ"}""")]
+    public async Task DecideAsync_detail_that_holds_the_token_is_withheld(string attestation)
+    {
+        _bench.Policy("a", static c => c.Deny("no", $"bad token {c.Input.IdentityToken}"));
+        _bench.Policy("b", static c => c.Deny("no", $"bad signature {c.Input.IdentityToken.Split('.')[^1]}"));
+
+        var decision = await _bench.DecideAsync(attestation: attestation);
+
+        Assert.That(decision.Policies.Select(p => p.Detail), Has.All.Contains("withheld"));
+    }
+
+    [Test]
+    public async Task DecideAsync_detail_is_one_line_of_limited_length()
+    {
+        _bench.Policy("a", static c => c.Deny("no", "x\r\ny" + new string('z', 5000)));
+
+        var decision = await _bench.DecideAsync();
+
+        Assert.That(decision.Policies[0].Detail, Does.StartWith("x  yzz").And.Length.LessThan(1100));
+    }
+
+    private static Outcome.Allowed Attributes(string name, string value) => new(ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal).Add(name, value));
+}

@@ -1,0 +1,63 @@
+using System.Collections.Immutable;
+using Argos.Rules.Contracts.Decisions;
+using Argos.Rules.Contracts.Instances;
+using Argos.Rules.Contracts.Language;
+using Argos.Rules.Engine.Decisions;
+using Argos.Rules.Engine.Policies;
+using Argos.Rules.Engine.Scripting;
+using Argos.Rules.Engine.Snapshots;
+using Argos.Rules.Engine.Tests.Data;
+using Argos.Rules.Engine.Tokens;
+using Argos.Rules.TestKit.Time;
+
+namespace Argos.Rules.Engine.Tests.Decisions;
+
+/// <summary>A decider on a store and a clock of its own.</summary>
+internal sealed class DecisionBench : IDisposable
+{
+    public const string Provider = "k8s.c1.identityd";
+
+    private readonly TokenVerification _tokens = new();
+
+    public DecisionBench()
+    {
+        Evaluator = new Evaluator(_tokens, Time, Options);
+        Decider = new Decider(Store, Evaluator, Options, Time, () => NotReadyBecause);
+    }
+
+    public ManualTime Time { get; } = new();
+
+    public SnapshotStore Store { get; } = new();
+
+    public DecisionOptions Options { get; } = new();
+
+    public Evaluator Evaluator { get; }
+
+    public Decider Decider { get; }
+
+    public ImmutableArray<string> NotReadyBecause { get; set; } = [];
+
+    /// <summary>Puts a script into force, as a writer would.</summary>
+    public async Task ScriptAsync(string id, string source)
+    {
+        using var activator = new PolicyActivator((name, text, cancellation) => Task.FromResult(PolicyCompiler.Compile(name, text, cancellation)), static _ => null);
+        var result = await activator.ActivateAsync(id, source, null, default);
+        Assert.That(result.Policy, Is.Not.Null, string.Join('\n', result.Diagnostics));
+        Store.ChangePolicies(policies => policies.With(result.Policy!));
+    }
+
+    /// <summary>Puts a policy into force that is a delegate: for what a script cannot easily do.</summary>
+    public void Policy(string id, Func<PolicyContext, Outcome> evaluate, bool shadow = false) =>
+        Store.ChangePolicies(policies => policies.With(new ActivePolicy(id, "", "hash-" + id, new FrontMatter { Shadow = shadow }, evaluate, null)));
+
+    public void Put(string path, string json) =>
+        Assert.That(Store.ChangeData(tree => tree.With(Json.Path(path), Json.Value(json))).Problem, Is.Null);
+
+    public Task<Decision> DecideAsync(string? attestation = null, string provider = Provider, params (string Name, string Value)[] attributes) =>
+        Decider.DecideAsync(Confirmation(attestation, provider, attributes), InstanceOperation.Register, default);
+
+    public static InstanceConfirmation Confirmation(string? attestation = null, string provider = Provider, params (string Name, string Value)[] attributes) =>
+        new(provider, "media.sports", "api", attestation, attributes.ToImmutableDictionary(a => a.Name, a => a.Value));
+
+    public void Dispose() => _tokens.Dispose();
+}

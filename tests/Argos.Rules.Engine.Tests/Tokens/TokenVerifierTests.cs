@@ -1,0 +1,386 @@
+using System.Buffers.Text;
+using System.Text;
+using System.Text.Json.Nodes;
+using Argos.Rules.TestKit.Tokens;
+
+namespace Argos.Rules.Engine.Tests.Tokens;
+
+internal sealed class TokenVerifierTests
+{
+    private static readonly ServiceAccountToken Good = new();
+    private TokenBench _bench = null!;
+
+    [SetUp]
+    public void SetUp() => _bench = new TokenBench();
+
+    [TearDown]
+    public void TearDown() => _bench.Dispose();
+
+    [TestCase("RS256")]
+    [TestCase("RS384")]
+    [TestCase("RS512")]
+    [TestCase("ES256")]
+    [TestCase("ES384")]
+    [TestCase("ES512")]
+    public void Verify_good_token_of_each_algorithm_is_valid_with_its_claims(string algorithm)
+    {
+        using var bench = new TokenBench(TokenKey.For(algorithm));
+
+        var check = bench.Verify(bench.Mint.Mint(Good));
+
+        Assert.That(check.Valid, Is.True, check.Problem);
+        Assert.That(check.Namespace, Is.EqualTo("media-sports"));
+        Assert.That(check.ServiceAccount, Is.EqualTo("api"));
+        Assert.That(check.PodName, Is.EqualTo("api-0"));
+        Assert.That(check.PodUid, Is.EqualTo(Good.PodUid));
+        Assert.That(check.BoundNamespace, Is.EqualTo("media-sports"));
+        Assert.That(check.BoundServiceAccount, Is.EqualTo("api"));
+        Assert.That(check.Issuer, Is.EqualTo(TokenMint.DefaultIssuer));
+        Assert.That(check.Audiences, Is.EqualTo(new[] { TokenBench.Audience }));
+        Assert.That(check.KeyId, Is.EqualTo(bench.Mint.Key.Id));
+        Assert.That(check.Id, Is.Not.Empty);
+        Assert.That(check.ExpiresAt, Is.EqualTo(bench.Time.Start.AddHours(1)));
+        Assert.That(check.IssuedAt, Is.EqualTo(bench.Time.Start));
+    }
+
+    [TestCase(null)]
+    [TestCase("")]
+    public void Verify_no_token_is_missing(string? token) => Refused(token, "token-missing");
+
+    [TestCase("x")]
+    [TestCase("a.b")]
+    [TestCase("..")]
+    [TestCase("a.b.c.d.e")]
+    [TestCase("e30.e30.")]
+    [TestCase("!!!!.e30.e30")]
+    [TestCase("äöü.e30.e30")]
+    [TestCase("e30 .e30.e30")]
+    [TestCase("e30=.e30.e30")]
+    [TestCase("bm8.e30.e30")]
+    [TestCase("W10.e30.e30")]
+    public void Verify_what_is_no_token_is_malformed(string token) => Refused(token, "token-malformed");
+
+    [Test]
+    public void Verify_token_longer_than_the_limit_is_malformed() =>
+        Refused(_bench.Mint.Mint(Good.WithClaim("long", new string('x', 13_000))), "token-malformed");
+
+    [TestCase("""{"alg":"RS256","kid":"a","kid":"b"}""")]
+    [TestCase("""{"alg":"RS256","alg":"none","kid":"a"}""")]
+    [TestCase("""{"alg":"RS256","kid":7}""")]
+    [TestCase("""{"alg":"RS256","kid":"\ud800"}""")]
+    [TestCase("""{"kid":"a"}""")]
+    [TestCase("""{"alg":["RS256"],"kid":"a"}""")]
+    [TestCase("""{"alg":"RS256","kid":"a","crit":["exp"]}""")]
+    [TestCase("""{"alg":"RS256","kid":"a","crit":[]}""")]
+    [TestCase("""{"alg":"RSA-OAEP","enc":"A256GCM","kid":"a"}""")]
+    [TestCase("""{"alg":"RS256","kid":"a","cty":"JWT"}""")]
+    [TestCase("""{"alg":"RS256","kid":"a"} """ + "{}")]
+    public void Verify_header_that_is_not_accepted_is_malformed(string header) => Refused(WithHeader(header), "token-malformed");
+
+    [TestCase("none")]
+    [TestCase("None")]
+    [TestCase("HS256")]
+    [TestCase("HS512")]
+    [TestCase("PS256")]
+    [TestCase("rs256")]
+    [TestCase("ES256K")]
+    [TestCase("EdDSA")]
+    public void Verify_other_algorithm_is_refused(string algorithm) =>
+        Refused(_bench.Mint.Mint(Good.WithHeader("alg", algorithm)), "token-algorithm");
+
+    [Test]
+    public void Verify_hmac_with_the_public_key_as_secret_is_refused() =>
+        Refused(_bench.Mint.Mint(Good with { Signing = TokenSigning.HmacWithPublicKey }), "token-algorithm");
+
+    [Test]
+    public void Verify_token_without_signature_is_refused()
+    {
+        Refused(_bench.Mint.Mint(Good with { Signing = TokenSigning.None }), "token-algorithm");
+        Refused(_bench.Mint.Mint((Good with { Signing = TokenSigning.None }).WithHeader("alg", "RS256")), "token-signature");
+    }
+
+    [Test]
+    public void Verify_kid_of_an_ec_key_with_an_rsa_algorithm_is_refused()
+    {
+        using var ec = TokenKey.Ec();
+        _bench.Publish(new JsonObject { ["keys"] = new JsonArray(_bench.Mint.Key.ToJwk(), ec.ToJwk()) }.ToJsonString());
+
+        Refused(_bench.Mint.Mint(Good.WithHeader("kid", ec.Id)), "token-algorithm");
+    }
+
+    [Test]
+    public void Verify_ec_key_of_another_curve_is_refused()
+    {
+        using var bench = new TokenBench(TokenKey.Ec("ES384"));
+        bench.PublishWith("alg", null);
+
+        var check = bench.Verify(bench.Mint.Mint(Good.WithHeader("alg", "ES256")));
+
+        Assert.That(check.Code, Is.EqualTo("token-algorithm"));
+    }
+
+    [TestCase("alg", "RS512")]
+    [TestCase("alg", "PS256")]
+    [TestCase("use", "enc")]
+    public void Verify_key_meant_for_something_else_is_refused(string member, string value)
+    {
+        _bench.PublishWith(member, value);
+
+        Refused(_bench.Mint.Mint(Good), "token-algorithm");
+    }
+
+    [Test]
+    public void Verify_key_whose_operations_do_not_include_verify_is_refused()
+    {
+        _bench.PublishWith("key_ops", new JsonArray("encrypt"));
+
+        Refused(_bench.Mint.Mint(Good), "token-algorithm");
+    }
+
+    [TestCase("alg")]
+    [TestCase("use")]
+    public void Verify_key_that_does_not_say_what_it_is_for_is_taken(string member)
+    {
+        _bench.PublishWith(member, null);
+
+        Assert.That(_bench.Verify(_bench.Mint.Mint(Good)).Valid, Is.True);
+    }
+
+    [Test]
+    public void Verify_short_rsa_key_is_refused()
+    {
+        using var rsa = System.Security.Cryptography.RSA.Create(1024);
+        var parameters = rsa.ExportParameters(false);
+        var jwk = new JsonObject { ["kty"] = "RSA", ["kid"] = "short", ["n"] = Base64Url.EncodeToString(parameters.Modulus), ["e"] = Base64Url.EncodeToString(parameters.Exponent) };
+        _bench.Publish(new JsonObject { ["keys"] = new JsonArray(jwk) }.ToJsonString());
+        var parts = _bench.Mint.Mint(Good.WithHeader("kid", "short")).Split('.');
+        var signature = rsa.SignData(Encoding.ASCII.GetBytes($"{parts[0]}.{parts[1]}"), System.Security.Cryptography.HashAlgorithmName.SHA256, System.Security.Cryptography.RSASignaturePadding.Pkcs1);
+
+        Refused($"{parts[0]}.{parts[1]}.{Base64Url.EncodeToString(signature)}", "token-algorithm");
+    }
+
+    [Test]
+    public void Verify_unknown_kid_is_refused_and_told()
+    {
+        Refused(_bench.Mint.Mint(Good with { Signing = TokenSigning.UnknownKey }), "token-key-unknown");
+
+        Assert.That(_bench.UnknownKeys, Is.EqualTo(new[] { TokenBench.Path }));
+    }
+
+    [Test]
+    public void Verify_good_token_under_another_kid_is_not_tried_with_all_keys() =>
+        Refused(_bench.Mint.Mint(Good.WithHeader("kid", "other")), "token-key-unknown");
+
+    [Test]
+    public void Verify_no_kid_is_refused()
+    {
+        Refused(_bench.Mint.Mint(Good.WithHeader("kid", null)), "token-key-unknown");
+
+        Assert.That(_bench.UnknownKeys, Is.Empty);
+    }
+
+    [TestCase(TokenSigning.ForeignKey)]
+    [TestCase(TokenSigning.Tampered)]
+    public void Verify_signature_that_does_not_fit_is_refused(TokenSigning signing) =>
+        Refused(_bench.Mint.Mint(Good with { Signing = signing }), "token-signature");
+
+    [Test]
+    public void Verify_embedded_key_is_not_used()
+    {
+        using var foreign = TokenKey.Rsa();
+        using var mint = new TokenMint(_bench.Time, foreign);
+
+        Refused(mint.Mint(Good.WithHeader("kid", _bench.Mint.Key.Id).WithHeader("jwk", foreign.ToJwk())), "token-signature");
+    }
+
+    [TestCase("")]
+    [TestCase("AAAA")]
+    public void Verify_signature_of_another_length_is_refused(string signature)
+    {
+        var token = _bench.Mint.Mint(Good);
+
+        Refused(token[..(token.LastIndexOf('.') + 1)] + signature, "token-signature");
+    }
+
+    [TestCase("[]")]
+    [TestCase("{}")]
+    [TestCase("""{"keys":[]}""")]
+    [TestCase("""{"keys":{}}""")]
+    [TestCase("""{"keys":[{"kty":"oct","kid":"a","k":"AAAA"},7,null]}""")]
+    public void Verify_no_usable_key_means_keys_missing(string jwks)
+    {
+        _bench.Publish(jwks);
+
+        Refused(_bench.Mint.Mint(Good), "token-keys-missing");
+    }
+
+    [Test]
+    public void Verify_no_document_means_keys_missing() =>
+        Assert.That(_bench.Verify(_bench.Mint.Mint(Good), keys: "nowhere").Code, Is.EqualTo("token-keys-missing"));
+
+    [Test]
+    public void Verify_one_bad_key_does_not_take_the_others_with_it()
+    {
+        _bench.Publish(new JsonObject { ["keys"] = new JsonArray(new JsonObject { ["kty"] = "RSA", ["kid"] = "bad", ["n"] = "AA", ["e"] = "AQAB" }, _bench.Mint.Key.ToJwk()) }.ToJsonString());
+
+        Assert.That(_bench.Verify(_bench.Mint.Mint(Good)).Valid, Is.True);
+    }
+
+    [TestCase("https://kubernetes.default.svc/")]
+    [TestCase("HTTPS://kubernetes.default.svc")]
+    [TestCase(null)]
+    [TestCase("")]
+    public void Verify_other_issuer_is_refused(string? expected) =>
+        Assert.That(_bench.Verify(_bench.Mint.Mint(Good), issuer: expected).Code, Is.EqualTo("token-issuer"));
+
+    [Test]
+    public void Verify_token_without_issuer_is_refused() => Refused(_bench.Mint.Mint(Good.WithClaim("iss", null)), "token-issuer");
+
+    [TestCase("athenz")]
+    [TestCase("Athenz-identityd")]
+    [TestCase(null)]
+    [TestCase("")]
+    public void Verify_other_audience_is_refused(string? expected) =>
+        Assert.That(_bench.Verify(_bench.Mint.Mint(Good), audience: expected).Code, Is.EqualTo("token-audience"));
+
+    [Test]
+    public void Verify_audience_as_text_or_one_of_a_list_is_accepted()
+    {
+        Assert.That(_bench.Verify(_bench.Mint.Mint(Good.WithClaim("aud", TokenBench.Audience))).Valid, Is.True);
+        Assert.That(_bench.Verify(_bench.Mint.Mint(Good with { Audiences = ["other", TokenBench.Audience] })).Valid, Is.True);
+    }
+
+    [Test]
+    public void Verify_no_audience_is_refused()
+    {
+        Refused(_bench.Mint.Mint(Good.WithClaim("aud", null)), "token-audience");
+        Refused(_bench.Mint.Mint(Good with { Audiences = [] }), "token-audience");
+    }
+
+    [TestCase("exp", "\"1\"")]
+    [TestCase("exp", "true")]
+    [TestCase("exp", "1e300")]
+    [TestCase("nbf", "[]")]
+    [TestCase("iat", "{}")]
+    [TestCase("iat", "-1e300")]
+    [TestCase("iss", "7")]
+    [TestCase("sub", "7")]
+    [TestCase("jti", "[]")]
+    [TestCase("aud", "7")]
+    [TestCase("aud", "[\"athenz-identityd\",7]")]
+    public void Verify_claim_of_another_type_is_malformed(string claim, string json) =>
+        Refused(_bench.Mint.Mint(Good.WithClaim(claim, JsonNode.Parse(json))), "token-malformed");
+
+    [Test]
+    public void Verify_expiry_has_a_skew_of_60_seconds()
+    {
+        var token = _bench.Mint.Mint(Good);
+
+        _bench.Time.Advance(TimeSpan.FromSeconds(3659));
+        Assert.That(_bench.Verify(token).Valid, Is.True);
+
+        _bench.Time.Advance(TimeSpan.FromSeconds(1));
+        Assert.That(_bench.Verify(token).Code, Is.EqualTo("token-expired"));
+    }
+
+    [Test]
+    public void Verify_no_expiry_is_refused_unless_told_otherwise()
+    {
+        var token = _bench.Mint.Mint(Good.WithClaim("exp", null));
+
+        Assert.That(_bench.Verify(token).Code, Is.EqualTo("token-expired"));
+        Assert.That(_bench.Verify(token, requireExpiry: false).Valid, Is.True);
+    }
+
+    [Test]
+    public void Verify_expired_token_is_refused_also_when_expiry_is_not_required()
+    {
+        var token = _bench.Mint.Mint(Good with { Age = TimeSpan.FromHours(2) });
+
+        Assert.That(_bench.Verify(token, requireExpiry: false).Code, Is.EqualTo("token-expired"));
+    }
+
+    [TestCase("nbf")]
+    [TestCase("iat")]
+    public void Verify_claim_in_the_future_is_refused_beyond_the_skew(string claim)
+    {
+        var now = _bench.Time.GetUtcNow().ToUnixTimeSeconds();
+
+        Refused(_bench.Mint.Mint(Good.WithClaim(claim, now + 61)), "token-not-yet-valid");
+        Assert.That(_bench.Verify(_bench.Mint.Mint(Good.WithClaim(claim, now + 60))).Valid, Is.True);
+    }
+
+    [Test]
+    public void Verify_fractional_dates_are_accepted()
+    {
+        var now = _bench.Time.GetUtcNow().ToUnixTimeSeconds();
+
+        var check = _bench.Verify(_bench.Mint.Mint(Good.WithClaim("exp", now + 10.5).WithClaim("iat", now - 0.25)));
+
+        Assert.That(check.Valid, Is.True);
+        Assert.That(check.ExpiresAt, Is.EqualTo(_bench.Time.Start.AddSeconds(10.5)));
+    }
+
+    [TestCase("system:serviceaccount:ns:name", "ns", "name")]
+    [TestCase("system:serviceaccount:ns:", null, null)]
+    [TestCase("system:serviceaccount::name", null, null)]
+    [TestCase("system:serviceaccount:ns", null, null)]
+    [TestCase("system:serviceaccount:ns:name:more", null, null)]
+    [TestCase("System:serviceaccount:ns:name", null, null)]
+    [TestCase("system:node:ns:name", null, null)]
+    [TestCase("me", null, null)]
+    public void Verify_subject_is_a_service_account_only_in_the_exact_form(string subject, string? podNamespace, string? account)
+    {
+        var check = _bench.Verify(_bench.Mint.Mint(Good.WithClaim("sub", subject)));
+
+        Assert.That(check.Valid, Is.True);
+        Assert.That((check.Namespace, check.ServiceAccount), Is.EqualTo((podNamespace, account)));
+    }
+
+    [Test]
+    public void Verify_refused_token_shows_no_claims()
+    {
+        var check = _bench.Verify(_bench.Mint.Mint(Good), audience: "other");
+
+        Assert.That(check.Claims.Exists, Is.False);
+        Assert.That(check.Subject, Is.Null);
+        Assert.That(check.Namespace, Is.Null);
+        Assert.That(check.Audiences, Is.Empty);
+    }
+
+    [Test]
+    public void Verify_duplicate_claims_are_malformed()
+    {
+        var claims = Encoding.UTF8.GetBytes("""{"iss":"a","iss":"https://kubernetes.default.svc"}""");
+        var head = _bench.Mint.Mint(Good).Split('.')[0];
+        var signed = $"{head}.{Base64Url.EncodeToString(claims)}";
+
+        Refused($"{signed}.{Base64Url.EncodeToString(_bench.Mint.Key.Sign(Encoding.ASCII.GetBytes(signed)))}", "token-malformed");
+    }
+
+    [Test]
+    public void Verify_many_threads_at_once_agree()
+    {
+        var tokens = Enumerable.Range(0, 40).Select(_ => _bench.Mint.Mint(Good)).ToList();
+
+        var bad = 0;
+        Parallel.ForEach(tokens, token =>
+        {
+            if (!_bench.Verify(token).Valid) Interlocked.Increment(ref bad);
+            if (_bench.Verify(token[..^8] + "AAAAAAAA").Valid) Interlocked.Increment(ref bad);
+        });
+
+        Assert.That(bad, Is.Zero);
+    }
+
+    private static string WithHeader(string header) => $"{Base64Url.EncodeToString(Encoding.UTF8.GetBytes(header))}.e30.AAAA";
+
+    private void Refused(string? token, string code)
+    {
+        var check = _bench.Verify(token);
+
+        Assert.That(check.Valid, Is.False);
+        Assert.That(check.Code, Is.EqualTo(code), check.Problem);
+        if (!string.IsNullOrEmpty(token) && token.Length > 8) Assert.That(check.Problem, Does.Not.Contain(token));
+    }
+}

@@ -1,0 +1,48 @@
+using System.Net;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using Argos.Rules.TestKit.Athenz.Csr;
+
+namespace Argos.Rules.TestKit.Athenz.Agents;
+
+/// <summary>The signing request of an agent: RSA 2048 and SHA-256, names as the agent sends them.</summary>
+internal static class AgentCsr
+{
+    public static string Write(AgentIdentity identity, RSA key)
+    {
+        var sia = identity.Form == AgentForm.Sia;
+        var subject = new X500DistinguishedNameBuilder();
+        subject.AddCommonName(identity.CommonName ?? $"{identity.Domain}.{identity.Service}");
+        if (sia) subject.AddOrganizationalUnitName(identity.SubjectUnit ?? identity.Provider);
+        var request = new CertificateRequest(subject.Build(), key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        var names = sia ? SiaNames(identity) : CsiNames(identity);
+        request.CertificateExtensions.Add(names.ToExtension()!);
+        return request.CreateSigningRequestPem();
+    }
+
+    private static SubjectNames SiaNames(AgentIdentity identity)
+    {
+        var host = Host(identity);
+        string[] ips = identity.Address is null ? [] : [identity.Address];
+        return new SubjectNames
+        {
+            Dns = [host, "*." + host, $"{identity.InstanceId}.instanceid.athenz.{identity.DnsSuffix}", .. identity.ExtraDns],
+            Uris = [$"spiffe://{identity.Domain}/sa/{identity.Service}", .. identity.ExtraUris],
+            Ips = [.. ips.Concat(identity.ExtraIps).Select(IPAddress.Parse)],
+        };
+    }
+
+    private static SubjectNames CsiNames(AgentIdentity identity) => new()
+    {
+        Dns = [Host(identity), "*." + Host(identity), .. identity.ExtraDns],
+        Uris =
+        [
+            $"spiffe://{identity.TrustDomain}/ns/{identity.Namespace}/sa/{identity.Domain}.{identity.Service}",
+            $"athenz://instanceid/{identity.Provider}/{identity.InstanceId}",
+            .. identity.ExtraUris,
+        ],
+        Ips = [.. identity.ExtraIps.Select(IPAddress.Parse)],
+    };
+
+    private static string Host(AgentIdentity identity) => $"{identity.Service}.{identity.Domain.Replace('.', '-')}.{identity.DnsSuffix}";
+}

@@ -1,0 +1,81 @@
+using System.Collections.Immutable;
+using System.Net;
+using System.Security.Cryptography.X509Certificates;
+using System.Text.Json.Nodes;
+using Argos.Rules.TestKit.Athenz.Attributes;
+using Argos.Rules.TestKit.Athenz.Checks;
+using Argos.Rules.TestKit.Athenz.Csr;
+using Argos.Rules.TestKit.Athenz.Provider;
+using Argos.Rules.TestKit.Athenz.Requests;
+using Argos.Rules.TestKit.Athenz.Signing;
+
+namespace Argos.Rules.TestKit.Athenz;
+
+/// <summary>Register and refresh from request to certificate, in ZTS's order.</summary>
+internal sealed class InstanceIdentities(ZtsOptions options, X509Certificate2 client)
+{
+    private readonly RequestChecks _checks = new(options);
+    private readonly ProviderCall _provider = new(options, client);
+    private readonly CertificateRecords _records = new();
+    private ImmutableList<ProviderExchange> _exchanges = [];
+
+    public ImmutableList<ProviderExchange> Exchanges => _exchanges;
+
+    public void Revoke(string provider, string id, string identity) => _records.Revoke(provider, id, identity);
+
+    public async Task<JsonObject> IssueAsync(AgentRequest raw, Caller caller, CancellationToken cancellationToken)
+    {
+        var (request, provider, service) = _checks.CheckCaller(raw, caller);
+        var csr = CsrReader.Read(request.Csr ?? "") ?? throw ZtsRefusal.BadRequest("unable to parse PKCS10 CSR");
+        var id = _checks.CheckCsr(request, provider, csr, caller);
+        if (!ProviderEndpoint.TryParse(provider.Endpoint, options.ProviderEndpoints, out var endpoint))
+            throw ZtsRefusal.BadRequest($"unable to get instance for provider: {request.Provider}");
+        var attributes = RequestAttributes.Of(request, csr, id, caller, service);
+        var exchange = await _provider.ConfirmAsync(endpoint, request, attributes, cancellationToken);
+        ImmutableInterlocked.Update(ref _exchanges, list => list.Add(exchange));
+        var directives = CertificateDirectives.Of(Confirmed(exchange, caller, attributes));
+        if (options.VerifySubjectOu) CheckUnit(request, csr, directives);
+        var presented = caller.Certificate?.SerialNumber ?? "";
+        if (request.Refresh && directives.Refreshable) _records.Check(request.Provider, id, request.Identity, presented);
+        using var certificate = ServiceCertificateSigner.Sign(options, csr, directives, request.ExpiryMinutes);
+        if (request.Refresh) _records.Renew(request.Provider, id, request.Identity, presented, certificate.SerialNumber);
+        else if (directives.Refreshable) _records.Register(request.Provider, id, request.Identity, certificate.SerialNumber);
+        return Identity(request, id, certificate, directives);
+    }
+
+    private static ImmutableDictionary<string, string> Confirmed(
+        ProviderExchange exchange, Caller caller, ImmutableSortedDictionary<string, string> attributes)
+    {
+        if (exchange.Status is null or HttpStatusCode.GatewayTimeout)
+            throw ZtsRefusal.Gateway($"unable to verify attestation data: {exchange.Failure ?? Refusal(exchange)}");
+        if (exchange.Status != HttpStatusCode.OK)
+            throw ZtsRefusal.Forbidden($"unable to verify attestation data: {Refusal(exchange)} client: {caller.UserAgent} clientIP: {attributes["clientIP"]} clientHost: {caller.Address}");
+        return AnswerDecoder.Decode(exchange);
+    }
+
+    private static string Refusal(ProviderExchange exchange) =>
+        $"ResourceException ({(int)exchange.Status!}): {exchange.Answer.Replace("\r\n", " ", StringComparison.Ordinal).Replace('\n', ' ')}";
+
+    private static void CheckUnit(AgentRequest request, CsrFacts csr, CertificateDirectives directives)
+    {
+        foreach (var unit in SubjectFields.Units(csr.Request.SubjectName))
+        {
+            if (unit != request.Provider && unit != directives.SubjectOu) throw ZtsRefusal.BadRequest("CSR validation failed: subject ou mismatch");
+        }
+    }
+
+    private JsonObject Identity(AgentRequest request, string id, X509Certificate2 certificate, CertificateDirectives directives)
+    {
+        var identity = new JsonObject
+        {
+            ["provider"] = request.Provider,
+            ["name"] = request.Identity,
+            ["instanceId"] = id,
+            ["x509Certificate"] = certificate.ExportCertificatePem(),
+            ["x509CertificateSigner"] = options.Authority.CertificatePem,
+        };
+        if (!directives.PassedOn.IsEmpty)
+            identity["attributes"] = new JsonObject(directives.PassedOn.Select(a => KeyValuePair.Create(a.Key, (JsonNode?)a.Value)));
+        return identity;
+    }
+}

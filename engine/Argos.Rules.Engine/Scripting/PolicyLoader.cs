@@ -53,6 +53,7 @@ internal static class PolicyLoader
         foreach (var type in assembly.GetTypes())
         {
             if (type.ContainsGenericParameters) continue;
+            RuntimeHelpers.RunClassConstructor(type.TypeHandle);
             foreach (var method in type.GetMethods(BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Static | BindingFlags.Instance | BindingFlags.DeclaredOnly))
             {
                 if (!method.IsAbstract && !method.ContainsGenericParameters) RuntimeHelpers.PrepareMethod(method.MethodHandle);

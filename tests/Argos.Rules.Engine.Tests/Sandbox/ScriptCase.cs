@@ -1,10 +1,13 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+
 namespace Argos.Rules.Engine.Tests.Sandbox;
 
 /// <summary>
 /// A script with its expectation in the first line: `// expect: allowed`, `// expect: refused ARG0201 ...` (each named code is
-/// among the diagnostics) or `// expect: stopped steps|memory|stack|time`.
+/// among the diagnostics) or `// expect: stopped steps` (or memory, stack, time; one of those named).
 /// </summary>
-internal sealed record ScriptCase(string Name, string Source, string Outcome, string[] Details)
+internal sealed partial record ScriptCase(string Name, string Source, string Outcome, string[] Details)
 {
     private const string Marker = "// expect: ";
 
@@ -23,9 +26,16 @@ internal sealed record ScriptCase(string Name, string Source, string Outcome, st
         {
             var lineEnd = parts[i].IndexOf('\n', StringComparison.Ordinal);
             var words = parts[i][..lineEnd].Split(' ', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
-            yield return new ScriptCase(parts.Length == 1 ? file : $"{file}-{i + 1}", parts[i][(lineEnd + 1)..], words[0], words[1..]);
+            yield return new ScriptCase(parts.Length == 1 ? file : $"{file}-{i + 1}", Unescape(parts[i][(lineEnd + 1)..]), words[0], words[1..]);
         }
     }
+
+    /// <summary>Characters that no editor should have to show are written as `{{U+202E}}`.</summary>
+    private static string Unescape(string text) =>
+        Hidden().Replace(text, static m => ((char)int.Parse(m.Groups[1].ValueSpan, NumberStyles.HexNumber, CultureInfo.InvariantCulture)).ToString());
+
+    [GeneratedRegex(@"\{\{U\+([0-9A-F]{4})\}\}")]
+    private static partial Regex Hidden();
 
     private static string Folder(string family) => Path.Combine(TestContext.CurrentContext.TestDirectory, "Sandbox", "cases", family);
 }

@@ -1,4 +1,5 @@
 using Mono.Cecil;
+using Mono.Cecil.Cil;
 
 namespace Argos.Rules.Engine.Sandbox.Metadata;
 
@@ -18,16 +19,30 @@ internal static class TypeCheck
                 problems.Add("ARG0408", $"`{type.Name}` implements `{implemented.InterfaceType.Name}`; use a `List<T>` or an array");
             }
         }
-        if (type.HasSecurityDeclarations || type.Methods.Any(static m => m.Name == ".cctor" && !IsCache(m.DeclaringType)))
+        if (type.HasSecurityDeclarations || type.Methods.Any(static m => m.Name == ".cctor" && !IsCacheInitializer(m)))
         {
             problems.Add("ARG0409", $"`{type.Name}` has an initializer that runs by itself");
         }
+        if (type.Methods.Any(static m => m is { Name: "Finalize", IsVirtual: true })) problems.Add("ARG0409", $"`{type.Name}` has a finalizer");
         if (type.Events.Count > 0) problems.Add("ARG0408", $"`{type.Name}` has events");
         foreach (var field in type.Fields) CheckField(field, problems);
     }
 
     /// <summary>The classes in which the compiler keeps functions that capture nothing.</summary>
     public static bool IsCache(TypeDefinition type) => type.Name is "<>c" or "<>O";
+
+    /// <summary>
+    /// What runs once for a whole policy, outside any evaluation: making the empty object that those functions belong to. It is
+    /// not metered, so it is nothing but that.
+    /// </summary>
+    public static bool IsCacheInitializer(MethodDefinition method) => IsCache(method.DeclaringType) && method.HasBody && method.Name switch
+    {
+        ".cctor" => method.Body.Instructions is [{ OpCode.Code: Code.Newobj, Operand: MethodDefinition made }, { OpCode.Code: Code.Stsfld }, { OpCode.Code: Code.Ret }]
+            && made.DeclaringType == method.DeclaringType && IsCacheInitializer(made),
+        ".ctor" => method.Body.Instructions is [{ OpCode.Code: Code.Ldarg_0 }, { OpCode.Code: Code.Call, Operand: MethodReference { Name: ".ctor" } parent }, { OpCode.Code: Code.Ret }]
+            && MemberKey.Of(parent) == "System.Object.#ctor",
+        _ => false,
+    };
 
     private static void CheckField(FieldDefinition field, Problems problems)
     {

@@ -20,7 +20,7 @@ internal static class Instrumenter
         {
             foreach (var method in type.Methods)
             {
-                if (method.HasBody && !HelperBodies.IsHelper(method)) new MethodRewriter(method, guards).Rewrite();
+                if (method.HasBody && !HelperBodies.IsHelper(method) && !TypeCheck.IsCacheInitializer(method)) new MethodRewriter(method, guards).Rewrite();
             }
         }
         using var image = new MemoryStream();

@@ -13,6 +13,10 @@ internal sealed class ConversionCheck(SemanticModel model, Reports reports)
     public void Check(ExpressionSyntax node)
     {
         CheckImplicit(node);
+        if (node is BinaryExpressionSyntax or AssignmentExpressionSyntax && model.GetSymbolInfo(node).Symbol is IMethodSymbol { ContainingType.TypeKind: TypeKind.Delegate })
+        {
+            reports.Add(node, "ARG0310", "functions cannot be added or compared in a policy; call them one after the other");
+        }
         switch (node)
         {
             case CastExpressionSyntax cast:

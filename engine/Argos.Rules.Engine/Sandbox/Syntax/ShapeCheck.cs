@@ -39,6 +39,7 @@ internal static class ShapeCheck
         if (!directive.StaticKeyword.IsKind(SyntaxKind.None)) return (directive.GetLocation(), "ARG0201", "`using static` cannot be used in a policy; write the type's name");
         if (directive.Alias is not null) return (directive.GetLocation(), "ARG0201", "aliases cannot be used in a policy; write the type's own name");
         var name = directive.NamespaceOrType.ToString();
+        if (name == "var") return (directive.GetLocation(), "ARG0209", $"`using` cannot be used in a policy; {ModifierAdvice.Instead(SyntaxKind.UsingKeyword)}");
         return AllowedUsings.Contains(name) ? null : (directive.GetLocation(), "ARG0205", $"`using {name}` cannot be used in a policy; {AllowedUsings.Instead(name)}");
     }
 

@@ -1,1 +1,41 @@
-return 0;
+using Argos.Rules.Mgmt;
+using Argos.Rules.Mgmt.Configuration;
+using Argos.Rules.Mgmt.Kubernetes;
+
+var commandLine = CommandLine.Read(args);
+SettingsReader settings;
+MgmtOptions options;
+try
+{
+    settings = new SettingsReader(ConfigurationSources.Build(commandLine));
+    options = OptionsReader.Read(settings);
+}
+catch (Exception e) when (e is InvalidDataException or FormatException)
+{
+    await Console.Error.WriteLineAsync($"argos-mgmt: the configuration cannot be read: {e.Message.ReplaceLineEndings(" ")}");
+    return 2;
+}
+if (commandLine.Version)
+{
+    Console.WriteLine(Usage.Version);
+    return 0;
+}
+if (commandLine.Help)
+{
+    Console.Write(Usage.Help(settings.Settings));
+    return 0;
+}
+var problems = commandLine.Problems.AddRange(settings.Problems);
+foreach (var problem in problems) await Console.Error.WriteLineAsync($"argos-mgmt: {problem}");
+if (!problems.IsEmpty) return 2;
+try
+{
+    await using var app = MgmtApp.Build(options, TimeProvider.System);
+    await app.RunAsync();
+    return 0;
+}
+catch (AccessException e)
+{
+    await Console.Error.WriteLineAsync($"argos-mgmt: {e.Message}");
+    return 2;
+}

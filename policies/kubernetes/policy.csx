@@ -29,23 +29,24 @@ var token = Tokens.Verify(Input.IdentityToken, keys: "kubernetes/keys", issuer: 
 if (token.Code == "token-keys-missing") return Wait("kubernetes/keys", "token-keys-missing");
 if (token.Finding is { } badToken) return Deny(badToken);
 if (token.Namespace is null || token.ServiceAccount is null) return Deny("token-subject", "claim `sub` is no service account");
-if (string.IsNullOrEmpty(token.PodName) || string.IsNullOrEmpty(token.PodUid)) return Deny("token-unbound", "the token is not bound to a pod");
+var podName = token.PodName;
+var podUid = token.PodUid;
+if (string.IsNullOrEmpty(podName) || string.IsNullOrEmpty(podUid)) return Deny("token-unbound", "the token is not bound to a pod");
 if (token.BoundNamespace != token.Namespace || token.BoundServiceAccount != token.ServiceAccount) return Deny("token-inconsistent", "claims `sub` and `kubernetes.io` disagree");
 
 // The identity: of the namespace and the account that the token proves, not of those the request names.
 if (Names.CheckDomain(token.Namespace) is { } badDomain) return Deny(badDomain);
 if (token.ServiceAccount != (accountNames == "service" ? Input.Service : Input.Identity)) return Deny("service-foreign", $"service account `{token.ServiceAccount}` may not be `{Input.Identity}`");
 if (Names.CheckInstanceId() is { } badId) return Deny(badId);
-if (Input.InstanceId != token.PodUid) return Deny("instance-id-foreign", $"the token is of pod uid `{token.PodUid}`, not of instance `{Input.InstanceId}`");
+if (Input.InstanceId != podUid) return Deny("instance-id-foreign", $"the token is of pod uid `{podUid}`, not of instance `{Input.InstanceId}`");
 
 // The pod: alive, and the very one that the token was issued to. Only who has proved the identity so far can make us wait.
-var podKey = Pods.Key(token.Namespace, token.PodName);
-var pod = Pods.Find(token.Namespace, token.PodName);
-if (pod is null) return Wait(podKey, "pod-unknown");
+var pod = Pods.Find(token.Namespace, podName);
+if (pod is null) return Wait(Pods.Key(token.Namespace, podName), "pod-unknown");
 // A token is only ever issued to a pod that exists. Issued after the pod we know was created, it is of a later pod: the watch
 // is behind, and the answer will come. Issued before, it is of an earlier pod, which is gone for good.
-if (pod.Uid != token.PodUid && token.IssuedAt > pod.CreatedAt) return Wait(podKey, "pod-outdated");
-if (pod.Uid != token.PodUid) return Deny("pod-replaced", $"pod `{pod}` now has uid `{pod.Uid}`");
+if (pod.Uid != podUid && token.IssuedAt > pod.CreatedAt) return Wait(Pods.Key(token.Namespace, podName), "pod-outdated");
+if (pod.Uid != podUid) return Deny("pod-replaced", $"pod `{pod}` now has uid `{pod.Uid}`");
 if (pod.ServiceAccount != token.ServiceAccount) return Deny("pod-account-foreign", $"pod `{pod}` runs as `{pod.ServiceAccount}`");
 if (pod.DeletedAt is not null) return Deny("pod-deleted", $"pod `{pod}` is being deleted");
 if (pod.Phase is "Succeeded" or "Failed") return Deny("pod-finished", $"pod `{pod}` is in phase `{pod.Phase}`");
@@ -60,12 +61,12 @@ if (Names.CheckUris(token.Namespace) is { } badUri) return Deny(badUri);
 // The addresses. The kubelet may tell a container its address before the API server knows it.
 if (requireSanIp == true && Input.SanIps.Count == 0) return Deny("san-ip-missing", "the request has no IP address");
 if (!mayNameIps && Input.SanIps.Count > 0) return Deny("san-ip-host-network", $"pod `{pod}` shares the addresses of its node");
-if (pod.Ips.Count == 0 && Input.SanIps.Count > 0) return Wait(podKey, "pod-ip-unknown");
+if (pod.Ips.Count == 0 && Input.SanIps.Count > 0) return Wait(Pods.Key(token.Namespace, podName), "pod-ip-unknown");
 if (!Input.SanIps.IsSubsetOf(pod.Ips)) return Deny("san-ip-foreign", $"`{Input.SanIps}` is not within the pod's `{pod.Ips}`");
 var hostIpCounts = clientIp == "podIP-or-hostIP" || pod.HostNetwork;
 var clientIsPod = clientIp == "ignore" || (Input.ClientIp is { } client && (pod.Ips.Contains(client) || (hostIpCounts && pod.HostIps.Contains(client))));
 if (!clientIsPod && Input.ClientIp is null) return Deny("client-ip-missing", "attribute `clientIP` is missing");
-if (!clientIsPod && pod.Ips.Count == 0) return Wait(podKey, "pod-ip-unknown");
+if (!clientIsPod && pod.Ips.Count == 0) return Wait(Pods.Key(token.Namespace, podName), "pod-ip-unknown");
 if (!clientIsPod) return Deny("client-ip-foreign", $"`{Input.ClientIp}` is not an address of pod `{pod}`");
 
 return Allow(certExpiryMinutes: expiryMinutes);

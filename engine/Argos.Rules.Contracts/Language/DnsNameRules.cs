@@ -7,8 +7,9 @@ internal static class DnsNameRules
     {
         if (!forms.HasSuffixes) return NameSettings.Missing("dnsSuffixes");
         var hosts = 0;
-        foreach (var name in input.SanDns)
+        for (var i = 0; i < input.SanDns.Count; i++)
         {
+            var name = input.SanDns[i];
             if (InstanceIdRules.IsIdName(name)) continue;
             if (forms.Check(name) is { } problem) return problem;
             hosts++;

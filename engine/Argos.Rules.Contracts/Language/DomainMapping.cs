@@ -44,6 +44,7 @@ internal static class DomainMapping
     /// </summary>
     private static string? DashToDot(string podNamespace)
     {
+        if (!podNamespace.Contains("--", StringComparison.Ordinal)) return podNamespace.Replace('-', '.');
         var domain = new StringBuilder(podNamespace.Length);
         for (var i = 0; i < podNamespace.Length;)
         {

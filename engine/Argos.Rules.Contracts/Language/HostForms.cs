@@ -7,38 +7,32 @@ internal readonly struct HostForms
 {
     private readonly string _own;
     private readonly bool _plainOnly;
-    private readonly IReadOnlyList<string> _suffixes;
-    private readonly IReadOnlyList<string> _clusters;
-    private readonly IReadOnlyList<string> _clusterSuffixes;
+    private readonly NameLists _lists;
     private readonly string? _namespace;
     private readonly IpSet _ips;
 
-    private HostForms(PolicyInput input, PolicySettings settings, string? podNamespace, IpSet? ips)
+    public HostForms(PolicyInput input, NameLists lists, string? podNamespace, IpSet? ips)
     {
         var dashed = input.Domain.Replace('.', '-');
         _own = $"{input.Service}.{dashed}";
-        _suffixes = settings.Texts("dnsSuffixes");
-        _clusters = settings.Texts("clusterNames");
-        _clusterSuffixes = settings.Texts("k8sDnsSuffixes");
+        _lists = lists;
         // Names of a domain called like a cluster would reach into those of other domains: x.y.<cluster>.<suffix>.
-        _plainOnly = _clusters.Contains(dashed);
+        _plainOnly = lists.ClusterNames.Contains(dashed);
         _namespace = podNamespace;
         _ips = ips ?? IpSet.Empty;
     }
 
-    public bool HasSuffixes => _suffixes.Count > 0;
-
-    public static HostForms Of(PolicyInput input, PolicySettings settings, string? podNamespace, IpSet? ips) => new(input, settings, podNamespace, ips);
+    public bool HasSuffixes => _lists.DnsSuffixes.Length > 0;
 
     public Finding? Check(string name)
     {
         if (name.Contains('*', StringComparison.Ordinal)) return CheckWildcard(name);
         if (!DnsSyntax.IsName(name)) return new Finding("dns-name-malformed", $"`{name}` is not made of lower-case RFC 1123 labels");
-        foreach (var suffix in _suffixes)
+        foreach (var suffix in _lists.DnsSuffixes)
         {
             if (DnsSyntax.TrySplit(name, suffix, out var head) && IsOwn(head)) return null;
         }
-        foreach (var suffix in _clusterSuffixes)
+        foreach (var suffix in _lists.ClusterSuffixes)
         {
             if (DnsSyntax.TrySplit(name, suffix, out var head)) return CheckClusterLocal(name, head, NameSettings.IsServiceSuffix(suffix));
         }
@@ -48,7 +42,7 @@ internal readonly struct HostForms
     private bool IsOwn(ReadOnlySpan<char> head)
     {
         if (head.SequenceEqual(_own)) return true;
-        foreach (var cluster in _clusters)
+        foreach (var cluster in _lists.ClusterNames)
         {
             if (DnsSyntax.TrySplit(head, cluster, out var before) && before.SequenceEqual(_own)) return true;
         }
@@ -57,7 +51,7 @@ internal readonly struct HostForms
 
     private Finding? CheckWildcard(string name)
     {
-        foreach (var suffix in _suffixes)
+        foreach (var suffix in _lists.DnsSuffixes)
         {
             if (!_plainOnly && DnsSyntax.TrySplit(name, suffix, out var head) && DnsSyntax.TrySplit(head, _own, out var star) && star is "*") return null;
         }

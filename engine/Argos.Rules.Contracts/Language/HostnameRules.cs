@@ -1,3 +1,5 @@
+using Argos.Rules.Contracts.Addresses;
+
 namespace Argos.Rules.Contracts.Language;
 
 /// <summary>The host name the agent asked for, and the URI that carries it.</summary>
@@ -5,11 +7,12 @@ internal static class HostnameRules
 {
     public const string UriPrefix = "athenz://hostname/";
 
-    public static Finding? Check(PolicyInput input, HostForms forms)
+    public static Finding? Check(PolicyInput input, NameLists lists, string? podNamespace, IpSet? podIps)
     {
         var seen = false;
-        foreach (var uri in input.SanUris)
+        for (var i = 0; i < input.SanUris.Count; i++)
         {
+            var uri = input.SanUris[i];
             if (!uri.StartsWith(UriPrefix, StringComparison.Ordinal)) continue;
             if (seen) return new Finding("hostname-duplicate", "more than one URI with a host name");
             seen = true;
@@ -17,6 +20,6 @@ internal static class HostnameRules
         }
         if (input.Hostname.Length == 0) return seen ? new Finding("hostname-mismatch", "a URI with an empty host name") : null;
         if (input.Hostname.Contains('*', StringComparison.Ordinal)) return new Finding("hostname-foreign", $"`{input.Hostname}` has a wildcard");
-        return forms.Check(input.Hostname) is { } problem ? new Finding("hostname-foreign", problem.Detail) : null;
+        return new HostForms(input, lists, podNamespace, podIps).Check(input.Hostname) is { } problem ? new Finding("hostname-foreign", problem.Detail) : null;
     }
 }

@@ -11,20 +11,21 @@ internal static class InstanceIdRules
 
     public static bool IsIdName(string name) => name.Contains(Marker, StringComparison.Ordinal);
 
-    public static Finding? Check(PolicyInput input, PolicySettings settings)
+    public static Finding? Check(PolicyInput input, NameLists lists)
     {
         var id = input.InstanceId;
         if (id.Length == 0) return new Finding("instance-id-missing", "attribute `instanceId` is missing");
         // A comma in a name splits it in our eyes but not in those of ZTS.
         if (id.Contains(',', StringComparison.Ordinal)) return Malformed("attribute `instanceId` has a comma");
-        return CheckDns(input, id, settings.Texts("dnsSuffixes")) ?? CheckUris(input, id);
+        return CheckDns(input, id, lists.DnsSuffixes) ?? CheckUris(input, id);
     }
 
-    private static Finding? CheckDns(PolicyInput input, string id, IReadOnlyList<string> suffixes)
+    private static Finding? CheckDns(PolicyInput input, string id, string[] suffixes)
     {
         var seen = false;
-        foreach (var name in input.SanDns)
+        for (var i = 0; i < input.SanDns.Count; i++)
         {
+            var name = input.SanDns[i];
             var marker = name.IndexOf(Marker, StringComparison.Ordinal);
             if (marker < 0) continue;
             if (seen) return Duplicate("DNS name");
@@ -39,8 +40,9 @@ internal static class InstanceIdRules
     private static Finding? CheckUris(PolicyInput input, string id)
     {
         var seen = false;
-        foreach (var uri in input.SanUris)
+        for (var i = 0; i < input.SanUris.Count; i++)
         {
+            var uri = input.SanUris[i];
             if (!uri.StartsWith(UriPrefix, StringComparison.Ordinal)) continue;
             if (seen) return Duplicate("URI");
             seen = true;

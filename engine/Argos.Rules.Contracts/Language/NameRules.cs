@@ -15,6 +15,7 @@ public sealed class NameRules
 {
     private readonly PolicyInput _input;
     private readonly PolicySettings _settings;
+    private NameLists? _lists;
 
     /// <summary>Makes the rules for one decision.</summary>
     public NameRules(PolicyInput input, PolicySettings settings)
@@ -23,12 +24,14 @@ public sealed class NameRules
         _settings = settings;
     }
 
+    private NameLists Lists => _lists ??= new NameLists(_settings);
+
     /// <summary>
     /// Whether the settings that these rules read are well formed: <c>dnsSuffixes</c> (needed), <c>k8sDnsSuffixes</c>,
     /// <c>clusterNames</c>, <c>spiffeTrustDomains</c>, and <c>domainMapping</c> where it is set.
     /// </summary>
     /// <returns><c>settings-missing</c> or <c>settings-invalid</c>.</returns>
-    public Finding? CheckSettings() => NameSettings.Check(_settings);
+    public Finding? CheckSettings() => NameSettings.Check(_settings, Lists);
 
     /// <summary>
     /// The Athenz domain of a Kubernetes namespace by the setting <c>domainMapping</c>; <see langword="null"/> when there is none,
@@ -61,7 +64,7 @@ public sealed class NameRules
     /// exactly one of <c>dnsSuffixes</c> behind <c>.instanceid.athenz.</c>; <c>instance-id-provider</c>: the URI names another
     /// provider; <c>instance-id-mismatch</c>: two different ids.
     /// </returns>
-    public Finding? CheckInstanceId() => InstanceIdRules.Check(_input, _settings);
+    public Finding? CheckInstanceId() => InstanceIdRules.Check(_input, Lists);
 
     /// <summary>
     /// Whether every DNS name belongs to the service asked for, and there is one at least besides the instance id. With D for the
@@ -77,7 +80,7 @@ public sealed class NameRules
     /// <c>dns-name-namespace</c>: cluster-local, of another namespace; <c>dns-name-pod-ip</c>: a pod name of another address.
     /// </returns>
     public Finding? CheckDnsNames(string? podNamespace = null, IpSet? podIps = null) =>
-        DnsNameRules.Check(_input, HostForms.Of(_input, _settings, podNamespace, podIps));
+        DnsNameRules.Check(_input, new HostForms(_input, Lists, podNamespace, podIps));
 
     /// <summary>
     /// Whether the host name asked for, if any, is a name that <see cref="CheckDnsNames"/> would take (no wildcard), and the
@@ -87,7 +90,7 @@ public sealed class NameRules
     /// <param name="podIps">The proven addresses; <see langword="null"/> refuses names of the <c>pod</c> kind.</param>
     /// <returns><c>hostname-foreign</c>, <c>hostname-mismatch</c>, or <c>hostname-duplicate</c> for a second URI.</returns>
     public Finding? CheckHostname(string? podNamespace = null, IpSet? podIps = null) =>
-        HostnameRules.Check(_input, HostForms.Of(_input, _settings, podNamespace, podIps));
+        HostnameRules.Check(_input, Lists, podNamespace, podIps);
 
     /// <summary>
     /// Whether every URI is of a known kind and every SPIFFE URI is one of <c>spiffe://&lt;domain&gt;/sa/&lt;service&gt;</c> and
@@ -96,5 +99,5 @@ public sealed class NameRules
     /// </summary>
     /// <param name="podNamespace">The proven namespace; <see langword="null"/> refuses the second form.</param>
     /// <returns><c>san-uri-unknown</c>, <c>spiffe-duplicate</c>, <c>spiffe-foreign</c>, <c>spiffe-trust-domain</c> or <c>spiffe-namespace</c>.</returns>
-    public Finding? CheckUris(string? podNamespace = null) => UriRules.Check(_input, _settings, podNamespace);
+    public Finding? CheckUris(string? podNamespace = null) => UriRules.Check(_input, Lists, podNamespace);
 }

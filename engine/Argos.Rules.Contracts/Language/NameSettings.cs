@@ -1,5 +1,3 @@
-using Argos.Rules.Contracts.Data;
-
 namespace Argos.Rules.Contracts.Language;
 
 /// <summary>Checks the settings that the rules for names read. A wrong one refuses instead of matching nothing or too much.</summary>
@@ -8,14 +6,14 @@ internal static class NameSettings
     public const string MissingCode = "settings-missing";
     public const string InvalidCode = "settings-invalid";
 
-    public static Finding? Check(PolicySettings settings)
+    public static Finding? Check(PolicySettings settings, NameLists lists)
     {
         if (settings.FirstMissing("dnsSuffixes") is { } missing) return Missing(missing);
-        return CheckList(settings, "dnsSuffixes", "names without a leading dot, lower case", static s => DnsSyntax.IsName(s))
-            ?? CheckList(settings, "clusterNames", "names without a leading dot, lower case", static s => DnsSyntax.IsName(s))
-            ?? CheckList(settings, "k8sDnsSuffixes", "names that begin with `svc` or `pod`, for example `svc.cluster.local`", IsClusterSuffix)
-            ?? CheckList(settings, "spiffeTrustDomains", "trust domains without `spiffe://`", IsTrustDomain)
-            ?? CheckMapping(settings["domainMapping"]);
+        return CheckList(lists.DnsSuffixes, "dnsSuffixes", "names without a leading dot, lower case", static s => DnsSyntax.IsName(s))
+            ?? CheckList(lists.ClusterNames, "clusterNames", "names without a leading dot, lower case", static s => DnsSyntax.IsName(s))
+            ?? CheckList(lists.ClusterSuffixes, "k8sDnsSuffixes", "names that begin with `svc` or `pod`, for example `svc.cluster.local`", IsClusterSuffix)
+            ?? CheckList(lists.TrustDomains, "spiffeTrustDomains", "trust domains without `spiffe://`", IsTrustDomain)
+            ?? CheckMapping(settings);
     }
 
     public static Finding Missing(string name) => new(MissingCode, $"setting `{name}` is missing");
@@ -29,15 +27,9 @@ internal static class NameSettings
     private static bool IsTrustDomain(string text) =>
         text.Length > 0 && text.All(static c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c is '.' or '-' or '_');
 
-    private static Finding? CheckMapping(DataValue mapping) =>
-        mapping.Exists && DomainMapping.Problem(mapping) is { } problem ? new Finding(InvalidCode, $"setting `domainMapping` {problem}") : null;
+    private static Finding? CheckMapping(PolicySettings settings) =>
+        settings["domainMapping"].Exists && DomainMapping.Problem(settings["domainMapping"]) is { } problem ? new Finding(InvalidCode, $"setting `domainMapping` {problem}") : null;
 
-    private static Finding? CheckList(PolicySettings settings, string name, string kind, Func<string, bool> isGood)
-    {
-        var value = settings[name];
-        if (!value.Exists) return null;
-        var texts = value.Texts;
-        var complete = value.Text is not null || (value.IsArray && texts.Count == value.Count);
-        return complete && texts.All(isGood) ? null : new Finding(InvalidCode, $"setting `{name}` must be a list of {kind}");
-    }
+    private static Finding? CheckList(string[] texts, string name, string kind, Predicate<string> isGood) =>
+        Array.TrueForAll(texts, isGood) ? null : new Finding(InvalidCode, $"setting `{name}` must be a list of {kind}");
 }

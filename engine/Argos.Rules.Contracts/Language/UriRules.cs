@@ -5,26 +5,27 @@ internal static class UriRules
 {
     private const string SpiffePrefix = "spiffe://";
 
-    public static Finding? Check(PolicyInput input, PolicySettings settings, string? podNamespace)
+    public static Finding? Check(PolicyInput input, NameLists lists, string? podNamespace)
     {
         var seen = false;
-        foreach (var uri in input.SanUris)
+        for (var i = 0; i < input.SanUris.Count; i++)
         {
+            var uri = input.SanUris[i];
             if (uri.StartsWith(InstanceIdRules.UriPrefix, StringComparison.Ordinal) || uri.StartsWith(HostnameRules.UriPrefix, StringComparison.Ordinal)) continue;
             if (!uri.StartsWith(SpiffePrefix, StringComparison.Ordinal)) return new Finding("san-uri-unknown", $"URI `{uri}` is of no known kind");
             if (seen) return new Finding("spiffe-duplicate", "more than one SPIFFE URI");
             seen = true;
-            if (CheckSpiffe(uri, input, settings, podNamespace) is { } problem) return problem;
+            if (CheckSpiffe(uri, input, lists, podNamespace) is { } problem) return problem;
         }
         return null;
     }
 
-    private static Finding? CheckSpiffe(string uri, PolicyInput input, PolicySettings settings, string? podNamespace)
+    private static Finding? CheckSpiffe(string uri, PolicyInput input, NameLists lists, string? podNamespace)
     {
         if (uri == $"{SpiffePrefix}{input.Domain}/sa/{input.Service}") return null;
         var parts = uri[SpiffePrefix.Length..].Split('/');
         if (parts is not [var trustDomain, "ns", var claimed, "sa", var account] || account != input.Identity) return new Finding("spiffe-foreign", $"URI `{uri}` is not one of `{input.Identity}`");
-        if (!settings.Texts("spiffeTrustDomains").Contains(trustDomain)) return new Finding("spiffe-trust-domain", $"URI `{uri}` is not of one of `spiffeTrustDomains`");
+        if (!lists.TrustDomains.Contains(trustDomain)) return new Finding("spiffe-trust-domain", $"URI `{uri}` is not of one of `spiffeTrustDomains`");
         return podNamespace is not null && claimed == podNamespace ? null : new Finding("spiffe-namespace", $"URI `{uri}` is not of namespace `{podNamespace}`");
     }
 }

@@ -16,6 +16,9 @@ internal sealed class FrontMatterParser
 
     private const int MaximumProviders = 64;
 
+    // The YAML parser takes more than linear time for deep nesting.
+    private const int MaximumLength = 8 * 1024;
+
     private readonly string _id;
     private readonly FrontMatterBlock _block;
     private readonly Parser _events;
@@ -41,6 +44,11 @@ internal sealed class FrontMatterParser
         if (block.UnclosedRow is { } row)
         {
             diagnostics.Add(new Diagnostic(Code, "the front matter is not closed: end it with a line `// ---`", new Location(id, row, 1)));
+            return new FrontMatter();
+        }
+        if (block.Yaml.Length > MaximumLength)
+        {
+            diagnostics.Add(new Diagnostic(Code, $"the front matter is longer than {MaximumLength} characters: shorten it", new Location(id, block.FirstRow, 1)));
             return new FrontMatter();
         }
         var parser = new FrontMatterParser(id, block, diagnostics);

@@ -98,11 +98,19 @@ internal sealed class FrontMatterParserTests
     [Test]
     public void Parse_deep_nesting_and_alias_bombs_end()
     {
-        var (_, deep) = Parse("// ---\n// title: " + new string('[', 20_000) + "\n// ---\n");
+        var (_, deep) = Parse("// ---\n// title: " + new string('[', 8_000) + "\n// ---\n");
         var (_, bomb) = Parse("// ---\n// a: &a [x,x]\n// b: &b [*a,*a]\n// c: [*b,*b]\n// ---\n");
 
         Assert.That(deep, Is.Not.Empty);
         Assert.That(bomb, Is.Not.Empty);
+    }
+
+    [Test]
+    public void Parse_block_longer_than_the_limit_is_refused()
+    {
+        var (_, diagnostics) = Parse("// ---\n// title: " + new string('x', 9_000) + "\n// ---\n");
+
+        Assert.That(diagnostics.Single().Message, Does.Contain("longer than"));
     }
 
     private static (FrontMatter Read, ImmutableArray<Diagnostic> Diagnostics) Parse(string source)

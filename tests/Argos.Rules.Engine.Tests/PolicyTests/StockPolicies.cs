@@ -1,17 +1,50 @@
+using System.Collections.Immutable;
+using Argos.Rules.Contracts.Management;
+using Argos.Rules.Engine.Policies;
+using Argos.Rules.Engine.PolicyTests;
+using Argos.Rules.Engine.Scripting;
+
 namespace Argos.Rules.Engine.Tests.PolicyTests;
 
-/// <summary>The policies folder of the source tree, found upwards from the test assembly.</summary>
+/// <summary>The policies folder of the source tree, found upwards from the test assembly; each policy is compiled once.</summary>
 internal static class StockPolicies
 {
-    public static string Folder { get; } = Find();
+    /// <summary>The root of the source tree.</summary>
+    public static string Root { get; } = FindRoot();
+
+    private static string Folder => Path.Combine(Root, "policies");
+
+    private static readonly Dictionary<string, Lazy<PolicySet>> Compiled = Names().ToDictionary(static n => n, static n => new Lazy<PolicySet>(() => Compile(n)));
+
+    private static readonly Dictionary<string, Lazy<PolicyTestReport>> Reports =
+        Names().ToDictionary(static n => n, static n => new Lazy<PolicyTestReport>(() => PolicyTestRunner.Run(Read(n, "tests.yaml"), $"{n}/tests.yaml", Set(n))));
+
+    /// <summary>The folders that have a policy.</summary>
+    public static IEnumerable<string> Names() => Directory.GetDirectories(Folder).Where(static d => File.Exists(Path.Combine(d, "policy.csx"))).Select(static d => Path.GetFileName(d)).Order(StringComparer.Ordinal);
 
     public static string Read(params ReadOnlySpan<string> path) => File.ReadAllText(Path.Combine([Folder, .. path]));
 
-    private static string Find()
+    /// <summary>The set that holds this policy alone, by the real compiler.</summary>
+    public static PolicySet Set(string name) => Compiled[name].Value;
+
+    /// <summary>The report of the policy's tests file.</summary>
+    public static PolicyTestReport Report(string name) => Reports[name].Value;
+
+    private static PolicySet Compile(string name)
+    {
+        using var activator = new PolicyActivator(static (id, source, cancellation) => Task.FromResult(PolicyCompiler.Compile(id, source, cancellation)), static _ => null);
+        var result = activator.ActivateAsync(name, Read(name, "policy.csx"), owner: null, CancellationToken.None).GetAwaiter().GetResult();
+        return PolicySet.Empty.With(result.Policy ?? throw new InvalidDataException(Text(result.Diagnostics)));
+    }
+
+    public static string Text(ImmutableArray<Diagnostic> diagnostics) =>
+        string.Join('\n', diagnostics.Select(static d => $"{d.Location?.File}({d.Location?.Row},{d.Location?.Col}): {d.Code}: {d.Message}"));
+
+    private static string FindRoot()
     {
         for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
         {
-            if (File.Exists(Path.Combine(folder.FullName, "Argos.Rules.sln"))) return Path.Combine(folder.FullName, "policies");
+            if (File.Exists(Path.Combine(folder.FullName, "Argos.Rules.sln"))) return folder.FullName;
         }
         throw new DirectoryNotFoundException("no folder with `Argos.Rules.sln` above the tests");
     }

@@ -15,11 +15,14 @@ internal sealed class TokenBench : IDisposable
 
     public const string Audience = "athenz-identityd";
 
+    // Making an RSA key takes long, and most tests do not care which it is.
+    private static readonly TokenKey Shared = TokenKey.Rsa();
+
     private readonly TokenVerification _verification = new();
 
     public TokenBench(TokenKey? key = null)
     {
-        Mint = new TokenMint(Time, key);
+        Mint = new TokenMint(Time, key ?? Shared);
         Publish(Mint.Jwks());
     }
 
@@ -54,7 +57,7 @@ internal sealed class TokenBench : IDisposable
 
     public void Dispose()
     {
-        Mint.Dispose();
+        if (Mint.Key != Shared) Mint.Dispose();
         _verification.Dispose();
     }
 }

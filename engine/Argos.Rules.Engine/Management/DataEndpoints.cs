@@ -1,0 +1,93 @@
+using System.Text.Json;
+using Argos.Rules.Contracts.Data;
+using Argos.Rules.Contracts.Management;
+using Argos.Rules.Engine.Data;
+using Argos.Rules.Engine.Snapshots;
+using Argos.Rules.Engine.Sync;
+
+namespace Argos.Rules.Engine.Management;
+
+/// <summary><c>/v1/data/{path}</c>.</summary>
+internal sealed class DataEndpoints(SnapshotStore store, SyncRegistry registry, ManagementOptions options)
+{
+    /// <summary>OPA answers a read of nothing with 200 and no result.</summary>
+    public Task<Answer> GetAsync(ManagementCall call) => Task.FromResult(
+        DataPath.TryParseUrl(call.Rest, out var path, out var problem) ? Read(path) : Answer.BadRequest(problem));
+
+    /// <summary>As GET; OPA's callers send an input along, which means nothing for data.</summary>
+    public async Task<Answer> PostAsync(ManagementCall call)
+    {
+        if (!DataPath.TryParseUrl(call.Rest, out var path, out var problem)) return Answer.BadRequest(problem);
+        var body = await RequestBody.ReadAsync(call.Http, options.MaximumRequestBytes);
+        if (!body.Ok) return body.Refusal;
+        using var bytes = body.Bytes;
+        if (bytes.Written.IsEmpty) return Read(path);
+        if (!JsonBody.TryParse(bytes.Written, out var document, out problem)) return Answer.BadRequest(problem);
+        document.Dispose();
+        return Read(path);
+    }
+
+    public Task<Answer> PutAsync(ManagementCall call)
+    {
+        var onlyNew = call.Http.Request.Headers.IfNoneMatch.ToString() == "*";
+        return WriteAsync(call, (path, value) => Put(call, path, value, onlyNew));
+    }
+
+    public Task<Answer> PatchAsync(ManagementCall call) =>
+        WriteAsync(call, (path, operations) => Written(call, path, store.ChangeData(tree => tree.Patch(path, operations))));
+
+    public Task<Answer> DeleteAsync(ManagementCall call) => Task.FromResult(
+        DataPath.TryParseUrl(call.Rest, out var path, out var problem)
+            ? Written(call, path, store.ChangeData(tree => tree.Without(path)))
+            : Answer.BadRequest(problem));
+
+    private Answer Put(ManagementCall call, DataPath path, JsonElement value, bool onlyNew)
+    {
+        var exists = false;
+        var change = store.ChangeData(tree =>
+        {
+            exists = onlyNew && tree.Exists(path);
+            return exists ? new TreeChange(tree, null, []) : tree.With(path, value);
+        });
+        return exists ? Answer.NotModified : Written(call, path, change);
+    }
+
+    private async Task<Answer> WriteAsync(ManagementCall call, Func<DataPath, JsonElement, Answer> write)
+    {
+        if (!DataPath.TryParseUrl(call.Rest, out var path, out var problem)) return Answer.BadRequest(problem);
+        var body = await RequestBody.ReadAsync(call.Http, options.MaximumDataBytes);
+        if (!body.Ok) return body.Refusal;
+        using var bytes = body.Bytes;
+        if (!JsonBody.TryParse(bytes.Written, out var document, out problem)) return Answer.BadRequest(problem);
+        using (document) return write(path, document.RootElement);
+    }
+
+    private Answer Written(ManagementCall call, DataPath path, TreeChange change)
+    {
+        if (change.Problem is { } problem) return Refusal(problem);
+        // Also what was there already: the source says that it belongs to its set.
+        if (call.Source is { } source) registry.Wrote(source, change.Touched.IsEmpty ? [path] : change.Touched);
+        return Answer.NoContent;
+    }
+
+    private Answer Read(DataPath path)
+    {
+        var data = store.Current.Data;
+        if (!data.Exists(path)) return Answer.EmptyObject;
+        return Answer.Ok(writer =>
+        {
+            writer.WriteStartObject();
+            writer.WritePropertyName("result"u8);
+            data.TryWrite(path, writer);
+            writer.WriteEndObject();
+        });
+    }
+
+    private static Answer Refusal(DataProblem problem) => problem.Kind switch
+    {
+        DataProblemKind.NotFound => Answer.NotFound(problem.Message),
+        DataProblemKind.Conflict => Answer.Error(StatusCodes.Status404NotFound, ErrorCodes.Conflict, problem.Message),
+        DataProblemKind.TestFailed => Answer.Error(StatusCodes.Status409Conflict, ErrorCodes.Conflict, problem.Message),
+        _ => Answer.BadRequest(problem.Message),
+    };
+}

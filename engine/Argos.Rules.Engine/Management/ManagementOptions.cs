@@ -1,0 +1,27 @@
+using System.ComponentModel.DataAnnotations;
+using Argos.Rules.Engine.Listeners;
+
+namespace Argos.Rules.Engine.Management;
+
+/// <summary>The management API: for mgmt and people on the same machine.</summary>
+internal sealed class ManagementOptions : IValidatableObject
+{
+    /// <summary>Address and port to listen on. Keep it on loopback: whoever reaches it can change the policies.</summary>
+    public string Listen { get; set; } = "127.0.0.1:8181";
+
+    /// <summary>A file with the bearer token that every request must show; read at each request, so it can be rotated. Empty: no token.</summary>
+    public string TokenFile { get; set; } = "";
+
+    /// <summary>The largest body of a data write, in bytes, after decompression.</summary>
+    [Range(1024, 1024 * 1024 * 1024)]
+    public int MaximumDataBytes { get; set; } = 64 * 1024 * 1024;
+
+    /// <summary>The largest body of any other request, in bytes, after decompression.</summary>
+    [Range(1024, 64 * 1024 * 1024)]
+    public int MaximumRequestBytes { get; set; } = 1024 * 1024;
+
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        if (!ListenAddress.TryParse(Listen, out _)) yield return new($"is `{Listen}`, not {ListenAddress.Expected}", [nameof(Listen)]);
+    }
+}

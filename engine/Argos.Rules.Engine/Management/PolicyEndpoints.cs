@@ -1,0 +1,92 @@
+using System.Text;
+using System.Text.Json;
+using System.Text.Unicode;
+using Argos.Rules.Contracts.Management;
+using Argos.Rules.Engine.Policies;
+using Argos.Rules.Engine.Snapshots;
+
+namespace Argos.Rules.Engine.Management;
+
+/// <summary><c>/v1/policies/{id}</c>. A text that does not compile changes nothing: the last good version stays in force.</summary>
+/// <param name="store">Where policies are put into force.</param>
+/// <param name="activate">Compiles and loads: id, source text, owner.</param>
+/// <param name="options">The limits.</param>
+internal sealed class PolicyEndpoints(
+    SnapshotStore store,
+    Func<string, string, string?, CancellationToken, Task<ActivationResult>> activate,
+    ManagementOptions options)
+{
+    // Without it the slower of two compilations would win, not the later of two writes.
+    private readonly KeyedLock _order = new();
+
+    /// <summary>One policy, or all of them without an id.</summary>
+    public Task<Answer> GetAsync(ManagementCall call)
+    {
+        var id = Id(call);
+        var policies = store.Current.Policies;
+        if (id.Length == 0) return Task.FromResult(Answer.Ok(writer => WriteAll(writer, policies)));
+        var answer = policies.Find(id) is { } policy ? Answer.Ok(writer => WriteOne(writer, policy)) : Unknown(id);
+        return Task.FromResult(answer);
+    }
+
+    public async Task<Answer> PutAsync(ManagementCall call)
+    {
+        var id = Id(call);
+        if (id.Length == 0) return Answer.BadRequest("the policy needs an id: `/v1/policies/<id>`");
+        var body = await RequestBody.ReadAsync(call.Http, options.MaximumRequestBytes);
+        if (!body.Ok) return body.Refusal;
+        using var bytes = body.Bytes;
+        if (!Utf8.IsValid(bytes.Written.Span)) return Answer.BadRequest("the policy is not valid UTF-8");
+        var source = Encoding.UTF8.GetString(bytes.Written.Span);
+        return await _order.RunAsync(id, () => PutAsync(id, source, call));
+    }
+
+    public Task<Answer> DeleteAsync(ManagementCall call)
+    {
+        var id = Id(call);
+        return _order.RunAsync(id, () => Task.FromResult(store.ChangePolicies(policies => policies.Find(id) is null ? policies : policies.Without(id)) ? Answer.EmptyObject : Unknown(id)));
+    }
+
+    private async Task<Answer> PutAsync(string id, string source, ManagementCall call)
+    {
+        if (store.Current.Policies.Find(id) is { } current && current.Source == source)
+        {
+            if (current.Owner != call.Source) store.ChangePolicies(policies => policies.With(current with { Owner = call.Source }));
+            return Answer.EmptyObject;
+        }
+        var result = await activate(id, source, call.Source, call.Cancellation);
+        if (result.Policy is not { } policy)
+            return Answer.Error(StatusCodes.Status400BadRequest, ErrorCodes.InvalidParameter, $"the policy `{id}` is not put into force: it has errors", result.Diagnostics);
+        store.ChangePolicies(policies => policies.With(policy));
+        return Answer.EmptyObject;
+    }
+
+    private static string Id(ManagementCall call) => Uri.UnescapeDataString(call.Rest);
+
+    private static Answer Unknown(string id) => Answer.NotFound($"there is no policy `{id}`");
+
+    private static void WriteAll(Utf8JsonWriter writer, PolicySet policies)
+    {
+        writer.WriteStartObject();
+        writer.WriteStartArray("result"u8);
+        foreach (var policy in policies.All) Write(writer, policy);
+        writer.WriteEndArray();
+        writer.WriteEndObject();
+    }
+
+    private static void WriteOne(Utf8JsonWriter writer, ActivePolicy policy)
+    {
+        writer.WriteStartObject();
+        writer.WritePropertyName("result"u8);
+        Write(writer, policy);
+        writer.WriteEndObject();
+    }
+
+    private static void Write(Utf8JsonWriter writer, ActivePolicy policy)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("id"u8, policy.Id);
+        writer.WriteString("raw"u8, policy.Source);
+        writer.WriteEndObject();
+    }
+}

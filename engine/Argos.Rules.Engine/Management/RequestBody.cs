@@ -1,0 +1,63 @@
+using System.Diagnostics.CodeAnalysis;
+using System.IO.Compression;
+using Microsoft.AspNetCore.Http.Features;
+
+namespace Argos.Rules.Engine.Management;
+
+/// <summary>Reads a body, plain or gzip, up to a limit that counts after decompression, so that a small body cannot fill the memory.</summary>
+internal static class RequestBody
+{
+    public readonly record struct Result(PooledBuffer? Bytes, Answer? Refusal)
+    {
+        [MemberNotNullWhen(true, nameof(Bytes))]
+        [MemberNotNullWhen(false, nameof(Refusal))]
+        public bool Ok => Bytes is not null;
+    }
+
+    public static async Task<Result> ReadAsync(HttpContext http, int limit)
+    {
+        var encoding = http.Request.Headers.ContentEncoding.ToString().Trim();
+        var gzip = encoding.Equals("gzip", StringComparison.OrdinalIgnoreCase);
+        if (!gzip && encoding.Length > 0 && !encoding.Equals("identity", StringComparison.OrdinalIgnoreCase))
+            return Refuse(Answer.Error(StatusCodes.Status415UnsupportedMediaType, Contracts.Management.ErrorCodes.InvalidParameter, "the content encoding must be `gzip` or none"));
+        if (http.Request.ContentLength > limit) return Refuse(Answer.TooLarge(limit));
+        // The server cuts the connection at its own limit, and the caller may then never see the 413: ours has to come first.
+        if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size) size.MaxRequestBodySize = (2L * limit) + 65_536;
+        var buffer = new PooledBuffer();
+        try
+        {
+            await using var plain = gzip ? new GZipStream(http.Request.Body, CompressionMode.Decompress, leaveOpen: true) : null;
+            if (await FillAsync(plain ?? http.Request.Body, buffer, limit, http.RequestAborted)) return new Result(Handed(ref buffer), null);
+            return Refuse(Answer.TooLarge(limit));
+        }
+        catch (InvalidDataException)
+        {
+            return Refuse(Answer.BadRequest("the body is not valid gzip"));
+        }
+        finally
+        {
+            buffer?.Dispose();
+        }
+    }
+
+    private static async Task<bool> FillAsync(Stream body, PooledBuffer buffer, int limit, CancellationToken cancellation)
+    {
+        while (true)
+        {
+            var read = await body.ReadAsync(buffer.GetMemory(4096), cancellation);
+            if (read == 0) return true;
+            buffer.Advance(read);
+            if (buffer.Written.Length > limit) return false;
+        }
+    }
+
+    /// <summary>Passes the buffer on to the caller, who disposes it.</summary>
+    private static PooledBuffer Handed(ref PooledBuffer? buffer)
+    {
+        var handed = buffer!;
+        buffer = null;
+        return handed;
+    }
+
+    private static Result Refuse(Answer answer) => new(null, answer);
+}

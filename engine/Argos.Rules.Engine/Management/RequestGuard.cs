@@ -1,0 +1,48 @@
+using System.Net;
+using Argos.Rules.Contracts.Management;
+using Argos.Rules.Engine.Sync;
+
+namespace Argos.Rules.Engine.Management;
+
+/// <summary>What every request has to fulfil before an endpoint sees it.</summary>
+internal sealed class RequestGuard(EngineIdentity identity, SyncRegistry registry, BearerToken token)
+{
+    /// <summary>Checks.</summary>
+    /// <returns>The refusal, or <see langword="null"/>.</returns>
+    public Answer? Check(HttpContext http)
+    {
+        var request = http.Request;
+        // A web page whose name was made to point here (DNS rebinding) must not reach the API through a browser on this machine.
+        if (!IsHere(http)) return Answer.Error(StatusCodes.Status403Forbidden, ErrorCodes.Unauthorized, "the `Host` header must name a loopback address or the address listened on");
+        if (request.Headers.Origin.Count > 0) return Answer.Error(StatusCodes.Status403Forbidden, ErrorCodes.Unauthorized, "web pages may not call the management API");
+        if (!token.Accepts(request.Headers.Authorization.ToString()))
+        {
+            http.Response.Headers.WWWAuthenticate = "Bearer";
+            return Answer.Error(StatusCodes.Status401Unauthorized, ErrorCodes.Unauthorized, "the management token is missing or wrong");
+        }
+        return IsWrite(request) ? CheckWrite(request) : null;
+    }
+
+    private Answer? CheckWrite(HttpRequest request)
+    {
+        var believed = request.Headers[Headers.EngineId].ToString();
+        if (believed.Length > 0 && believed != identity.Id) return OtherEngine();
+        var source = request.Headers[Headers.Source].ToString();
+        if (source.Length == 0) return null;
+        if (!SourceName.IsValid(source)) return Answer.BadRequest($"the header `{Headers.Source}` is {SourceName.Expected}");
+        return registry.HasRoomFor(source) ? null : Answer.BadRequest("there are too many sources");
+    }
+
+    public static Answer OtherEngine() =>
+        Answer.Error(StatusCodes.Status412PreconditionFailed, ErrorCodes.OtherEngine, "the engine has been restarted since; push everything again");
+
+    private static bool IsWrite(HttpRequest request) =>
+        HttpMethods.IsPut(request.Method) || HttpMethods.IsPatch(request.Method) || HttpMethods.IsDelete(request.Method);
+
+    private static bool IsHere(HttpContext http)
+    {
+        var host = http.Request.Host.Host;
+        if (host.Equals("localhost", StringComparison.OrdinalIgnoreCase)) return true;
+        return IPAddress.TryParse(host, out var address) && (IPAddress.IsLoopback(address) || address.Equals(http.Connection.LocalIpAddress));
+    }
+}

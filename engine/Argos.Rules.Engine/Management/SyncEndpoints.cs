@@ -1,0 +1,56 @@
+using System.Text.Json;
+using Argos.Rules.Contracts;
+using Argos.Rules.Contracts.Management;
+using Argos.Rules.Engine.Sync;
+
+namespace Argos.Rules.Engine.Management;
+
+/// <summary><c>/v1/sync/{source}</c>: the handshake by which a source and the engine agree that nothing is missing.</summary>
+internal sealed class SyncEndpoints(SyncRegistry registry, Readiness readiness, RefreshRequests refresh, EngineIdentity identity, ManagementOptions options)
+{
+    public Task<Answer> GetAsync(ManagementCall call) => Task.FromResult(
+        Problem(call.Rest) ?? Answer.Ok(registry.HoldingsOf(call.Rest), ContractsJson.Default.SyncHoldings));
+
+    public async Task<Answer> PutAsync(ManagementCall call)
+    {
+        if (Problem(call.Rest) is { } refusal) return refusal;
+        var body = await RequestBody.ReadAsync(call.Http, options.MaximumRequestBytes);
+        if (!body.Ok) return body.Refusal;
+        using var bytes = body.Bytes;
+        if (!JsonBody.TryParse(bytes.Written, out var document, out var problem)) return Answer.BadRequest(problem);
+        using (document) return Declare(call.Rest, document.RootElement);
+    }
+
+    private Answer Declare(string source, JsonElement body)
+    {
+        if (Read(body) is not { } declaration) return Answer.BadRequest("the body is no declaration: `engineId`, `generation`, `policies` and `resources` with their counts and digests are needed");
+        if (declaration.EngineId != identity.Id) return RequestGuard.OtherEngine();
+        return registry.Declare(source, declaration) switch
+        {
+            SyncOutcome.Differs differs => Answer.Of(StatusCodes.Status409Conflict, differs.Holdings, ContractsJson.Default.SyncHoldings),
+            SyncOutcome.Invalid invalid => Answer.BadRequest(invalid.Problem),
+            _ => Answer.Ok(
+                new SyncAccepted { EngineId = identity.Id, Ready = readiness.NotReadyBecause().IsEmpty, Refresh = refresh.Take() },
+                ContractsJson.Default.SyncAccepted),
+        };
+    }
+
+    private Answer? Problem(string source)
+    {
+        if (!SourceName.IsValid(source)) return Answer.BadRequest($"`{source}` is {SourceName.Expected}");
+        return registry.HasRoomFor(source) ? null : Answer.BadRequest("there are too many sources");
+    }
+
+    private static SyncDeclaration? Read(JsonElement body)
+    {
+        try
+        {
+            var read = body.Deserialize(ContractsJson.Default.SyncDeclaration);
+            return read is { EngineId: not null, Policies.Digest: not null, Resources: not null } && read.Resources.Values.All(static digest => digest?.Digest is not null) ? read : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+}

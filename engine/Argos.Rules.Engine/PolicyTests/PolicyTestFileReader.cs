@@ -1,0 +1,109 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Text;
+using System.Text.Json.Nodes;
+using Argos.Rules.Contracts.Data;
+using Argos.Rules.Contracts.Decisions;
+
+namespace Argos.Rules.Engine.PolicyTests;
+
+/// <summary>Reads a tests file. Strict, because a case with a misspelt key would test nothing and pass.</summary>
+internal sealed class PolicyTestFileReader
+{
+    public const int MaximumBytes = 1024 * 1024;
+    private const int MaximumKeys = 16;
+
+    private readonly TestShape _shape;
+    private readonly HashSet<string> _names = new(StringComparer.Ordinal);
+
+    private PolicyTestFileReader(TestDiagnostics diagnostics) => _shape = new TestShape(diagnostics);
+
+    /// <summary>Reads a file; <see langword="null"/> when it is too far from one.</summary>
+    public static PolicyTestFile? Read(string text, TestDiagnostics diagnostics)
+    {
+        if (Encoding.UTF8.GetByteCount(text) > MaximumBytes)
+        {
+            diagnostics.Report(1, 1, $"the file is larger than {MaximumBytes} bytes: split it");
+            return null;
+        }
+        return YamlReader.Read(text, diagnostics) is { } root ? new PolicyTestFileReader(diagnostics).File(root) : null;
+    }
+
+    private PolicyTestFile File(YamlNode root)
+    {
+        var map = _shape.Map(root, "a tests file", "now", "settings", "pods", "keys", "data", "base", "cases");
+        if (map.Find("now") is null) _shape.Diagnostics.Report(root, "`now` is missing: a case has to know its time");
+        if (map.Find("base") is null) _shape.Diagnostics.Report(root, "`base` is missing: it is the confirmation that the cases change");
+        var keys = _shape.AnyMap(map.Find("keys"), "`keys`").Members.ToImmutableDictionary(static m => m.Key.Value, m => Key(m.Key.Value, m.Value));
+        if (keys.Count > MaximumKeys) _shape.Diagnostics.Report(map.Find("keys")!, $"`keys` has more than {MaximumKeys} members");
+        var inputs = new TestInputReader(_shape, [.. keys.Keys]);
+        var world = World(map);
+        world["input"] = inputs.Read(map.Find("base"), "`base`");
+        var cases = _shape.List(map.Find("cases"), "`cases`").Select(c => Case(c, inputs)).ToImmutableArray();
+        if (cases.IsEmpty) _shape.Diagnostics.Report(map.Find("cases") ?? root, "there are no cases: write at least one");
+        return new PolicyTestFile(world, keys, cases);
+    }
+
+    private PolicyTestCase Case(YamlNode node, TestInputReader inputs)
+    {
+        var map = _shape.Map(node, "a case", "name", "now", "operation", "with", "settings", "pods", "data", "expect");
+        var name = map.Find("name") is { } said ? _shape.Text(said, "`name`") : null;
+        if (map.Find("name") is null) _shape.Diagnostics.Report(node, "a case needs a `name`");
+        if (name is not null && !_names.Add(name)) _shape.Diagnostics.Report(map.Find("name")!, $"there is another case `{name}`: names are how a failing case is found");
+        var changes = World(map);
+        if (_shape.Word(map.Find("operation"), "`operation`", "register", "refresh") is { } operation) changes["operation"] = operation;
+        if (map.Find("with") is { } with) changes["input"] = inputs.Read(with, "`with`");
+        return new PolicyTestCase(name ?? "", node.Row, node.Col, changes, Expected(map.Find("expect")));
+    }
+
+    private JsonObject World(YamlNode.Map map)
+    {
+        var world = new JsonObject();
+        if (map.Find("now") is { } now)
+        {
+            if (now is YamlNode.Text text && DateTimeOffset.TryParse(text.Value, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out _)) world["now"] = text.Value;
+            else _shape.Diagnostics.Report(now, "`now` must be a time such as `2026-03-01T12:00:00Z`");
+        }
+        foreach (var name in (string[])["settings", "pods", "data"])
+        {
+            if (map.Find(name) is not { } node) continue;
+            var documents = _shape.AnyMap(node, $"`{name}`");
+            foreach (var (key, _) in documents.Members) CheckPath(name, key);
+            world[name] = documents.ToJson();
+        }
+        return world;
+    }
+
+    private void CheckPath(string name, YamlNode.Text key)
+    {
+        var wrong = !DataPath.TryParse(key.Value, out var path, out _) || path.Segments.IsEmpty;
+        if (name == "pods" && (wrong || path.Segments.Length != 2)) _shape.Diagnostics.Report(key, $"`{key.Value}` must be `<namespace>/<name>`");
+        else if (wrong || (name == "settings" && path.Segments.Length != 1)) _shape.Diagnostics.Report(key, $"`{key.Value}` must be {(name == "settings" ? "a provider" : "a data path")}");
+    }
+
+    private TestKeySpec Key(string name, YamlNode node)
+    {
+        var map = _shape.Map(node, "a key", "type", "kid", "published");
+        var type = _shape.Word(map.Find("type"), "`type`", "rsa", "ec");
+        var id = map.Find("kid") is { } kid ? _shape.Text(kid, "`kid`") : null;
+        var published = _shape.Word(map.Find("published"), "`published`", "true", "false");
+        return new TestKeySpec(id ?? name, type == "ec", published != "false");
+    }
+
+    private Expectation Expected(YamlNode? node)
+    {
+        if (node is null) return Expectation.Denied;
+        var map = _shape.Map(node, "`expect`", "outcome", "codes", "attributes");
+        var outcome = _shape.Word(map.Find("outcome"), "`outcome`", "allowed", "denied", "undecided") switch
+        {
+            "allowed" => DecisionOutcome.Allowed,
+            "undecided" => DecisionOutcome.Undecided,
+            _ => DecisionOutcome.Denied,
+        };
+        ImmutableArray<string>? codes = map.Find("codes") is { } list ? [.. _shape.List(list, "`codes`").Select(c => _shape.Text(c, "a code") ?? "").Order(StringComparer.Ordinal)] : null;
+        var attributes = map.Find("attributes") is { } members
+            ? _shape.AnyMap(members, "`attributes`").Members.ToImmutableSortedDictionary(static m => m.Key.Value, m => _shape.Text(m.Value, $"attribute `{m.Key.Value}`") ?? "", StringComparer.Ordinal)
+            : null;
+        return new Expectation(outcome, codes, attributes);
+    }
+}

@@ -1,0 +1,22 @@
+using Argos.Rules.Contracts.Decisions;
+using Argos.Rules.Contracts.Language;
+using Argos.Rules.Engine.Decisions;
+using Argos.Rules.Engine.Policies;
+using Argos.Rules.Engine.Snapshots;
+
+namespace Argos.Rules.Engine.PolicyTests;
+
+/// <summary>Decides one case as a callback is decided, but once: what waits is undecided, with the codes of the wait.</summary>
+internal static class TestDecision
+{
+    private const string Id = "test";
+
+    public static Decision Of(TestWorld world, PolicySet policies, Evaluator evaluator)
+    {
+        var (input, problem) = PolicyInputReader.Read(world.Confirmation, world.Operation);
+        if (input is null) return new Decision { Id = Id, Outcome = DecisionOutcome.Denied, Codes = [problem!.Code] };
+        var evaluation = evaluator.Evaluate(new Snapshot(policies, world.Data, 0), input, world.Now);
+        var decision = evaluation.ToDecision(Id);
+        return evaluation.Verdict is Verdict.Waiting waiting ? decision with { Codes = waiting.Codes } : decision;
+    }
+}

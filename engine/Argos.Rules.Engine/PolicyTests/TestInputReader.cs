@@ -1,0 +1,55 @@
+using System.Text.Json.Nodes;
+
+namespace Argos.Rules.Engine.PolicyTests;
+
+/// <summary>Reads <c>base</c> and <c>with</c>: the confirmation, or changes to it. A plain <c>null</c> stays, because it removes.</summary>
+internal sealed class TestInputReader(TestShape shape, IReadOnlyCollection<string> keyNames)
+{
+    public JsonObject Read(YamlNode? node, string what)
+    {
+        var input = new JsonObject();
+        foreach (var (key, value) in shape.Map(node, what, "provider", "domain", "service", "attestation", "attributes").Members)
+        {
+            input[key.Value] = key.Value switch
+            {
+                "attestation" => Attestation(value),
+                "attributes" => Attributes(value),
+                _ => TextOrNull(value, $"`{key.Value}`"),
+            };
+        }
+        return input;
+    }
+
+    /// <summary>Attributes are texts whatever they look like: <c>certExpiryTime: 10</c> is the text <c>10</c>.</summary>
+    private JsonObject? Attributes(YamlNode node)
+    {
+        if (node is YamlNode.Text { IsNull: true }) return null;
+        var attributes = new JsonObject();
+        foreach (var (key, value) in shape.AnyMap(node, "`attributes`").Members) attributes[key.Value] = TextOrNull(value, $"attribute `{key.Value}`");
+        return attributes;
+    }
+
+    private JsonNode? Attestation(YamlNode node)
+    {
+        if (node is YamlNode.Text text) return text.IsNull ? null : JsonValue.Create(text.Value);
+        var map = shape.Map(node, "`attestation`", "token", "wrapped");
+        var attestation = map.ToJson().AsObject();
+        shape.Word(map.Find("wrapped"), "`wrapped`", "true", "false");
+        var token = shape.Map(map.Find("token"), "`token`", "key", "header", "claims");
+        if (token.Find("key") is YamlNode.Text { IsNull: false } key && !keyNames.Contains(key.Value)) shape.Diagnostics.Report(key, $"the key `{key.Value}` is not one of `keys`");
+        var claims = shape.AnyMap(token.Find("claims"), "`claims`");
+        shape.AnyMap(token.Find("header"), "`header`");
+        foreach (var (name, value) in claims.Members)
+        {
+            if (TestClaims.IsTime(name.Value) && value is YamlNode.Text { Quoted: false, IsNull: false } time && !TestClaims.IsReadable(time.Value)) shape.Diagnostics.Report(value, $"claim `{name.Value}` must be seconds, or `now` with an offset such as `now-5m`; quote it to send a text");
+        }
+        return attestation;
+    }
+
+    private JsonValue? TextOrNull(YamlNode node, string what)
+    {
+        if (node is YamlNode.Text text) return text.IsNull ? null : JsonValue.Create(text.Value);
+        shape.Diagnostics.Report(node, $"{what} must be a text, or `null` to remove it");
+        return null;
+    }
+}

@@ -1,0 +1,59 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Text;
+using Argos.Rules.Contracts.Data;
+using Argos.Rules.Contracts.Management;
+using Argos.Rules.Engine.Policies;
+using Argos.Rules.Engine.Snapshots;
+
+namespace Argos.Rules.Engine.Sync;
+
+/// <summary>What a snapshot holds of one source, and how it differs from what the source declares.</summary>
+internal static class Holdings
+{
+    private const int MaximumDifferences = 20;
+
+    /// <summary>Tells what is held.</summary>
+    public static SyncHoldings Of(Snapshot snapshot, string source, IEnumerable<DataPath> roots, string engineId, ImmutableArray<string> differences) => new()
+    {
+        EngineId = engineId,
+        Policies = Owned(snapshot, source).ToImmutableSortedDictionary(static policy => policy.Id, static policy => Hash(policy).ToString("x32", CultureInfo.InvariantCulture), StringComparer.Ordinal),
+        Resources = roots
+            .Select(root => (Root: root.ToString(), Digest: snapshot.Data.DigestOf(root)))
+            .Where(static held => held.Digest.Count > 0)
+            .ToImmutableSortedDictionary(static held => held.Root, static held => new DigestRecord(held.Digest.Count, held.Digest.Hex), StringComparer.Ordinal),
+        Differences = differences,
+    };
+
+    /// <summary>Compares.</summary>
+    /// <param name="snapshot">What is held.</param>
+    /// <param name="source">By which source.</param>
+    /// <param name="written">The roots it has written.</param>
+    /// <param name="policies">The policies it declares.</param>
+    /// <param name="declared">The roots it declares.</param>
+    /// <returns>One line for people for each difference; empty when all is equal.</returns>
+    public static ImmutableArray<string> Differences(
+        Snapshot snapshot, string source, IEnumerable<DataPath> written, DigestRecord policies, IReadOnlyDictionary<DataPath, DigestRecord> declared)
+    {
+        var differences = ImmutableArray.CreateBuilder<string>();
+        var held = Owned(snapshot, source).Aggregate(SetDigest.Empty, static (digest, policy) => digest.Add(Hash(policy)));
+        Compare("policies", held, policies, differences);
+        foreach (var (root, digest) in declared) Compare($"`{root}`", snapshot.Data.DigestOf(root), digest, differences);
+        foreach (var root in written)
+        {
+            if (!declared.Keys.Any(root.StartsWith) && snapshot.Data.DigestOf(root).Count > 0) differences.Add($"`{root}` is held but not declared");
+        }
+        var sorted = differences.Order(StringComparer.Ordinal).ToImmutableArray();
+        return sorted.Length <= MaximumDifferences ? sorted : [.. sorted.Take(MaximumDifferences), $"and {sorted.Length - MaximumDifferences} more"];
+    }
+
+    private static void Compare(string what, SetDigest held, DigestRecord declared, ImmutableArray<string>.Builder differences)
+    {
+        if (held.Count != declared.Count) differences.Add($"{what}: {held.Count} held, {declared.Count} declared");
+        else if (held.Hex != declared.Digest) differences.Add($"{what}: {held.Count} held, with other content than declared");
+    }
+
+    private static IEnumerable<ActivePolicy> Owned(Snapshot snapshot, string source) => snapshot.Policies.All.Where(policy => policy.Owner == source);
+
+    private static UInt128 Hash(ActivePolicy policy) => SetDigest.HashOf(policy.Id, Encoding.UTF8.GetBytes(policy.Source));
+}

@@ -1,0 +1,25 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Argos.Rules.Engine.Snapshots;
+
+namespace Argos.Rules.Engine.Sync;
+
+/// <summary>Whether the engine knows enough to decide. Until it does, the answer to every callback is "cannot tell".</summary>
+internal sealed class Readiness(SyncOptions options, SyncRegistry registry, SnapshotStore store)
+{
+    /// <summary>The reasons why not; empty when ready.</summary>
+    public ImmutableArray<string> NotReadyBecause()
+    {
+        if (!options.RequiredSources.IsDefaultOrEmpty) return [.. options.RequiredSources.Select(Problem).OfType<string>()];
+        return store.Current.Policies.All.Any(static policy => !policy.FrontMatter.Shadow) ? [] : ["no enforcing policy is in force"];
+    }
+
+    private string? Problem(string source)
+    {
+        var state = registry.Find(source);
+        if ((state is null ? SourceState.NeverDeclared : state.Incomplete) is { } reason) return $"source `{source}` is not complete: {reason}";
+        return registry.Age(state!.CompleteAt) is { } age && age <= TimeSpan.FromSeconds(options.MaximumAgeSeconds)
+            ? null
+            : string.Create(CultureInfo.InvariantCulture, $"source `{source}` has not declared its set for more than {options.MaximumAgeSeconds} s");
+    }
+}

@@ -1,0 +1,26 @@
+using System.Collections.Immutable;
+using Argos.Rules.Contracts.Data;
+
+namespace Argos.Rules.Engine.Sync;
+
+/// <summary>What is known of one source. Immutable.</summary>
+/// <param name="Name">Its name.</param>
+internal sealed record SourceState(string Name)
+{
+    /// <summary>The roots that it has written or declared.</summary>
+    public ImmutableHashSet<DataPath> Roots { get; init; } = [];
+
+    /// <summary>Why its set is not complete; <see langword="null"/> when it is.</summary>
+    public string? Incomplete { get; init; } = NeverDeclared;
+
+    /// <summary>The generation it declared last.</summary>
+    public long Generation { get; init; }
+
+    /// <summary>When a declaration was accepted last, by the monotonic clock.</summary>
+    public long? AcceptedAt { get; init; }
+
+    /// <summary>When its set was complete last, by the monotonic clock.</summary>
+    public long? CompleteAt { get; init; }
+
+    public const string NeverDeclared = "it has not declared its set";
+}

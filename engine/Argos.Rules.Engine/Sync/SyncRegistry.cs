@@ -1,0 +1,84 @@
+using System.Collections.Immutable;
+using Argos.Rules.Contracts.Data;
+using Argos.Rules.Contracts.Management;
+using Argos.Rules.Engine.Snapshots;
+
+namespace Argos.Rules.Engine.Sync;
+
+/// <summary>
+/// Keeps for each source what it has written and whether the engine holds all of what it declares. A source that has been complete
+/// stays so while it writes between two declarations; a declaration that differs ends it.
+/// </summary>
+internal sealed class SyncRegistry(SnapshotStore store, EngineIdentity identity, TimeProvider time)
+{
+    private const int MaximumSources = 32;
+
+    private readonly Lock _lock = new();
+    private volatile ImmutableSortedDictionary<string, SourceState> _sources = ImmutableSortedDictionary.Create<string, SourceState>(StringComparer.Ordinal);
+
+    /// <summary>The state of a source; <see langword="null"/> when it has never been heard of.</summary>
+    public SourceState? Find(string source) => _sources.GetValueOrDefault(source);
+
+    /// <summary>Whether a source of this name can be taken on: there is room for a few, not for any number.</summary>
+    public bool HasRoomFor(string source) => _sources.ContainsKey(source) || _sources.Count < MaximumSources;
+
+    /// <summary>Remembers what a source has written.</summary>
+    public void Wrote(string source, IEnumerable<DataPath> paths) =>
+        Update(source, state => state with { Roots = state.Roots.Union(paths.Select(RootOf).OfType<DataPath>()) });
+
+    /// <summary>What is held of a source.</summary>
+    public SyncHoldings HoldingsOf(string source) => Holdings.Of(store.Current, source, Find(source)?.Roots ?? [], identity.Id, []);
+
+    /// <summary>Compares what a source declares with what is held of it.</summary>
+    public SyncOutcome Declare(string source, SyncDeclaration declaration)
+    {
+        var declared = new Dictionary<DataPath, DigestRecord>();
+        foreach (var (root, digest) in declaration.Resources)
+        {
+            if (!DataPath.TryParse(root, out var path, out var problem)) return new SyncOutcome.Invalid($"`resources` has `{root}`: {problem}");
+            if (digest is null || !declared.TryAdd(path, digest)) return new SyncOutcome.Invalid($"`resources` has `{root}` twice or without a digest");
+        }
+        lock (_lock)
+        {
+            var snapshot = store.Current;
+            var written = Find(source)?.Roots ?? [];
+            var differences = Holdings.Differences(snapshot, source, written, declaration.Policies, declared);
+            var roots = written.Union(declared.Keys);
+            if (!differences.IsEmpty)
+            {
+                Update(source, state => state with { Roots = roots, Incomplete = $"it differs from what is held: {differences[0]}" });
+                return new SyncOutcome.Differs(Holdings.Of(snapshot, source, roots, identity.Id, differences));
+            }
+            var now = time.GetTimestamp();
+            Update(source, state => state with
+            {
+                Roots = [.. declared.Keys],
+                Generation = declaration.Generation,
+                Incomplete = declaration.Missing.IsDefaultOrEmpty ? null : $"it misses something: {declaration.Missing[0]}",
+                AcceptedAt = now,
+                CompleteAt = declaration.Missing.IsDefaultOrEmpty ? now : state.CompleteAt,
+            });
+            return new SyncOutcome.Agreed();
+        }
+    }
+
+    /// <summary>All sources that have been heard of, for the status.</summary>
+    public ImmutableArray<SourceStatus> Status() =>
+        [.. _sources.Values.Select(state => new SourceStatus(state.Name, state.Incomplete is null, state.Generation, Age(state.AcceptedAt)?.TotalSeconds ?? 0))];
+
+    /// <summary>The time since a moment of the monotonic clock.</summary>
+    public TimeSpan? Age(long? moment) => moment is { } at ? time.GetElapsedTime(at) : null;
+
+    /// <summary>A collection below `kubernetes`, or the document that was written. A write further up belongs to nobody.</summary>
+    private static DataPath? RootOf(DataPath path) => path.Segments switch
+    {
+        [] or ["kubernetes"] => null,
+        ["kubernetes", ..] => new DataPath(path.Segments[..2]),
+        _ => path,
+    };
+
+    private void Update(string source, Func<SourceState, SourceState> change)
+    {
+        lock (_lock) _sources = _sources.SetItem(source, change(Find(source) ?? new SourceState(source)));
+    }
+}

@@ -1,0 +1,41 @@
+using System.Collections.Immutable;
+
+namespace Argos.Rules.Mgmt.Configuration;
+
+/// <summary>The command line: <c>--help</c>, <c>--version</c>, <c>--config FILE</c>, and settings as <c>--Name:Part=value</c> or <c>--Name:Part value</c>.</summary>
+internal sealed record CommandLine
+{
+    public bool Help { get; private init; }
+
+    public bool Version { get; private init; }
+
+    public string? ConfigFile { get; private init; }
+
+    public ImmutableDictionary<string, string?> Settings { get; private init; } = ImmutableDictionary.Create<string, string?>(StringComparer.OrdinalIgnoreCase);
+
+    public ImmutableArray<string> Problems { get; private init; } = [];
+
+    public static CommandLine Read(IReadOnlyList<string> arguments)
+    {
+        var read = new CommandLine();
+        for (var i = 0; i < arguments.Count; i++)
+        {
+            var argument = arguments[i];
+            if (argument is "--help" or "-h") read = read with { Help = true };
+            else if (argument == "--version") read = read with { Version = true };
+            else if (!argument.StartsWith("--", StringComparison.Ordinal)) read = read.Wrong($"`{argument}` is no option; options begin with `--`, see `--help`");
+            else if (argument.IndexOf('=', StringComparison.Ordinal) is var cut and > 0) read = read.Set(argument[2..cut], argument[(cut + 1)..]);
+            else if (i + 1 < arguments.Count && !arguments[i + 1].StartsWith("--", StringComparison.Ordinal)) read = read.Set(argument[2..], arguments[++i]);
+            else read = read.Wrong($"`{argument}` needs a value; write `{argument}=VALUE`");
+        }
+        return read;
+    }
+
+    private CommandLine Wrong(string problem) => this with { Problems = Problems.Add(problem) };
+
+    private CommandLine Set(string name, string value)
+    {
+        if (name != "config") return this with { Settings = Settings.SetItem(name, value) };
+        return File.Exists(value) ? this with { ConfigFile = value } : Wrong($"configuration file `{value}` does not exist; correct `--config`");
+    }
+}

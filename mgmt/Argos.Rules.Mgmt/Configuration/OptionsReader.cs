@@ -1,0 +1,102 @@
+using System.Net;
+using Argos.Rules.Mgmt.Diagnostics;
+using Argos.Rules.Mgmt.EngineApi;
+using Argos.Rules.Mgmt.Projection;
+using Argos.Rules.Mgmt.Sources;
+using Argos.Rules.Mgmt.Status;
+using Argos.Rules.Mgmt.Sync;
+
+namespace Argos.Rules.Mgmt.Configuration;
+
+/// <summary>Reads and checks all settings. What is wrong is gathered in the reader.</summary>
+internal static class OptionsReader
+{
+    public static MgmtOptions Read(SettingsReader settings) =>
+        new(ReadSource(settings), ReadEngine(settings), ReadSync(settings), ReadKeys(settings), ReadStatus(settings), ReadDiagnostics(settings), ReadLogLevel(settings));
+
+    private static SourceOptions ReadSource(SettingsReader settings)
+    {
+        var defaults = new SourceOptions();
+        var read = new SourceOptions
+        {
+            Kind = settings.Choice("Source:Kind", defaults.Kind, "where policies, data and pods come from: kubernetes or directory", "kubernetes", "directory"),
+            Directory = settings.Text("Source:Directory", "", "the folder of manifests and scripts, for the kind directory"),
+            Kubeconfig = settings.Text("Source:Kubeconfig", "", "a kubeconfig; else $KUBECONFIG, else the credentials of the pod"),
+            Context = settings.Text("Source:Context", "", "the context of the kubeconfig; else its current one"),
+            Namespaces = settings.List("Source:Namespaces", [], "the namespaces whose ConfigMaps are read; else the own one; * for all"),
+            PodNamespaces = settings.List("Source:PodNamespaces", [], "the namespaces whose pods are replicated; else all"),
+            PolicyLabel = settings.Text("Source:PolicyLabel", defaults.PolicyLabel, "the label of ConfigMaps that hold policies"),
+            DataLabel = settings.Text("Source:DataLabel", defaults.DataLabel, "the label of ConfigMaps that hold data, JSON or YAML"),
+            PodFields = settings.List("Source:PodFields", PodProjection.DefaultFields, "the fields of a pod that are replicated"),
+        };
+        Check(read, settings);
+        return read;
+    }
+
+    private static void Check(SourceOptions read, SettingsReader settings)
+    {
+        if (read.Kind == "directory" && !Directory.Exists(read.Directory)) settings.Wrong("Source:Directory", $"directory `{read.Directory}` does not exist");
+        if (read.Kubeconfig.Length > 0 && !File.Exists(read.Kubeconfig)) settings.Wrong("Source:Kubeconfig", $"kubeconfig `{read.Kubeconfig}` does not exist");
+        foreach (var (name, label) in new[] { ("Source:PolicyLabel", read.PolicyLabel), ("Source:DataLabel", read.DataLabel) })
+            if (label.Split('=') is not [{ Length: > 0 }, { Length: > 0 }]) settings.Wrong(name, $"`{label}` is not of the form `key=value`");
+        if (read.PolicyLabel == read.DataLabel) settings.Wrong("Source:DataLabel", "policies and data cannot have the same label");
+        foreach (var problem in PodProjection.Problems(read.PodFields)) settings.Wrong("Source:PodFields", problem);
+    }
+
+    private static EngineOptions ReadEngine(SettingsReader settings)
+    {
+        var defaults = new EngineOptions();
+        var text = settings.Text("Engine:Url", defaults.Url.ToString(), "the address of the engine's management listener");
+        var file = settings.Text("Engine:TokenFile", "", "a file with the management token; read at every call");
+        if (file.Length > 0 && !File.Exists(file)) settings.Wrong("Engine:TokenFile", $"token file `{file}` does not exist");
+        if (Uri.TryCreate(text, UriKind.Absolute, out var url) && url is { Scheme: "http" or "https", PathAndQuery: "/" }) return new EngineOptions { Url = url, TokenFile = file };
+        settings.Wrong("Engine:Url", $"`{text}` is not an address such as `http://127.0.0.1:8181`");
+        return defaults;
+    }
+
+    private static SyncOptions ReadSync(SettingsReader settings)
+    {
+        var source = settings.Text("Sync:Source", "mgmt", "the name under which this process declares its set to the engine");
+        if (source.Length is 0 or > 63 || !source.All(static c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.'))
+            settings.Wrong("Sync:Source", $"`{source}` is not a name of at most 63 letters, digits, `-`, `_` and `.`");
+        return new SyncOptions
+        {
+            Source = source,
+            HeartbeatSeconds = settings.Whole("Sync:HeartbeatSeconds", 5, "how often the set is declared when nothing changes", 1, 300),
+        };
+    }
+
+    private static KeysOptions ReadKeys(SettingsReader settings)
+    {
+        var read = new KeysOptions { RefreshSeconds = settings.Whole("Keys:RefreshSeconds", 600, "how often the cluster's key set is fetched; 0 for never", 0, 86_400) };
+        if (read.RefreshSeconds is > 0 and < 10) settings.Wrong("Keys:RefreshSeconds", "the key set cannot be fetched more often than every 10 s");
+        return read;
+    }
+
+    private static StatusOptions ReadStatus(SettingsReader settings)
+    {
+        var defaults = new StatusOptions();
+        var read = new StatusOptions
+        {
+            Mode = settings.Choice("Status:Mode", defaults.Mode, "whether results are written to the ConfigMaps: annotation or off", "annotation", "off"),
+            Replica = settings.Text("Status:Replica", defaults.Replica, "the name of this replica in the status"),
+        };
+        if (read.Replica.Length == 0) settings.Wrong("Status:Replica", "the replica has no name");
+        return read;
+    }
+
+    private static DiagnosticsOptions ReadDiagnostics(SettingsReader settings)
+    {
+        var defaults = new DiagnosticsOptions();
+        var text = settings.Text("Diagnostics:Listen", defaults.Listen.ToString(), "address and port of health and metrics");
+        if (IPEndPoint.TryParse(text, out var listen) && text.Contains(':', StringComparison.Ordinal)) return new DiagnosticsOptions { Listen = listen };
+        settings.Wrong("Diagnostics:Listen", $"`{text}` is not an address and port such as `0.0.0.0:8283`");
+        return defaults;
+    }
+
+    private static LogLevel ReadLogLevel(SettingsReader settings)
+    {
+        var level = settings.Choice("Log:Level", "Information", "the least level that is logged", "Debug", "Information", "Warning", "Error");
+        return Enum.TryParse<LogLevel>(level, out var read) ? read : LogLevel.Information;
+    }
+}

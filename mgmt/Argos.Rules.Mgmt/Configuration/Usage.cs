@@ -1,0 +1,27 @@
+using System.Reflection;
+using System.Text;
+
+namespace Argos.Rules.Mgmt.Configuration;
+
+/// <summary>What <c>--help</c> and <c>--version</c> print.</summary>
+internal static class Usage
+{
+    public static string Version => typeof(Usage).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";
+
+    public static string Help(IEnumerable<Setting> settings)
+    {
+        var text = new StringBuilder("""
+            argos-mgmt: keeps an engine in step with the policies, data and pods of a cluster or a directory
+
+            usage: argos-mgmt [--config FILE] [--NAME=VALUE ...]
+                   argos-mgmt --help | --version
+
+            Settings are read from appsettings.json beside the program, then FILE, then the environment, then the command line.
+
+            """);
+        foreach (var setting in settings)
+            text.Append('\n').Append("  --").Append(setting.Name).Append("  (").Append(setting.Variable).Append(")\n      ").Append(setting.Meaning)
+                .Append("; default: ").Append(setting.Default.Length == 0 ? "none" : setting.Default).Append('\n');
+        return text.ToString();
+    }
+}

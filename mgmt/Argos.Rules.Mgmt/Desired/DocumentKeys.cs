@@ -1,0 +1,60 @@
+using System.Collections.Immutable;
+using System.Diagnostics.CodeAnalysis;
+using Argos.Rules.Contracts.Data;
+using Argos.Rules.Contracts.Management;
+using Argos.Rules.Mgmt.Annotations;
+using Argos.Rules.Mgmt.Sources;
+
+namespace Argos.Rules.Mgmt.Desired;
+
+/// <summary>Reads data documents from ConfigMaps: where each key goes, who wins a place that two claim, and what of a broken key stays.</summary>
+internal static class DocumentKeys
+{
+    // What mgmt replicates itself must not be forged by whoever may write a ConfigMap.
+    private const string Reserved = "kubernetes";
+
+    public static ImmutableSortedDictionary<string, DesiredItem> Read(
+        IEnumerable<ConfigMap> maps, ImmutableSortedDictionary<string, DesiredItem> previous, ImmutableArray<DesiredProblem>.Builder problems)
+    {
+        var documents = ImmutableSortedDictionary.CreateBuilder<string, DesiredItem>(StringComparer.Ordinal);
+        var claims = new PathClaims();
+        foreach (var map in maps.OrderBy(static map => map.Name))
+        {
+            foreach (var (key, text) in map.Data)
+            {
+                var origin = new ItemOrigin(map.Name, key);
+                if (!TryPlace(map, key, out var path, out var problem)) problems.Add(DesiredProblem.Of(origin, "data-path", problem));
+                else if (claims.Claim(path, origin) is { } winner) problems.Add(DesiredProblem.Of(origin, "data-clash", $"`{path}` is already taken by {winner}; change the annotation `{AnnotationNames.Path}` of one of them"));
+                else documents.Add(path.ToString(), Item(path.ToString(), text, origin, previous, problems));
+            }
+        }
+        return documents.ToImmutable();
+    }
+
+    private static DesiredItem Item(
+        string path, string text, ItemOrigin origin, ImmutableSortedDictionary<string, DesiredItem> previous, ImmutableArray<DesiredProblem>.Builder problems)
+    {
+        if (DocumentText.TryRead(text, origin.Key, out var json, out var problem)) return new DesiredItem(path, json, origin);
+        var place = new Location($"{origin.Map}/{origin.Key}", problem.Row, problem.Col);
+        problems.Add(new DesiredProblem(origin, new Diagnostic("data-text", problem.Message, place)));
+        // The last good version may only come from the same key: another's text at this place is not this key's.
+        return previous.GetValueOrDefault(path) is { } last && last.Origin == origin ? last : new DesiredItem(path, null, origin);
+    }
+
+    private static bool TryPlace(ConfigMap map, string key, out DataPath path, [NotNullWhen(false)] out string? problem)
+    {
+        var name = DocumentText.WithoutEnding(key);
+        if (string.IsNullOrEmpty(map.Path))
+        {
+            if (!DataPath.TryParse(map.IdOf(name), out path, out problem)) return false;
+        }
+        else
+        {
+            if (!DataPath.TryParse(map.Path, out path, out problem)) return false;
+            if (map.Data.Count > 1) path = path.Append(name);
+        }
+        if (path.Segments.IsEmpty) problem = $"the whole tree cannot be claimed; name a path in the annotation `{AnnotationNames.Path}`";
+        else if (path.Segments[0] == Reserved) problem = $"`{path}` lies below `{Reserved}`, which is written by replication only; set another path in the annotation `{AnnotationNames.Path}`";
+        return problem is null;
+    }
+}

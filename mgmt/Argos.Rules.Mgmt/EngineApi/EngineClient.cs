@@ -1,0 +1,98 @@
+using System.Collections.Immutable;
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text.Json;
+using Argos.Rules.Contracts;
+using Argos.Rules.Contracts.Data;
+using Argos.Rules.Contracts.Management;
+using Argos.Rules.Mgmt.Projection;
+using Argos.Rules.Mgmt.Watching;
+
+namespace Argos.Rules.Mgmt.EngineApi;
+
+/// <summary>The calls of the engine's management API that a source makes. A refusal is a value; everything else that fails is an exception.</summary>
+internal sealed class EngineClient(EngineTransport transport, EngineOptions options, string source)
+{
+    private static readonly TimeSpan Quick = TimeSpan.FromSeconds(10);
+
+    // A policy is compiled before the answer; the whole collection may be 50,000 pods.
+    private static readonly TimeSpan Compile = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Bulk = TimeSpan.FromSeconds(120);
+
+    /// <summary>Which engine is there, and what it holds of this source.</summary>
+    public Task<SyncHoldings> GetHoldingsAsync(CancellationToken cancellationToken) =>
+        transport.SendAsync(Request(HttpMethod.Get, SyncPath, null), null, Quick, HoldingsAsync, cancellationToken);
+
+    /// <summary>Says what the whole set is.</summary>
+    public Task<DeclarationAnswer> DeclareAsync(SyncDeclaration declaration, CancellationToken cancellationToken)
+    {
+        var body = Body(JsonSerializer.SerializeToUtf8Bytes(declaration, ContractsJson.Default.SyncDeclaration), "application/json");
+        return transport.SendAsync(Request(HttpMethod.Put, SyncPath, body), declaration.EngineId, Quick, DeclarationAsync, cancellationToken);
+    }
+
+    public Task<PushResult> PutPolicyAsync(string engineId, string id, byte[] text, CancellationToken cancellationToken) =>
+        WriteAsync(Request(HttpMethod.Put, PolicyPath(id), Body(text, "text/plain")), engineId, Compile, cancellationToken);
+
+    public Task<PushResult> DeletePolicyAsync(string engineId, string id, CancellationToken cancellationToken) =>
+        WriteAsync(Request(HttpMethod.Delete, PolicyPath(id), null), engineId, Quick, cancellationToken);
+
+    public Task<PushResult> PutDocumentAsync(string engineId, string path, byte[] json, CancellationToken cancellationToken) =>
+        WriteAsync(Request(HttpMethod.Put, DataUrl(path), Body(json, "application/json")), engineId, Quick, cancellationToken);
+
+    public Task<PushResult> DeleteDocumentAsync(string engineId, string path, CancellationToken cancellationToken) =>
+        WriteAsync(Request(HttpMethod.Delete, DataUrl(path), null), engineId, Quick, cancellationToken);
+
+    /// <summary>Replaces the collection of pods.</summary>
+    public Task<PushResult> PutPodsAsync(string engineId, ProjectedPod[] pods, CancellationToken cancellationToken) =>
+        WriteAsync(Request(HttpMethod.Put, $"v1/data/{DataPath.Pods.ToUrl()}", new PodsContent(pods)), engineId, Bulk, cancellationToken);
+
+    /// <summary>Changes some pods, all or none.</summary>
+    public Task<PushResult> PatchPodsAsync(string engineId, IEnumerable<KeyValuePair<ObjectName, ProjectedPod?>> changes, CancellationToken cancellationToken) =>
+        WriteAsync(Request(HttpMethod.Patch, "v1/data", Body(PodPatch.Write(changes), "application/json-patch+json")), engineId, Quick, cancellationToken);
+
+    private string SyncPath => $"v1/sync/{Uri.EscapeDataString(source)}";
+
+    private static string PolicyPath(string id) => "v1/policies/" + string.Join('/', id.Split('/').Select(Uri.EscapeDataString));
+
+    private static string DataUrl(string path) => "v1/data/" + string.Join('/', path.Split('/').Select(Uri.EscapeDataString));
+
+    private static ByteArrayContent Body(byte[] bytes, string mediaType) =>
+        new(bytes) { Headers = { ContentType = new MediaTypeHeaderValue(mediaType, "utf-8") } };
+
+    private HttpRequestMessage Request(HttpMethod method, string path, HttpContent? body) =>
+        new(method, new Uri(options.Url, path)) { Content = body };
+
+    private Task<PushResult> WriteAsync(HttpRequestMessage request, string engineId, TimeSpan timeout, CancellationToken cancellationToken)
+    {
+        var deletes = request.Method == HttpMethod.Delete;
+        return transport.SendAsync(
+            request,
+            engineId,
+            timeout,
+            (response, token) => response.IsSuccessStatusCode || (deletes && response.StatusCode == HttpStatusCode.NotFound)
+                ? Task.FromResult(PushResult.Taken)
+                : EngineTransport.RefusalAsync(response, token),
+            cancellationToken);
+    }
+
+    private static async Task<SyncHoldings> HoldingsAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    {
+        if (response.IsSuccessStatusCode) return await EngineTransport.ReadAsync(response, ContractsJson.Default.SyncHoldings, cancellationToken);
+        if (response.StatusCode != HttpStatusCode.NotFound || EngineTransport.EngineIdOf(response) is not { } engineId)
+            throw new EngineUnavailableException($"the engine answered {(int)response.StatusCode} to the question what it holds");
+        return new SyncHoldings
+        {
+            EngineId = engineId,
+            Policies = ImmutableSortedDictionary<string, string>.Empty,
+            Resources = ImmutableSortedDictionary<string, DigestRecord>.Empty,
+        };
+    }
+
+    private static async Task<DeclarationAnswer> DeclarationAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    {
+        if (response.IsSuccessStatusCode) return new(await EngineTransport.ReadAsync(response, ContractsJson.Default.SyncAccepted, cancellationToken), null);
+        if (response.StatusCode == HttpStatusCode.Conflict) return new(null, await EngineTransport.ReadAsync(response, ContractsJson.Default.SyncHoldings, cancellationToken));
+        var refusal = await EngineTransport.RefusalAsync(response, cancellationToken);
+        throw new EngineUnavailableException($"the engine refused the declaration: {refusal.Errors[0].Message}");
+    }
+}

@@ -1,0 +1,48 @@
+using System.Text.Json;
+using Argos.Rules.Contracts.Data;
+using Argos.Rules.Mgmt.Projection;
+using Argos.Rules.Mgmt.Watching;
+
+namespace Argos.Rules.Mgmt.EngineApi;
+
+/// <summary>Changed pods as JSON Patch (RFC 6902), in batches of a bounded size; the engine takes each as a whole.</summary>
+internal static class PodPatch
+{
+    private const int MostOperations = 500;
+    private const int MostBytes = 512 * 1024;
+
+    /// <summary>Cuts changes into batches.</summary>
+    public static IEnumerable<ArraySegment<KeyValuePair<ObjectName, ProjectedPod?>>> Batches(KeyValuePair<ObjectName, ProjectedPod?>[] changes)
+    {
+        var (start, bytes) = (0, 0);
+        for (var i = 0; i < changes.Length; i++)
+        {
+            bytes += changes[i].Value?.Json.Length ?? 0;
+            if (i + 1 - start < MostOperations && bytes < MostBytes) continue;
+            yield return new(changes, start, i + 1 - start);
+            (start, bytes) = (i + 1, 0);
+        }
+        if (start < changes.Length) yield return new(changes, start, changes.Length - start);
+    }
+
+    /// <summary>The body of one batch.</summary>
+    public static byte[] Write(IEnumerable<KeyValuePair<ObjectName, ProjectedPod?>> changes) => CanonicalJson.Write(writer =>
+    {
+        writer.WriteStartArray();
+        foreach (var (name, pod) in changes) Write(writer, name, pod);
+        writer.WriteEndArray();
+    });
+
+    private static void Write(Utf8JsonWriter writer, ObjectName name, ProjectedPod? pod)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("op", pod is null ? "remove" : "add");
+        writer.WriteString("path", DataPath.Pods.Append(name.Namespace).Append(name.Name).ToPointer());
+        if (pod is not null)
+        {
+            writer.WritePropertyName("value");
+            writer.WriteRawValue(pod.Json, skipInputValidation: true);
+        }
+        writer.WriteEndObject();
+    }
+}

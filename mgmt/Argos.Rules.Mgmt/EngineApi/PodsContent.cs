@@ -1,0 +1,52 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text.Json;
+using Argos.Rules.Mgmt.Projection;
+
+namespace Argos.Rules.Mgmt.EngineApi;
+
+/// <summary>The whole collection of pods as a body, written as it is sent: it never exists as one text.</summary>
+internal sealed class PodsContent : HttpContent
+{
+    private static readonly byte[] Close = "}"u8.ToArray();
+    private readonly ProjectedPod[] _pods;
+
+    /// <param name="pods">In order of their names.</param>
+    public PodsContent(ProjectedPod[] pods)
+    {
+        _pods = pods;
+        Headers.ContentType = new MediaTypeHeaderValue("application/json");
+    }
+
+    protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) => WriteAsync(stream, CancellationToken.None);
+
+    protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context, CancellationToken cancellationToken) => WriteAsync(stream, cancellationToken);
+
+    protected override bool TryComputeLength(out long length)
+    {
+        length = 0;
+        return false;
+    }
+
+    private async Task WriteAsync(Stream target, CancellationToken cancellationToken)
+    {
+        // Not disposed: that would close the connection's stream under the client.
+        var stream = new BufferedStream(target, 64 * 1024);
+        string? current = null;
+        await stream.WriteAsync("{"u8.ToArray(), cancellationToken);
+        foreach (var pod in _pods)
+        {
+            var opening = pod.Name.Namespace != current;
+            if (opening) await stream.WriteAsync(Member(pod.Name.Namespace, current is null ? "" : "},", ":{"), cancellationToken);
+            await stream.WriteAsync(Member(pod.Name.Name, opening ? "" : ",", ":"), cancellationToken);
+            await stream.WriteAsync(pod.Json, cancellationToken);
+            current = pod.Name.Namespace;
+        }
+        if (current is not null) await stream.WriteAsync(Close, cancellationToken);
+        await stream.WriteAsync(Close, cancellationToken);
+        await stream.FlushAsync(cancellationToken);
+    }
+
+    private static byte[] Member(string name, string before, string after) =>
+        System.Text.Encoding.UTF8.GetBytes($"{before}\"{JsonEncodedText.Encode(name)}\"{after}");
+}

@@ -1,0 +1,22 @@
+using System.Net.Http.Headers;
+
+namespace Argos.Rules.Mgmt.Kubernetes;
+
+/// <summary>Logs in with the token as it is at this moment: a projected token is replaced every hour or so, and a call is rare enough to read the file.</summary>
+internal sealed class BearerTokenHandler(TextSource token) : DelegatingHandler
+{
+    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        string text;
+        try
+        {
+            text = (await token.ReadAsync(cancellationToken)).Trim();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new HttpRequestException($"the token file `{token}` cannot be read", e);
+        }
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", text);
+        return await base.SendAsync(request, cancellationToken);
+    }
+}

@@ -1,0 +1,107 @@
+using Argos.Rules.Mgmt.Configuration;
+using Argos.Rules.Mgmt.Diagnostics;
+using Argos.Rules.Mgmt.EngineApi;
+using Argos.Rules.Mgmt.Kubernetes;
+using Argos.Rules.Mgmt.Sources;
+using Argos.Rules.Mgmt.Sources.Directory;
+using Argos.Rules.Mgmt.Sources.Kubernetes;
+using Argos.Rules.Mgmt.Status;
+using Argos.Rules.Mgmt.Sync;
+using Argos.Rules.Mgmt.Telemetry;
+using Argos.Rules.Mgmt.Watching;
+
+namespace Argos.Rules.Mgmt;
+
+/// <summary>Puts the rooms together.</summary>
+internal static class MgmtApp
+{
+    public static WebApplication Build(MgmtOptions options, TimeProvider time)
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "argos-mgmt" });
+        AddLogging(builder.Logging, options.LogLevel);
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Listen(options.Diagnostics.Listen);
+        });
+        builder.Services.AddRouting();
+        builder.Services.AddSingleton(time).AddSingleton<MgmtMetrics>();
+        AddSource(builder.Services, options);
+        AddSync(builder.Services, options);
+        AddStatus(builder.Services, options);
+        var app = builder.Build();
+        app.UseRouting();
+        app.MapDiagnostics();
+        return app;
+    }
+
+    private static void AddLogging(ILoggingBuilder logging, LogLevel level)
+    {
+        logging.SetMinimumLevel(level).AddFilter("Microsoft", LogLevel.Warning);
+        logging.AddJsonConsole(static json =>
+        {
+            json.UseUtcTimestamp = true;
+            json.TimestampFormat = "yyyy-MM-ddTHH:mm:ss.fffZ";
+        });
+        logging.Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(static console => console.LogToStandardErrorThreshold = LogLevel.Trace);
+    }
+
+    private static void AddSource(IServiceCollection services, MgmtOptions options)
+    {
+        if (options.Source.Kind == "directory")
+        {
+            services.AddSingleton(provider => new DirectorySource(options.Source, Time(provider), Logger<DirectorySource>(provider)));
+            services.AddHostedService(static provider => provider.GetRequiredService<DirectorySource>());
+            services.AddSingleton(static provider => provider.GetRequiredService<DirectorySource>().View);
+            return;
+        }
+        var access = Access(options.Source);
+        services.AddSingleton(access);
+        services.AddSingleton(provider => new ApiClient(ClusterHttp.Create(access), Time(provider)));
+        services.AddSingleton(provider => new KubernetesSource(
+            (options.Source, options.Keys), access.Namespace, provider.GetRequiredService<ApiClient>(), Time(provider), provider.GetRequiredService<ILoggerFactory>()));
+        services.AddHostedService(static provider => provider.GetRequiredService<KubernetesSource>());
+        services.AddSingleton(static provider => provider.GetRequiredService<KubernetesSource>().View);
+    }
+
+    private static ClusterAccess Access(SourceOptions source)
+    {
+        var file = source.Kubeconfig.Length > 0 ? source.Kubeconfig : Environment.GetEnvironmentVariable("KUBECONFIG") ?? "";
+        return file.Length > 0 ? KubeConfigReader.ReadFile(file, source.Context) : InClusterAccess.Read(InClusterAccess.Folder, Environment.GetEnvironmentVariable);
+    }
+
+    private static void AddSync(IServiceCollection services, MgmtOptions options)
+    {
+        services.AddSingleton(provider => new SyncHealth(options.Sync, Time(provider)));
+        services.AddSingleton(provider =>
+        {
+            var http = new HttpClient(new SocketsHttpHandler { UseProxy = false, UseCookies = false, AllowAutoRedirect = false, ConnectTimeout = TimeSpan.FromSeconds(2) }) { Timeout = Timeout.InfiniteTimeSpan };
+            return new EngineClient(new EngineTransport(http, options.Engine, options.Sync.Source, Time(provider)), options.Engine, options.Sync.Source);
+        });
+        services.AddSingleton(static provider => new EngineSync(
+            provider.GetRequiredService<EngineClient>(), View(provider), provider.GetRequiredService<SyncHealth>(), Metrics(provider), (Time(provider), Logger<EngineSync>(provider))));
+        services.AddHostedService(provider => new SyncLoop(
+            provider.GetRequiredService<EngineSync>(), View(provider), (options.Sync, options.Engine), Metrics(provider), (Time(provider), Logger<SyncLoop>(provider))));
+    }
+
+    private static void AddStatus(IServiceCollection services, MgmtOptions options) =>
+        services.AddHostedService(provider => new StatusTeller(
+            provider.GetRequiredService<SyncHealth>(), Writer(provider, options), Time(provider), Logger<StatusTeller>(provider)));
+
+    private static StatusWriter? Writer(IServiceProvider provider, MgmtOptions options)
+    {
+        if (options.Status.Mode == "off" || provider.GetService<ApiClient>() is not { } api) return null;
+        var (pods, home, replica) = (View(provider).Pods, provider.GetRequiredService<ClusterAccess>().Namespace, options.Status.Replica);
+        bool Exists(string name) => pods.Any(store => store.Find(new ObjectName(home, name)) is not null);
+        // Only who sees itself among the pods may conclude that another replica is gone.
+        return new StatusWriter(api, replica, other => Exists(replica) && !Exists(other), Metrics(provider), (Time(provider), Logger<StatusWriter>(provider)));
+    }
+
+    private static TimeProvider Time(IServiceProvider provider) => provider.GetRequiredService<TimeProvider>();
+
+    private static ClusterView View(IServiceProvider provider) => provider.GetRequiredService<ClusterView>();
+
+    private static MgmtMetrics Metrics(IServiceProvider provider) => provider.GetRequiredService<MgmtMetrics>();
+
+    private static ILogger<T> Logger<T>(IServiceProvider provider) => provider.GetRequiredService<ILogger<T>>();
+}

@@ -1,0 +1,57 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using Argos.Rules.Mgmt.Watching;
+
+namespace Argos.Rules.Mgmt.Projection;
+
+/// <summary>
+/// Cuts a pod down to a list of fields. <c>metadata.resourceVersion</c> is kept, for the audit, but a pod of which nothing else
+/// changed is the same pod: the version the engine has seen stays, and nothing is sent.
+/// </summary>
+internal sealed class PodProjection
+{
+    /// <summary>What identity checks need.</summary>
+    public static readonly ImmutableArray<string> DefaultFields =
+    [
+        "metadata.name", "metadata.namespace", "metadata.uid", "metadata.resourceVersion", "metadata.labels",
+        "metadata.deletionTimestamp", "metadata.creationTimestamp",
+        "spec.serviceAccountName", "spec.nodeName", "spec.hostNetwork",
+        "status.phase", "status.podIP", "status.podIPs", "status.hostIP", "status.startTime",
+    ];
+
+    private readonly FieldTree _fields;
+
+    public PodProjection(IEnumerable<string> fields) => _fields = new FieldTree(["metadata.name", "metadata.namespace", .. fields]);
+
+    /// <summary>What is wrong with a field list, one line each.</summary>
+    public static IEnumerable<string> Problems(IEnumerable<string> fields)
+    {
+        foreach (var field in fields)
+        {
+            if (field.Split('.').Any(static name => name.Length == 0)) yield return $"`{field}` is no field; write names between dots, such as `metadata.labels`";
+            else if (field is "metadata" || field.StartsWith("metadata.managedFields", StringComparison.Ordinal)) yield return $"`{field}` would replicate the managed fields; name the fields of the metadata one by one";
+        }
+    }
+
+    /// <summary>The projection of a pod, or <see langword="null"/> when it has no name or namespace.</summary>
+    public ProjectedPod? Read(JsonElement pod)
+    {
+        if (ObjectMetadata.NameOf(pod) is not { Namespace.Length: > 0 } name) return null;
+        try
+        {
+            return Project(pod, name);
+        }
+        catch (InvalidOperationException)
+        {
+            // A text with half a surrogate pair cannot be written again.
+            return null;
+        }
+    }
+
+    private ProjectedPod Project(JsonElement pod, ObjectName name)
+    {
+        var json = CanonicalJson.Write(writer => _fields.Write(writer, pod, without: null));
+        var comparable = CanonicalJson.Write(writer => _fields.Write(writer, pod, without: "resourceVersion"));
+        return new ProjectedPod(json, comparable) { Name = name };
+    }
+}

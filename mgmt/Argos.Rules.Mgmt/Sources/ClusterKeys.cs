@@ -1,0 +1,27 @@
+using Argos.Rules.Mgmt.Watching;
+
+namespace Argos.Rules.Mgmt.Sources;
+
+/// <summary>The key set that signs the cluster's service account tokens.</summary>
+/// <param name="changed">Called when it changed.</param>
+/// <param name="required">Whether the cluster has one that must be known before anything is declared complete.</param>
+internal sealed class ClusterKeys(Action changed, bool required)
+{
+    private volatile byte[]? _json;
+
+    /// <summary>The set as canonical JSON; <see langword="null"/> when there is none.</summary>
+    public byte[]? Json => _json;
+
+    /// <summary>Whether the set should be known and is not.</summary>
+    public bool Missing => required && _json is null;
+
+    /// <summary>Raised when the engine has met a key that it does not know.</summary>
+    public Signal RefreshWanted { get; } = new();
+
+    public void Set(byte[]? json)
+    {
+        if (json.AsSpan().SequenceEqual(_json) && json is null == _json is null) return;
+        _json = json;
+        changed();
+    }
+}

@@ -1,0 +1,68 @@
+using System.Collections.Immutable;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using Argos.Rules.Contracts.Data;
+using Argos.Rules.Mgmt.Annotations;
+using Argos.Rules.Mgmt.Watching;
+
+namespace Argos.Rules.Mgmt.Sources;
+
+/// <summary>What is kept of a ConfigMap. Script files of a directory come in the same shape: no namespace, their folder as the name, their file name as the key.</summary>
+internal sealed class ConfigMap : Stored
+{
+    private readonly Lazy<UInt128> _fingerprint;
+
+    public ConfigMap() => _fingerprint = new Lazy<UInt128>(Hash);
+
+    /// <summary>The texts by key.</summary>
+    public required ImmutableSortedDictionary<string, string> Data { get; init; }
+
+    /// <summary>The path annotation.</summary>
+    public string? Path { get; init; }
+
+    /// <summary>The status annotation.</summary>
+    public string? Status { get; init; }
+
+    /// <summary>The version of the object; empty when it is no object of a cluster.</summary>
+    public string ResourceVersion { get; init; } = "";
+
+    /// <summary>The keys that were in force according to the status annotation.</summary>
+    public ImmutableHashSet<string> ActiveKeys => StatusAnnotation.ActiveKeys(Status);
+
+    public override UInt128 Fingerprint => _fingerprint.Value;
+
+    /// <summary>The id of the policy that a key holds.</summary>
+    public string IdOf(string key) => string.Join('/', new[] { Name.Namespace, Name.Name, key }.Where(static part => part.Length > 0));
+
+    /// <summary>Reads the object as the API server or a manifest has it; <see langword="null"/> when it has no name.</summary>
+    public static ConfigMap? Read(JsonElement subject)
+    {
+        if (ObjectMetadata.NameOf(subject) is not { } name) return null;
+        var annotations = subject.GetProperty("metadata").TryGetProperty("annotations", out var found) ? Texts(found) : Texts(default);
+        return new ConfigMap
+        {
+            Name = name,
+            ResourceVersion = ObjectMetadata.Text(subject, "resourceVersion"),
+            Path = annotations.GetValueOrDefault(AnnotationNames.Path),
+            Status = annotations.GetValueOrDefault(AnnotationNames.Status),
+            Data = Texts(subject.TryGetProperty("data", out var data) ? data : default),
+        };
+    }
+
+    private static ImmutableSortedDictionary<string, string> Texts(JsonElement map) =>
+        (map.ValueKind == JsonValueKind.Object ? map.EnumerateObject().Where(static member => member.Value.ValueKind == JsonValueKind.String) : [])
+            .ToImmutableSortedDictionary(static member => member.Name, static member => member.Value.GetString()!, StringComparer.Ordinal);
+
+    private UInt128 Hash()
+    {
+        using var sha = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (var text in new[] { ResourceVersion, Path ?? "\u0001", Status ?? "\u0001" }.Concat(Data.SelectMany(static pair => new[] { pair.Key, pair.Value })))
+        {
+            var bytes = Encoding.UTF8.GetBytes(text);
+            sha.AppendData(BitConverter.GetBytes(bytes.Length));
+            sha.AppendData(bytes);
+        }
+        return SetDigest.HashOf("", sha.GetHashAndReset());
+    }
+}

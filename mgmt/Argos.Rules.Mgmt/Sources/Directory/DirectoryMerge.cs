@@ -1,0 +1,28 @@
+using System.Collections.Immutable;
+using Argos.Rules.Mgmt.Watching;
+
+namespace Argos.Rules.Mgmt.Sources.Directory;
+
+/// <summary>Makes one set out of all files. An object that two files hold is taken from the first one, by path.</summary>
+internal static class DirectoryMerge
+{
+    /// <summary>The first object of each name.</summary>
+    public static IReadOnlyCollection<T> Distinct<T>(ImmutableSortedDictionary<string, ScannedFile> files, Func<FileContent, IEnumerable<T>> select)
+        where T : Stored
+    {
+        var found = new Dictionary<ObjectName, T>();
+        foreach (var file in files.Values)
+            foreach (var item in select(file.Content)) found.TryAdd(item.Name, item);
+        return found.Values;
+    }
+
+    /// <summary>The scripts and tests, each folder as a ConfigMap without a namespace.</summary>
+    public static IEnumerable<ConfigMap> Scripts(ImmutableSortedDictionary<string, ScannedFile> files) =>
+        files.Where(static file => file.Value.Content.Script is not null)
+            .GroupBy(static file => file.Key.LastIndexOf('/') is var cut and > 0 ? file.Key[..cut] : "", StringComparer.Ordinal)
+            .Select(static folder => new ConfigMap
+            {
+                Name = new ObjectName("", folder.Key),
+                Data = folder.ToImmutableSortedDictionary(static file => file.Key[(file.Key.LastIndexOf('/') + 1)..], static file => file.Value.Content.Script!, StringComparer.Ordinal),
+            });
+}

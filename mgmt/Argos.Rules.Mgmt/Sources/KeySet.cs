@@ -1,0 +1,29 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text.Json;
+using Argos.Rules.Mgmt.Projection;
+
+namespace Argos.Rules.Mgmt.Sources;
+
+/// <summary>Reads a JSON Web Key Set, without judging the single keys.</summary>
+internal static class KeySet
+{
+    /// <summary>Reads a set as canonical JSON. A set without keys is refused: taking it would refuse every token.</summary>
+    public static bool TryRead(ReadOnlyMemory<byte> text, [NotNullWhen(true)] out byte[]? json)
+    {
+        json = null;
+        try
+        {
+            using var document = JsonDocument.Parse(text);
+            if (document.RootElement.ValueKind != JsonValueKind.Object
+                || !document.RootElement.TryGetProperty("keys", out var keys)
+                || keys.ValueKind != JsonValueKind.Array
+                || keys.GetArrayLength() == 0) return false;
+            json = CanonicalJson.Of(document.RootElement);
+            return true;
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        {
+            return false;
+        }
+    }
+}

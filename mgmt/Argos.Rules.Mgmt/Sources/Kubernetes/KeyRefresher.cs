@@ -1,0 +1,56 @@
+using Argos.Rules.Mgmt.Kubernetes;
+using Argos.Rules.Mgmt.Watching;
+
+namespace Argos.Rules.Mgmt.Sources.Kubernetes;
+
+/// <summary>Fetches the cluster's key set on a schedule, and sooner when the engine has met an unknown key, but not more often than every 10 s: unknown keys cost an attacker nothing.</summary>
+internal sealed partial class KeyRefresher(ApiClient api, ClusterKeys keys, TimeSpan every, TimeProvider time, ILogger<KeyRefresher> logger)
+{
+    private static readonly TimeSpan ShortestPause = TimeSpan.FromSeconds(10);
+
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        var backoff = Backoff.ForApiServer(time, Random.Shared);
+        while (!cancellationToken.IsCancellationRequested)
+        {
+            if (!await FetchAsync(cancellationToken))
+            {
+                await backoff.WaitAsync(cancellationToken);
+                continue;
+            }
+            await Task.Delay(ShortestPause < every ? ShortestPause : every, time, cancellationToken);
+            await keys.RefreshWanted.WaitAsync(every - ShortestPause, time, cancellationToken);
+        }
+    }
+
+    private async Task<bool> FetchAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (KeySet.TryRead(await api.GetKeysAsync(cancellationToken), out var json))
+            {
+                keys.Set(json);
+                return true;
+            }
+            LogUnreadable(logger);
+        }
+        catch (ApiException e) when (e.IsForbidden)
+        {
+            LogForbidden(logger, RbacAdvice.ForKeys);
+        }
+        catch (ApiException e)
+        {
+            LogFailed(logger, e.Message);
+        }
+        return false;
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "May not read the cluster's key set; {Advice}")]
+    private static partial void LogForbidden(ILogger logger, string advice);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The cluster's key set could not be fetched: {Problem}; the last one stays")]
+    private static partial void LogFailed(ILogger logger, string problem);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The cluster's answer is not a key set; the last one stays")]
+    private static partial void LogUnreadable(ILogger logger);
+}

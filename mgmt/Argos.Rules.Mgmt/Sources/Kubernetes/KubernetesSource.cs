@@ -1,0 +1,58 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using Argos.Rules.Mgmt.Kubernetes;
+using Argos.Rules.Mgmt.Projection;
+using Argos.Rules.Mgmt.Watching;
+
+namespace Argos.Rules.Mgmt.Sources.Kubernetes;
+
+/// <summary>Follows a cluster: one watch for each label and namespace of ConfigMaps, one for each namespace of pods, and the key set.</summary>
+internal sealed class KubernetesSource : BackgroundService
+{
+    private readonly ApiClient _api;
+    private readonly TimeProvider _time;
+    private readonly ILoggerFactory _loggers;
+    private readonly List<Func<CancellationToken, Task>> _loops = [];
+
+    /// <param name="settings">What to follow.</param>
+    /// <param name="ownNamespace">The namespace meant when none is configured.</param>
+    /// <param name="api">The API server.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="loggers">Makes the loggers of the loops.</param>
+    public KubernetesSource((SourceOptions Source, KeysOptions Keys) settings, string ownNamespace, ApiClient api, TimeProvider time, ILoggerFactory loggers)
+    {
+        (_api, _time, _loggers) = (api, time, loggers);
+        var (options, keys) = settings;
+        var maps = Namespaces(options.Namespaces, ownNamespace);
+        var pods = Namespaces(options.PodNamespaces, "*");
+        View = new ClusterView(maps.Length, pods.Length, keysRequired: keys.RefreshSeconds > 0);
+        for (var i = 0; i < maps.Length; i++)
+        {
+            Follow(ResourceQuery.ConfigMaps(maps[i], options.PolicyLabel), View.Policies[i], ConfigMap.Read);
+            Follow(ResourceQuery.ConfigMaps(maps[i], options.DataLabel), View.Data[i], ConfigMap.Read);
+        }
+        var projection = new PodProjection(options.PodFields);
+        for (var i = 0; i < pods.Length; i++) Follow(ResourceQuery.Pods(pods[i]), View.Pods[i], projection.Read);
+        if (keys.RefreshSeconds > 0)
+            _loops.Add(new KeyRefresher(api, View.Keys, TimeSpan.FromSeconds(keys.RefreshSeconds), time, loggers.CreateLogger<KeyRefresher>()).RunAsync);
+    }
+
+    public ClusterView View { get; }
+
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(_loops.Select(loop => loop(stoppingToken)));
+
+    // `null` stands for all namespaces in a query.
+    private static ImmutableArray<string?> Namespaces(ImmutableArray<string> configured, string otherwise)
+    {
+        ImmutableArray<string> names = configured.IsEmpty ? [otherwise] : configured;
+        return names.Contains("*") ? [null] : [.. names.Distinct(StringComparer.Ordinal)];
+    }
+
+    private void Follow<T>(ResourceQuery query, Store<T> store, Func<JsonElement, T?> read)
+        where T : Stored
+    {
+        var watcher = new Watcher<T>(_api, query, read, _time);
+        var backoff = Backoff.ForApiServer(_time, Random.Shared);
+        _loops.Add(new Reflector<T>(watcher, store, backoff, _time, _loggers.CreateLogger<Reflector<T>>()).RunAsync);
+    }
+}

@@ -1,0 +1,35 @@
+using System.Collections.Immutable;
+using Argos.Rules.Mgmt.Projection;
+
+namespace Argos.Rules.Mgmt.Sources;
+
+/// <summary>Where policies, data and pods come from.</summary>
+internal sealed record SourceOptions
+{
+    /// <summary><c>kubernetes</c> or <c>directory</c>.</summary>
+    public string Kind { get; init; } = "kubernetes";
+
+    /// <summary>The folder of manifests and scripts, for the kind <c>directory</c>.</summary>
+    public string Directory { get; init; } = "";
+
+    /// <summary>The kubeconfig; <c>$KUBECONFIG</c> when empty, and the pod's own credentials when that is empty too.</summary>
+    public string Kubeconfig { get; init; } = "";
+
+    /// <summary>The context of the kubeconfig; its current one when empty.</summary>
+    public string Context { get; init; } = "";
+
+    /// <summary>The namespaces whose ConfigMaps are read: the own one when empty, all for <c>*</c>.</summary>
+    public ImmutableArray<string> Namespaces { get; init; } = [];
+
+    /// <summary>The namespaces whose pods are replicated; all when empty.</summary>
+    public ImmutableArray<string> PodNamespaces { get; init; } = [];
+
+    /// <summary>The label of ConfigMaps that hold policies.</summary>
+    public string PolicyLabel { get; init; } = "argos.athenz.io/policy=csharp";
+
+    /// <summary>The label of ConfigMaps that hold data, JSON or YAML.</summary>
+    public string DataLabel { get; init; } = "argos.athenz.io/data=json";
+
+    /// <summary>The fields of a pod that are replicated.</summary>
+    public ImmutableArray<string> PodFields { get; init; } = PodProjection.DefaultFields;
+}

@@ -1,0 +1,50 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Argos.Rules.Contracts.Management;
+using Argos.Rules.Mgmt.Annotations;
+using Argos.Rules.Mgmt.Desired;
+using Argos.Rules.Mgmt.Sync;
+using Argos.Rules.Mgmt.Watching;
+
+namespace Argos.Rules.Mgmt.Status;
+
+/// <summary>Turns what became of everything into what is said about each ConfigMap.</summary>
+internal static class StatusReport
+{
+    private const int MostErrors = 3;
+    private const int LongestMessage = 300;
+
+    /// <summary>The status of each ConfigMap of which at least one key is ours.</summary>
+    public static ImmutableSortedDictionary<ObjectName, ReplicaStatus> ByMap(SyncReport report)
+    {
+        var keys = new Dictionary<ItemOrigin, KeyStatus>();
+        foreach (var outcome in report.Outcomes)
+            if (outcome.Item.Origin is { } origin) keys[origin] = Of(outcome);
+        foreach (var problem in report.Problems) keys[problem.Origin] = Of(problem, report.Outcomes);
+        return keys.GroupBy(static key => key.Key.Map).ToImmutableSortedDictionary(static map => map.Key, Of);
+    }
+
+    private static ReplicaStatus Of(IEnumerable<KeyValuePair<ItemOrigin, KeyStatus>> map)
+    {
+        var keys = map.ToImmutableSortedDictionary(static key => key.Key.Key, static key => key.Value, StringComparer.Ordinal);
+        return new ReplicaStatus(keys.Values.All(static key => key.State == KeyStates.Active) ? KeyStates.Active : KeyStates.Error, keys);
+    }
+
+    private static KeyStatus Of(ItemOutcome outcome)
+    {
+        if (outcome.Errors.IsEmpty) return new KeyStatus(KeyStates.Active, Hex(outcome.Item.Hash));
+        return new KeyStatus(outcome.IsMissing ? KeyStates.Missing : KeyStates.Error, Hex(outcome.Item.Hash), Hex(outcome.InForce), First(outcome.Errors));
+    }
+
+    private static KeyStatus Of(DesiredProblem problem, ImmutableArray<ItemOutcome> outcomes)
+    {
+        var inForce = outcomes.FirstOrDefault(outcome => outcome.Item.Origin == problem.Origin)?.InForce;
+        return new KeyStatus(KeyStates.Error, null, Hex(inForce), First([problem.Diagnostic]));
+    }
+
+    private static string? Hex(UInt128? hash) => hash?.ToString("x32", CultureInfo.InvariantCulture);
+
+    // An annotation has a limit, and so has a reader's patience.
+    private static ImmutableArray<Diagnostic> First(ImmutableArray<Diagnostic> errors) =>
+        [.. errors.Take(MostErrors).Select(static error => error.Message.Length <= LongestMessage ? error : error with { Message = error.Message[..LongestMessage] + "…" })];
+}

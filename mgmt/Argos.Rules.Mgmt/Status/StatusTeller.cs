@@ -1,0 +1,60 @@
+using System.Collections.Immutable;
+using Argos.Rules.Contracts.Management;
+using Argos.Rules.Mgmt.Annotations;
+using Argos.Rules.Mgmt.Sync;
+using Argos.Rules.Mgmt.Watching;
+
+namespace Argos.Rules.Mgmt.Status;
+
+/// <summary>Tells each report to the log, once a change, and to the ConfigMaps when there is a writer. Never holds up the synchronisation.</summary>
+internal sealed partial class StatusTeller(SyncHealth health, StatusWriter? writer, TimeProvider time, ILogger<StatusTeller> logger) : BackgroundService
+{
+    private readonly Backoff _backoff = Backoff.ForApiServer(time, Random.Shared);
+    private ImmutableHashSet<string> _told = [];
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            await health.Reported.WaitAsync(stoppingToken);
+            while (health.Report is { } report && await TellAsync(report, stoppingToken)) await _backoff.WaitAsync(stoppingToken);
+        }
+    }
+
+    /// <summary>Tells one report; answers whether to try again.</summary>
+    public async Task<bool> TellAsync(SyncReport report, CancellationToken cancellationToken)
+    {
+        var statuses = StatusReport.ByMap(report);
+        Log(statuses);
+        var again = false;
+        if (writer is null) return again;
+        foreach (var map in report.Maps.DistinctBy(static map => map.Name))
+            if (statuses.GetValueOrDefault(map.Name) is { } status) again |= await writer.WriteAsync(map, status, cancellationToken);
+        return again;
+    }
+
+    private void Log(ImmutableSortedDictionary<ObjectName, ReplicaStatus> statuses)
+    {
+        var now = ImmutableHashSet.CreateBuilder<string>(StringComparer.Ordinal);
+        foreach (var (map, status) in statuses)
+        {
+            foreach (var (key, result) in status.Keys)
+            {
+                var identity = $"{map}\n{key}\n{result.State}\n{result.Hash}\n{result.Active}";
+                now.Add(identity);
+                if (_told.Contains(identity)) continue;
+                if (result.State == KeyStates.Active) LogActive(logger, map, key, result.Hash ?? "");
+                foreach (var error in result.Errors ?? []) LogError(logger, map, key, Place(error), error.Code, error.Message, result.Active is not null);
+            }
+        }
+        _told = now.ToImmutable();
+    }
+
+    private static string Place(Diagnostic error) => error.Location is { } location ? $"({location.Row},{location.Col})" : "";
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "{Map}, key {Key}: in force, hash {Hash}")]
+    private static partial void LogActive(ILogger logger, ObjectName map, string key, string hash);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Map}, key {Key}{Place}: {Code}: {Problem}; an earlier version is in force: {Earlier}")]
+    private static partial void LogError(ILogger logger, ObjectName map, string key, string place, string code, string problem, bool earlier);
+}

@@ -1,0 +1,147 @@
+using System.Collections.Immutable;
+using Argos.Rules.Contracts.Data;
+using Argos.Rules.Contracts.Management;
+using Argos.Rules.Mgmt.Desired;
+using Argos.Rules.Mgmt.EngineApi;
+using Argos.Rules.Mgmt.Sources;
+using Argos.Rules.Mgmt.Telemetry;
+
+namespace Argos.Rules.Mgmt.Sync;
+
+/// <summary>Makes the engine hold what the view says. Each method can be repeated at any time: it reads the whole state and sends what differs.</summary>
+internal sealed partial class EngineSync
+{
+    private readonly EngineClient _client;
+    private readonly ClusterView _view;
+    private readonly SyncHealth _health;
+    private readonly MgmtMetrics _metrics;
+    private readonly ILogger<EngineSync> _logger;
+    private readonly ItemPush _policies;
+    private readonly ItemPush _documents;
+    private readonly PodPush _pods;
+    private DesiredSet? _desired;
+    private byte[]? _keys;
+    private bool _settled;
+    private ImmutableArray<string> _missing = [];
+    private string _engineId = "";
+    private long _generation;
+
+    /// <param name="client">The engine.</param>
+    /// <param name="view">What the source knows.</param>
+    /// <param name="health">Is told how it stands.</param>
+    /// <param name="metrics">Counts.</param>
+    /// <param name="runtime">The clock, which starts the generations above those of an earlier process, and the logger.</param>
+    public EngineSync(EngineClient client, ClusterView view, SyncHealth health, MgmtMetrics metrics, (TimeProvider Time, ILogger<EngineSync> Logger) runtime)
+    {
+        (_client, _view, _health, _metrics, _logger) = (client, view, health, metrics, runtime.Logger);
+        _policies = new ItemPush((engine, item, token) => client.PutPolicyAsync(engine, item.Id, item.Content!, token), client.DeletePolicyAsync, metrics);
+        _documents = new ItemPush((engine, item, token) => client.PutDocumentAsync(engine, item.Id, item.Content!, token), client.DeleteDocumentAsync, metrics);
+        _pods = new PodPush(client, view.Pods, metrics);
+        _generation = runtime.Time.GetUtcNow().ToUnixTimeMilliseconds();
+    }
+
+    /// <summary>Whether the last declaration said that something is missing.</summary>
+    public bool IsIncomplete => !_missing.IsEmpty;
+
+    /// <summary>Finds the engine and learns what it holds.</summary>
+    public async Task OpenAsync(CancellationToken cancellationToken) => Adopt(await _client.GetHoldingsAsync(cancellationToken));
+
+    /// <summary>Pushes what differs; tells whether anything was sent.</summary>
+    public async Task<bool> PushAsync(CancellationToken cancellationToken)
+    {
+        var sent = await _pods.PushAsync(_engineId, cancellationToken);
+        if (Refresh() || !_settled)
+        {
+            _settled = false;
+            var documents = await _documents.PushAsync(_desired!.Documents, cancellationToken);
+            var policies = await _policies.PushAsync(_desired.Policies, cancellationToken);
+            _settled = true;
+            Tell(policies, documents);
+            sent = true;
+        }
+        if (sent) _generation++;
+        return sent;
+    }
+
+    /// <summary>Says that this is the whole set. When the engine holds something else, repairs it and says so once more.</summary>
+    public async Task DeclareAsync(CancellationToken cancellationToken)
+    {
+        var answer = await _client.DeclareAsync(Declaration(), cancellationToken);
+        if (answer.OutOfSync is { } holdings)
+        {
+            _metrics.Repaired();
+            LogRepair(_logger, string.Join("; ", holdings.Differences));
+            Adopt(holdings);
+            await PushAsync(cancellationToken);
+            answer = await _client.DeclareAsync(Declaration(), cancellationToken);
+        }
+        if (answer.Accepted is not { } accepted) throw new EngineUnavailableException("the engine still holds something else after a repair");
+        if (accepted.EngineId != _engineId) throw new EngineRestartedException();
+        _health.Accept();
+        if (accepted.Refresh.Contains(DataPath.ClusterKeys.ToString())) _view.Keys.RefreshWanted.Raise();
+    }
+
+    private void Adopt(SyncHoldings holdings)
+    {
+        if (holdings.EngineId != _engineId)
+        {
+            _metrics.EngineStarted();
+            LogEngine(_logger, holdings.EngineId, holdings.Policies.Count, holdings.Resources.Count);
+        }
+        _engineId = holdings.EngineId;
+        _settled = false;
+        var pods = DataPath.Pods.ToString();
+        _policies.Adopt(_engineId, holdings.Policies);
+        _documents.Adopt(_engineId, holdings.Resources.Where(root => root.Key != pods).Select(static root => KeyValuePair.Create(root.Key, root.Value.Digest)));
+        _pods.Adopt(holdings.Resources.GetValueOrDefault(pods));
+    }
+
+    // Works the desired set out anew when something that it depends on changed.
+    private bool Refresh()
+    {
+        var changed = _desired is null;
+        foreach (var store in _view.Policies.Concat(_view.Data))
+        {
+            var changes = store.TakeChanges();
+            changed |= changes.All || changes.Items.Length > 0;
+        }
+        var keys = _view.Keys.Json;
+        changed |= !ReferenceEquals(keys, _keys);
+        if (!changed) return false;
+        _keys = keys;
+        _desired = DesiredSet.From(Maps(_view.Policies), Maps(_view.Data), keys, _desired ?? DesiredSet.Empty);
+        return true;
+    }
+
+    private static IEnumerable<ConfigMap> Maps(ImmutableArray<Watching.Store<ConfigMap>> stores) => stores.SelectMany(static store => store.Items());
+
+    private void Tell(ImmutableArray<ItemOutcome> policies, ImmutableArray<ItemOutcome> documents)
+    {
+        _missing = [.. policies.Where(static policy => policy.IsMissing).Select(static policy => $"policy `{policy.Item.Id}` was in force and no version of it can be activated")];
+        if (_view.Keys.Missing) _missing = _missing.Add($"`{DataPath.ClusterKeys}` could not be fetched yet");
+        foreach (var missing in _missing) LogMissing(_logger, missing);
+        _health.Tell(new SyncReport([.. Maps(_view.Policies), .. Maps(_view.Data)], _desired!.Problems, [.. policies, .. documents]));
+    }
+
+    private SyncDeclaration Declaration() => new()
+    {
+        EngineId = _engineId,
+        Generation = _generation,
+        Policies = Record(_policies.Digest),
+        Resources = _documents.Held
+            .ToImmutableSortedDictionary(static held => held.Key, static held => Record(SetDigest.Empty.Add(held.Value)), StringComparer.Ordinal)
+            .SetItem(DataPath.Pods.ToString(), Record(_pods.Digest)),
+        Missing = _missing,
+    };
+
+    private static DigestRecord Record(SetDigest digest) => new(digest.Count, digest.Hex);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Found engine {EngineId}, which holds {Policies} policies and {Roots} data roots of this source")]
+    private static partial void LogEngine(ILogger logger, string engineId, int policies, int roots);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The engine holds something else than was declared, repairing: {Differences}")]
+    private static partial void LogRepair(ILogger logger, string differences);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The engine will not be ready: {Missing}")]
+    private static partial void LogMissing(ILogger logger, string missing);
+}

@@ -1,0 +1,98 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Argos.Rules.Contracts.Data;
+using Argos.Rules.Mgmt.Desired;
+using Argos.Rules.Mgmt.EngineApi;
+using Argos.Rules.Mgmt.Telemetry;
+
+namespace Argos.Rules.Mgmt.Sync;
+
+/// <summary>
+/// Makes the engine hold a set of policies, or of documents. What is added comes before what is removed, so that a renamed
+/// policy is never gone for a moment. An item that is refused leaves the last good one in force and its neighbours alone.
+/// </summary>
+/// <param name="put">Writes an item to an engine.</param>
+/// <param name="delete">Removes an id from an engine.</param>
+/// <param name="metrics">Counts refusals.</param>
+internal sealed class ItemPush(
+    Func<string, DesiredItem, CancellationToken, Task<PushResult>> put, Func<string, string, CancellationToken, Task<PushResult>> delete, MgmtMetrics metrics)
+{
+    private readonly PushLedger _ledger = new();
+    private Dictionary<string, UInt128> _held = new(StringComparer.Ordinal);
+    private string _engineId = "";
+
+    /// <summary>What the engine is known to hold: content hashes by id.</summary>
+    public IReadOnlyDictionary<string, UInt128> Held => _held;
+
+    public SetDigest Digest => _held.Values.Aggregate(SetDigest.Empty, static (sum, hash) => sum.Add(hash));
+
+    /// <summary>Takes over what an engine says that it holds.</summary>
+    public void Adopt(string engineId, IEnumerable<KeyValuePair<string, string>> holdings)
+    {
+        if (engineId != _engineId) _ledger.ForgetRefusals();
+        _engineId = engineId;
+        _held = holdings.ToDictionary(static held => held.Key, static held => HashOf(held.Value), StringComparer.Ordinal);
+    }
+
+    /// <summary>Pushes what differs.</summary>
+    public async Task<ImmutableArray<ItemOutcome>> PushAsync(ImmutableSortedDictionary<string, DesiredItem> desired, CancellationToken cancellationToken)
+    {
+        _ledger.Trim(desired);
+        var outcomes = await PutAllAsync(desired, cancellationToken);
+        if (!await RemoveOthersAsync(desired, cancellationToken) || outcomes.All(static outcome => outcome.Errors.IsEmpty)) return outcomes;
+        // A place may have been in the way of what was refused.
+        _ledger.ForgetRefusals();
+        return await PutAllAsync(desired, cancellationToken);
+    }
+
+    private static UInt128 HashOf(string hex) => UInt128.TryParse(hex, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var hash) ? hash : 0;
+
+    private async Task<ImmutableArray<ItemOutcome>> PutAllAsync(ImmutableSortedDictionary<string, DesiredItem> desired, CancellationToken cancellationToken)
+    {
+        var outcomes = ImmutableArray.CreateBuilder<ItemOutcome>(desired.Count);
+        foreach (var item in desired.Values) outcomes.Add(await EnsureAsync(item, cancellationToken));
+        return outcomes.ToImmutable();
+    }
+
+    private async Task<ItemOutcome> EnsureAsync(DesiredItem item, CancellationToken cancellationToken)
+    {
+        if (item.Content is null) return new ItemOutcome(item, InForce(item.Id), []);
+        var before = _ledger.LastTaken(item.Id);
+        if (await PutAsync(item, cancellationToken)) return new ItemOutcome(item, item.Hash, []);
+        if (before is not null) await PutAsync(before, cancellationToken);
+        var inForce = InForce(item.Id);
+        return new ItemOutcome(item, inForce, _ledger.Refusal(item) ?? []) { IsMissing = inForce is null && (before is not null || item.WasActive) };
+    }
+
+    private async Task<bool> PutAsync(DesiredItem item, CancellationToken cancellationToken)
+    {
+        if (InForce(item.Id) != item.Hash)
+        {
+            if (_ledger.Refusal(item) is not null) return false;
+            var result = await put(_engineId, item, cancellationToken);
+            if (!result.IsTaken)
+            {
+                metrics.Refused();
+                _ledger.Refuse(item, result.Errors);
+                return false;
+            }
+            _held[item.Id] = item.Hash;
+        }
+        _ledger.Take(item);
+        return true;
+    }
+
+    private async Task<bool> RemoveOthersAsync(ImmutableSortedDictionary<string, DesiredItem> desired, CancellationToken cancellationToken)
+    {
+        var removed = false;
+        foreach (var id in _held.Keys.Where(id => !desired.ContainsKey(id)).Order(StringComparer.Ordinal).ToArray())
+        {
+            var result = await delete(_engineId, id, cancellationToken);
+            if (!result.IsTaken) throw new EngineUnavailableException($"the engine does not let go of `{id}`: {result.Errors[0].Message}");
+            removed |= _held.Remove(id);
+        }
+        return removed;
+    }
+
+    private UInt128? InForce(string id) => _held.TryGetValue(id, out var hash) ? hash : null;
+}

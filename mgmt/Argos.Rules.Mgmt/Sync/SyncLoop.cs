@@ -1,0 +1,118 @@
+using Argos.Rules.Mgmt.EngineApi;
+using Argos.Rules.Mgmt.Sources;
+using Argos.Rules.Mgmt.Telemetry;
+using Argos.Rules.Mgmt.Watching;
+
+namespace Argos.Rules.Mgmt.Sync;
+
+/// <summary>Keeps one engine in step for ever: find it, push, declare, then push changes as they come and declare at each heartbeat.</summary>
+/// <param name="sync">Does the single steps.</param>
+/// <param name="view">Tells when something changed.</param>
+/// <param name="settings">The heartbeat, and where the engine is.</param>
+/// <param name="metrics">Counts failures.</param>
+/// <param name="runtime">The clock and the logger.</param>
+internal sealed partial class SyncLoop(
+    EngineSync sync, ClusterView view, (SyncOptions Sync, EngineOptions Engine) settings, MgmtMetrics metrics, (TimeProvider Time, ILogger<SyncLoop> Logger) runtime)
+    : BackgroundService
+{
+    // The engine is next door and a restart must be answered within a second: no long pauses.
+    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(1);
+    private readonly TimeSpan _heartbeat = TimeSpan.FromSeconds(settings.Sync.HeartbeatSeconds);
+    private readonly Backoff _backoff = new(FirstPause, LongestPause, runtime.Time, Random.Shared);
+    private bool _lost;
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        // A set that is not fully listed would remove what is only late.
+        await view.Ready.WaitAsync(stoppingToken);
+        LogListed(runtime.Logger);
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                await KeepAsync(stoppingToken);
+            }
+            catch (Exception e) when (e is not OperationCanceledException || !stoppingToken.IsCancellationRequested)
+            {
+                Fail(e);
+                await _backoff.WaitAsync(stoppingToken);
+            }
+        }
+    }
+
+    private async Task KeepAsync(CancellationToken stoppingToken)
+    {
+        await sync.OpenAsync(stoppingToken);
+        using var session = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
+        var line = HoldAsync(session.Token);
+        try
+        {
+            await sync.PushAsync(stoppingToken);
+            await sync.DeclareAsync(stoppingToken);
+            Recover();
+            await FollowAsync(line, stoppingToken);
+        }
+        finally
+        {
+            await session.CancelAsync();
+            await line.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private async Task FollowAsync(Task line, CancellationToken stoppingToken)
+    {
+        var declared = runtime.Time.GetTimestamp();
+        var held = true;
+        while (true)
+        {
+            var left = _heartbeat - runtime.Time.GetElapsedTime(declared);
+            var raised = await view.Changed.WaitAsync(left, runtime.Time, stoppingToken);
+            var due = runtime.Time.GetElapsedTime(declared) >= _heartbeat;
+            var ended = held && line.IsCompleted;
+            var incomplete = sync.IsIncomplete;
+            var sent = raised && await sync.PushAsync(stoppingToken);
+            if (!due && !ended && !(sent && incomplete)) continue;
+            held &= !ended;
+            await sync.DeclareAsync(stoppingToken);
+            declared = runtime.Time.GetTimestamp();
+        }
+    }
+
+    private async Task HoldAsync(CancellationToken cancellationToken)
+    {
+        await EngineLine.HoldAsync(settings.Engine.Url, cancellationToken);
+        view.Changed.Raise();
+    }
+
+    private void Recover()
+    {
+        _backoff.Reset();
+        if (_lost) LogBack(runtime.Logger);
+        _lost = false;
+    }
+
+    private void Fail(Exception problem)
+    {
+        metrics.Failed();
+        if (problem is EngineRestartedException) LogRestarted(runtime.Logger);
+        else if (problem is not EngineUnavailableException) LogUnexpected(runtime.Logger, problem);
+        else if (!_lost) LogLost(runtime.Logger, problem.Message);
+        _lost = problem is not EngineRestartedException;
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Everything is listed; looking for the engine")]
+    private static partial void LogListed(ILogger logger);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The engine is lost: {Problem}; trying again until it is back")]
+    private static partial void LogLost(ILogger logger, string problem);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "The engine is in step again")]
+    private static partial void LogBack(ILogger logger);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "The engine has restarted; pushing everything again")]
+    private static partial void LogRestarted(ILogger logger);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Synchronising failed; starting anew")]
+    private static partial void LogUnexpected(ILogger logger, Exception exception);
+}

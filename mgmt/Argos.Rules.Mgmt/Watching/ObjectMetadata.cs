@@ -1,0 +1,23 @@
+using System.Text.Json;
+
+namespace Argos.Rules.Mgmt.Watching;
+
+/// <summary>Reads the metadata that every object has.</summary>
+internal static class ObjectMetadata
+{
+    /// <summary>Namespace and name, or <see langword="null"/> when there is no name.</summary>
+    public static ObjectName? NameOf(JsonElement subject)
+    {
+        var name = Text(subject, "name");
+        // Tens of thousands of objects share a few namespaces.
+        return name.Length == 0 ? null : new ObjectName(string.Intern(Text(subject, "namespace")), name);
+    }
+
+    /// <summary>A text of the metadata; empty when it is missing or no text.</summary>
+    public static string Text(JsonElement subject, string field) =>
+        subject.ValueKind == JsonValueKind.Object
+        && subject.TryGetProperty("metadata", out var metadata) && metadata.ValueKind == JsonValueKind.Object
+        && metadata.TryGetProperty(field, out var value) && value.ValueKind == JsonValueKind.String
+            ? value.GetString()!
+            : "";
+}

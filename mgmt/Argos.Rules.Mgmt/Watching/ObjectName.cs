@@ -1,0 +1,21 @@
+namespace Argos.Rules.Mgmt.Watching;
+
+/// <summary>Namespace and name of an object: the key of all work. Ordered by namespace, then name.</summary>
+internal readonly record struct ObjectName(string Namespace, string Name) : IComparable<ObjectName>
+{
+    public int CompareTo(ObjectName other)
+    {
+        var order = string.CompareOrdinal(Namespace, other.Namespace);
+        return order != 0 ? order : string.CompareOrdinal(Name, other.Name);
+    }
+
+    public static bool operator <(ObjectName left, ObjectName right) => left.CompareTo(right) < 0;
+
+    public static bool operator >(ObjectName left, ObjectName right) => left.CompareTo(right) > 0;
+
+    public static bool operator <=(ObjectName left, ObjectName right) => left.CompareTo(right) <= 0;
+
+    public static bool operator >=(ObjectName left, ObjectName right) => left.CompareTo(right) >= 0;
+
+    public override string ToString() => $"{Namespace}/{Name}";
+}

@@ -1,0 +1,49 @@
+using Argos.Rules.Mgmt.Kubernetes;
+
+namespace Argos.Rules.Mgmt.Watching;
+
+/// <summary>Keeps a store equal to what the API server says, for ever.</summary>
+internal sealed partial class Reflector<T>(Watcher<T> watcher, Store<T> store, Backoff backoff, TimeProvider time, ILogger<Reflector<T>> logger)
+    where T : Stored
+{
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        WatchState<T> state = new WatchState<T>.Empty();
+        try
+        {
+            while (!cancellationToken.IsCancellationRequested)
+            {
+                var step = await watcher.StepAsync(state, cancellationToken);
+                state = step.Next;
+                if (step.Event is { } change) store.Write(change);
+                if (step.Event is WatchEvent<T>.InitDone) LogListed(logger, watcher.Query, store.Count);
+                if (step.Problem is { } problem) await PauseAsync(problem, cancellationToken);
+            }
+        }
+        finally
+        {
+            if (state is WatchState<T>.Watching open) await open.Watch.DisposeAsync();
+        }
+    }
+
+    private Task PauseAsync(ApiException problem, CancellationToken cancellationToken)
+    {
+        var pause = backoff.Next();
+        if (problem.IsForbidden) LogForbidden(logger, watcher.Query, RbacAdvice.For(watcher.Query, "list", "watch"), pause.TotalSeconds);
+        else if (problem.IsGone) LogGone(logger, watcher.Query, pause.TotalSeconds);
+        else LogProblem(logger, watcher.Query, problem.Message, pause.TotalSeconds);
+        return Task.Delay(pause, time, cancellationToken);
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Listed {Query}: {Count} objects")]
+    private static partial void LogListed(ILogger logger, ResourceQuery query, int count);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "May not list or watch {Query}; {Advice}; trying again in {Seconds} s")]
+    private static partial void LogForbidden(ILogger logger, ResourceQuery query, string advice, double seconds);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "The version of {Query} is no longer kept; listing again in {Seconds} s")]
+    private static partial void LogGone(ILogger logger, ResourceQuery query, double seconds);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Watching {Query} failed: {Problem}; trying again in {Seconds} s")]
+    private static partial void LogProblem(ILogger logger, ResourceQuery query, string problem, double seconds);
+}

@@ -1,0 +1,149 @@
+using Argos.Rules.Contracts.Data;
+
+namespace Argos.Rules.Mgmt.Watching;
+
+/// <summary>
+/// The objects of one reflector: one writer, many readers. Readers never see a half-listed set: a list is gathered aside and
+/// swapped in as a whole. Remembers which keys changed since they were last taken, each once, and never more of them than it
+/// is worth: beyond that it says "all".
+/// </summary>
+/// <param name="changed">Called after each change, outside the lock; must not block.</param>
+internal sealed class Store<T>(Action changed)
+    where T : Stored
+{
+    private const int FewChanges = 4096;
+    private readonly Lock _lock = new();
+    private readonly HashSet<ObjectName> _changed = [];
+    private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private Dictionary<ObjectName, T> _items = [];
+    private Dictionary<ObjectName, T>? _next;
+    private SetDigest _digest;
+    private bool _all;
+
+    /// <summary>Completes after the first whole list.</summary>
+    public Task Ready => _ready.Task;
+
+    public int Count
+    {
+        get { lock (_lock) return _items.Count; }
+    }
+
+    /// <summary>The keys that wait to be taken.</summary>
+    public int Waiting
+    {
+        get { lock (_lock) return _all ? _items.Count : _changed.Count; }
+    }
+
+    public T? Find(ObjectName name)
+    {
+        lock (_lock) return _items.GetValueOrDefault(name);
+    }
+
+    /// <summary>The objects as they are now, in no order.</summary>
+    public T[] Items()
+    {
+        lock (_lock) return [.. _items.Values];
+    }
+
+    public void Write(WatchEvent<T> change)
+    {
+        bool told;
+        lock (_lock) told = Change(change);
+        if (change is WatchEvent<T>.InitDone && _ready.TrySetResult()) told = true;
+        if (told) changed();
+    }
+
+    /// <summary>What changed since the last call, with the digest of the set as it is now.</summary>
+    public StoreChanges<T> TakeChanges()
+    {
+        lock (_lock)
+        {
+            var all = _all;
+            KeyValuePair<ObjectName, T?>[] items = [.. _changed.Select(name => KeyValuePair.Create(name, _items.GetValueOrDefault(name)))];
+            Settle();
+            return new StoreChanges<T>(all, items, _digest);
+        }
+    }
+
+    /// <summary>Everything, with its digest; nothing counts as changed any more.</summary>
+    public StoreSet<T> TakeAll()
+    {
+        lock (_lock)
+        {
+            Settle();
+            return new StoreSet<T>([.. _items.Values], _digest);
+        }
+    }
+
+    private void Settle()
+    {
+        _changed.Clear();
+        _all = false;
+    }
+
+    private bool Change(WatchEvent<T> change) => change switch
+    {
+        WatchEvent<T>.Init => Begin(),
+        WatchEvent<T>.InitApply { Object: var item } => Gather(item),
+        WatchEvent<T>.InitDone => Swap(),
+        WatchEvent<T>.Apply { Object: var item } => Set(item),
+        WatchEvent<T>.Delete { Name: var name } => Remove(name),
+        _ => throw new ArgumentOutOfRangeException(nameof(change)),
+    };
+
+    private bool Begin()
+    {
+        _next = [];
+        return false;
+    }
+
+    private bool Gather(T item)
+    {
+        // An object that did not change keeps its old representation, so that a relist costs no second copy and sends nothing.
+        _next![item.Name] = _items.TryGetValue(item.Name, out var old) && old.Fingerprint == item.Fingerprint ? old : item;
+        return false;
+    }
+
+    private bool Swap()
+    {
+        var (old, now) = (_items, _next ?? []);
+        _items = now;
+        _next = null;
+        _digest = now.Values.Aggregate(SetDigest.Empty, static (sum, item) => sum.Add(item.Member));
+        foreach (var (name, item) in now)
+            if (!ReferenceEquals(old.GetValueOrDefault(name), item)) Mark(name);
+        foreach (var name in old.Keys)
+            if (!now.ContainsKey(name)) Mark(name);
+        return _all || _changed.Count > 0;
+    }
+
+    private bool Set(T item)
+    {
+        if (_items.TryGetValue(item.Name, out var old))
+        {
+            if (old.Fingerprint == item.Fingerprint) return false;
+            _digest = _digest.Remove(old.Member);
+        }
+        _items[item.Name] = item;
+        _digest = _digest.Add(item.Member);
+        Mark(item.Name);
+        return true;
+    }
+
+    private bool Remove(ObjectName name)
+    {
+        if (!_items.Remove(name, out var old)) return false;
+        _digest = _digest.Remove(old.Member);
+        Mark(name);
+        return true;
+    }
+
+    private void Mark(ObjectName name)
+    {
+        if (_all) return;
+        _changed.Add(name);
+        if (_changed.Count <= Math.Max(FewChanges, _items.Count)) return;
+        _changed.Clear();
+        _all = true;
+    }
+}

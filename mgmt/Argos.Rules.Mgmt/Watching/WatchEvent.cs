@@ -1,0 +1,25 @@
+namespace Argos.Rules.Mgmt.Watching;
+
+/// <summary>The one endless stream that an unreliable list and watch is turned into.</summary>
+internal abstract record WatchEvent<T>
+    where T : Stored
+{
+    private WatchEvent()
+    {
+    }
+
+    /// <summary>A list begins; what follows replaces everything.</summary>
+    public sealed record Init : WatchEvent<T>;
+
+    /// <summary>An object of the list.</summary>
+    public sealed record InitApply(T Object) : WatchEvent<T>;
+
+    /// <summary>The list is complete: what was not in it is gone.</summary>
+    public sealed record InitDone : WatchEvent<T>;
+
+    /// <summary>An object appeared or changed.</summary>
+    public sealed record Apply(T Object) : WatchEvent<T>;
+
+    /// <summary>An object is gone.</summary>
+    public sealed record Delete(ObjectName Name) : WatchEvent<T>;
+}

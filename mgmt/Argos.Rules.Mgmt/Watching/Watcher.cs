@@ -1,0 +1,82 @@
+using System.Text.Json;
+using Argos.Rules.Mgmt.Kubernetes;
+
+namespace Argos.Rules.Mgmt.Watching;
+
+/// <summary>
+/// Turns list and watch into events, one step at a time: 410 → list again; a closed, cut or silent watch → watch again from the
+/// last version; a bookmark moves the version only. A failure is told, and the state says how to go on.
+/// </summary>
+/// <param name="api">The API server.</param>
+/// <param name="query">What to watch.</param>
+/// <param name="read">What to keep of an object; <see langword="null"/> for one that cannot be used. Must not keep the element.</param>
+/// <param name="time">The clock.</param>
+internal sealed class Watcher<T>(ApiClient api, ResourceQuery query, Func<JsonElement, T?> read, TimeProvider time)
+    where T : Stored
+{
+    public ResourceQuery Query => query;
+
+    public async Task<WatchStep<T>> StepAsync(WatchState<T> state, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return state switch
+            {
+                WatchState<T>.Empty => new(new WatchEvent<T>.Init(), new WatchState<T>.InitPage(new Queue<T>(), "", "", false)),
+                WatchState<T>.InitPage page => await ListAsync(page, cancellationToken),
+                WatchState<T>.InitListed listed => Open(listed.Version, cancellationToken),
+                WatchState<T>.Watching watching => await ReadAsync(watching, cancellationToken),
+                _ => throw new ArgumentOutOfRangeException(nameof(state)),
+            };
+        }
+        catch (ApiException problem)
+        {
+            return new(null, await AfterAsync(state, problem), problem);
+        }
+    }
+
+    private static async Task<WatchState<T>> AfterAsync(WatchState<T> state, ApiException problem)
+    {
+        if (state is not WatchState<T>.Watching watching) return problem.IsGone ? new WatchState<T>.Empty() : state;
+        await watching.Watch.DisposeAsync();
+        return problem.IsGone ? new WatchState<T>.Empty() : new WatchState<T>.InitListed(watching.Version);
+    }
+
+    private async Task<WatchStep<T>> ListAsync(WatchState<T>.InitPage page, CancellationToken cancellationToken)
+    {
+        if (page.Objects.TryDequeue(out var next)) return new(new WatchEvent<T>.InitApply(next), page);
+        if (page is { Fetched: true, Continue.Length: 0 }) return new(new WatchEvent<T>.InitDone(), new WatchState<T>.InitListed(page.Version));
+        using var answer = await api.ListAsync(query, page.Continue, cancellationToken);
+        var objects = new Queue<T>();
+        foreach (var item in answer.Items)
+            if (read(item) is { } kept) objects.Enqueue(kept);
+        return new(null, new WatchState<T>.InitPage(objects, answer.Continue, answer.ResourceVersion, true));
+    }
+
+    private WatchStep<T> Open(string version, CancellationToken cancellationToken) =>
+        new(null, new WatchState<T>.Watching(version, new OpenWatch(api, query, version, time, cancellationToken)));
+
+    private async Task<WatchStep<T>> ReadAsync(WatchState<T>.Watching watching, CancellationToken cancellationToken)
+    {
+        if (await watching.Watch.NextAsync(cancellationToken) is not { } line)
+        {
+            var useless = watching.Watch.WasUseless ? new ApiException(null, "the watch ended at once") : null;
+            await watching.Watch.DisposeAsync();
+            cancellationToken.ThrowIfCancellationRequested();
+            return new(null, new WatchState<T>.InitListed(watching.Version), useless);
+        }
+        if (line.Type == "ERROR") throw ApiClient.FromStatus(line.Object);
+        var next = Version(line.Object) is { Length: > 0 } version ? watching with { Version = version } : watching;
+        return new(Event(line), next);
+    }
+
+    private WatchEvent<T>? Event(WatchLine line)
+    {
+        if (line.Type is not ("ADDED" or "MODIFIED" or "DELETED")) return null;
+        if (line.Type != "DELETED" && read(line.Object) is { } kept) return new WatchEvent<T>.Apply(kept);
+        // What can no longer be used is as good as gone: its old version must not stay.
+        return ObjectMetadata.NameOf(line.Object) is { } name ? new WatchEvent<T>.Delete(name) : null;
+    }
+
+    private static string Version(JsonElement subject) => ObjectMetadata.Text(subject, "resourceVersion");
+}

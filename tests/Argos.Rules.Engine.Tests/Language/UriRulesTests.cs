@@ -1,0 +1,30 @@
+namespace Argos.Rules.Engine.Tests.Language;
+
+internal sealed class UriRulesTests
+{
+    [TestCase("", null)]
+    [TestCase("spiffe://media.sports/sa/api", null)]
+    [TestCase("spiffe://trust.example.com/ns/media-sports/sa/media.sports.api", null)]
+    [TestCase("athenz://instanceid/k8s.cluster1.identityd/u1,athenz://hostname/x,spiffe://media.sports/sa/api", null)]
+    [TestCase("https://example.com/", "san-uri-unknown")]
+    [TestCase("athenz://other/x", "san-uri-unknown")]
+    [TestCase("SPIFFE://media.sports/sa/api", "san-uri-unknown")]
+    [TestCase("spiffe://media.sports/sa/api,spiffe://media.sports/sa/api", "spiffe-duplicate")]
+    [TestCase("spiffe://media.sports/sa/web", "spiffe-foreign")]
+    [TestCase("spiffe://media.news/sa/api", "spiffe-foreign")]
+    [TestCase("spiffe://media.sports/sa/api/", "spiffe-foreign")]
+    [TestCase("spiffe://media.sports/sa/api?x", "spiffe-foreign")]
+    [TestCase("spiffe://trust.example.com/ns/media-sports/sa/media.sports.web", "spiffe-foreign")]
+    [TestCase("spiffe://trust.example.com/ns/media-sports/sa/api", "spiffe-foreign")]
+    [TestCase("spiffe://trust.example.com/ns/media-sports/x/sa/media.sports.api", "spiffe-foreign")]
+    [TestCase("spiffe://evil.example.com/ns/media-sports/sa/media.sports.api", "spiffe-trust-domain")]
+    [TestCase("spiffe:///ns/media-sports/sa/media.sports.api", "spiffe-trust-domain")]
+    [TestCase("spiffe://trust.example.com/ns/default/sa/media.sports.api", "spiffe-namespace")]
+    [TestCase("spiffe://trust.example.com/ns//sa/media.sports.api", "spiffe-namespace")]
+    public void CheckUris_takes_the_forms_of_the_identity_only(string uris, string? code) =>
+        Assert.That(NameRulesFixture.Rules(attributes: ("sanURI", uris)).CheckUris("media-sports")?.Code, Is.EqualTo(code));
+
+    [Test]
+    public void CheckUris_without_proven_namespace_refuses_the_form_with_one() =>
+        Assert.That(NameRulesFixture.Rules(attributes: ("sanURI", "spiffe://trust.example.com/ns/media-sports/sa/media.sports.api")).CheckUris()?.Code, Is.EqualTo("spiffe-namespace"));
+}

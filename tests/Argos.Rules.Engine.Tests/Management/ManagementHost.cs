@@ -1,0 +1,119 @@
+using System.Collections.Immutable;
+using System.Net;
+using System.Text;
+using System.Text.Json;
+using Argos.Rules.Contracts.Decisions;
+using Argos.Rules.Contracts.Instances;
+using Argos.Rules.Contracts.Management;
+using Argos.Rules.Engine.Management;
+using Argos.Rules.Engine.Policies;
+using Argos.Rules.Engine.Snapshots;
+using Argos.Rules.Engine.Sync;
+using Argos.Rules.Engine.Tests.Data;
+using Argos.Rules.TestKit.Time;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Argos.Rules.Engine.Tests.Management;
+
+/// <summary>The management API on a real Kestrel; only compiling, deciding and dry runs are stood in for.</summary>
+internal sealed class ManagementHost : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+
+    private ManagementHost(ManagementOptions options, SyncOptions sync)
+    {
+        Identity = new EngineIdentity(Time);
+        Registry = new SyncRegistry(Store, Identity, Time);
+        Readiness = new Readiness(sync, Registry, Store);
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        _app = builder.Build();
+        var view = new ConfigurationView(ImmutableSortedDictionary<string, object>.Empty.Add("Management", options).Add("Sync", sync));
+        var table = ManagementRoutes.Table(
+            new DataEndpoints(Store, Registry, options),
+            new PolicyEndpoints(Store, (id, source, owner, cancellation) => Activate(id, source, owner, cancellation), options),
+            new DecisionEndpoints((confirmation, operation, caller, _) => Task.FromResult(Decide(confirmation, operation, caller)), (request, _) => Task.FromResult(DryRun(request)), options),
+            new SyncEndpoints(Registry, Readiness, Refresh, Identity, options),
+            new StatusEndpoints(Store, Registry, Readiness, Identity, view),
+            (http, operation) => http.Response.WriteAsync($"callback {operation}"));
+        var guard = new RequestGuard(Identity, Registry, new BearerToken(options.TokenFile, NullLogger<BearerToken>.Instance));
+        _app.MapManagement(new ManagementApi(table, guard, Identity, NullLogger<ManagementApi>.Instance));
+        Client = new HttpClient(new SocketsHttpHandler { AutomaticDecompression = DecompressionMethods.None });
+    }
+
+    public ManualTime Time { get; } = new();
+
+    public SnapshotStore Store { get; } = new();
+
+    public RefreshRequests Refresh { get; } = new();
+
+    public EngineIdentity Identity { get; }
+
+    public SyncRegistry Registry { get; }
+
+    public Readiness Readiness { get; }
+
+    public HttpClient Client { get; }
+
+    public Func<string, string, string?, CancellationToken, Task<ActivationResult>> Activate { get; set; } =
+        (id, source, owner, _) => Task.FromResult(Policies.Activated(id, source, owner));
+
+    public Func<InstanceConfirmation, InstanceOperation, string, Decision> Decide { get; set; } =
+        (_, _, _) => new Decision { Id = "d-1", Outcome = DecisionOutcome.Denied, Codes = ["no-policy-applies"] };
+
+    public Func<DryRunRequest, (DryRunAnswer?, ErrorBody?)> DryRun { get; set; } = _ => (null, new ErrorBody("invalid_parameter", "not set"));
+
+    public static async Task<ManagementHost> StartAsync(ManagementOptions? options = null, SyncOptions? sync = null)
+    {
+        var host = new ManagementHost(options ?? new ManagementOptions(), sync ?? new SyncOptions());
+        await host._app.StartAsync();
+        host.Client.BaseAddress = new Uri(host._app.Urls.Single());
+        return host;
+    }
+
+    public async Task<Reply> SendAsync(string method, string path, string? body = null, params (string Name, string Value)[] headers)
+    {
+        using var request = new HttpRequestMessage(new HttpMethod(method), path);
+        if (body is not null) request.Content = new ByteArrayContent(Encoding.UTF8.GetBytes(body));
+        return await SendAsync(request, headers);
+    }
+
+    public async Task<Reply> SendAsync(HttpRequestMessage request, params (string Name, string Value)[] headers)
+    {
+        foreach (var (name, value) in headers)
+        {
+            if (!request.Headers.TryAddWithoutValidation(name, value)) request.Content!.Headers.TryAddWithoutValidation(name, value);
+        }
+        using var response = await Client.SendAsync(request);
+        var all = response.Headers.Concat(response.Content.Headers).ToDictionary(header => header.Key, header => string.Join(", ", header.Value), StringComparer.OrdinalIgnoreCase);
+        return new Reply((int)response.StatusCode, await response.Content.ReadAsByteArrayAsync(), all);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Client.Dispose();
+        await _app.DisposeAsync();
+    }
+
+    internal sealed record Reply(int Status, byte[] Bytes, IReadOnlyDictionary<string, string> Headers)
+    {
+        public string Text => Encoding.UTF8.GetString(Bytes);
+
+        public JsonElement Body => Json.Value(Text);
+
+        /// <summary>The code of the error; the message must be one line that says something.</summary>
+        public string Code
+        {
+            get
+            {
+                Assert.That(Body.GetProperty("message").GetString(), Has.Length.GreaterThan(5).And.Not.Contains("\n"));
+                return Body.GetProperty("code").GetString()!;
+            }
+        }
+    }
+}

@@ -1,0 +1,188 @@
+using System.Text;
+using System.Text.Json;
+using Argos.Rules.Contracts.Data;
+using Argos.Rules.Engine.Sync;
+
+namespace Argos.Rules.Engine.Tests.Management;
+
+internal sealed class SyncApiTests
+{
+    private const string NoPolicies = """{"count":0,"digest":"00000000000000000000000000000000"}""";
+
+    private static readonly (string, string) FromMgmt = ("Argos-Source", "mgmt");
+
+    private ManagementHost _host = null!;
+
+    [SetUp]
+    public async Task StartAsync() => _host = await ManagementHost.StartAsync();
+
+    [TearDown]
+    public async Task StopAsync() => await _host.DisposeAsync();
+
+    [Test]
+    public async Task A_declaration_that_agrees_makes_the_engine_ready()
+    {
+        await _host.SendAsync("PUT", "/v1/policies/p.csx", "good", FromMgmt);
+        await _host.SendAsync("PUT", "/v1/data/kubernetes/keys", """{"keys":[]}""", FromMgmt);
+        Assert.That((await _host.SendAsync("GET", "/v1/status")).Body.GetProperty("ready").GetBoolean(), Is.False);
+
+        var reply = await DeclareAsync(policies: Digest(("p.csx", "good")), resources: Root("kubernetes/keys", ("kubernetes/keys", """{"keys":[]}""")));
+
+        Assert.That(reply.Status, Is.EqualTo(200), reply.Text);
+        Assert.That(reply.Text, Is.EqualTo($$"""{"engineId":"{{_host.Identity.Id}}","ready":true,"refresh":[]}"""));
+        var status = (await _host.SendAsync("GET", "/v1/status")).Body;
+        Assert.That(status.GetProperty("ready").GetBoolean(), Is.True);
+        Assert.That(status.GetProperty("sources")[0].GetRawText(), Is.EqualTo("""{"name":"mgmt","complete":true,"generation":7,"ageSeconds":0}"""));
+    }
+
+    [Test]
+    public async Task A_declaration_that_differs_is_409_with_what_is_held()
+    {
+        await _host.SendAsync("PUT", "/v1/policies/p.csx", "good", FromMgmt);
+        await _host.SendAsync("PUT", "/v1/policies/by-hand", "good");
+        await _host.SendAsync("PUT", "/v1/data/kubernetes/pods/ns/p1", "{}", FromMgmt);
+
+        var reply = await DeclareAsync(policies: Digest(("p.csx", "other text")), resources: Root("kubernetes/pods", ("kubernetes/pods/ns/p1", "{}"), ("kubernetes/pods/ns/p2", "{}")));
+
+        Assert.That(reply.Status, Is.EqualTo(409));
+        Assert.That(Texts(reply.Body.GetProperty("differences")), Is.EqualTo(new[] { "`kubernetes/pods`: 1 held, 2 declared", "policies: 1 held, with other content than declared" }));
+        Assert.That(reply.Body.GetProperty("policies").GetRawText(), Is.EqualTo($$"""{"p.csx":"{{new SetDigest(1, SetDigest.HashOf("p.csx", "good"u8)).Hex}}"}"""));
+        Assert.That(reply.Body.GetProperty("resources").GetProperty("kubernetes/pods").GetRawText(), Is.EqualTo(Digest(("kubernetes/pods/ns/p1", "{}"))));
+        Assert.That((await _host.SendAsync("GET", "/v1/sync/mgmt")).Body.GetProperty("resources").GetRawText(), Is.EqualTo(reply.Body.GetProperty("resources").GetRawText()));
+        Assert.That(_host.Readiness.NotReadyBecause()[0], Does.Contain("kubernetes/pods"));
+    }
+
+    [Test]
+    public async Task A_root_that_was_written_but_is_not_declared_differs_until_it_is_removed()
+    {
+        await _host.SendAsync("PUT", "/v1/data/providers/old", "{}", FromMgmt);
+        await _host.SendAsync("PUT", "/v1/data/providers/by-hand", "{}");
+
+        var before = await DeclareAsync();
+        await _host.SendAsync("DELETE", "/v1/data/providers/old", null, FromMgmt);
+        var after = await DeclareAsync();
+
+        Assert.That(before.Status, Is.EqualTo(409));
+        Assert.That(Texts(before.Body.GetProperty("differences")), Is.EqualTo(new[] { "`providers/old` is held but not declared" }));
+        Assert.That(after.Status, Is.EqualTo(200));
+    }
+
+    [Test]
+    public async Task A_declaration_that_differs_ends_readiness()
+    {
+        await DeclareAsync();
+        Assert.That(_host.Readiness.NotReadyBecause(), Is.Empty);
+
+        await DeclareAsync(policies: Digest(("p", "x")));
+
+        Assert.That(_host.Readiness.NotReadyBecause(), Has.Length.EqualTo(1));
+    }
+
+    [Test]
+    public async Task A_source_that_misses_something_is_not_complete()
+    {
+        var reply = await DeclareAsync(more: ""","missing":["the policy `p` no longer compiles"]""");
+
+        Assert.That((reply.Status, reply.Body.GetProperty("ready").GetBoolean()), Is.EqualTo((200, false)));
+        Assert.That(_host.Readiness.NotReadyBecause()[0], Does.Contain("the policy `p` no longer compiles"));
+    }
+
+    [Test]
+    public async Task A_write_between_two_declarations_keeps_the_source_complete()
+    {
+        await DeclareAsync();
+
+        await _host.SendAsync("PUT", "/v1/data/kubernetes/pods/ns/p1", "{}", FromMgmt);
+
+        Assert.That(_host.Readiness.NotReadyBecause(), Is.Empty);
+    }
+
+    [Test]
+    public async Task Age_counts_from_the_last_accepted_declaration()
+    {
+        await DeclareAsync();
+        _host.Time.Advance(TimeSpan.FromSeconds(300));
+        Assert.That(_host.Readiness.NotReadyBecause(), Is.Empty);
+
+        _host.Time.Advance(TimeSpan.FromSeconds(1));
+        await _host.SendAsync("PUT", "/v1/data/a", "1", FromMgmt);
+        Assert.That(_host.Readiness.NotReadyBecause()[0], Does.Contain("300 s"));
+
+        await _host.SendAsync("DELETE", "/v1/data/a", null, FromMgmt);
+        await DeclareAsync();
+        Assert.That(_host.Readiness.NotReadyBecause(), Is.Empty);
+    }
+
+    [Test]
+    public async Task A_refresh_is_asked_for_once_with_an_accepted_declaration()
+    {
+        _host.Refresh.Request("kubernetes/keys");
+        _host.Refresh.Request("kubernetes/keys");
+
+        var refused = await DeclareAsync(policies: Digest(("p", "x")));
+        var first = await DeclareAsync();
+        var second = await DeclareAsync();
+
+        Assert.That(refused.Status, Is.EqualTo(409));
+        Assert.That(Texts(first.Body.GetProperty("refresh")), Is.EqualTo(new[] { "kubernetes/keys" }));
+        Assert.That(Texts(second.Body.GetProperty("refresh")), Is.Empty);
+    }
+
+    [Test]
+    public async Task A_declaration_for_another_start_of_the_engine_is_412()
+    {
+        var body = $$$"""{"engineId":"another","generation":1,"policies":{{{NoPolicies}}},"resources":{}}""";
+
+        var reply = await _host.SendAsync("PUT", "/v1/sync/mgmt", body);
+
+        Assert.That((reply.Status, reply.Code), Is.EqualTo((412, "engine_restarted")));
+        Assert.That(_host.Readiness.NotReadyBecause(), Is.Not.Empty);
+    }
+
+    [TestCase("{}")]
+    [TestCase("[]")]
+    [TestCase("{")]
+    [TestCase("""{"engineId":"ID","generation":"x","policies":{"count":0,"digest":""},"resources":{}}""")]
+    [TestCase("""{"engineId":"ID","generation":1,"policies":null,"resources":{}}""")]
+    [TestCase("""{"engineId":"ID","generation":1,"policies":{"count":0,"digest":""},"resources":null}""")]
+    [TestCase("""{"engineId":"ID","generation":1,"policies":{"count":0,"digest":""},"resources":{"a":null}}""")]
+    [TestCase("""{"engineId":"ID","generation":1,"policies":{"count":0,"digest":""},"resources":{"a//b":{"count":0,"digest":""}}}""")]
+    [TestCase("""{"engineId":"ID","generation":1,"policies":{"count":0,"digest":""},"resources":{"a":{"count":0,"digest":""},"a/":{"count":0,"digest":""}}}""")]
+    public async Task A_declaration_that_cannot_be_read_is_400(string body)
+    {
+        var reply = await _host.SendAsync("PUT", "/v1/sync/mgmt", body.Replace("\"ID\"", $"\"{_host.Identity.Id}\"", StringComparison.Ordinal));
+
+        Assert.That((reply.Status, reply.Code), Is.EqualTo((400, "invalid_parameter")));
+        Assert.That(_host.Readiness.NotReadyBecause(), Is.Not.Empty);
+    }
+
+    [Test]
+    public async Task A_source_without_a_sound_name_is_400() =>
+        Assert.That((await _host.SendAsync("GET", "/v1/sync/No%20Name")).Status, Is.EqualTo(400));
+
+    [Test]
+    public async Task Without_required_sources_one_enforcing_policy_makes_ready()
+    {
+        await using var host = await ManagementHost.StartAsync(sync: new SyncOptions { RequiredSources = [] });
+        Assert.That(host.Readiness.NotReadyBecause(), Is.Not.Empty);
+
+        host.Store.ChangePolicies(policies => policies.With(Policies.Active("s", shadow: true)));
+        Assert.That(host.Readiness.NotReadyBecause(), Is.Not.Empty);
+
+        await host.SendAsync("PUT", "/v1/policies/p", "good");
+        Assert.That(host.Readiness.NotReadyBecause(), Is.Empty);
+    }
+
+    private Task<ManagementHost.Reply> DeclareAsync(string policies = NoPolicies, string resources = "", string more = "") =>
+        _host.SendAsync("PUT", "/v1/sync/mgmt", $$$"""{"engineId":"{{{_host.Identity.Id}}}","generation":7,"policies":{{{policies}}},"resources":{{{{resources}}}}{{{more}}}}""");
+
+    private static string Root(string root, params (string Key, string Content)[] members) => $"\"{root}\":{Digest(members)}";
+
+    private static string Digest(params (string Key, string Content)[] members)
+    {
+        var digest = members.Aggregate(SetDigest.Empty, (sum, member) => sum.Add(SetDigest.HashOf(member.Key, Encoding.UTF8.GetBytes(member.Content))));
+        return $$"""{"count":{{digest.Count}},"digest":"{{digest.Hex}}"}""";
+    }
+
+    private static string?[] Texts(JsonElement list) => [.. list.EnumerateArray().Select(item => item.GetString())];
+}

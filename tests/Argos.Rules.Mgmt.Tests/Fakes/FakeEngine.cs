@@ -1,0 +1,184 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using System.Text;
+using System.Text.Json;
+using Argos.Rules.Contracts;
+using Argos.Rules.Contracts.Data;
+using Argos.Rules.Contracts.Management;
+using Argos.Rules.TestKit.Hosting;
+using Microsoft.AspNetCore.Http;
+
+namespace Argos.Rules.Mgmt.Tests.Fakes;
+
+/// <summary>The part of an engine that a source talks to, over real HTTP: it holds what it is given, answers 412 to who means another start, and 409 to a wrong declaration.</summary>
+internal sealed class FakeEngine : IAsyncDisposable
+{
+    private const string PodsPath = "kubernetes/pods";
+    private readonly Lock _lock = new();
+    private HttpHost? _host;
+    private int _starts;
+
+    public Uri Url { get; private set; } = new("http://127.0.0.1");
+
+    public string EngineId { get; private set; } = "";
+
+    public SortedDictionary<string, string> Policies { get; } = new(StringComparer.Ordinal);
+
+    public SortedDictionary<string, string> Documents { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>The pods by <c>namespace/name</c>; <see langword="null"/> until the collection was put.</summary>
+    public SortedDictionary<string, string>? Pods { get; private set; }
+
+    /// <summary>What was written, as <c>METHOD path</c>.</summary>
+    public ConcurrentQueue<string> Writes { get; } = new();
+
+    public ConcurrentQueue<SyncDeclaration> Accepted { get; } = new();
+
+    /// <summary>A policy that contains this does not compile.</summary>
+    public string Refuses { get; set; } = "BROKEN";
+
+    /// <summary>Answers every request with this status, when set.</summary>
+    public int? Fails { get; set; }
+
+    public string? AsksToRefresh { get; set; }
+
+    public static async Task<FakeEngine> StartAsync(CancellationToken cancellationToken)
+    {
+        var engine = new FakeEngine();
+        engine.Restart();
+        await engine.ListenAsync(cancellationToken);
+        return engine;
+    }
+
+    public async Task ListenAsync(CancellationToken cancellationToken)
+    {
+        _host = await HttpHost.StartAsync(HandleAsync, null, _host?.Port ?? 0, cancellationToken);
+        Url = _host.Url;
+    }
+
+    /// <summary>Another start of the engine: nothing is left.</summary>
+    public void Restart()
+    {
+        lock (_lock)
+        {
+            EngineId = $"engine-{++_starts}";
+            Policies.Clear();
+            Documents.Clear();
+            Pods = null;
+        }
+    }
+
+    public async Task KillAsync() => await _host!.DisposeAsync();
+
+    public async ValueTask DisposeAsync() => await KillAsync();
+
+    private async Task HandleAsync(HttpContext context)
+    {
+        using var reader = new StreamReader(context.Request.Body);
+        var body = await reader.ReadToEndAsync(context.RequestAborted);
+        (int Status, byte[] Body) answer;
+        string engineId;
+        lock (_lock)
+        {
+            engineId = EngineId;
+            answer = Fails is { } status ? (status, []) : Answer(context.Request, body);
+        }
+        context.Response.StatusCode = answer.Status;
+        context.Response.Headers[Headers.EngineId] = engineId;
+        if (answer.Body.Length > 0) await context.Response.Body.WriteAsync(answer.Body, context.RequestAborted);
+    }
+
+    private (int, byte[]) Answer(HttpRequest request, string body)
+    {
+        var path = request.Path.Value!;
+        if (path == "/v1/sync/mgmt") return request.Method == "GET" ? (200, Holdings([])) : Declare(body);
+        if (request.Headers[Headers.Source] != "mgmt") return (400, Error("invalid_parameter", "no source"));
+        if (request.Headers[Headers.EngineId] != EngineId) return (412, Error(ErrorCodes.OtherEngine, "another engine"));
+        Writes.Enqueue($"{request.Method} {path}");
+        if (path.StartsWith("/v1/policies/", StringComparison.Ordinal)) return Policy(request.Method, path["/v1/policies/".Length..], body);
+        if (path == "/v1/data" && request.Method == "PATCH") return Patch(body);
+        var place = path["/v1/data/".Length..];
+        return place == PodsPath ? PutPods(body) : Document(request.Method, place, body);
+    }
+
+    private (int, byte[]) Policy(string method, string id, string body)
+    {
+        if (method == "DELETE") return Policies.Remove(id) ? (200, "{}"u8.ToArray()) : (404, Error(ErrorCodes.NotFound, id));
+        if (body.Contains(Refuses, StringComparison.Ordinal))
+            return (400, Json(new ErrorBody(ErrorCodes.InvalidParameter, "does not compile", [new Diagnostic("CS1002", "; expected", new Location(id, 1, 2))])));
+        Policies[id] = body;
+        return (200, "{}"u8.ToArray());
+    }
+
+    private (int, byte[]) Document(string method, string path, string body)
+    {
+        if (method == "DELETE") return Documents.Remove(path) ? (204, []) : (404, Error(ErrorCodes.NotFound, path));
+        if (Documents.Keys.Any(other => path.StartsWith(other + "/", StringComparison.Ordinal) || other.StartsWith(path + "/", StringComparison.Ordinal)))
+            return (404, Error(ErrorCodes.Conflict, "a value is in the way"));
+        Documents[path] = body;
+        return (204, []);
+    }
+
+    private (int, byte[]) PutPods(string body)
+    {
+        using var document = JsonDocument.Parse(body);
+        Pods = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        foreach (var space in document.RootElement.EnumerateObject())
+            foreach (var pod in space.Value.EnumerateObject()) Pods.Add($"{space.Name}/{pod.Name}", pod.Value.GetRawText());
+        return (204, []);
+    }
+
+    private (int, byte[]) Patch(string body)
+    {
+        if (Pods is null) return (404, Error(ErrorCodes.NotFound, PodsPath));
+        var next = new SortedDictionary<string, string>(Pods, StringComparer.Ordinal);
+        using var document = JsonDocument.Parse(body);
+        foreach (var operation in document.RootElement.EnumerateArray())
+        {
+            var name = operation.GetProperty("path").GetString()![$"/{PodsPath}/".Length..];
+            if (operation.GetProperty("op").GetString() == "add") next[name] = operation.GetProperty("value").GetRawText();
+            else if (!next.Remove(name)) return (404, Error(ErrorCodes.NotFound, name));
+        }
+        Pods = next;
+        return (204, []);
+    }
+
+    private (int, byte[]) Declare(string body)
+    {
+        var declaration = JsonSerializer.Deserialize(body, ContractsJson.Default.SyncDeclaration)!;
+        if (declaration.EngineId != EngineId) return (412, Error(ErrorCodes.OtherEngine, "another engine"));
+        var held = Resources();
+        var differs = declaration.Policies != Digest(Policies.Select(static p => SetDigest.HashOf(p.Key, Encoding.UTF8.GetBytes(p.Value))))
+            || !declaration.Resources.OrderBy(static r => r.Key, StringComparer.Ordinal).SequenceEqual(held.OrderBy(static r => r.Key, StringComparer.Ordinal));
+        if (differs) return (409, Holdings(["something differs"]));
+        Accepted.Enqueue(declaration);
+        var refresh = AsksToRefresh is { } root ? ImmutableArray.Create(root) : [];
+        return (200, JsonSerializer.SerializeToUtf8Bytes(new SyncAccepted { EngineId = EngineId, Ready = declaration.Missing.IsEmpty, Refresh = refresh }, ContractsJson.Default.SyncAccepted));
+    }
+
+    private byte[] Holdings(ImmutableArray<string> differences) => JsonSerializer.SerializeToUtf8Bytes(
+        new SyncHoldings
+        {
+            EngineId = EngineId,
+            Policies = Policies.ToImmutableSortedDictionary(static p => p.Key, static p => Digest([SetDigest.HashOf(p.Key, Encoding.UTF8.GetBytes(p.Value))]).Digest),
+            Resources = Resources(),
+            Differences = differences,
+        },
+        ContractsJson.Default.SyncHoldings);
+
+    private ImmutableSortedDictionary<string, DigestRecord> Resources()
+    {
+        var roots = Documents.ToImmutableSortedDictionary(static d => d.Key, static d => Digest([SetDigest.HashOf(d.Key, Encoding.UTF8.GetBytes(d.Value))]));
+        return Pods is null ? roots : roots.SetItem(PodsPath, Digest(Pods.Select(static p => SetDigest.HashOf($"{PodsPath}/{p.Key}", Encoding.UTF8.GetBytes(p.Value)))));
+    }
+
+    private static DigestRecord Digest(IEnumerable<UInt128> members)
+    {
+        var digest = members.Aggregate(SetDigest.Empty, static (sum, member) => sum.Add(member));
+        return new DigestRecord(digest.Count, digest.Hex);
+    }
+
+    private static byte[] Error(string code, string message) => Json(new ErrorBody(code, message));
+
+    private static byte[] Json(ErrorBody body) => JsonSerializer.SerializeToUtf8Bytes(body, ContractsJson.Default.ErrorBody);
+}

@@ -1,0 +1,53 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using Argos.Rules.Mgmt.Projection;
+using Argos.Rules.Mgmt.Sources;
+using Argos.Rules.Mgmt.Watching;
+
+namespace Argos.Rules.Mgmt.Tests.Fakes;
+
+/// <summary>Small objects for tests.</summary>
+internal static class Some
+{
+    private static readonly PodProjection Projection = new(PodProjection.DefaultFields);
+
+    /// <summary>A ConfigMap named <c>namespace/name</c>.</summary>
+    public static ConfigMap Map(string name, params (string Key, string Text)[] data) => MapAt(name, null, data);
+
+    public static ConfigMap MapAt(string name, string? path, params (string Key, string Text)[] data) => new()
+    {
+        Name = new ObjectName(name.Split('/')[0], name.Split('/')[1]),
+        ResourceVersion = "1",
+        Path = path,
+        Data = data.ToImmutableSortedDictionary(static pair => pair.Key, static pair => pair.Text, StringComparer.Ordinal),
+    };
+
+    /// <summary>The same ConfigMap with a status annotation.</summary>
+    public static ConfigMap With(this ConfigMap map, string status) =>
+        new() { Name = map.Name, Data = map.Data, Path = map.Path, ResourceVersion = map.ResourceVersion, Status = status };
+
+    /// <summary>A pod named <c>namespace/name</c>.</summary>
+    public static ProjectedPod Pod(string name, string ip = "10.0.0.1", string version = "1") => Projection.Read(PodJson(name, ip, version))!;
+
+    public static JsonElement PodJson(string name, string ip = "10.0.0.1", string version = "1") => Json($$$"""
+        {"apiVersion":"v1","kind":"Pod",
+         "metadata":{"namespace":"{{{name.Split('/')[0]}}}","name":"{{{name.Split('/')[1]}}}","uid":"u","resourceVersion":"{{{version}}}","managedFields":[{"manager":"m"}],"labels":{"b":"2","a":"1"},"annotations":{"x":"y"}},
+         "spec":{"nodeName":"n","serviceAccountName":"sa","containers":[{"name":"c"}]},
+         "status":{"phase":"Running","podIP":"{{{ip}}}","podIPs":[{"ip":"{{{ip}}}"}],"conditions":[]}}
+        """);
+
+    public static JsonElement Json(string text)
+    {
+        using var document = JsonDocument.Parse(text);
+        return document.RootElement.Clone();
+    }
+
+    /// <summary>Makes a store hold exactly some objects, as a list does.</summary>
+    public static void Fill<T>(this Store<T> store, params T[] items)
+        where T : Stored
+    {
+        store.Write(new WatchEvent<T>.Init());
+        foreach (var item in items) store.Write(new WatchEvent<T>.InitApply(item));
+        store.Write(new WatchEvent<T>.InitDone());
+    }
+}

@@ -1,0 +1,71 @@
+using Argos.Rules.Mgmt.Projection;
+using Argos.Rules.Mgmt.Sync;
+using Argos.Rules.Mgmt.Tests.Fakes;
+using Argos.Rules.Mgmt.Watching;
+using Argos.Rules.TestKit.Time;
+
+namespace Argos.Rules.Mgmt.Tests.Sync;
+
+public sealed class SyncLoopTests
+{
+    private SyncScene _scene = null!;
+    private SyncLoop _loop = null!;
+
+    [SetUp]
+    public async Task StartAsync()
+    {
+        _scene = await SyncScene.StartAsync();
+        _scene.View.Policies[0].Fill(Some.Map("n/p", ("a.csx", "x")));
+        _loop = _scene.NewLoop();
+        await _loop.StartAsync(CancellationToken.None);
+        await Until(() => !_scene.Engine.Accepted.IsEmpty, "the first declaration");
+    }
+
+    [TearDown]
+    public async Task StopAsync()
+    {
+        await _loop.StopAsync(CancellationToken.None);
+        _loop.Dispose();
+        await _scene.DisposeAsync();
+    }
+
+    [Test]
+    public async Task Change_is_pushed_without_waiting_for_the_heartbeat()
+    {
+        _scene.View.Pods[0].Write(new WatchEvent<ProjectedPod>.Apply(Some.Pod("ns/a")));
+
+        await Until(() => _scene.Engine.Pods?.ContainsKey("ns/a") == true, "the pod");
+    }
+
+    [Test]
+    public async Task Heartbeat_declares_again_when_nothing_changes()
+    {
+        var before = _scene.Engine.Accepted.Count;
+
+        await Until(() => _scene.Engine.Accepted.Count >= before + 2, "two heartbeats");
+    }
+
+    [Test]
+    public async Task Engine_that_restarted_behind_the_port_gets_everything_again()
+    {
+        _scene.Engine.Restart();
+
+        await Until(() => _scene.Engine.Policies.Count == 1 && _scene.Engine.Accepted.Last().EngineId == "engine-2", "the second engine");
+    }
+
+    [Test]
+    public async Task Engine_that_was_killed_is_in_step_again_after_its_return()
+    {
+        await _scene.Engine.KillAsync();
+        _scene.Engine.Restart();
+        await Until(() => _scene.Metrics.Failures > 0, "the loss to be noticed");
+
+        await _scene.Engine.ListenAsync(CancellationToken.None);
+
+        await Until(() => _scene.Engine.Accepted.Last().EngineId == "engine-2", "the second engine");
+        Assert.That(_scene.Engine.Policies, Has.Count.EqualTo(1));
+    }
+
+    private static Task Until(Func<bool> condition, string what) =>
+        Eventually.HoldsAsync(condition, what, TimeSpan.FromSeconds(10), CancellationToken.None);
+}

@@ -2,6 +2,7 @@ using System.Collections;
 using Argos.Rules.Engine.Callback;
 using Argos.Rules.Engine.Configuration;
 using Argos.Rules.Engine.Listeners;
+using Argos.Rules.Engine.Management;
 using Argos.Rules.Engine.Telemetry;
 
 namespace Argos.Rules.Engine;
@@ -23,6 +24,7 @@ internal static class EngineCommand
         }
         var errors = command.Errors.ToList();
         var settings = SettingsReader.Read(EngineSettings.Sections, ConfigurationSources.Gather(command, environment, errors), errors);
+        EngineSettings.CheckManagement(settings.Get<ManagementOptions>(), errors);
         if (errors.Count == 0) EngineSettings.CheckCertificates(settings.Get<CallbackOptions>(), errors);
         if (errors.Count > 0)
         {
@@ -39,9 +41,10 @@ internal static class EngineCommand
         try
         {
             await using var engine = EngineHost.Build(settings, TimeProvider.System);
+            // Before the run: it disposes the services at its end.
+            var loops = engine.Services.GetServices<IHostedService>().OfType<BackgroundService>().ToArray();
             await engine.RunAsync();
-            var broken = engine.Services.GetServices<IHostedService>().OfType<BackgroundService>().Any(static loop => loop.ExecuteTask is { IsFaulted: true });
-            return broken ? Failed : Ok;
+            return loops.Any(static loop => loop.ExecuteTask is { IsFaulted: true }) ? Failed : Ok;
         }
         catch (Exception e) when (e is CertificateSetException or IOException)
         {

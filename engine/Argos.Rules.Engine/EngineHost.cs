@@ -1,6 +1,4 @@
 using System.Collections.Immutable;
-using Argos.Rules.Contracts.Decisions;
-using Argos.Rules.Contracts.Instances;
 using Argos.Rules.Engine.Audit;
 using Argos.Rules.Engine.Callback;
 using Argos.Rules.Engine.Configuration;
@@ -30,7 +28,11 @@ internal static class EngineHost
         AddOptions(builder.Services, settings, time);
         AddTelemetry(builder.Services);
         AddAudit(builder.Services);
-        AddDecisions(builder.Services);
+        EngineCore.AddPolicies(builder.Services);
+        EngineCore.AddSync(builder.Services);
+        EngineCore.AddDecisions(builder.Services);
+        EngineCore.AddDryRun(builder.Services);
+        EngineCore.AddManagement(builder.Services, settings);
         AddListeners(builder.Services);
         AddCallback(builder.Services);
         AddDiagnostics(builder.Services);
@@ -39,6 +41,7 @@ internal static class EngineHost
         var shutdown = settings.Get<ShutdownOptions>();
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(shutdown.WaitSeconds + shutdown.DrainSeconds));
         var engine = builder.Build();
+        EngineCore.Observe(engine.Services);
         EngineListeners.Serve(engine);
         return engine;
     }
@@ -59,13 +62,6 @@ internal static class EngineHost
         services.AddSingleton<AuditLog>();
         services.AddSingleton<AuditedDecider>();
         services.AddHostedService<AuditWriter>();
-    }
-
-    private static void AddDecisions(IServiceCollection services)
-    {
-        services.AddSingleton<Func<InstanceConfirmation, InstanceOperation, CancellationToken, Task<Decision>>>(
-            static (_, _, _) => Task.FromResult(new Decision { Id = "none", Outcome = DecisionOutcome.Undecided, Codes = [DecisionCodes.NotReady] }));
-        services.AddSingleton<Func<ImmutableArray<string>>>(static () => ["there is nothing to decide with"]);
     }
 
     private static void AddListeners(IServiceCollection services)

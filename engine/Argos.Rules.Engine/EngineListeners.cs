@@ -1,6 +1,7 @@
 using Argos.Rules.Engine.Callback;
 using Argos.Rules.Engine.Diagnostics;
 using Argos.Rules.Engine.Listeners;
+using Argos.Rules.Engine.Management;
 using Argos.Rules.Engine.Telemetry;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 
@@ -22,6 +23,11 @@ internal static class EngineListeners
             listener.Protocols = HttpProtocols.Http1AndHttp2;
             listener.UseHttps(services.GetRequiredService<CallbackTls>().Options());
         });
+        kestrel.Listen(ListenAddress.Parse(services.GetRequiredService<ManagementOptions>().Listen), static listener =>
+        {
+            ListenerTag.Put(listener, ListenerKind.Management);
+            listener.Protocols = HttpProtocols.Http1;
+        });
         kestrel.Listen(ListenAddress.Parse(services.GetRequiredService<DiagnosticsOptions>().Listen), static listener =>
         {
             ListenerTag.Put(listener, ListenerKind.Diagnostics);
@@ -34,6 +40,11 @@ internal static class EngineListeners
     {
         var callback = engine.Services.GetRequiredService<CallbackEndpoint>();
         engine.MapWhen(static http => ListenerTag.Is(http, ListenerKind.Callback), branch => branch.Run(callback.InvokeAsync));
+        engine.MapWhen(static http => ListenerTag.Is(http, ListenerKind.Management), static branch => branch.UseRouting().UseEndpoints(static routes =>
+        {
+            MapDiagnostics(routes);
+            routes.MapManagement(routes.ServiceProvider.GetRequiredService<ManagementApi>());
+        }));
         engine.MapWhen(static http => ListenerTag.Is(http, ListenerKind.Diagnostics), branch => branch.UseRouting().UseEndpoints(MapDiagnostics));
     }
 

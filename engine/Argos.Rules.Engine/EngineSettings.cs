@@ -1,8 +1,12 @@
+using System.Net;
 using Argos.Rules.Engine.Audit;
 using Argos.Rules.Engine.Callback;
 using Argos.Rules.Engine.Configuration;
+using Argos.Rules.Engine.Decisions;
 using Argos.Rules.Engine.Diagnostics;
 using Argos.Rules.Engine.Listeners;
+using Argos.Rules.Engine.Management;
+using Argos.Rules.Engine.Sync;
 using Argos.Rules.Engine.Telemetry;
 
 namespace Argos.Rules.Engine;
@@ -13,7 +17,10 @@ internal static class EngineSettings
     public static IReadOnlyList<SettingsSection> Sections { get; } =
     [
         SettingsSection.Of<CallbackOptions>("Callback"),
+        SettingsSection.Of<ManagementOptions>("Management"),
         SettingsSection.Of<DiagnosticsOptions>("Diagnostics"),
+        SettingsSection.Of<DecisionOptions>("Decisions"),
+        SettingsSection.Of<SyncOptions>("Sync"),
         SettingsSection.Of<AuditOptions>("Audit"),
         SettingsSection.Of<LoggingOptions>("Logging"),
         SettingsSection.Of<ShutdownOptions>("Shutdown"),
@@ -21,6 +28,13 @@ internal static class EngineSettings
 
     /// <summary>The files of the callback listener's certificates.</summary>
     public static CertificateFiles CertificateFiles(CallbackOptions options) => new(options.CertificateFile, options.KeyFile, options.ClientCaFile);
+
+    /// <summary>Refuses a management listener that others could reach: whoever reaches it can change the policies.</summary>
+    public static void CheckManagement(ManagementOptions options, List<string> errors)
+    {
+        if (ListenAddress.TryParse(options.Listen, out var address) && IPAddress.IsLoopback(address.Address)) return;
+        errors.Add($"`Management:Listen` is `{options.Listen}`, but must be a loopback address and a port, like `127.0.0.1:8181` (environment variable `{Setting.VariableOf("Management:Listen")}`)");
+    }
 
     /// <summary>Finds files that cannot be used before anything listens.</summary>
     public static void CheckCertificates(CallbackOptions options, List<string> errors)

@@ -32,6 +32,7 @@ internal sealed class RunningEngine : IAsyncDisposable
     {
         ["Callback:Listen"] = "127.0.0.1:0",
         ["Callback:AllowedClients"] = Zts,
+        ["Management:Listen"] = "127.0.0.1:0",
         ["Diagnostics:Listen"] = "127.0.0.1:0",
         ["Logging:Level"] = "None",
         ["Shutdown:WaitSeconds"] = "0",

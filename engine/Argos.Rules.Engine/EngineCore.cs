@@ -1,0 +1,113 @@
+using System.Collections.Immutable;
+using Argos.Rules.Contracts.Decisions;
+using Argos.Rules.Contracts.Instances;
+using Argos.Rules.Engine.Audit;
+using Argos.Rules.Engine.Callback;
+using Argos.Rules.Engine.Configuration;
+using Argos.Rules.Engine.Decisions;
+using Argos.Rules.Engine.DryRun;
+using Argos.Rules.Engine.Management;
+using Argos.Rules.Engine.Policies;
+using Argos.Rules.Engine.Scripting;
+using Argos.Rules.Engine.Snapshots;
+using Argos.Rules.Engine.Sync;
+using Argos.Rules.Engine.Telemetry;
+using Argos.Rules.Engine.Tokens;
+
+namespace Argos.Rules.Engine;
+
+/// <summary>Puts together the rooms that know and decide: policies, data, sources, decisions, dry runs, management.</summary>
+internal static class EngineCore
+{
+    public static void AddPolicies(IServiceCollection services)
+    {
+        services.AddSingleton<SnapshotStore>();
+        services.AddSingleton(static s => new PolicyActivator(
+            (id, source, cancellation) => CompileAsync(s, id, source, cancellation), id => s.GetRequiredService<SnapshotStore>().Current.Policies.Find(id)));
+    }
+
+    public static void AddSync(IServiceCollection services)
+    {
+        services.AddSingleton<EngineIdentity>();
+        services.AddSingleton<SyncRegistry>();
+        services.AddSingleton<RefreshRequests>();
+        services.AddSingleton<Readiness>();
+        services.AddSingleton<Func<ImmutableArray<string>>>(static s => s.GetRequiredService<Readiness>().NotReadyBecause);
+    }
+
+    public static void AddDecisions(IServiceCollection services)
+    {
+        services.AddSingleton(static _ => new TokenVerification());
+        services.AddSingleton(static s => new Evaluator(
+            s.GetRequiredService<TokenVerification>(), s.GetRequiredService<TimeProvider>(), s.GetRequiredService<DecisionOptions>(), s.GetRequiredService<RefreshRequests>().Request));
+        services.AddSingleton<Decider>();
+        services.AddSingleton<Func<InstanceConfirmation, InstanceOperation, CancellationToken, Task<Decision>>>(static s => s.GetRequiredService<Decider>().DecideAsync);
+    }
+
+    /// <summary>A dry run has an evaluator of its own, which asks nobody for keys.</summary>
+    public static void AddDryRun(IServiceCollection services)
+    {
+        services.AddSingleton<CandidatePolicies>();
+        services.AddSingleton(static s => new DryRunner(
+            () => s.GetRequiredService<SnapshotStore>().Current,
+            new Evaluator(s.GetRequiredService<TokenVerification>(), s.GetRequiredService<TimeProvider>(), s.GetRequiredService<DecisionOptions>()),
+            s.GetRequiredService<CandidatePolicies>(),
+            s.GetRequiredService<TimeProvider>()));
+    }
+
+    public static void AddManagement(IServiceCollection services, Settings settings)
+    {
+        services.AddSingleton(new ConfigurationView(EngineSettings.Sections.ToImmutableSortedDictionary(static s => s.Name, s => settings.All[s.Options], StringComparer.Ordinal)));
+        services.AddSingleton(static s => new BearerToken(s.GetRequiredService<ManagementOptions>().TokenFile, s.GetRequiredService<ILogger<BearerToken>>()));
+        services.AddSingleton<RequestGuard>();
+        services.AddSingleton<DataEndpoints>();
+        services.AddSingleton(static s => new PolicyEndpoints(
+            s.GetRequiredService<SnapshotStore>(), (id, source, owner, cancellation) => ActivateAsync(s, id, source, owner, cancellation), s.GetRequiredService<ManagementOptions>()));
+        services.AddSingleton(static s => new DecisionEndpoints(s.GetRequiredService<AuditedDecider>().DecideAsync, async (request, cancellation) =>
+        {
+            var result = await s.GetRequiredService<DryRunner>().RunAsync(request, cancellation);
+            return (result.Answer, result.Error);
+        }, s.GetRequiredService<ManagementOptions>()));
+        services.AddSingleton<SyncEndpoints>();
+        services.AddSingleton<StatusEndpoints>();
+        services.AddSingleton(static s => ActivatorUtilities.CreateInstance<ManagementApi>(s, ManagementRoutes.Table(
+            s.GetRequiredService<DataEndpoints>(),
+            s.GetRequiredService<PolicyEndpoints>(),
+            s.GetRequiredService<DecisionEndpoints>(),
+            s.GetRequiredService<SyncEndpoints>(),
+            s.GetRequiredService<StatusEndpoints>(),
+            s.GetRequiredService<CallbackHandler>().HandleAsync)));
+    }
+
+    /// <summary>Lets the metrics see what the rooms hold.</summary>
+    public static void Observe(IServiceProvider services)
+    {
+        var metrics = services.GetRequiredService<EngineMetrics>();
+        var store = services.GetRequiredService<SnapshotStore>();
+        var registry = services.GetRequiredService<SyncRegistry>();
+        var notReadyBecause = services.GetRequiredService<Func<ImmutableArray<string>>>();
+        var decider = services.GetRequiredService<Decider>();
+        metrics.ObserveReady(() => notReadyBecause().IsEmpty);
+        metrics.ObservePods(() => store.Current.Data.PodCount);
+        metrics.ObservePolicies(() => store.Current.Policies.Count);
+        metrics.ObserveRevision(() => store.Current.Revision);
+        metrics.ObserveWaiting(() => decider.Waiting);
+        metrics.ObserveSync(() => registry.Status().Select(static source => (source.Name, source.AgeSeconds, source.Complete)));
+    }
+
+    private static async Task<CompileResult> CompileAsync(IServiceProvider services, string id, string source, CancellationToken cancellation)
+    {
+        var time = services.GetRequiredService<TimeProvider>();
+        var started = time.GetTimestamp();
+        var result = await Task.Run(() => PolicyCompiler.Compile(id, source, cancellation), cancellation);
+        services.GetRequiredService<EngineMetrics>().Compiled(result.Policy is not null, time.GetElapsedTime(started));
+        return result;
+    }
+
+    private static async Task<ActivationResult> ActivateAsync(IServiceProvider services, string id, string source, string? owner, CancellationToken cancellation)
+    {
+        var result = await services.GetRequiredService<PolicyActivator>().ActivateAsync(id, source, owner, cancellation);
+        services.GetRequiredService<EngineMetrics>().Activated(result.Policy is not null);
+        return result;
+    }
+}

@@ -34,14 +34,16 @@ internal sealed class TestInputReader(TestShape shape, IReadOnlyCollection<strin
         if (node is YamlNode.Text text) return text.IsNull ? null : JsonValue.Create(text.Value);
         var map = shape.Map(node, "`attestation`", "token", "wrapped");
         var attestation = map.ToJson().AsObject();
-        shape.Word(map.Find("wrapped"), "`wrapped`", "true", "false");
+        // Whatever a name or a flag looks like in YAML, its type is settled here.
+        if (shape.Word(map.Find("wrapped"), "`wrapped`", "true", "false") is { } wrapped) attestation["wrapped"] = wrapped == "true";
         var token = shape.Map(map.Find("token"), "`token`", "key", "header", "claims");
         if (token.Find("key") is YamlNode.Text { IsNull: false } key && !keyNames.Contains(key.Value)) shape.Diagnostics.Report(key, $"the key `{key.Value}` is not one of `keys`");
+        if (token.Find("key") is YamlNode.Text { IsNull: false } name && attestation["token"] is JsonObject json) json["key"] = name.Value;
         var claims = shape.AnyMap(token.Find("claims"), "`claims`");
         shape.AnyMap(token.Find("header"), "`header`");
-        foreach (var (name, value) in claims.Members)
+        foreach (var (claim, value) in claims.Members)
         {
-            if (TestClaims.IsTime(name.Value) && value is YamlNode.Text { Quoted: false, IsNull: false } time && !TestClaims.IsReadable(time.Value)) shape.Diagnostics.Report(value, $"claim `{name.Value}` must be seconds, or `now` with an offset such as `now-5m`; quote it to send a text");
+            if (TestClaims.IsTime(claim.Value) && value is YamlNode.Text { Quoted: false, IsNull: false } time && !TestClaims.IsReadable(time.Value)) shape.Diagnostics.Report(value, $"claim `{claim.Value}` must be seconds, or `now` with an offset such as `now-5m`; quote it to send a text");
         }
         return attestation;
     }

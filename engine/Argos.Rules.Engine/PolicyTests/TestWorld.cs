@@ -14,11 +14,13 @@ internal sealed record TestWorld(DataTree Data, InstanceConfirmation Confirmatio
     /// <summary>Makes the world of a case; instead the reason why its data cannot be had.</summary>
     public static (TestWorld? World, string? Problem) Of(PolicyTestFile file, PolicyTestCase test, TestKeys keys)
     {
-        var world = file.World.DeepClone().AsObject();
+        var world = new JsonObject();
+        MergePatch.Apply(world, file.World);
         // The defaults have to be there before the changes, so that a case can remove them.
         Object(world, "data").TryAdd(DataPath.ClusterKeys.ToString(), keys.Jwks());
         WriteHeader(world, test.Changes, keys);
         MergePatch.Apply(world, test.Changes);
+        if (Token(world) is not null && KeyOf(world) is null) return (null, "the token has no `key` to be signed with");
         var now = world["now"]?.GetValue<string>() is { } text ? DateTimeOffset.Parse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal) : default;
         var operation = world["operation"]?.GetValue<string>() == "refresh" ? InstanceOperation.Refresh : InstanceOperation.Register;
         var (data, problem) = Tree(world);

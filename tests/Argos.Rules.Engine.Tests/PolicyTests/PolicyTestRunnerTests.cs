@@ -148,8 +148,35 @@ internal sealed class PolicyTestRunnerTests
         Assert.That(report.Diagnostics.Single().Message, Does.Contain("`metadata.name`"));
     }
 
-    internal static PolicyTestReport Report(string cases, Func<PolicyContext, Outcome> evaluate) =>
-        PolicyTestRunner.Run(World + cases, "x/tests.yaml", PolicySet.Empty.With(new ActivePolicy("test", "", "", new FrontMatter { Providers = ImmutableArray.Create("test.*") }, evaluate, null)));
+    [Test]
+    public void Run_token_without_a_key_is_a_diagnostic()
+    {
+        var report = Report("- {name: a, with: {attestation: {token: {key: null}}}}", static c => c.Deny("no"));
+
+        Assert.That(report.Diagnostics.Single().Message, Does.EndWith("the token has no `key` to be signed with"));
+    }
+
+    [Test]
+    public void Run_names_that_look_like_numbers_are_names()
+    {
+        const string Text = """
+            now: 2026-03-01T12:00:00Z
+            keys: {1: {kid: 2}}
+            base: {provider: test.5, domain: 6, service: null, attestation: {token: {key: 1, claims: {iss: me, aud: you, exp: now+1h, nbf: null}}, wrapped: "true"}, attributes: {a: null, b: 7}}
+            cases: [{name: 8, expect: {outcome: allowed}}]
+            """;
+
+        var report = PolicyTestRunner.Run(Text, "x", Set(static c => c.Input.Domain == "6" && c.Input.Attribute("b") == "7" ? Verifies(c) : c.Deny("no")));
+
+        Assert.That(StockPolicies.Text(report.Diagnostics), Is.Empty);
+        Assert.That(report.Results.Single().Differences, Is.Empty);
+    }
+
+    private static PolicyTestReport Report(string cases, Func<PolicyContext, Outcome> evaluate) =>
+        PolicyTestRunner.Run(World + cases, "x/tests.yaml", Set(evaluate));
+
+    private static PolicySet Set(Func<PolicyContext, Outcome> evaluate) =>
+        PolicySet.Empty.With(new ActivePolicy("test", "", "", new FrontMatter { Providers = ImmutableArray.Create("test.*") }, evaluate, null));
 
     private static PolicyTestResult Run(string cases, Func<PolicyContext, Outcome> evaluate)
     {

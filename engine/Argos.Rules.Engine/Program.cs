@@ -1,3 +1,7 @@
 using Argos.Rules.Engine;
+using Argos.Rules.Engine.Scripting;
+
+// The compiler's process is this program too, and must be nothing else.
+if (args is [CompileWorker.Argument, ..]) return CompileWorker.Run();
 
 return await EngineCommand.RunAsync(args, Environment.GetEnvironmentVariables(), Console.Out, Console.Error);

@@ -4,6 +4,8 @@ using Argos.Rules.Contracts.Data;
 using Argos.Rules.Contracts.Decisions;
 using Argos.Rules.Contracts.Language;
 using Argos.Rules.Engine.Policies;
+using Argos.Rules.Engine.Sandbox.Metering;
+using Argos.Rules.Engine.Scripting;
 
 namespace Argos.Rules.Engine.Decisions;
 
@@ -48,6 +50,8 @@ internal static class PolicyRun
     /// <summary>What it threw and where in the policy. Not the message: that may quote what the policy was working on.</summary>
     private static string Describe(Exception problem, string id)
     {
+        // These two are made for telling: they hold nothing of the policy's values.
+        if (problem is PolicyFaultException or BudgetExhaustedException) return problem.Message;
         foreach (var frame in new StackTrace(problem, fNeedFileInfo: true).GetFrames())
         {
             if (frame.GetFileName() == id) return string.Create(CultureInfo.InvariantCulture, $"{problem.GetType().Name} at line {frame.GetFileLineNumber()}");

@@ -1,37 +1,62 @@
 using System.Reflection;
-using System.Runtime.InteropServices;
+using System.Runtime.CompilerServices;
 using System.Runtime.Loader;
 using Argos.Rules.Contracts.Language;
+using Argos.Rules.Engine.Sandbox.Metadata;
+using Argos.Rules.Engine.Sandbox.Metering;
 
 namespace Argos.Rules.Engine.Scripting;
 
 /// <summary>
-/// Loads a compiled policy into a collectible context and binds its entry once. A policy that is no longer referenced is
-/// unloaded by the garbage collector; nothing has to be disposed.
+/// Checks a compiled policy, puts the meter into it, loads it into a collectible context and binds its entry once. A policy
+/// that is no longer referenced is unloaded by the garbage collector; nothing has to be disposed.
 /// </summary>
 internal static class PolicyLoader
 {
-    private const string SubmissionType = "Submission#0";
-    private const string FactoryMethod = "<Factory>";
+    /// <summary>Loads a policy with the default budget.</summary>
+    /// <inheritdoc cref="Load(CompiledPolicy, Budget)"/>
+    public static Func<PolicyContext, Outcome> Load(CompiledPolicy policy) => Load(policy, Budget.Default);
 
     /// <summary>Loads a policy.</summary>
-    /// <returns>A delegate that runs it once and throws what it throws.</returns>
-    /// <exception cref="BadImageFormatException">The image is no compiled policy.</exception>
-    public static Func<PolicyContext, Outcome> Load(CompiledPolicy policy)
+    /// <returns>A delegate that runs it once, within the budget. It throws <see cref="PolicyFaultException"/> or <see cref="BudgetExhaustedException"/>.</returns>
+    /// <exception cref="BadImageFormatException">The image is no compiled policy, or uses what a policy may not use.</exception>
+    public static Func<PolicyContext, Outcome> Load(CompiledPolicy policy, Budget budget)
     {
-        var context = new AssemblyLoadContext(name: null, isCollectible: true);
-        using var image = new MemoryStream(ImmutableCollectionsMarshal.AsArray(policy.Image)!, writable: false);
-        using var symbols = new MemoryStream(ImmutableCollectionsMarshal.AsArray(policy.Symbols)!, writable: false);
-        var assembly = context.LoadFromStream(image, symbols);
-        var factory = assembly.GetType(SubmissionType)?.GetMethod(FactoryMethod, BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Static)
-            ?? throw new BadImageFormatException("the image has no script entry");
-        var run = factory.CreateDelegate<Func<object?[], Task<object>>>();
-        return globals => Result(run([globals, null]));
+        var run = Bind(Metered(policy));
+        return globals => ScriptRun.Once(run, globals, budget);
     }
 
-    private static Outcome Result(Task<object> run) =>
-        // The language has no await, so the task is complete; one that is not would block a decision.
-        run.IsCompleted
-            ? run.GetAwaiter().GetResult() as Outcome ?? throw new InvalidOperationException("the policy returned no outcome")
-            : throw new InvalidOperationException("the policy did not complete synchronously");
+    private static CompiledPolicy Metered(CompiledPolicy policy)
+    {
+        // One look: what is checked is what is rewritten, and what is rewritten is what is loaded.
+        using var module = policy.Image.Length > ImageLimits.Bytes ? null : ImageReader.Read(policy);
+        if (module is null) throw new BadImageFormatException("the compiled policy cannot be read");
+        if (ImageGate.Check("policy", module) is [var first, ..]) throw new BadImageFormatException(first.Message);
+        return Instrumenter.Rewrite(module);
+    }
+
+    private static Func<object?[], Task<object>> Bind(CompiledPolicy policy)
+    {
+        var context = new AssemblyLoadContext(name: null, isCollectible: true);
+        using var image = new MemoryStream([.. policy.Image], writable: false);
+        using var symbols = new MemoryStream([.. policy.Symbols], writable: false);
+        var assembly = context.LoadFromStream(image, symbols);
+        var factory = assembly.GetType(PolicyEntry.ClassName)?.GetMethod(PolicyEntry.FactoryName, BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Static)
+            ?? throw new BadImageFormatException("the image has no script entry");
+        Prepare(assembly);
+        return factory.CreateDelegate<Func<object?[], Task<object>>>();
+    }
+
+    /// <summary>Translates to machine code now, so that no decision pays for it, and not on a policy's budget of stack and time.</summary>
+    private static void Prepare(Assembly assembly)
+    {
+        foreach (var type in assembly.GetTypes())
+        {
+            if (type.ContainsGenericParameters) continue;
+            foreach (var method in type.GetMethods(BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Static | BindingFlags.Instance | BindingFlags.DeclaredOnly))
+            {
+                if (!method.IsAbstract && !method.ContainsGenericParameters) RuntimeHelpers.PrepareMethod(method.MethodHandle);
+            }
+        }
+    }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using Argos.Rules.Contracts.Management;
 
 namespace Argos.Rules.Mgmt.Annotations;
@@ -11,6 +12,7 @@ namespace Argos.Rules.Mgmt.Annotations;
 internal sealed record KeyStatus(string State, string? Hash, string? Active = null, ImmutableArray<Diagnostic>? Errors = null)
 {
     /// <summary>Whether some text of the key is in force, or should be.</summary>
+    [JsonIgnore]
     public bool CountsAsActive => State is KeyStates.Active or KeyStates.Missing || Active is not null;
 }
 

@@ -70,7 +70,7 @@ internal sealed partial class EngineSync
         if (answer.OutOfSync is { } holdings)
         {
             _metrics.Repaired();
-            LogRepair(_logger, string.Join("; ", holdings.Differences));
+            LogRepair(_logger, string.Join("; ", holdings.Differences.IsDefault ? [] : holdings.Differences));
             Adopt(holdings);
             await PushAsync(cancellationToken);
             answer = await _client.DeclareAsync(Declaration(), cancellationToken);
@@ -78,7 +78,7 @@ internal sealed partial class EngineSync
         if (answer.Accepted is not { } accepted) throw new EngineUnavailableException("the engine still holds something else after a repair");
         if (accepted.EngineId != _engineId) throw new EngineRestartedException();
         _health.Accept();
-        if (accepted.Refresh.Contains(DataPath.ClusterKeys.ToString())) _view.Keys.RefreshWanted.Raise();
+        if (!accepted.Refresh.IsDefault && accepted.Refresh.Contains(DataPath.ClusterKeys.ToString())) _view.Keys.RefreshWanted.Raise();
     }
 
     private void Adopt(SyncHoldings holdings)

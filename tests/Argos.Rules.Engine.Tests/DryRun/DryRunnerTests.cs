@@ -193,7 +193,7 @@ internal sealed class DryRunnerTests
     [Test]
     public async Task RunAsync_warnings_of_candidates_are_shown()
     {
-        var answer = await AnswerAsync(Request() with { Policies = Candidates(("a", "#warning mind this\nreturn Allow();")) });
+        var answer = await AnswerAsync(Request() with { Policies = Candidates(("a", "string name = null; return Deny(\"a\", name);")) });
 
         Assert.That(answer.Diagnostics.Single().Severity, Is.EqualTo("warning"));
     }
@@ -203,7 +203,7 @@ internal sealed class DryRunnerTests
     {
         await _bench.ScriptAsync("a", "return Deny(\"no\", Input.AttestationData);");
 
-        var answer = await AnswerAsync(Request() with { Policies = Candidates(("b", "throw new InvalidOperationException(Input.AttestationData);")) });
+        var answer = await AnswerAsync(Request() with { Policies = Candidates(("b", "return int.Parse(Input.AttestationData) == 1 ? Allow() : Deny(\"b\");")) });
 
         Assert.That(JsonSerializer.Serialize(answer, Contracts.ContractsJson.Default.DryRunAnswer), Does.Not.Contain("secret-secret"));
     }

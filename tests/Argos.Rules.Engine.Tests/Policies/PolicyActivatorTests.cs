@@ -132,7 +132,7 @@ internal sealed class PolicyActivatorTests
     {
         using var activator = Activator();
 
-        var result = await activator.ActivateAsync("a", "if (Input.Provider.Length == 0) throw new InvalidOperationException(); return Allow();", null, default);
+        var result = await activator.ActivateAsync("a", "return Input.SanDns[0] == \"a\" ? Deny(\"x\") : Allow();", null, default);
 
         Assert.That(result.Policy, Is.Not.Null);
     }

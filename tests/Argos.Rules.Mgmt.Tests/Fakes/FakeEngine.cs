@@ -152,7 +152,9 @@ internal sealed class FakeEngine : IAsyncDisposable
             || !declaration.Resources.OrderBy(static r => r.Key, StringComparer.Ordinal).SequenceEqual(held.OrderBy(static r => r.Key, StringComparer.Ordinal));
         if (differs) return (409, Holdings(["something differs"]));
         Accepted.Enqueue(declaration);
-        var refresh = AsksToRefresh is { } root ? ImmutableArray.Create(root) : [];
+        // Engines of other versions may leave out what is not required.
+        if (AsksToRefresh is not { } root) return (200, Encoding.UTF8.GetBytes($"{{\"engineId\":\"{EngineId}\",\"ready\":true}}"));
+        var refresh = ImmutableArray.Create(root);
         return (200, JsonSerializer.SerializeToUtf8Bytes(new SyncAccepted { EngineId = EngineId, Ready = declaration.Missing.IsEmpty, Refresh = refresh }, ContractsJson.Default.SyncAccepted));
     }
 

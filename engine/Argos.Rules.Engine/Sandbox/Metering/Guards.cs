@@ -1,0 +1,45 @@
+using System.Reflection;
+using Argos.Rules.Engine.Sandbox.Metadata;
+using Argos.Rules.Engine.Sandbox.Runtime;
+using Mono.Cecil;
+using Mono.Cecil.Cil;
+
+namespace Argos.Rules.Engine.Sandbox.Metering;
+
+/// <summary>References from one image to the guard and the stand-ins, each made once.</summary>
+internal sealed class Guards(ModuleDefinition module)
+{
+    private readonly Dictionary<MethodInfo, MethodReference> _imported = [];
+
+    public MethodReference Enter => Import(typeof(Guard).GetMethod(nameof(Guard.Enter))!);
+
+    public MethodReference Step => Import(typeof(Guard).GetMethod(nameof(Guard.Step))!);
+
+    public MethodReference Memory => Import(typeof(Guard).GetMethod(nameof(Guard.Memory))!);
+
+    public MethodReference ArrayLength => Import(typeof(Guard).GetMethod(nameof(Guard.ArrayLength))!);
+
+    public MethodReference MadeText => Import(typeof(Guard).GetMethod(nameof(Guard.Made))!);
+
+    /// <summary>The stand-in for a call, with the call's type arguments; <see langword="null"/> when there is none.</summary>
+    public MethodReference? StandIn(Instruction call)
+    {
+        var target = (MethodReference)call.Operand;
+        if (ReferenceCheck.IsOwn(target.DeclaringType)) return null;
+        if (StandInTable.Find(MemberKey.Of(target), call.OpCode.Code == Code.Newobj) is not { } method) return null;
+        var reference = Import(method);
+        var arguments = new List<TypeReference>();
+        if (target.DeclaringType is GenericInstanceType type) arguments.AddRange(type.GenericArguments);
+        if (target is GenericInstanceMethod generic) arguments.AddRange(generic.GenericArguments);
+        if (arguments.Count == 0) return reference;
+        var instance = new GenericInstanceMethod(reference);
+        foreach (var argument in arguments) instance.GenericArguments.Add(argument);
+        return instance;
+    }
+
+    private MethodReference Import(MethodInfo method)
+    {
+        if (!_imported.TryGetValue(method, out var reference)) _imported.Add(method, reference = module.ImportReference(method));
+        return reference;
+    }
+}

@@ -1,0 +1,39 @@
+using Argos.Rules.Engine.Sandbox.Metering;
+
+namespace Argos.Rules.Engine.Sandbox.Runtime.Linq;
+
+/// <summary>
+/// The base of the metered sequence methods. They have the names and types of LINQ but work at once: nothing is left over
+/// that could run later, outside the meter, and no chain of pending steps can grow deep.
+/// </summary>
+public static class Sequences
+{
+    /// <summary>The sequence itself.</summary>
+    public static IEnumerable<T> AsEnumerable<T>(this IEnumerable<T> source) => source;
+
+    internal static List<T> Start<T>()
+    {
+        Meter.Bytes(56);
+        return [];
+    }
+
+    internal static void Put<T>(List<T> list, T item)
+    {
+        Cost.Item<T>();
+        list.Add(item);
+    }
+
+    internal static List<T> Copy<T>(IEnumerable<T> source)
+    {
+        var list = Start<T>();
+        foreach (var item in source)
+        {
+            Meter.Step();
+            Put(list, item);
+        }
+        return list;
+    }
+
+    /// <summary>Texts are compared ordinally everywhere.</summary>
+    internal static IComparer<T> Order<T>() => typeof(T) == typeof(string) ? (IComparer<T>)(object)StringComparer.Ordinal : Comparer<T>.Default;
+}

@@ -1,0 +1,26 @@
+using System.Globalization;
+
+namespace Argos.Rules.Engine.Sandbox.Runtime.StandIns;
+
+/// <summary>How long a number or time can come out by a format: its precision counts, and its own length.</summary>
+internal static class Formats
+{
+    public static long Length(string? format)
+    {
+        const int Plain = 40;
+        if (format is null) return Plain;
+        var (digits, number) = (0L, 0L);
+        foreach (var c in format)
+        {
+            number = char.IsAsciiDigit(c) ? Math.Min((number * 10) + (c - '0'), int.MaxValue) : 0;
+            digits = Math.Max(digits, number);
+        }
+        return Plain + (16L * format.Length) + digits;
+    }
+
+    public static string Text<T>(T value, string? format) where T : IFormattable
+    {
+        Cost.Text(Length(format));
+        return value.ToString(format, CultureInfo.InvariantCulture);
+    }
+}

@@ -1,0 +1,97 @@
+using Argos.Rules.Contracts.Addresses;
+using Argos.Rules.Contracts.Data;
+using Argos.Rules.Contracts.Kubernetes;
+using Argos.Rules.Contracts.Language;
+using Argos.Rules.Engine.Sandbox.Metering;
+
+namespace Argos.Rules.Engine.Sandbox.Runtime.StandIns;
+
+/// <summary>Members of the context whose cost is not constant.</summary>
+public static class LanguageStandIn
+{
+    [Replaces("Argos.Rules.Contracts.Language.PolicyTokens.Verify(System.String,System.String,System.String,System.String,System.Boolean)")]
+    public static TokenCheck Verify(PolicyTokens self, string? token, string keys, string? issuer, string? audience, bool requireExpiry)
+    {
+        // The verification of a signature takes as long as thousands of ordinary steps.
+        Meter.Steps(2000);
+        return self.Verify(token, keys, issuer, audience, requireExpiry);
+    }
+
+    [Replaces("Argos.Rules.Contracts.Language.PolicyData.get_Item(System.String)")]
+    public static DataValue Read(PolicyData self, string path)
+    {
+        Meter.Steps(50 + (path.Length >> 2));
+        return self[path];
+    }
+
+    [Replaces("Argos.Rules.Contracts.Language.PolicyPods.Find(System.String,System.String)")]
+    public static Pod? Find(PolicyPods self, string? podNamespace, string? name)
+    {
+        Meter.Steps(10);
+        return self.Find(podNamespace, name);
+    }
+
+    [Replaces("new Argos.Rules.Contracts.Addresses.IpSet.#ctor(System.Collections.Generic.IEnumerable{Argos.Rules.Contracts.Addresses.IpAddress})")]
+    public static IpSet Create(IEnumerable<IpAddress> items)
+    {
+        var copy = Linq.Sequences.Copy(items);
+        Cost.Items<(IpAddress, IpAddress)>(copy.Count);
+        return new IpSet(copy);
+    }
+
+    [Replaces("Argos.Rules.Contracts.Addresses.IpSet.Contains(Argos.Rules.Contracts.Addresses.IpAddress)")]
+    public static bool Contains(IpSet self, IpAddress address)
+    {
+        Cost.Visit(self.Count);
+        return self.Contains(address);
+    }
+
+    [Replaces("Argos.Rules.Contracts.Addresses.IpSet.IsSubsetOf(Argos.Rules.Contracts.Addresses.IpSet)")]
+    public static bool IsSubsetOf(IpSet self, IpSet other)
+    {
+        Cost.Visit((long)self.Count * other.Count);
+        return self.IsSubsetOf(other);
+    }
+
+    [Replaces("Argos.Rules.Contracts.Data.DataValue.get_Items")]
+    public static IReadOnlyList<DataValue> Items(ref DataValue self)
+    {
+        Cost.Items<DataValue>(self.Count);
+        return self.Items;
+    }
+
+    [Replaces("Argos.Rules.Contracts.Data.DataValue.get_Names")]
+    public static IReadOnlyList<string> Names(ref DataValue self)
+    {
+        return Charged(self.Names);
+    }
+
+    [Replaces("Argos.Rules.Contracts.Data.DataValue.get_Texts")]
+    public static IReadOnlyList<string> Texts(ref DataValue self)
+    {
+        return Charged(self.Texts);
+    }
+
+    [Replaces("Argos.Rules.Contracts.Language.PolicySettings.Texts(System.String)")]
+    public static IReadOnlyList<string> Texts(PolicySettings self, string name)
+    {
+        return Charged(self.Texts(name));
+    }
+
+    [Replaces("Argos.Rules.Contracts.Language.PolicyContext.Allow(System.Nullable{System.Int64},System.Nullable{System.Boolean},System.String,System.String,System.Nullable{System.Boolean},System.String,System.Collections.Generic.IEnumerable{System.String})")]
+    public static Outcome Allow(PolicyContext self, long? certExpiryMinutes, bool? certRefresh, string? certUsage, string? certSubjectOu, bool? certSsh, string? instancePrivateIp, IEnumerable<string>? sshPrincipals)
+    {
+        Meter.Bytes(512);
+        var principals = sshPrincipals is null ? null : Linq.Sequences.Copy(sshPrincipals);
+        foreach (var principal in principals ?? []) Cost.Text(principal.Length + 1);
+        return self.Allow(certExpiryMinutes, certRefresh, certUsage, certSubjectOu, certSsh, instancePrivateIp, principals);
+    }
+
+    /// <summary>Afterwards: a document that has been read is larger than what it gives.</summary>
+    private static IReadOnlyList<string> Charged(IReadOnlyList<string> texts)
+    {
+        foreach (var text in texts) Cost.Text(text.Length);
+        Meter.Steps(texts.Count);
+        return texts;
+    }
+}

@@ -1,0 +1,67 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace Argos.Rules.Engine.Sandbox.Symbols;
+
+/// <summary>
+/// Refuses conversions that would show more of a value than its type says: a list that the context hands out could be changed
+/// under the next policy, a value in a box could nest without end.
+/// </summary>
+internal sealed class ConversionCheck(SemanticModel model, Reports reports)
+{
+    public void Check(ExpressionSyntax node)
+    {
+        CheckImplicit(node);
+        switch (node)
+        {
+            case CastExpressionSyntax cast:
+                CheckNarrowing(cast.Type, model.GetTypeInfo(cast.Expression).Type, model.GetTypeInfo(cast.Type).Type);
+                break;
+            case BinaryExpressionSyntax { RawKind: (int)SyntaxKind.IsExpression } test:
+                CheckNarrowing(test.Right, model.GetTypeInfo(test.Left).Type, model.GetTypeInfo(test.Right).Type);
+                break;
+            case CollectionExpressionSyntax when model.GetTypeInfo(node).ConvertedType is { TypeKind: TypeKind.Interface } target:
+                reports.Add(node, "ARG0305", $"a collection expression cannot become `{target.Name}` in a policy; write `new List<T> {{ ... }}` or use an array");
+                break;
+        }
+    }
+
+    public void Check(PatternSyntax pattern)
+    {
+        var named = pattern switch
+        {
+            DeclarationPatternSyntax p => p.Type,
+            TypePatternSyntax p => p.Type,
+            RecursivePatternSyntax p => p.Type,
+            _ => null,
+        };
+        if (named is not null) CheckNarrowing(named, model.GetTypeInfo(pattern).Type, model.GetTypeInfo(named).Type);
+        if (pattern is ConstantPatternSyntax constant && model.GetSymbolInfo(constant.Expression).Symbol is ITypeSymbol type)
+        {
+            CheckNarrowing(constant.Expression, model.GetTypeInfo(pattern).Type, type);
+        }
+    }
+
+    private void CheckImplicit(ExpressionSyntax node)
+    {
+        var conversion = model.GetConversion(node);
+        if (conversion.IsBoxing && !NameCheck.BecomesAnything(node))
+        {
+            reports.Add(node, "ARG0304", "a value cannot be put into a box in a policy; use its own type");
+        }
+        if (conversion.IsMethodGroup && model.GetSymbolInfo(node).Symbol is { } method && !SymbolGate.IsOwn(method, model))
+        {
+            reports.Add(node, "ARG0303", $"`{method.Name}` cannot be passed as a function; write a lambda: `x => {method.Name}(x)`");
+        }
+    }
+
+    private void CheckNarrowing(SyntaxNode at, ITypeSymbol? from, ITypeSymbol? to)
+    {
+        if (from is null or IErrorTypeSymbol || to is null or IErrorTypeSymbol) return;
+        var conversion = model.Compilation.ClassifyConversion(from, to);
+        if (conversion is { IsImplicit: true } or { IsNumeric: true } or { IsNullable: true } or { IsEnumeration: true } or { Exists: false }) return;
+        if (to.SpecialType == SpecialType.System_String || SymbolGate.IsOwn(to, model) || conversion.IsUserDefined) return;
+        reports.Add(at, "ARG0306", $"a `{from.Name}` cannot be turned into `{to.ToMinimalDisplayString(model, at.SpanStart)}` in a policy; use its members, or copy it with `ToList()`");
+    }
+}

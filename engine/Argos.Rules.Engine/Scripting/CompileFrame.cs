@@ -1,0 +1,99 @@
+using System.Buffers.Binary;
+using System.Collections.Immutable;
+using System.Text;
+using Argos.Rules.Contracts.Management;
+
+namespace Argos.Rules.Engine.Scripting;
+
+/// <summary>What the engine and its compiler say to each other: a length, then fields. Each side limits what it takes.</summary>
+internal static class CompileFrame
+{
+    /// <summary>The largest frame; a text has 32 KiB and an image 256 KiB.</summary>
+    public const int MaximumBytes = 2 * 1024 * 1024;
+
+    public static byte[] Request(string id, string source) => Write(writer =>
+    {
+        writer.Write(id);
+        writer.Write(source);
+    });
+
+    public static (string Id, string Source) ReadRequest(byte[] frame)
+    {
+        using var reader = Reader(frame);
+        return (reader.ReadString(), reader.ReadString());
+    }
+
+    public static byte[] Response(CompileResult result) => Write(writer =>
+    {
+        writer.Write(result.Policy is not null);
+        WriteBytes(writer, result.Policy?.Image ?? []);
+        WriteBytes(writer, result.Policy?.Symbols ?? []);
+        writer.Write(result.Diagnostics.Length);
+        foreach (var diagnostic in result.Diagnostics)
+        {
+            writer.Write(diagnostic.Code);
+            writer.Write(diagnostic.Message);
+            writer.Write(diagnostic.Severity);
+            writer.Write(diagnostic.Location?.Row ?? 0);
+            writer.Write(diagnostic.Location?.Col ?? 0);
+        }
+    });
+
+    public static CompileResult ReadResponse(string id, byte[] frame)
+    {
+        using var reader = Reader(frame);
+        var compiled = reader.ReadBoolean();
+        var (image, symbols) = (ReadBytes(reader), ReadBytes(reader));
+        var diagnostics = ImmutableArray.CreateBuilder<Diagnostic>();
+        for (var count = reader.ReadInt32(); count > 0; count--)
+        {
+            var (code, message, severity, row, col) = (reader.ReadString(), reader.ReadString(), reader.ReadString(), reader.ReadInt32(), reader.ReadInt32());
+            diagnostics.Add(new Diagnostic(code, message, row > 0 ? new Location(id, row, col) : null, severity));
+        }
+        return new CompileResult(compiled ? new CompiledPolicy(image, symbols) : null, diagnostics.ToImmutable());
+    }
+
+    public static async Task SendAsync(Stream stream, byte[] frame, CancellationToken cancellation)
+    {
+        var length = new byte[sizeof(int)];
+        BinaryPrimitives.WriteInt32LittleEndian(length, frame.Length);
+        await stream.WriteAsync(length, cancellation);
+        await stream.WriteAsync(frame, cancellation);
+        await stream.FlushAsync(cancellation);
+    }
+
+    /// <summary>The next frame; <see langword="null"/> at the end of the stream.</summary>
+    /// <exception cref="InvalidDataException">The other side does not keep to the form.</exception>
+    public static async Task<byte[]?> ReceiveAsync(Stream stream, CancellationToken cancellation)
+    {
+        var length = new byte[sizeof(int)];
+        if (await stream.ReadAtLeastAsync(length, length.Length, throwOnEndOfStream: false, cancellation) < length.Length) return null;
+        var count = BinaryPrimitives.ReadInt32LittleEndian(length);
+        if (count is < 0 or > MaximumBytes) throw new InvalidDataException("a frame of the compiler is too large");
+        var frame = new byte[count];
+        return await stream.ReadAtLeastAsync(frame, count, throwOnEndOfStream: false, cancellation) < count ? null : frame;
+    }
+
+    private static byte[] Write(Action<BinaryWriter> write)
+    {
+        using var buffer = new MemoryStream();
+        using (var writer = new BinaryWriter(buffer, Encoding.UTF8, leaveOpen: true)) write(writer);
+        return buffer.ToArray();
+    }
+
+    private static BinaryReader Reader(byte[] frame) => new(new MemoryStream(frame, writable: false), Encoding.UTF8);
+
+    private static void WriteBytes(BinaryWriter writer, ImmutableArray<byte> bytes)
+    {
+        writer.Write(bytes.Length);
+        writer.Write(bytes.AsSpan());
+    }
+
+    private static ImmutableArray<byte> ReadBytes(BinaryReader reader)
+    {
+        var count = reader.ReadInt32();
+        if (count is < 0 or > MaximumBytes) throw new InvalidDataException("a part of a frame of the compiler is too large");
+        var bytes = reader.ReadBytes(count);
+        return bytes.Length == count ? [.. bytes] : throw new InvalidDataException("a frame of the compiler is cut off");
+    }
+}

@@ -1,0 +1,22 @@
+using System.Collections.Immutable;
+using Argos.Rules.Contracts.Language;
+using Microsoft.CodeAnalysis;
+
+namespace Argos.Rules.Engine.Scripting;
+
+/// <summary>What a policy is compiled against. The lists of the sandbox say which parts of it exist for a policy.</summary>
+internal static class References
+{
+    private static readonly string[] Platform = ["System.Private.CoreLib", "System.Runtime", "System.Collections", "System.Collections.Immutable"];
+
+    private static readonly Lazy<ImmutableArray<MetadataReference>> Loaded = new(Load);
+
+    public static ImmutableArray<MetadataReference> All => Loaded.Value;
+
+    private static ImmutableArray<MetadataReference> Load()
+    {
+        var trusted = ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator);
+        var platform = trusted.Where(static path => Platform.Contains(Path.GetFileNameWithoutExtension(path)));
+        return [.. platform.Append(typeof(PolicyContext).Assembly.Location).Append(typeof(References).Assembly.Location).Select(static path => MetadataReference.CreateFromFile(path))];
+    }
+}

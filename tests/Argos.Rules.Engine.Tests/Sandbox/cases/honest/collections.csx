@@ -1,0 +1,26 @@
+// expect: allowed
+var list = new List<string> { "b", "a" };
+list.Add("c"); list.AddRange(new[] { "d" }); list.Insert(0, "z"); list.Remove("z"); list[0] = "b"; list.RemoveAt(3);
+if (list.Count != 3 || !list.Contains("c") || list.IndexOf("a") != 1) return Deny("list");
+foreach (var item in list) if (item == "x") return Deny("item");
+List<int> numbers = [3, 1, 2];
+int[] array = [1, 2, 3]; var sized = new int[4]; sized[2] = 5;
+numbers = [.. numbers, .. array, 9];
+if (numbers.Count != 7 || array.Length != 3 || sized[2] != 5) return Deny("arrays");
+var map = new Dictionary<string, int> { ["a"] = 1, ["b"] = 2 };
+map["c"] = 3; map.TryAdd("d", 4);
+if (!map.TryGetValue("c", out var three) || three != 3 || map.ContainsKey("x") || map.Count != 4 || map.GetValueOrDefault("y", 7) != 7) return Deny("map");
+foreach (var (key, value) in map) if (value == 0) return Deny(key);
+foreach (var entry in map) if (entry.Value == 0) return Deny(entry.Key);
+foreach (var key in map.Keys) if (key == "") return Deny("key");
+foreach (var value in map.Values) if (value == 0) return Deny("value");
+var set = new HashSet<string>(StringComparer.OrdinalIgnoreCase) { "A" };
+if (!set.Contains("a") || set.Add("a") || !new HashSet<int> { 1 }.IsSubsetOf(array)) return Deny("set");
+if (numbers.Where(x => x > 1).Select(x => x * 2).Sum() != 38) return Deny("linq", $"{numbers.Where(x => x > 1).Select(x => x * 2).Sum()}");
+if (string.Join(",", list.OrderBy(x => x)) != "a,b,c" || list.OrderByDescending(x => x).ThenBy(x => x.Length).First() != "c") return Deny("order");
+if (numbers.Distinct().Count() != 4 || numbers.Max() != 9 || numbers.Min() != 1 || numbers.First() != 3 || numbers.Last() != 9) return Deny("linq2");
+if (list.ToDictionary(x => x, x => x.Length)["a"] != 1 || list.ToHashSet().Count != 3 || list.ToArray().Length != 3) return Deny("linq3");
+if (list.GroupBy(x => x.Length).Single().Key != 1 || list.FirstOrDefault(x => x == "q") is not null || list.SelectMany(x => x + x).Count() != 6) return Deny("linq4");
+if (Enumerable.Range(1, 4).Aggregate(1, (product, x) => product * x) != 24 || !array.Contains(2) || !list.Zip(array).Any(p => p.First == "a" && p.Second == 2)) return Deny("linq5");
+if (list.Concat(new[] { "x" }).Except(new[] { "b" }).Union(list).Intersect(list).Skip(1).Take(1).Reverse().Append("e").Prepend("f").Count() != 3) return Deny("linq6");
+return Allow();

@@ -1,0 +1,25 @@
+// expect: allowed
+record Limit(string Team, int Size);
+record Tree(string Name, List<Tree> Children);
+var limit = new Limit("media", 3);
+if (limit != new Limit("media", 3) || limit with { Size = 4 } == limit || limit.ToString() != "Limit { Team = media, Size = 3 }") return Deny("record", limit.ToString());
+var (team, size) = limit;
+if (team != "media" || limit is not { Size: > 2 and < 5, Team: "media" or "x" } || limit is not ("media", var got) || got != 3) return Deny("patterns");
+var word = size switch { < 0 => "none", 0 => "zero", 1 or 2 => "few", _ when team == "q" => "q", _ => "many" };
+if (word != "many") return Deny("switch");
+var both = (team, size) switch { ("media", 3) => 1, (_, 4) => 2, _ => 3 };
+if (both != 1) return Deny("tuple-switch");
+var parts = "a.b.c".Split('.');
+if (parts is not ["a", .., var last] || last != "c" || parts is [] || Input.SanDns is not [var first, _]) return Deny("list-pattern");
+int? n = 5;
+if (n is not { } five || five is not >= 5 || n is null || n is not int i || i != 5) return Deny("nullable-pattern");
+string? none = null;
+if (none?.Length is not null || (none ?? "x") != "x" || none is string) return Deny("null");
+if (!(first is string named && named.Length > 0)) return Deny("is");
+var tree = new Tree("root", new List<Tree> { new("leaf", new List<Tree>()) });
+if (tree.Children[0].Name != "leaf") return Deny("tree");
+var key = new Dictionary<(string, int), string> { [("a", 1)] = "x" };
+if (key[("a", 1)] != "x" || ("a", 1) != ("a", 1)) return Deny("tuple-key");
+var exact = size switch { 1 => "a", 3 => "b" };
+if (exact != "b") return Deny("exact");
+return Allow();

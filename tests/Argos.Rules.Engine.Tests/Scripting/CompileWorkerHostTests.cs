@@ -1,0 +1,118 @@
+using Argos.Rules.Contracts.Language;
+using Argos.Rules.Engine.Scripting;
+using Argos.Rules.Engine.Tests.Sandbox;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Argos.Rules.Engine.Tests.Scripting;
+
+/// <summary>The compiler in its process: real processes, so the cases are few.</summary>
+[Category("Process")]
+internal sealed class CompileWorkerHostTests
+{
+    private static CompileWorkerHost Host(ScriptingOptions? options = null) => new(options ?? new ScriptingOptions(), TimeProvider.System, NullLogger<CompileWorkerHost>.Instance);
+
+    [Test]
+    public async Task CompileAsync_good_and_bad_text_give_policy_and_diagnostics()
+    {
+        await using var host = Host();
+
+        var good = await host.CompileAsync("good", "return Input.Domain == \"media.sports\" ? Allow() : Deny(\"domain\");", default);
+        var bad = await host.CompileAsync("bad", "var x = 1;\nreturn Deny(y);", default);
+        var text = await host.CompileAsync("text", "#if x\nreturn Allow();", default);
+
+        Assert.That(PolicyLoader.Load(good.Policy!)(Harness.Context()), Is.InstanceOf<Outcome.Allowed>());
+        Assert.That(bad.Diagnostics.Select(static d => (d.Code, d.Location!.File, d.Location.Row)), Does.Contain(("CS0103", "bad", 2)));
+        Assert.That(text.Diagnostics.Select(static d => d.Code), Is.EqualTo(new[] { "ARG0107" }));
+    }
+
+    [Test]
+    public async Task CompileAsync_text_that_hangs_the_compiler_is_a_diagnostic_and_the_next_one_compiles()
+    {
+        await using var host = Host(new ScriptingOptions { CompileTimeout = TimeSpan.FromSeconds(2) });
+        await host.WarmAsync(default);
+
+        var bomb = await host.CompileAsync("bomb", Bomb.DoublingTuples(40), default);
+        var next = await host.CompileAsync("next", "return Allow();", default);
+
+        Assert.That(bomb.Policy, Is.Null);
+        Assert.That(bomb.Diagnostics.Single().Code, Is.EqualTo(CompileWorkerHost.LimitCode));
+        Assert.That(bomb.Diagnostics.Single().Message, Does.StartWith("compilation exceeded its limit"));
+        Assert.That(next.Policy, Is.Not.Null);
+    }
+
+    [Test]
+    public async Task CompileAsync_compiler_without_memory_is_a_diagnostic()
+    {
+        await using var host = Host(new ScriptingOptions { CompilerHeapBytes = 100 * 1024 * 1024, CompileTimeout = TimeSpan.FromSeconds(20) });
+        await host.WarmAsync(default);
+
+        var bomb = await host.CompileAsync("bomb", Bomb.DoublingTuples(40), default);
+
+        Assert.That(bomb.Diagnostics.Single().Code, Is.EqualTo(CompileWorkerHost.LimitCode));
+    }
+
+    [Test]
+    public async Task CompileAsync_given_up_by_the_caller_is_cancelled_and_the_next_one_compiles()
+    {
+        await using var host = Host();
+        await host.WarmAsync(default);
+        using var giveUp = new CancellationTokenSource(TimeSpan.FromMilliseconds(200));
+
+        Assert.That(async () => await host.CompileAsync("bomb", Bomb.DoublingTuples(40), giveUp.Token), Throws.InstanceOf<OperationCanceledException>());
+        var next = await host.CompileAsync("next", "return Allow();", default);
+
+        Assert.That(next.Policy, Is.Not.Null);
+    }
+
+    [Test]
+    public async Task CompileAsync_does_not_load_the_compiler_here()
+    {
+        // A process that only does what the engine does: the test process itself has the compiler for other tests.
+        var loaded = await RoslynFreeHost.RunAsync();
+
+        Assert.That(loaded.Activated, Is.EqualTo(3));
+        Assert.That(loaded.Assemblies, Has.None.StartsWith("Microsoft.CodeAnalysis"));
+        Assert.That(loaded.Assemblies, Does.Contain("argos-engine"));
+    }
+
+    [Test]
+    public async Task CompileAsync_cached_text_is_not_compiled_again()
+    {
+        var folder = Directory.CreateTempSubdirectory("argos-cache-").FullName;
+        try
+        {
+            await using (var first = Host(new ScriptingOptions { CacheDirectory = folder })) await first.CompileAsync("a", "return Allow();", default);
+            await using var second = Host(new ScriptingOptions { CacheDirectory = folder, StartTimeout = TimeSpan.Zero });
+
+            var cached = await second.CompileAsync("b", "return Allow();", default);
+            var other = await second.CompileAsync("c", "return Deny(\"c\");", default);
+
+            Assert.That(PolicyLoader.Load(cached.Policy!)(Harness.Context()), Is.InstanceOf<Outcome.Allowed>());
+            Assert.That(other.Diagnostics.Single().Code, Is.EqualTo("ARG0502"));
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    [Test]
+    public async Task CompileAsync_broken_cache_entry_is_compiled_again()
+    {
+        var folder = Directory.CreateTempSubdirectory("argos-cache-").FullName;
+        try
+        {
+            await using var host = Host(new ScriptingOptions { CacheDirectory = folder });
+            await host.CompileAsync("a", "return Allow();", default);
+            foreach (var file in Directory.GetFiles(folder)) await File.WriteAllBytesAsync(file, [1, 1, 0, 0, 0, 77]);
+
+            var result = await host.CompileAsync("a", "return Allow();", default);
+
+            Assert.That(PolicyLoader.Load(result.Policy!)(Harness.Context()), Is.InstanceOf<Outcome.Allowed>());
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+}

@@ -1,0 +1,81 @@
+using System.Collections.Immutable;
+using Argos.Rules.Mgmt.Configuration;
+using Argos.Rules.Mgmt.Projection;
+using Microsoft.Extensions.Configuration;
+
+namespace Argos.Rules.Mgmt.Tests.Configuration;
+
+public sealed class OptionsReaderTests
+{
+    [Test]
+    public void Defaults_are_good()
+    {
+        var (options, problems) = Read();
+
+        Assert.That(problems, Is.Empty);
+        Assert.That(options.Source.Kind, Is.EqualTo("kubernetes"));
+        Assert.That(options.Engine.Url, Is.EqualTo(new Uri("http://127.0.0.1:8181")));
+        Assert.That(options.Source.PodFields, Is.EqualTo(PodProjection.DefaultFields));
+        Assert.That(options.Diagnostics.Listen.ToString(), Is.EqualTo("0.0.0.0:8283"));
+    }
+
+    [Test]
+    public void Lists_come_with_commas_or_one_by_one()
+    {
+        var (options, problems) = Read(("Source:Namespaces", "a, b"), ("Source:PodNamespaces:0", "c"), ("source:podnamespaces:1", "d"));
+
+        Assert.That(problems, Is.Empty);
+        Assert.That(options.Source.Namespaces, Is.EqualTo(new[] { "a", "b" }));
+        Assert.That(options.Source.PodNamespaces, Is.EqualTo(new[] { "c", "d" }));
+    }
+
+    [TestCase("Source:Kind", "file")]
+    [TestCase("Source:Kubeconfig", "/nowhere")]
+    [TestCase("Source:PolicyLabel", "policy")]
+    [TestCase("Source:DataLabel", "argos.athenz.io/policy=csharp")]
+    [TestCase("Source:PodFields", "metadata.managedFields")]
+    [TestCase("Engine:Url", "localhost:8181")]
+    [TestCase("Engine:Url", "http://localhost/base")]
+    [TestCase("Engine:TokenFile", "/nowhere")]
+    [TestCase("Sync:Source", "a/b")]
+    [TestCase("Sync:HeartbeatSeconds", "0")]
+    [TestCase("Keys:RefreshSeconds", "5")]
+    [TestCase("Status:Mode", "on")]
+    [TestCase("Status:Replica", "")]
+    [TestCase("Diagnostics:Listen", "8283")]
+    [TestCase("Log:Level", "Loud")]
+    [TestCase("Source:Knd", "kubernetes")]
+    public void Wrong_setting_is_named_with_its_variable(string name, string value)
+    {
+        var (_, problems) = Read((name, value));
+
+        Assert.That(problems, Has.Length.EqualTo(1));
+        Assert.That(problems[0], Does.Contain($"`{name}`").And.Contain($"`{Setting.VariableOf(name)}`"));
+    }
+
+    [Test]
+    public void All_problems_are_told_at_once()
+    {
+        var (_, problems) = Read(("Source:Kind", "directory"), ("Engine:Url", "x"), ("Nonsense", "1"));
+
+        Assert.That(problems, Has.Length.EqualTo(3));
+    }
+
+    [Test]
+    public void Command_line_takes_both_forms_and_tells_what_it_does_not_know()
+    {
+        var read = CommandLine.Read(["--Source:Kind=directory", "--Sync:Source", "me", "stray", "--Engine:Url", "--config=/nowhere/file"]);
+
+        Assert.That(read.Settings["source:kind"], Is.EqualTo("directory"));
+        Assert.That(read.Settings["Sync:Source"], Is.EqualTo("me"));
+        Assert.That(read.Problems, Has.Length.EqualTo(3));
+    }
+
+    private static (MgmtOptions Options, ImmutableArray<string> Problems) Read(params (string Name, string Value)[] settings)
+    {
+        var entries = settings.Select(static setting => KeyValuePair.Create(setting.Name, (string?)setting.Value));
+        var reader = new SettingsReader(new ConfigurationBuilder().AddInMemoryCollection(entries).Build());
+        var options = OptionsReader.Read(reader);
+        return (options, reader.Problems);
+    }
+}

@@ -1,0 +1,143 @@
+using Argos.Rules.Mgmt.Sources;
+using Argos.Rules.Mgmt.Sources.Directory;
+using Argos.Rules.TestKit.Time;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Argos.Rules.Mgmt.Tests.Sources;
+
+public sealed class DirectorySourceTests
+{
+    private string _folder = "";
+    private DirectorySource _source = null!;
+
+    [SetUp]
+    public void Make()
+    {
+        _folder = Directory.CreateTempSubdirectory("argos-mgmt-").FullName;
+        _source = new DirectorySource(new SourceOptions { Kind = "directory", Directory = _folder }, TimeProvider.System, NullLogger<DirectorySource>.Instance);
+    }
+
+    [TearDown]
+    public void Remove()
+    {
+        _source.Dispose();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    [Test]
+    public void Manifests_of_any_form_are_read()
+    {
+        Write("all.yaml", """
+            apiVersion: v1
+            kind: ConfigMap
+            metadata: {name: p, namespace: n, labels: {argos.athenz.io/policy: csharp}}
+            data: {a.csx: x}
+            ---
+            apiVersion: v1
+            kind: List
+            items:
+            - {kind: ConfigMap, metadata: {name: d, labels: {argos.athenz.io/data: json}}, data: {k: "1"}}
+            - {kind: Pod, metadata: {name: a, namespace: ns}, status: {podIP: 10.0.0.1}}
+            - {kind: Service, metadata: {name: s}}
+            """);
+        Write("sub/pod.json", """{"kind":"Pod","metadata":{"name":"b"},"status":{"phase":"Running"}}""");
+        Write("jwks.json", """{"keys":[{"kid":"1"}]}""");
+        Write("kustomization.yaml", "resources: []");
+
+        _source.Look();
+
+        Assert.That(_source.View.Policies[0].Items().Single().IdOf("a.csx"), Is.EqualTo("n/p/a.csx"));
+        Assert.That(_source.View.Data[0].Items().Single().Name.ToString(), Is.EqualTo("default/d"));
+        Assert.That(Pods(), Is.EqualTo(new[] { "default/b", "ns/a" }));
+        Assert.That(_source.View.Keys.Json, Is.EqualTo("""{"keys":[{"kid":"1"}]}"""u8.ToArray()));
+        Assert.That(_source.View.Ready.IsCompleted);
+    }
+
+    [Test]
+    public void Scripts_are_policies_named_by_their_path()
+    {
+        Write("root.csx", "r");
+        Write("team/a/policy.csx", "p");
+        Write("team/a/tests.yaml", "cases: []");
+
+        _source.Look();
+
+        var ids = _source.View.Policies[0].Items().SelectMany(static map => map.Data.Keys.Select(map.IdOf));
+        Assert.That(ids, Is.EquivalentTo(new[] { "root.csx", "team/a/policy.csx", "team/a/tests.yaml" }));
+    }
+
+    [TestCase("kind: Pod\nmetadata: {name: [\n")]
+    [TestCase("just: text")]
+    [TestCase("kind: Pod\nmetadata: {}\n")]
+    public void Broken_file_keeps_what_it_said_and_blocks_nothing(string broken)
+    {
+        Write("a.yaml", "{kind: Pod, metadata: {name: a, namespace: ns}}");
+        _source.Look();
+
+        Write("a.yaml", broken);
+        Write("b.yaml", "{kind: Pod, metadata: {name: b, namespace: ns}}");
+        _source.Look();
+
+        Assert.That(Pods(), Is.EqualTo(new[] { "ns/a", "ns/b" }));
+    }
+
+    [Test]
+    public void Removed_file_takes_its_objects_along()
+    {
+        Write("a.yaml", "{kind: Pod, metadata: {name: a, namespace: ns}}");
+        Write("p.csx", "x");
+        _source.Look();
+
+        File.Delete(Path.Combine(_folder, "a.yaml"));
+        File.Delete(Path.Combine(_folder, "p.csx"));
+        _source.Look();
+
+        Assert.That(Pods(), Is.Empty);
+        Assert.That(_source.View.Policies[0].Items(), Is.Empty);
+    }
+
+    [Test]
+    public void Key_set_without_keys_leaves_the_last_one()
+    {
+        Write("jwks.json", """{"keys":[{"kid":"1"}]}""");
+        _source.Look();
+
+        Write("jwks.json", """{"keys":[]}""");
+        _source.Look();
+
+        Assert.That(_source.View.Keys.Json, Is.Not.Null);
+    }
+
+    [Test]
+    public void Second_look_at_the_same_files_changes_nothing()
+    {
+        Write("a.yaml", "{kind: Pod, metadata: {name: a, namespace: ns}}");
+        _source.Look();
+        _source.View.Pods[0].TakeChanges();
+
+        _source.Look();
+
+        Assert.That(_source.View.Pods[0].TakeChanges().Items, Is.Empty);
+    }
+
+    [Test]
+    public async Task Changed_file_is_noticed()
+    {
+        await _source.StartAsync(CancellationToken.None);
+        await _source.View.Ready;
+
+        Write("new/a.yaml", "{kind: Pod, metadata: {name: a, namespace: ns}}");
+
+        await Eventually.HoldsAsync(() => Pods().Length == 1, "the pod", TimeSpan.FromSeconds(15), CancellationToken.None);
+        await _source.StopAsync(CancellationToken.None);
+    }
+
+    private string[] Pods() => [.. _source.View.Pods[0].Items().Select(static pod => pod.Name.ToString()).Order(StringComparer.Ordinal)];
+
+    private void Write(string name, string text)
+    {
+        var file = Path.Combine(_folder, name);
+        Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+        File.WriteAllText(file, text);
+    }
+}

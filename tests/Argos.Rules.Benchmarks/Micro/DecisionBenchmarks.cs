@@ -51,8 +51,8 @@ public class DecisionBenchmarks : IDisposable
         _remembering = new TokenVerification();
         // Too small for any token, so that each one is verified anew.
         _forgetting = new TokenVerification(cacheBytes: 1);
-        _evaluator = new Evaluator(_remembering, TimeProvider.System, new DecisionOptions());
-        _forgetful = new Evaluator(_forgetting, TimeProvider.System, new DecisionOptions());
+        _evaluator = new Evaluator(_remembering, TimeProvider.System);
+        _forgetful = new Evaluator(_forgetting, TimeProvider.System);
     }
 
     [Benchmark(Baseline = true, Description = "bare RSA-2048 verification")]

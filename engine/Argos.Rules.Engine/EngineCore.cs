@@ -21,9 +21,12 @@ internal static class EngineCore
 {
     public static void AddPolicies(IServiceCollection services)
     {
+        services.AddSingleton<CompileWorkerHost>();
+        services.AddHostedService<CompilerStart>();
         services.AddSingleton<SnapshotStore>();
         services.AddSingleton(static s => new PolicyActivator(
-            (id, source, cancellation) => CompileAsync(s, id, source, cancellation), id => s.GetRequiredService<SnapshotStore>().Current.Policies.Find(id)));
+            (id, source, cancellation) => CompileAsync(s, id, source, cancellation), id => s.GetRequiredService<SnapshotStore>().Current.Policies.Find(id),
+            s.GetRequiredService<ScriptingOptions>().PolicyBudget()));
     }
 
     public static void AddSync(IServiceCollection services)
@@ -39,7 +42,7 @@ internal static class EngineCore
     {
         services.AddSingleton(static _ => new TokenVerification());
         services.AddSingleton(static s => new Evaluator(
-            s.GetRequiredService<TokenVerification>(), s.GetRequiredService<TimeProvider>(), s.GetRequiredService<DecisionOptions>(), s.GetRequiredService<RefreshRequests>().Request));
+            s.GetRequiredService<TokenVerification>(), s.GetRequiredService<TimeProvider>(), s.GetRequiredService<RefreshRequests>().Request));
         services.AddSingleton<Decider>();
         services.AddSingleton<Func<InstanceConfirmation, InstanceOperation, CancellationToken, Task<Decision>>>(static s => s.GetRequiredService<Decider>().DecideAsync);
     }
@@ -50,7 +53,7 @@ internal static class EngineCore
         services.AddSingleton<CandidatePolicies>();
         services.AddSingleton(static s => new DryRunner(
             () => s.GetRequiredService<SnapshotStore>().Current,
-            new Evaluator(s.GetRequiredService<TokenVerification>(), s.GetRequiredService<TimeProvider>(), s.GetRequiredService<DecisionOptions>()),
+            new Evaluator(s.GetRequiredService<TokenVerification>(), s.GetRequiredService<TimeProvider>()),
             s.GetRequiredService<CandidatePolicies>(),
             s.GetRequiredService<TimeProvider>()));
     }
@@ -99,7 +102,7 @@ internal static class EngineCore
     {
         var time = services.GetRequiredService<TimeProvider>();
         var started = time.GetTimestamp();
-        var result = await Task.Run(() => PolicyCompiler.Compile(id, source, cancellation), cancellation);
+        var result = await services.GetRequiredService<CompileWorkerHost>().CompileAsync(id, source, cancellation);
         services.GetRequiredService<EngineMetrics>().Compiled(result.Policy is not null, time.GetElapsedTime(started));
         return result;
     }

@@ -6,6 +6,7 @@ using Argos.Rules.Engine.Decisions;
 using Argos.Rules.Engine.Diagnostics;
 using Argos.Rules.Engine.Listeners;
 using Argos.Rules.Engine.Management;
+using Argos.Rules.Engine.Scripting;
 using Argos.Rules.Engine.Sync;
 using Argos.Rules.Engine.Telemetry;
 
@@ -20,6 +21,7 @@ internal static class EngineSettings
         SettingsSection.Of<ManagementOptions>("Management"),
         SettingsSection.Of<DiagnosticsOptions>("Diagnostics"),
         SettingsSection.Of<DecisionOptions>("Decisions"),
+        SettingsSection.Of<ScriptingOptions>("Scripting"),
         SettingsSection.Of<SyncOptions>("Sync"),
         SettingsSection.Of<AuditOptions>("Audit"),
         SettingsSection.Of<LoggingOptions>("Logging"),

@@ -1,1 +1,31 @@
-return 0;
+using Argos.Rules.Benchmarks.Load;
+using Argos.Rules.Benchmarks.Micro;
+using BenchmarkDotNet.Running;
+
+const string Help = """
+    Benchmarks of Argos.Rules. Every figure stands beside a yardstick of the same run: absolute times of one machine say little.
+
+      load [seconds]   decisions over HTTP against a real engine process, beside an empty endpoint (default 5 s each)
+      micro [filter]   parts of a decision, beside one bare RSA-2048 verification (BenchmarkDotNet)
+
+    Run with: dotnet run -c Release --project tests/Argos.Rules.Benchmarks -- load
+    """;
+
+switch (args)
+{
+    case ["load"]:
+        return await LoadRun.RunAsync(TimeSpan.FromSeconds(5));
+    case ["load", var seconds] when int.TryParse(seconds, out var number) && number is > 0 and <= 600:
+        return await LoadRun.RunAsync(TimeSpan.FromSeconds(number));
+    case ["micro", .. var rest]:
+        BenchmarkSwitcher.FromTypes([typeof(DecisionBenchmarks)]).Run(["--filter", .. rest.DefaultIfEmpty("*")]);
+        return 0;
+    case [Yardstick.Command, .. var rest]:
+        return await Yardstick.ServeAsync(rest);
+    case ["--help" or "-h"]:
+        Console.WriteLine(Help);
+        return 0;
+    default:
+        Console.Error.WriteLine(Help);
+        return 2;
+}

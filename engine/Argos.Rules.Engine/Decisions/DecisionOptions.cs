@@ -12,8 +12,4 @@ internal sealed class DecisionOptions
     /// <summary>How many decisions may wait at the same time; further ones get 504 at once. Default 1000.</summary>
     [Range(1, 100_000)]
     public int MaximumWaiting { get; set; } = 1000;
-
-    /// <summary>How long one policy may take, in milliseconds. One that took longer denies. Default 250.</summary>
-    [Range(1, 10_000)]
-    public int PolicyTimeoutMilliseconds { get; set; } = 250;
 }

@@ -14,9 +14,8 @@ namespace Argos.Rules.Engine.Decisions;
 /// </summary>
 /// <param name="tokens">Verifies tokens.</param>
 /// <param name="clock">Measures how long policies take; the time of the decision is given by the caller.</param>
-/// <param name="options">The limits.</param>
 /// <param name="unknownKey">Told the path of a key set that does not have a token's key; <see langword="null"/> when nobody is to know.</param>
-internal sealed class Evaluator(TokenVerification tokens, TimeProvider clock, DecisionOptions options, Action<string>? unknownKey = null)
+internal sealed class Evaluator(TokenVerification tokens, TimeProvider clock, Action<string>? unknownKey = null)
 {
     public Evaluation Evaluate(Snapshot snapshot, PolicyInput input, DateTimeOffset now)
     {
@@ -24,7 +23,7 @@ internal sealed class Evaluator(TokenVerification tokens, TimeProvider clock, De
         var data = snapshot.Data;
         var context = new PolicyContext(input, SettingsOf(data, input.Provider), data, new TokenVerifier(tokens, data, now, unknownKey), now);
         var results = new PolicyResult[policies.Length];
-        for (var i = 0; i < results.Length; i++) results[i] = PolicyRun.Once(policies[i], context, clock, options.PolicyTimeoutMilliseconds);
+        for (var i = 0; i < results.Length; i++) results[i] = PolicyRun.Once(policies[i], context, clock);
         var all = ImmutableCollectionsMarshal.AsImmutableArray(results);
         return new Evaluation(Combiner.Combine(all), all, snapshot.Revision);
     }

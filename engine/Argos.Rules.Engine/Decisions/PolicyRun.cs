@@ -1,5 +1,3 @@
-using System.Diagnostics;
-using System.Globalization;
 using Argos.Rules.Contracts.Data;
 using Argos.Rules.Contracts.Decisions;
 using Argos.Rules.Contracts.Language;
@@ -12,7 +10,7 @@ namespace Argos.Rules.Engine.Decisions;
 /// <summary>Runs one policy. Whatever it does, the answer is a result; what is not a proper outcome is a failure, and that denies.</summary>
 internal static class PolicyRun
 {
-    public static PolicyResult Once(ActivePolicy policy, PolicyContext context, TimeProvider clock, int timeoutMilliseconds)
+    public static PolicyResult Once(ActivePolicy policy, PolicyContext context, TimeProvider clock)
     {
         var started = clock.GetTimestamp();
         PolicyResult result;
@@ -22,11 +20,9 @@ internal static class PolicyRun
         }
         catch (Exception problem)
         {
-            result = Failed(policy, Describe(problem, policy.Id));
+            result = Failed(policy, Describe(problem));
         }
-        var elapsed = clock.GetElapsedTime(started);
-        if (elapsed.TotalMilliseconds > timeoutMilliseconds) result = Failed(policy, string.Create(CultureInfo.InvariantCulture, $"it took longer than {timeoutMilliseconds} ms"));
-        return result with { ElapsedMicroseconds = elapsed.TotalMicroseconds };
+        return result with { ElapsedMicroseconds = clock.GetElapsedTime(started).TotalMicroseconds };
     }
 
     // The types of outcomes are open to policies, which can make them without the checks of Allow, Deny and Wait.
@@ -47,17 +43,9 @@ internal static class PolicyRun
     private static bool IsKey(string? key, PolicyInput input) =>
         key is not null && DataPath.TryParse(key, out var path, out _) && path != DataPath.Root && !SecretText.Holds(key, input);
 
-    /// <summary>What it threw and where in the policy. Not the message: that may quote what the policy was working on.</summary>
-    private static string Describe(Exception problem, string id)
-    {
-        // These two are made for telling: they hold nothing of the policy's values.
-        if (problem is PolicyFaultException or BudgetExhaustedException) return problem.Message;
-        foreach (var frame in new StackTrace(problem, fNeedFileInfo: true).GetFrames())
-        {
-            if (frame.GetFileName() == id) return string.Create(CultureInfo.InvariantCulture, $"{problem.GetType().Name} at line {frame.GetFileLineNumber()}");
-        }
-        return problem.GetType().Name;
-    }
+    // Only these messages are known to hold none of the policy's values.
+    private static string Describe(Exception problem) =>
+        problem is PolicyFaultException or BudgetExhaustedException ? problem.Message : problem.GetType().Name;
 
     private static PolicyResult Failed(ActivePolicy policy, string detail) =>
         Result(policy, PolicyOutcomes.Failed) with { Code = DecisionCodes.PolicyFailed, Detail = detail };

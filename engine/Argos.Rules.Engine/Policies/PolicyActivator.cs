@@ -3,6 +3,8 @@ using System.Security.Cryptography;
 using System.Text;
 using Argos.Rules.Contracts.Language;
 using Argos.Rules.Contracts.Management;
+using Argos.Rules.Engine.Sandbox;
+using Argos.Rules.Engine.Sandbox.Metering;
 using Argos.Rules.Engine.Scripting;
 
 namespace Argos.Rules.Engine.Policies;
@@ -10,9 +12,11 @@ namespace Argos.Rules.Engine.Policies;
 /// <summary>Turns the text of a policy into one that can decide. It stores nothing: putting it into force is the caller's.</summary>
 /// <param name="compile">Compiles: id, source text.</param>
 /// <param name="inForce">The policy in force of an id; its code is used again when the text is the same.</param>
+/// <param name="budget">What one evaluation may use; the default budget when left out.</param>
 internal sealed class PolicyActivator(
     Func<string, string, CancellationToken, Task<CompileResult>> compile,
-    Func<string, ActivePolicy?> inForce) : IDisposable
+    Func<string, ActivePolicy?> inForce,
+    Budget? budget = null) : IDisposable
 {
     /// <summary>The largest policy, in bytes of UTF-8.</summary>
     public const int MaximumBytes = 32 * 1024;
@@ -60,11 +64,11 @@ internal sealed class PolicyActivator(
 
     public void Dispose() => _compiling.Dispose();
 
-    private static Func<PolicyContext, Outcome>? Load(string id, CompiledPolicy compiled, ImmutableArray<Diagnostic>.Builder diagnostics)
+    private Func<PolicyContext, Outcome>? Load(string id, CompiledPolicy compiled, ImmutableArray<Diagnostic>.Builder diagnostics)
     {
         try
         {
-            var evaluate = PolicyLoader.Load(compiled);
+            var evaluate = PolicyLoader.Load(compiled, budget);
             PolicyWarmUp.Run(evaluate);
             return evaluate;
         }

@@ -11,8 +11,6 @@ namespace Argos.Rules.Engine.PolicyTests;
 internal static class PolicyTestRunner
 {
     // Cases run beside other work, on cold code: how long they take says nothing about decisions.
-    private static readonly DecisionOptions Patient = new() { PolicyTimeoutMilliseconds = 10_000 };
-
     /// <summary>Runs all cases; a file with anything wrong runs none.</summary>
     /// <param name="text">The text of a tests file.</param>
     /// <param name="file">Its name in diagnostics.</param>
@@ -24,7 +22,7 @@ internal static class PolicyTestRunner
         if (tests is null || !diagnostics.Sorted().IsEmpty) return new PolicyTestReport(diagnostics.Sorted(), []);
         using var keys = new TestKeys(tests.Keys);
         using var tokens = new TokenVerification();
-        var evaluator = new Evaluator(tokens, TimeProvider.System, Patient);
+        var evaluator = new Evaluator(tokens, TimeProvider.System);
         var results = ImmutableArray.CreateBuilder<PolicyTestResult>(tests.Cases.Length);
         foreach (var test in tests.Cases)
         {

@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Collections.Immutable;
 using System.Text;
 using Argos.Rules.Contracts.Management;
+using Argos.Rules.Engine.Sandbox;
 
 namespace Argos.Rules.Engine.Scripting;
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text;
 using Argos.Rules.Contracts.Language;
+using Argos.Rules.Engine.Sandbox;
 using Argos.Rules.Engine.Sandbox.Symbols;
 using Argos.Rules.Engine.Sandbox.Syntax;
 using Argos.Rules.Engine.Sandbox.Text;

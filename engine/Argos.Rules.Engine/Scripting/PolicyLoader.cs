@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Runtime.Loader;
 using Argos.Rules.Contracts.Language;
+using Argos.Rules.Engine.Sandbox;
 using Argos.Rules.Engine.Sandbox.Metadata;
 using Argos.Rules.Engine.Sandbox.Metering;
 
@@ -13,17 +14,16 @@ namespace Argos.Rules.Engine.Scripting;
 /// </summary>
 internal static class PolicyLoader
 {
-    /// <summary>Loads a policy with the default budget.</summary>
-    /// <inheritdoc cref="Load(CompiledPolicy, Budget)"/>
-    public static Func<PolicyContext, Outcome> Load(CompiledPolicy policy) => Load(policy, Budget.Default);
-
     /// <summary>Loads a policy.</summary>
+    /// <param name="policy">The compiled policy.</param>
+    /// <param name="budget">What one evaluation may use; the default budget when left out.</param>
     /// <returns>A delegate that runs it once, within the budget. It throws <see cref="PolicyFaultException"/> or <see cref="BudgetExhaustedException"/>.</returns>
     /// <exception cref="BadImageFormatException">The image is no compiled policy, or uses what a policy may not use.</exception>
-    public static Func<PolicyContext, Outcome> Load(CompiledPolicy policy, Budget budget)
+    public static Func<PolicyContext, Outcome> Load(CompiledPolicy policy, Budget? budget = null)
     {
         var run = Bind(Metered(policy));
-        return globals => ScriptRun.Once(run, globals, budget);
+        var limits = budget ?? Budget.Default;
+        return globals => ScriptRun.Once(run, globals, limits);
     }
 
     private static CompiledPolicy Metered(CompiledPolicy policy)

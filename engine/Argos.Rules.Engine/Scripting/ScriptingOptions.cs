@@ -1,3 +1,6 @@
+using System.ComponentModel.DataAnnotations;
+using Argos.Rules.Engine.Sandbox.Metering;
+
 namespace Argos.Rules.Engine.Scripting;
 
 /// <summary>How policies are compiled; section `Scripting`.</summary>
@@ -16,4 +19,18 @@ internal sealed class ScriptingOptions
 
     /// <summary>The compiler's heap limit in bytes. Default 384 MiB.</summary>
     public long CompilerHeapBytes { get; set; } = 384L * 1024 * 1024;
+
+    /// <summary>How many steps (function calls, turns of loops, units of costly work) one evaluation may take before it denies. Default 200000, about a millisecond.</summary>
+    [Range(1_000, 100_000_000)]
+    public long PolicySteps { get; set; } = Budget.Default.Steps;
+
+    /// <summary>How many bytes one evaluation may allocate before it denies. Default 16777216.</summary>
+    [Range(65_536, 1_073_741_824)]
+    public long PolicyBytes { get; set; } = Budget.Default.Bytes;
+
+    /// <summary>How long one evaluation may take, in milliseconds, before it denies: the backstop for what steps do not see. Default 250.</summary>
+    [Range(10, 10_000)]
+    public int PolicyMilliseconds { get; set; } = (int)Budget.Default.Time.TotalMilliseconds;
+
+    internal Budget PolicyBudget() => Budget.Default with { Steps = PolicySteps, Bytes = PolicyBytes, Time = TimeSpan.FromMilliseconds(PolicyMilliseconds) };
 }

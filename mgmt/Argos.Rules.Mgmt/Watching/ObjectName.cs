@@ -17,5 +17,5 @@ internal readonly record struct ObjectName(string Namespace, string Name) : ICom
 
     public static bool operator >=(ObjectName left, ObjectName right) => left.CompareTo(right) >= 0;
 
-    public override string ToString() => $"{Namespace}/{Name}";
+    public override string ToString() => Namespace.Length == 0 ? Name : $"{Namespace}/{Name}";
 }

@@ -21,7 +21,7 @@ internal sealed class DecisionBench : IDisposable
 
     public DecisionBench()
     {
-        Evaluator = new Evaluator(_tokens, Time, Options);
+        Evaluator = new Evaluator(_tokens, Time);
         Decider = new Decider(Store, Evaluator, Options, Time, () => NotReadyBecause);
     }
 

@@ -4,6 +4,7 @@ using Argos.Rules.Contracts.Data;
 using Argos.Rules.Contracts.Instances;
 using Argos.Rules.Contracts.Language;
 using Argos.Rules.Engine.Policies;
+using Argos.Rules.Engine.Sandbox;
 using Argos.Rules.Engine.Scripting;
 
 namespace Argos.Rules.Engine.Tests.Policies;

@@ -50,6 +50,8 @@ public sealed partial class ChildProcess : IAsyncDisposable
             UseShellExecute = false,
         };
         foreach (var argument in arguments) start.ArgumentList.Add(argument);
+        // The programs read settings from there: what is set for the tests must not reach them.
+        foreach (var key in start.Environment.Keys.Where(k => k.StartsWith("ARGOS_", StringComparison.Ordinal)).ToArray()) start.Environment.Remove(key);
         foreach (var (key, value) in environment ?? new Dictionary<string, string>()) start.Environment[key] = value;
         var log = new LogTail();
         var process = new Process { StartInfo = start };

@@ -34,6 +34,14 @@ public sealed class TokenKey : IDisposable
     /// <summary>An RSA key of 2048 bits, for RS256, RS384 or RS512.</summary>
     public static TokenKey Rsa(string algorithm = "RS256", string? keyId = null) => new(RSA.Create(2048), algorithm, null, keyId);
 
+    /// <summary>An RSA key from PEM text, for example the signing key of a test cluster.</summary>
+    public static TokenKey FromRsaPem(string pem)
+    {
+        var key = RSA.Create();
+        key.ImportFromPem(pem);
+        return new TokenKey(key, "RS256", null, null);
+    }
+
     /// <summary>An EC key: P-256 for ES256, P-384 for ES384, P-521 for ES512.</summary>
     public static TokenKey Ec(string algorithm = "ES256", string? keyId = null)
     {

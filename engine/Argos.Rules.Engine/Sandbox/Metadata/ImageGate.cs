@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Argos.Rules.Contracts.Management;
-using Argos.Rules.Engine.Scripting;
 using Mono.Cecil;
 
 namespace Argos.Rules.Engine.Sandbox.Metadata;

@@ -1,4 +1,3 @@
-using Argos.Rules.Engine.Scripting;
 using Mono.Cecil;
 using Mono.Cecil.Cil;
 

@@ -1,4 +1,3 @@
-using Argos.Rules.Engine.Scripting;
 using Mono.Cecil;
 
 namespace Argos.Rules.Engine.Sandbox.Metadata;

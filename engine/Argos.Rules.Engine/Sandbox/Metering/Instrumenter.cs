@@ -1,5 +1,4 @@
 using Argos.Rules.Engine.Sandbox.Metadata;
-using Argos.Rules.Engine.Scripting;
 using Mono.Cecil;
 using Mono.Cecil.Cil;
 

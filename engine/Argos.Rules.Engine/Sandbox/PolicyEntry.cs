@@ -1,4 +1,4 @@
-namespace Argos.Rules.Engine.Scripting;
+namespace Argos.Rules.Engine.Sandbox;
 
 /// <summary>How a compiled policy is entered. Apart from the compiler, so that who loads a policy does not load the compiler.</summary>
 internal static class PolicyEntry

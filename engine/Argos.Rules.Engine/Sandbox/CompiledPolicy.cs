@@ -1,0 +1,8 @@
+using System.Collections.Immutable;
+
+namespace Argos.Rules.Engine.Sandbox;
+
+/// <summary>A policy as the compiler leaves it: bytes only, so that the compiler can live in another process.</summary>
+/// <param name="Image">The assembly.</param>
+/// <param name="Symbols">Its portable PDB.</param>
+internal sealed record CompiledPolicy(ImmutableArray<byte> Image, ImmutableArray<byte> Symbols);

@@ -1,3 +1,4 @@
+using Argos.Rules.Engine.Sandbox;
 using Argos.Rules.Engine.Sandbox.Metadata;
 using Argos.Rules.Engine.Scripting;
 using Mono.Cecil;

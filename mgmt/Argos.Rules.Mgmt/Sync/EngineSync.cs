@@ -138,6 +138,7 @@ internal sealed partial class EngineSync
             .ToImmutableSortedDictionary(static held => held.Key, static held => Record(SetDigest.Empty.Add(held.Value)), StringComparer.Ordinal)
             .SetItem(DataPath.Pods.ToString(), Record(_pods.Digest)),
         Missing = _missing,
+        AgeSeconds = _view.Age.TotalSeconds,
     };
 
     private static DigestRecord Record(SetDigest digest) => new(digest.Count, digest.Hex);

@@ -41,6 +41,22 @@ internal sealed class CompileWorkerHostTests
     }
 
     [Test]
+    public async Task CompileAsync_bombs_of_every_kind_are_diagnostics()
+    {
+        await using var host = Host(new ScriptingOptions { CompileTimeout = TimeSpan.FromSeconds(2) });
+        await host.WarmAsync(default);
+
+        foreach (var (name, bomb) in Bomb.All)
+        {
+            var result = await host.CompileAsync(name, bomb, default);
+
+            Assert.That(result.Policy, Is.Null, name);
+            Assert.That(result.Diagnostics, Is.Not.Empty, name);
+        }
+        Assert.That((await host.CompileAsync("next", "return Allow();", default)).Policy, Is.Not.Null);
+    }
+
+    [Test]
     public async Task CompileAsync_compiler_without_memory_is_a_diagnostic()
     {
         await using var host = Host(new ScriptingOptions { CompilerHeapBytes = 100 * 1024 * 1024, CompileTimeout = TimeSpan.FromSeconds(20) });

@@ -29,7 +29,7 @@ internal sealed class TestRun(LocalCompiler compiler, TestFilter filter, Termina
         if (compiled.Policy is null || file.TestsPath is null) return new TestedPolicy(file, compiled.Diagnostics, [], terminal.Time.GetElapsedTime(started));
         var (text, problem) = SourceReader.Read(file.TestsPath, file.TestsShown!);
         if (text is null) return new TestedPolicy(file, [.. compiled.Diagnostics, problem!], [], terminal.Time.GetElapsedTime(started));
-        var report = PolicyTestRunner.Run(text, file.TestsShown!, PolicySet.Empty.With(compiled.Policy));
+        var report = PolicyTestRunner.Run(text, file.TestsShown!, PolicySet.Empty.With(compiled.Policy), cancellation);
         return new TestedPolicy(file, [.. compiled.Diagnostics, .. report.Diagnostics], [.. report.Results.Where(r => filter.Takes(file.Name, r.Name))], terminal.Time.GetElapsedTime(started));
     }
 }

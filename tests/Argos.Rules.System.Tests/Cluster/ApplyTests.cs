@@ -68,6 +68,8 @@ internal sealed class ApplyTests : SystemTest
             (true, ["get", "/openid/v1/jwks"]),
             (true, ["list", "configmaps", "-n", "argos"]),
             (true, ["patch", "configmaps", "-n", "argos"]),
+            (true, ["create", "events", "-n", "argos"]),
+            (false, ["create", "events", "-n", "default"]),
             (false, ["create", "configmaps", "-n", "argos"]),
             (false, ["delete", "configmaps", "-n", "argos"]),
             (false, ["get", "secrets", "-n", "argos"]),

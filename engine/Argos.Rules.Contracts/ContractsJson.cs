@@ -17,5 +17,6 @@ namespace Argos.Rules.Contracts;
 [JsonSerializable(typeof(EngineStatus))]
 [JsonSerializable(typeof(DryRunRequest))]
 [JsonSerializable(typeof(DryRunAnswer))]
+[JsonSerializable(typeof(Explanation))]
 [JsonSerializable(typeof(JsonElement))]
 public sealed partial class ContractsJson : JsonSerializerContext;

@@ -40,9 +40,19 @@ internal sealed partial class CompileWorkerHost(ScriptingOptions options, TimePr
         var text = TextGate.Check(id, source);
         if (!text.IsEmpty) return new CompileResult(null, text);
         if (_cache?.Find(id, source) is { } cached) return cached;
-        var result = Checked(id, await CompileInWorkerAsync(id, source, cancellation));
+        var result = Checked(id, await CompileInWorkerAsync(id, source, traced: false, cancellation), traced: false);
         if (result.Policy is not null) _cache?.Keep(source, result);
         return result;
+    }
+
+    /// <summary>Compiles a policy for a trace. What comes back reports on itself and must never decide; it is not kept with what decides.</summary>
+    /// <param name="id">The policy's id.</param>
+    /// <param name="source">Its text.</param>
+    /// <param name="cancellation">Gives up.</param>
+    public async Task<CompileResult> CompileTracedAsync(string id, string source, CancellationToken cancellation)
+    {
+        var text = TextGate.Check(id, source);
+        return text.IsEmpty ? Checked(id, await CompileInWorkerAsync(id, source, traced: true, cancellation), traced: true) : new CompileResult(null, text);
     }
 
     public async ValueTask DisposeAsync()
@@ -53,14 +63,14 @@ internal sealed partial class CompileWorkerHost(ScriptingOptions options, TimePr
         _turn.Dispose();
     }
 
-    private static CompileResult Checked(string id, CompileResult result)
+    private static CompileResult Checked(string id, CompileResult result, bool traced)
     {
         if (result.Policy is null) return result;
-        var problems = ImageGate.Check(id, result.Policy);
+        var problems = ImageGate.Check(id, result.Policy, traced);
         return problems.IsEmpty ? result : new CompileResult(null, problems);
     }
 
-    private async Task<CompileResult> CompileInWorkerAsync(string id, string source, CancellationToken cancellation)
+    private async Task<CompileResult> CompileInWorkerAsync(string id, string source, bool traced, CancellationToken cancellation)
     {
         await _turn.WaitAsync(cancellation);
         try
@@ -70,7 +80,7 @@ internal sealed partial class CompileWorkerHost(ScriptingOptions options, TimePr
             using var both = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellation);
             try
             {
-                if (await worker.CompileAsync(id, source, both.Token) is { } result) return result;
+                if (await worker.CompileAsync(id, source, traced, both.Token) is { } result) return result;
             }
             catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
             {

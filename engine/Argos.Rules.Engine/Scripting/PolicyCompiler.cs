@@ -5,6 +5,7 @@ using Argos.Rules.Engine.Sandbox;
 using Argos.Rules.Engine.Sandbox.Symbols;
 using Argos.Rules.Engine.Sandbox.Syntax;
 using Argos.Rules.Engine.Sandbox.Text;
+using Argos.Rules.Engine.Sandbox.Tracing;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Emit;
@@ -40,7 +41,15 @@ internal static class PolicyCompiler
     /// <param name="id">The policy's id: the file name in diagnostics.</param>
     /// <param name="source">Its text.</param>
     /// <param name="cancellation">Gives up.</param>
-    public static CompileResult Compile(string id, string source, CancellationToken cancellation)
+    public static CompileResult Compile(string id, string source, CancellationToken cancellation) => Compile(id, source, traced: false, cancellation);
+
+    /// <summary>
+    /// Compiles a policy so that it reports on itself. The gates see the text as it was written; only what passed them is
+    /// changed, and what is changed is compiled without looking at it again.
+    /// </summary>
+    public static CompileResult CompileTraced(string id, string source, CancellationToken cancellation) => Compile(id, source, traced: true, cancellation);
+
+    private static CompileResult Compile(string id, string source, bool traced, CancellationToken cancellation)
     {
         var text = TextGate.Check(id, source);
         if (!text.IsEmpty) return new CompileResult(null, text);
@@ -49,14 +58,28 @@ internal static class PolicyCompiler
         ImmutableArray<Diagnostic> syntax = [.. SyntaxGate.Check(id, tree), .. Errors(id, tree.GetDiagnostics(cancellation))];
         if (!syntax.IsEmpty) return new CompileResult(null, syntax);
 
-        // returnType null: typeof(object) does not bind here.
-        var compilation = CSharpCompilation.CreateScriptCompilation(
-            "policy", tree, References.All, Options, previousScriptCompilation: null, returnType: null, globalsType: typeof(PolicyContext));
-        var refused = SymbolGate.Check(id, compilation.GetSemanticModel(tree), cancellation);
+        var compilation = Script(tree);
+        var model = compilation.GetSemanticModel(tree);
+        var refused = SymbolGate.Check(id, model, cancellation);
         var bound = compilation.GetDiagnostics(cancellation);
         ImmutableArray<Diagnostic> errors = [.. refused, .. Errors(id, bound)];
-        return errors.IsEmpty ? Emit(id, compilation, cancellation) : new CompileResult(null, errors);
+        if (!errors.IsEmpty) return new CompileResult(null, errors);
+        return traced ? EmitTraced(id, model, cancellation) : Emit(id, compilation, cancellation);
     }
+
+    private static CompileResult EmitTraced(string id, SemanticModel model, CancellationToken cancellation)
+    {
+        var (text, sites) = TraceWeaver.Weave(model, cancellation);
+        var tree = CSharpSyntaxTree.ParseText(SourceText.From(text, Encoding.UTF8), ParseOptions, id, cancellation);
+        var emitted = Emit(id, Script(tree), cancellation);
+        return emitted.Policy is { } policy
+            ? new CompileResult(policy with { Sites = sites }, [])
+            : new CompileResult(null, [Refusal.Whole("ARG0503", "the policy cannot be traced; it can still decide")]);
+    }
+
+    // returnType null: typeof(object) does not bind here.
+    private static CSharpCompilation Script(SyntaxTree tree) => CSharpCompilation.CreateScriptCompilation(
+        "policy", tree, References.All, Options, previousScriptCompilation: null, returnType: null, globalsType: typeof(PolicyContext));
 
     private static CompileResult Emit(string id, CSharpCompilation compilation, CancellationToken cancellation)
     {

@@ -27,6 +27,9 @@ public sealed record SyncDeclaration
 
     /// <summary>Why the source is not complete although it has sent what it could, for example a policy that was in force and no longer compiles; empty when it is complete. The engine is then not ready.</summary>
     public ImmutableArray<string> Missing { get; init; } = [];
+
+    /// <summary>How old the set may be, in seconds: the time since its origin was heard last. It counts against the engine's maximum age, so an unreachable origin is noticed although its declarations go on.</summary>
+    public double AgeSeconds { get; init; }
 }
 
 /// <summary>The answer to a declaration that agrees with what the engine holds.</summary>

@@ -97,6 +97,26 @@ internal sealed class CompileWorkerHostTests
     }
 
     [Test]
+    public async Task HasCompiled_tells_of_an_earlier_start_only()
+    {
+        var folder = Path.Combine(Directory.CreateTempSubdirectory("argos-cache-").FullName, "new");
+        try
+        {
+            await using var first = Host(new ScriptingOptions { CacheDirectory = folder });
+            await using var without = Host(new ScriptingOptions());
+            var before = first.HasCompiled;
+            await first.CompileAsync("a", "return Allow();", default);
+            await using var second = Host(new ScriptingOptions { CacheDirectory = folder });
+
+            Assert.That((before, second.HasCompiled, without.HasCompiled), Is.EqualTo((false, true, false)));
+        }
+        finally
+        {
+            Directory.Delete(Path.GetDirectoryName(folder)!, recursive: true);
+        }
+    }
+
+    [Test]
     public async Task CompileAsync_broken_cache_entry_is_compiled_again()
     {
         var folder = Directory.CreateTempSubdirectory("argos-cache-").FullName;

@@ -40,6 +40,9 @@ internal sealed class FakeEngine : IAsyncDisposable
     /// <summary>Answers every request with this status, when set.</summary>
     public int? Fails { get; set; }
 
+    /// <summary>Writes of policies wait for this, as for a compiler.</summary>
+    public Task Compiler { get; set; } = Task.CompletedTask;
+
     public string? AsksToRefresh { get; set; }
 
     public static async Task<FakeEngine> StartAsync(CancellationToken cancellationToken)
@@ -76,6 +79,7 @@ internal sealed class FakeEngine : IAsyncDisposable
     {
         using var reader = new StreamReader(context.Request.Body);
         var body = await reader.ReadToEndAsync(context.RequestAborted);
+        if (context.Request.Path.StartsWithSegments("/v1/policies", StringComparison.Ordinal)) await Compiler.WaitAsync(context.RequestAborted);
         (int Status, byte[] Body) answer;
         string engineId;
         lock (_lock)

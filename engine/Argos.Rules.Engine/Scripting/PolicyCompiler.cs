@@ -6,6 +6,7 @@ using Argos.Rules.Engine.Sandbox.Symbols;
 using Argos.Rules.Engine.Sandbox.Syntax;
 using Argos.Rules.Engine.Sandbox.Text;
 using Argos.Rules.Engine.Sandbox.Tracing;
+using Argos.Rules.Engine.Scripting.Warnings;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Emit;
@@ -71,8 +72,8 @@ internal static class PolicyCompiler
     {
         var (text, sites) = TraceWeaver.Weave(model, cancellation);
         var tree = CSharpSyntaxTree.ParseText(SourceText.From(text, Encoding.UTF8), ParseOptions, id, cancellation);
-        var emitted = Emit(id, Script(tree), cancellation);
-        return emitted.Policy is { } policy
+        var (policy, _) = Emit(Script(tree), cancellation);
+        return policy is not null
             ? new CompileResult(policy with { Sites = sites }, [])
             : new CompileResult(null, [Refusal.Whole("ARG0503", "the policy cannot be traced; it can still decide")]);
     }
@@ -83,12 +84,22 @@ internal static class PolicyCompiler
 
     private static CompileResult Emit(string id, CSharpCompilation compilation, CancellationToken cancellation)
     {
+        var (policy, found) = Emit(compilation, cancellation);
+        ImmutableArray<Diagnostic> diagnostics =
+        [
+            .. Translation.Translate(id, found.Where(static d => d.Id != "CS1718")),
+            .. policy is not null ? PolicyWarnings.Find(id, compilation.GetSemanticModel(compilation.SyntaxTrees[0])) : [],
+        ];
+        return new CompileResult(policy, diagnostics);
+    }
+
+    private static (CompiledPolicy? Policy, ImmutableArray<Microsoft.CodeAnalysis.Diagnostic> Diagnostics) Emit(CSharpCompilation compilation, CancellationToken cancellation)
+    {
         using var image = new MemoryStream();
         using var symbols = new MemoryStream();
         var emitted = compilation.Emit(image, symbols, options: new EmitOptions(debugInformationFormat: DebugInformationFormat.PortablePdb), cancellationToken: cancellation);
-        var diagnostics = Translation.Translate(id, emitted.Diagnostics).ToImmutableArray();
         var policy = emitted.Success ? new CompiledPolicy(ImmutableArray.Create(image.ToArray()), ImmutableArray.Create(symbols.ToArray())) : null;
-        return new CompileResult(policy, diagnostics);
+        return (policy, emitted.Diagnostics);
     }
 
     private static IEnumerable<Diagnostic> Errors(string id, IEnumerable<Microsoft.CodeAnalysis.Diagnostic> diagnostics) =>

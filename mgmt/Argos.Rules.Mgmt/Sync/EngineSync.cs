@@ -34,7 +34,7 @@ internal sealed partial class EngineSync
     public EngineSync(EngineClient client, ClusterView view, SyncHealth health, MgmtMetrics metrics, (TimeProvider Time, ILogger<EngineSync> Logger) runtime)
     {
         (_client, _view, _health, _metrics, _logger) = (client, view, health, metrics, runtime.Logger);
-        _policies = new ItemPush((engine, item, token) => client.PutPolicyAsync(engine, item.Id, item.Content!, token), client.DeletePolicyAsync, metrics);
+        _policies = new ItemPush((engine, item, token) => client.PutPolicyAsync(engine, item.Id, (item.Content!, item.MediaType), token), client.DeletePolicyAsync, metrics);
         _documents = new ItemPush((engine, item, token) => client.PutDocumentAsync(engine, item.Id, item.Content!, token), client.DeleteDocumentAsync, metrics);
         _pods = new PodPush(client, view.Pods, metrics);
         _generation = runtime.Time.GetUtcNow().ToUnixTimeMilliseconds();

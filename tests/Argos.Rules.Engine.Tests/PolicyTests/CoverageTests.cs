@@ -9,7 +9,7 @@ internal sealed class CoverageTests
     [TestCaseSource(typeof(StockPolicies), nameof(StockPolicies.Names))]
     public void Run_traced_covers_the_stock_policy(string policy)
     {
-        var report = PolicyTestRunner.Run(StockPolicies.Read(policy, "tests.yaml"), "tests.yaml", StockPolicies.Set(policy), StockPolicies.Traced(policy));
+        var report = PolicyTestRunner.Run(StockPolicies.Read(policy, "tests.yaml"), "tests.yaml", StockPolicies.Set(policy), StockPolicies.Traced(policy), CancellationToken.None);
 
         var coverage = report.Coverage!.Policies.Single();
         TestContext.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{policy}: {coverage.LinePercent:F1} % of {coverage.Lines.Length} lines, {coverage.BranchPercent:F1} % of {coverage.Branches} branches"));

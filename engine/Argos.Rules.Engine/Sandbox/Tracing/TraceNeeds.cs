@@ -7,6 +7,7 @@ namespace Argos.Rules.Engine.Sandbox.Tracing;
 /// Finds what led to a <c>return</c>: the conditions it stands under, and, for each variable that they or its value name, the
 /// conditions and calls that made that variable.
 /// </summary>
+/// <remarks>No iterators here: their classes name the compiler's types, and the engine, which looks through all its types, would load it.</remarks>
 internal sealed class TraceNeeds
 {
     private readonly SemanticModel _model;
@@ -46,12 +47,13 @@ internal sealed class TraceNeeds
         var names = node.DescendantNodesAndSelf().OfType<IdentifierNameSyntax>()
             .Select(n => _model.GetSymbolInfo(n).Symbol).OfType<ISymbol>()
             .Where(_makers.Contains).Distinct(SymbolEqualityComparer.Default).OfType<ISymbol>();
-        return _known[node] = ([.. _sites.Within(node.Span)], [.. names]);
+        return _known[node] = ([.. _sites.Within(node)], [.. names]);
     }
 
     /// <summary>The conditions that decide whether a place is reached, up to the function it is in.</summary>
-    private static IEnumerable<SyntaxNode> Above(SyntaxNode place)
+    private static List<SyntaxNode> Above(SyntaxNode place)
     {
+        var conditions = new List<SyntaxNode>();
         for (var (at, child) = (place.Parent, place); at is not null and not (LambdaExpressionSyntax or LocalFunctionStatementSyntax or MethodDeclarationSyntax); (at, child) = (at.Parent, at))
         {
             SyntaxNode? condition = at switch
@@ -65,11 +67,12 @@ internal sealed class TraceNeeds
                 SwitchSectionSyntax section when child is StatementSyntax => section.Labels[^1],
                 _ => null,
             };
-            if (condition is not null && condition != child) yield return condition;
+            if (condition is not null && condition != child) conditions.Add(condition);
         }
+        return conditions;
     }
 
-    private IEnumerable<(ISymbol Symbol, SyntaxNode Maker)> Makers(SyntaxNode node)
+    private (ISymbol Symbol, SyntaxNode Maker)[] Makers(SyntaxNode node)
     {
         var (symbol, maker) = node switch
         {
@@ -80,6 +83,6 @@ internal sealed class TraceNeeds
             LocalFunctionStatementSyntax or MethodDeclarationSyntax => (_model.GetDeclaredSymbol(node), node),
             _ => ((ISymbol?)null, (SyntaxNode?)null),
         };
-        if (symbol is not null && maker is not null) yield return (symbol, maker);
+        return symbol is not null && maker is not null ? [(symbol, maker)] : [];
     }
 }

@@ -32,7 +32,7 @@ internal sealed class TraceSites(SyntaxTree tree)
     }
 
     /// <summary>The numbers of the places within a part of the source that say something.</summary>
-    public IEnumerable<int> Within(TextSpan part) => Enumerable.Range(0, _sites.Count).Where(i => _sites[i].Site.Kind != TraceKind.Line && part.Contains(_sites[i].Node.Span));
+    public IEnumerable<int> Within(SyntaxNode part) => Enumerable.Range(0, _sites.Count).Where(i => _sites[i].Site.Kind != TraceKind.Line && part.Span.Contains(_sites[i].Node.Span));
 
     public ImmutableArray<TraceSite> ToImmutable(Func<SyntaxNode, IEnumerable<int>> needs) =>
         [.. _sites.Select(s => s.Site.Kind == TraceKind.Return ? s.Site with { Needs = [.. needs(s.Node)] } : s.Site)];

@@ -45,11 +45,8 @@ internal sealed class TraceValues(SemanticModel model)
 
     private static IEnumerable<ExpressionSyntax> Arguments(InvocationExpressionSyntax call)
     {
-        if (call.Expression is MemberAccessExpressionSyntax member) yield return member.Expression;
-        foreach (var argument in call.ArgumentList.Arguments)
-        {
-            if (argument.RefKindKeyword.IsKind(SyntaxKind.None)) yield return argument.Expression;
-        }
+        var arguments = call.ArgumentList.Arguments.Where(static a => a.RefKindKeyword.IsKind(SyntaxKind.None)).Select(static a => a.Expression);
+        return call.Expression is MemberAccessExpressionSyntax member ? arguments.Prepend(member.Expression) : arguments;
     }
 
     private bool IsConstant(ExpressionSyntax node) => model.GetConstantValue(node).HasValue;

@@ -10,7 +10,7 @@ namespace Argos.Rules.Engine.Sandbox.Tracing;
 /// <c>c ? (Pass(n) || true) : (Fail(n) &amp;&amp; false)</c>: the same value, and for the compiler the same variables are assigned
 /// on each side as before.
 /// </summary>
-internal sealed class TraceWeaver : CSharpSyntaxWalker
+internal sealed class TraceWeaver
 {
     private const string Call = "global::Argos.Rules.Engine.Sandbox.Runtime.Trace";
 
@@ -32,95 +32,60 @@ internal sealed class TraceWeaver : CSharpSyntaxWalker
     {
         var root = model.SyntaxTree.GetRoot(cancellation);
         var weaver = new TraceWeaver(model);
-        weaver.Visit(root);
+        foreach (var node in root.DescendantNodes())
+        {
+            cancellation.ThrowIfCancellationRequested();
+            weaver.Plan(node);
+        }
         var needs = new TraceNeeds(model, weaver._sites);
         return (weaver._edits.Apply(root.ToFullString()), weaver._sites.ToImmutable(needs.Of));
     }
 
-    public override void Visit(SyntaxNode? node)
+    /// <summary>What a node itself asks for; the outer nodes come before those in them.</summary>
+    private void Plan(SyntaxNode node)
     {
         if (node is StatementSyntax statement) MarkLine(statement);
-        base.Visit(node);
-    }
-
-    public override void VisitFieldDeclaration(FieldDeclarationSyntax node)
-    {
-        MarkBefore(node, TraceKind.Line, node);
-        base.VisitFieldDeclaration(node);
-    }
-
-    public override void VisitIfStatement(IfStatementSyntax node)
-    {
-        Decide(node.Condition, TraceKind.If);
-        base.VisitIfStatement(node);
-    }
-
-    public override void VisitWhileStatement(WhileStatementSyntax node)
-    {
-        Decide(node.Condition, TraceKind.Loop);
-        base.VisitWhileStatement(node);
-    }
-
-    public override void VisitDoStatement(DoStatementSyntax node)
-    {
-        Decide(node.Condition, TraceKind.Loop);
-        base.VisitDoStatement(node);
-    }
-
-    public override void VisitForStatement(ForStatementSyntax node)
-    {
-        if (node.Condition is { } condition) Decide(condition, TraceKind.Loop);
-        base.VisitForStatement(node);
-    }
-
-    public override void VisitConditionalExpression(ConditionalExpressionSyntax node)
-    {
-        Decide(node.Condition, TraceKind.Choice);
-        base.VisitConditionalExpression(node);
-    }
-
-    public override void VisitWhenClause(WhenClauseSyntax node)
-    {
-        Decide(node.Condition, TraceKind.When);
-        base.VisitWhenClause(node);
-    }
-
-    public override void VisitBinaryExpression(BinaryExpressionSyntax node)
-    {
-        if (TraceValues.IsLogical(node) && !_planned.Contains(node)) DecideOperands(node);
-        base.VisitBinaryExpression(node);
-    }
-
-    public override void VisitSwitchSection(SwitchSectionSyntax node)
-    {
-        MarkBefore(node.Statements[0], TraceKind.Arm, node.Labels[^1]);
-        base.VisitSwitchSection(node);
-    }
-
-    public override void VisitSwitchExpressionArm(SwitchExpressionArmSyntax node)
-    {
-        // Around anything else than a value of its own type, a call could change what the arms have in common.
-        if (_values.IsOfItsOwnType(node.Expression)) Around(node.Expression, $"({Call}.Gave({_sites.Add(TraceKind.Arm, node)}, ", "))");
-        base.VisitSwitchExpressionArm(node);
-    }
-
-    public override void VisitReturnStatement(ReturnStatementSyntax node)
-    {
-        if (node.Expression is { } value && _values.CanPass(value)) Around(value, $"({Call}.Gave({_sites.Add(TraceKind.Return, node)}, ", "))");
-        else if (node.Expression is not null) MarkBefore(node, TraceKind.Return, node);
-        base.VisitReturnStatement(node);
-    }
-
-    public override void VisitInvocationExpression(InvocationExpressionSyntax node)
-    {
-        Record(node);
-        base.VisitInvocationExpression(node);
-    }
-
-    public override void VisitElementAccessExpression(ElementAccessExpressionSyntax node)
-    {
-        Record(node);
-        base.VisitElementAccessExpression(node);
+        switch (node)
+        {
+            case FieldDeclarationSyntax:
+                MarkBefore(node, TraceKind.Line, node);
+                break;
+            case IfStatementSyntax test:
+                Decide(test.Condition, TraceKind.If);
+                break;
+            case WhileStatementSyntax loop:
+                Decide(loop.Condition, TraceKind.Loop);
+                break;
+            case DoStatementSyntax loop:
+                Decide(loop.Condition, TraceKind.Loop);
+                break;
+            case ForStatementSyntax { Condition: { } condition }:
+                Decide(condition, TraceKind.Loop);
+                break;
+            case ConditionalExpressionSyntax choice:
+                Decide(choice.Condition, TraceKind.Choice);
+                break;
+            case WhenClauseSyntax clause:
+                Decide(clause.Condition, TraceKind.When);
+                break;
+            case BinaryExpressionSyntax logical when TraceValues.IsLogical(logical) && !_planned.Contains(logical):
+                DecideOperands(logical);
+                break;
+            case SwitchSectionSyntax section:
+                MarkBefore(section.Statements[0], TraceKind.Arm, section.Labels[^1]);
+                break;
+            // Around anything else than a value of its own type, a call could change what the arms have in common.
+            case SwitchExpressionArmSyntax arm when _values.IsOfItsOwnType(arm.Expression):
+                Around(arm.Expression, $"({Call}.Gave({_sites.Add(TraceKind.Arm, arm)}, ", "))");
+                break;
+            case ReturnStatementSyntax { Expression: { } value }:
+                if (_values.CanPass(value)) Around(value, $"({Call}.Gave({_sites.Add(TraceKind.Return, node)}, ", "))");
+                else MarkBefore(node, TraceKind.Return, node);
+                break;
+            case InvocationExpressionSyntax or ElementAccessExpressionSyntax:
+                Record((ExpressionSyntax)node);
+                break;
+        }
     }
 
     private void Record(ExpressionSyntax node)

@@ -35,15 +35,19 @@ internal sealed class TracedPolicies(Func<string, string, CancellationToken, Tas
     private async Task<(TracedPolicy? Policy, string Problem)> TracedAsync(ActivePolicy policy, CancellationToken cancellation)
     {
         if (_kept.TryGetValue(policy.ContentHash, out TracedPolicy? known)) return (known, "");
-        var compiled = await compile(policy.Id, policy.Source, cancellation);
-        if (compiled.Policy is null) return (null, compiled.Diagnostics is [var first, ..] ? first.Message : "it does not compile");
         try
         {
+            var compiled = await compile(policy.Id, policy.Source, cancellation);
+            if (compiled.Policy is null) return (null, compiled.Diagnostics is [var first, ..] ? first.Message : "it does not compile");
             var traced = new TracedPolicy(PolicyLoader.Load(compiled.Policy, budget, traced: true), compiled.Policy.Sites);
             _kept.Set(policy.ContentHash, traced, new MemoryCacheEntryOptions { Size = 1, SlidingExpiration = Unused });
             return (traced, "");
         }
         catch (BadImageFormatException problem)
+        {
+            return (null, problem.Message);
+        }
+        catch (CompilerUnavailableException problem)
         {
             return (null, problem.Message);
         }

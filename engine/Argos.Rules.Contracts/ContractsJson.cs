@@ -14,9 +14,11 @@ namespace Argos.Rules.Contracts;
 [JsonSerializable(typeof(SyncDeclaration))]
 [JsonSerializable(typeof(SyncAccepted))]
 [JsonSerializable(typeof(SyncHoldings))]
+[JsonSerializable(typeof(SyncParts))]
 [JsonSerializable(typeof(EngineStatus))]
 [JsonSerializable(typeof(PolicyText))]
 [JsonSerializable(typeof(DryRunRequest))]
 [JsonSerializable(typeof(DryRunAnswer))]
+[JsonSerializable(typeof(Explanation))]
 [JsonSerializable(typeof(JsonElement))]
 public sealed partial class ContractsJson : JsonSerializerContext;

@@ -10,8 +10,13 @@ internal sealed class Readiness(SyncOptions options, SyncRegistry registry, Snap
     /// <summary>The reasons why not; empty when ready.</summary>
     public ImmutableArray<string> NotReadyBecause()
     {
-        if (!options.RequiredSources.IsDefaultOrEmpty) return [.. options.RequiredSources.Select(Problem).OfType<string>()];
-        return store.Current.Policies.All.Any(static policy => !policy.FrontMatter.Shadow) ? [] : ["no enforcing policy is in force"];
+        if (options.RequiredSources.IsDefaultOrEmpty) return store.Current.Policies.AnyEnforced ? [] : ["no enforcing policy is in force"];
+        var reasons = ImmutableArray<string>.Empty;
+        foreach (var source in options.RequiredSources)
+        {
+            if (Problem(source) is { } problem) reasons = reasons.Add(problem);
+        }
+        return reasons;
     }
 
     private string? Problem(string source)

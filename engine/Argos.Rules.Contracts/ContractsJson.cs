@@ -15,6 +15,7 @@ namespace Argos.Rules.Contracts;
 [JsonSerializable(typeof(SyncAccepted))]
 [JsonSerializable(typeof(SyncHoldings))]
 [JsonSerializable(typeof(EngineStatus))]
+[JsonSerializable(typeof(PolicyText))]
 [JsonSerializable(typeof(DryRunRequest))]
 [JsonSerializable(typeof(DryRunAnswer))]
 [JsonSerializable(typeof(JsonElement))]

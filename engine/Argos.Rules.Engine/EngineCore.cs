@@ -8,6 +8,7 @@ using Argos.Rules.Engine.Decisions;
 using Argos.Rules.Engine.DryRun;
 using Argos.Rules.Engine.Management;
 using Argos.Rules.Engine.Policies;
+using Argos.Rules.Engine.PolicyTests;
 using Argos.Rules.Engine.Scripting;
 using Argos.Rules.Engine.Snapshots;
 using Argos.Rules.Engine.Sync;
@@ -64,8 +65,11 @@ internal static class EngineCore
         services.AddSingleton(static s => new BearerToken(s.GetRequiredService<ManagementOptions>().TokenFile, s.GetRequiredService<ILogger<BearerToken>>()));
         services.AddSingleton<RequestGuard>();
         services.AddSingleton<DataEndpoints>();
+        services.AddSingleton(static s => new PolicyTestGate(
+            s.GetRequiredService<ScriptingOptions>().CacheDirectory, s.GetRequiredService<TimeProvider>(), s.GetRequiredService<ILogger<PolicyTestGate>>()));
         services.AddSingleton(static s => new PolicyEndpoints(
-            s.GetRequiredService<SnapshotStore>(), (id, source, owner, cancellation) => ActivateAsync(s, id, source, owner, cancellation), s.GetRequiredService<ManagementOptions>()));
+            s.GetRequiredService<SnapshotStore>(), (id, source, owner, cancellation) => ActivateAsync(s, id, source, owner, cancellation),
+            s.GetRequiredService<PolicyTestGate>().CheckAsync, s.GetRequiredService<ManagementOptions>()));
         services.AddSingleton(static s => new DecisionEndpoints(s.GetRequiredService<AuditedDecider>().DecideAsync, async (request, cancellation) =>
         {
             var result = await s.GetRequiredService<DryRunner>().RunAsync(request, cancellation);

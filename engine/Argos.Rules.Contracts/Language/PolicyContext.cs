@@ -61,8 +61,8 @@ public sealed class PolicyContext
         string? instancePrivateIp = null,
         IEnumerable<string>? sshPrincipals = null)
     {
-        if (certExpiryMinutes is < 1 or > int.MaxValue) throw new ArgumentException($"certExpiryMinutes must be between 1 and {int.MaxValue}");
-        if (certUsage is not (null or "client" or "codeSigning" or "timestamping")) throw new ArgumentException("certUsage must be `client`, `codeSigning` or `timestamping`");
+        if (certExpiryMinutes is < 1 or > int.MaxValue) throw new LanguageUseException($"certExpiryMinutes must be between 1 and {int.MaxValue}");
+        if (certUsage is not (null or "client" or "codeSigning" or "timestamping")) throw new LanguageUseException("certUsage must be `client`, `codeSigning` or `timestamping`");
         var attributes = ImmutableSortedDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
         if (certExpiryMinutes is { } minutes) attributes[AttributeNames.CertExpiryTime] = minutes.ToString(CultureInfo.InvariantCulture);
         if (certRefresh is { } refresh) attributes[AttributeNames.CertRefresh] = refresh ? "true" : "false";

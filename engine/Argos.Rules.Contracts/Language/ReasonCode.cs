@@ -19,5 +19,5 @@ public static class ReasonCode
     }
 
     internal static string Checked(string code) =>
-        IsValid(code) ? code : throw new ArgumentException($"a reason code is a kebab-case word of at most {MaximumLength} characters", nameof(code));
+        IsValid(code) ? code : throw new LanguageUseException($"a reason code is a kebab-case word of at most {MaximumLength} characters");
 }

@@ -16,7 +16,7 @@ public sealed record SyncDeclaration
     /// <summary>Grows with each change of the desired set.</summary>
     public required long Generation { get; init; }
 
-    /// <summary>The policies of this source; each member's key is the policy id, its content the UTF-8 source text that is in force.</summary>
+    /// <summary>The policies of this source; each member's key is the policy id, its hash that of <see cref="PolicyText.HashAs"/> of what is in force.</summary>
     public required DigestRecord Policies { get; init; }
 
     /// <summary>
@@ -27,6 +27,9 @@ public sealed record SyncDeclaration
 
     /// <summary>Why the source is not complete although it has sent what it could, for example a policy that was in force and no longer compiles; empty when it is complete. The engine is then not ready.</summary>
     public ImmutableArray<string> Missing { get; init; } = [];
+
+    /// <summary>How old the set may be, in seconds: the time since its origin was heard last. It counts against the engine's maximum age, so an unreachable origin is noticed although its declarations go on.</summary>
+    public double AgeSeconds { get; init; }
 }
 
 /// <summary>The answer to a declaration that agrees with what the engine holds.</summary>
@@ -48,7 +51,7 @@ public sealed record SyncHoldings
     /// <summary>This start of the engine.</summary>
     public required string EngineId { get; init; }
 
-    /// <summary>The content hash of each policy of the source: 32 lower-case hex digits of <see cref="Data.SetDigest.HashOf"/>.</summary>
+    /// <summary>The content hash of each policy of the source: 32 lower-case hex digits of <see cref="PolicyText.HashAs"/>.</summary>
     public required ImmutableSortedDictionary<string, string> Policies { get; init; }
 
     /// <summary>The digest of each root that the source has written.</summary>

@@ -1,19 +1,24 @@
+using System.Collections.Immutable;
 using System.Text;
 using System.Text.Json;
 using System.Text.Unicode;
+using Argos.Rules.Contracts;
 using Argos.Rules.Contracts.Management;
 using Argos.Rules.Engine.Policies;
 using Argos.Rules.Engine.Snapshots;
+using Microsoft.Net.Http.Headers;
 
 namespace Argos.Rules.Engine.Management;
 
-/// <summary><c>/v1/policies/{id}</c>. A text that does not compile changes nothing: the last good version stays in force.</summary>
+/// <summary><c>/v1/policies/{id}</c>. A text that does not compile, or whose tests fail, changes nothing: the last good version stays in force.</summary>
 /// <param name="store">Where policies are put into force.</param>
 /// <param name="activate">Compiles and loads: id, source text, owner.</param>
+/// <param name="test">Runs the tests that come with a policy; tells what is wrong.</param>
 /// <param name="options">The limits.</param>
 internal sealed class PolicyEndpoints(
     SnapshotStore store,
     Func<string, string, string?, CancellationToken, Task<ActivationResult>> activate,
+    Func<ActivePolicy, string, CancellationToken, Task<ImmutableArray<Diagnostic>>> test,
     ManagementOptions options)
 {
     // Without it the slower of two compilations would win, not the later of two writes.
@@ -37,8 +42,11 @@ internal sealed class PolicyEndpoints(
         if (!body.Ok) return body.Refusal;
         using var bytes = body.Bytes;
         if (!Utf8.IsValid(bytes.Written.Span)) return Answer.BadRequest("the policy is not valid UTF-8");
-        var source = Encoding.UTF8.GetString(bytes.Written.Span);
-        return await _order.RunAsync(id, () => PutAsync(id, source, call));
+        // Any other type is the bare text, as OPA's callers send it.
+        var isJson = MediaTypeHeaderValue.TryParse(call.Http.Request.ContentType, out var type) && type.MediaType.Equals("application/json", StringComparison.OrdinalIgnoreCase);
+        if ((isJson ? ReadJson(bytes.Written) : new PolicyText(Encoding.UTF8.GetString(bytes.Written.Span))) is not { } text)
+            return Answer.BadRequest("the body is no policy: send its text as `text/plain`, or `{\"source\": \"...\", \"tests\": \"...\"}` as `application/json`");
+        return await _order.RunAsync(id, () => PutAsync(id, text, call));
     }
 
     public Task<Answer> DeleteAsync(ManagementCall call)
@@ -47,19 +55,39 @@ internal sealed class PolicyEndpoints(
         return _order.RunAsync(id, () => Task.FromResult(store.ChangePolicies(policies => policies.Find(id) is null ? policies : policies.Without(id)) ? Answer.EmptyObject : Unknown(id)));
     }
 
-    private async Task<Answer> PutAsync(string id, string source, ManagementCall call)
+    private static PolicyText? ReadJson(ReadOnlyMemory<byte> body)
     {
-        if (store.Current.Policies.Find(id) is { } current && current.Source == source)
+        if (!JsonBody.TryParse(body, out var document, out _)) return null;
+        using (document)
+        {
+            try
+            {
+                return document.RootElement.Deserialize(ContractsJson.Default.PolicyText) is { Source: not null } text ? text : null;
+            }
+            catch (JsonException)
+            {
+                return null;
+            }
+        }
+    }
+
+    private async Task<Answer> PutAsync(string id, PolicyText text, ManagementCall call)
+    {
+        if (store.Current.Policies.Find(id) is { } current && (current.Source, current.Tests) == (text.Source, text.Tests))
         {
             if (current.Owner != call.Source) store.ChangePolicies(policies => policies.With(current with { Owner = call.Source }));
             return Answer.EmptyObject;
         }
-        var result = await activate(id, source, call.Source, call.Cancellation);
-        if (result.Policy is not { } policy)
-            return Answer.Error(StatusCodes.Status400BadRequest, ErrorCodes.InvalidParameter, $"the policy `{id}` is not put into force: it has errors", result.Diagnostics);
-        store.ChangePolicies(policies => policies.With(policy));
+        var result = await activate(id, text.Source, call.Source, call.Cancellation);
+        if (result.Policy is not { } policy) return Refused($"the policy `{id}` is not put into force: it has errors", result.Diagnostics);
+        var failures = text.Tests is { } tests ? await test(policy, tests, call.Cancellation) : [];
+        if (!failures.IsEmpty) return Refused($"the policy `{id}` is not put into force: its tests do not pass", failures);
+        store.ChangePolicies(policies => policies.With(policy with { Tests = text.Tests }));
         return Answer.EmptyObject;
     }
+
+    private static Answer Refused(string message, ImmutableArray<Diagnostic> errors) =>
+        Answer.Error(StatusCodes.Status400BadRequest, ErrorCodes.InvalidParameter, message, errors);
 
     private static string Id(ManagementCall call) => Uri.UnescapeDataString(call.Rest);
 
@@ -87,6 +115,7 @@ internal sealed class PolicyEndpoints(
         writer.WriteStartObject();
         writer.WriteString("id"u8, policy.Id);
         writer.WriteString("raw"u8, policy.Source);
+        if (policy.Tests is not null) writer.WriteString("tests"u8, policy.Tests);
         writer.WriteEndObject();
     }
 }

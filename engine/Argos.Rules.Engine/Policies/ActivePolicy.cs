@@ -15,4 +15,8 @@ internal sealed record ActivePolicy(
     string ContentHash,
     FrontMatter FrontMatter,
     Func<PolicyContext, Outcome> Evaluate,
-    string? Owner);
+    string? Owner)
+{
+    /// <summary>The text of the tests that it passed before it was put into force; <see langword="null"/> when it has none.</summary>
+    public string? Tests { get; init; }
+}

@@ -15,7 +15,15 @@ internal static class PolicyTestRunner
     /// <param name="text">The text of a tests file.</param>
     /// <param name="file">Its name in diagnostics.</param>
     /// <param name="policies">The policies under test.</param>
-    public static PolicyTestReport Run(string text, string file, PolicySet policies)
+    public static PolicyTestReport Run(string text, string file, PolicySet policies) => Run(text, file, policies, CancellationToken.None);
+
+    /// <summary>Runs all cases, unless it is given up between two of them.</summary>
+    /// <param name="text">The text of a tests file.</param>
+    /// <param name="file">Its name in diagnostics.</param>
+    /// <param name="policies">The policies under test.</param>
+    /// <param name="cancellation">Gives up.</param>
+    /// <exception cref="OperationCanceledException">Given up.</exception>
+    public static PolicyTestReport Run(string text, string file, PolicySet policies, CancellationToken cancellation)
     {
         var diagnostics = new TestDiagnostics(file);
         var tests = PolicyTestFileReader.Read(text, diagnostics);
@@ -26,6 +34,7 @@ internal static class PolicyTestRunner
         var results = ImmutableArray.CreateBuilder<PolicyTestResult>(tests.Cases.Length);
         foreach (var test in tests.Cases)
         {
+            cancellation.ThrowIfCancellationRequested();
             var (world, problem) = TestWorld.Of(tests, test, keys);
             if (world is null) diagnostics.Report(test.Row, test.Col, $"case `{test.Name}` has data that cannot be: {problem}");
             else results.Add(Result(file, test, TestDecision.Of(world, policies, evaluator)));

@@ -12,6 +12,9 @@ internal sealed partial class CompileCache(string folder, ILogger logger)
     /// <summary>Another build has another compiler or another language.</summary>
     private static readonly string Build = typeof(CompileCache).Module.ModuleVersionId.ToString("N");
 
+    /// <summary>Whether anything is kept.</summary>
+    public bool HasAny => Directory.Exists(folder) && Directory.EnumerateFiles(folder, "*.policy").Any();
+
     /// <summary>The compiled policy of a text, when it is there and passes the checks.</summary>
     public CompileResult? Find(string id, string source)
     {

@@ -17,6 +17,9 @@ internal sealed partial class CompileWorkerHost(ScriptingOptions options, TimePr
     private readonly CompileCache? _cache = options.CacheDirectory is { Length: > 0 } folder ? new CompileCache(folder, logger) : null;
     private WorkerProcess? _worker;
 
+    /// <summary>Whether policies compiled by an earlier start are at hand.</summary>
+    public bool HasCompiled => _cache?.HasAny ?? false;
+
     /// <summary>Starts the compiler, so that the first policy need not wait for it.</summary>
     public async Task WarmAsync(CancellationToken cancellation)
     {

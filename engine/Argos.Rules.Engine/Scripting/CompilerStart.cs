@@ -1,12 +1,18 @@
 namespace Argos.Rules.Engine.Scripting;
 
-/// <summary>Starts the compiler's process with the engine, so that the first policy does not wait for it; nobody waits for this.</summary>
-internal sealed partial class CompilerStart(CompileWorkerHost compiler, ILogger<CompilerStart> logger) : BackgroundService
+/// <summary>
+/// Starts the compiler's process with the engine, so that the first policy does not wait for it; nobody waits for this. With
+/// compiled policies at hand it starts later: on a restart the processors are needed to become ready.
+/// </summary>
+internal sealed partial class CompilerStart(CompileWorkerHost compiler, TimeProvider time, ILogger<CompilerStart> logger) : BackgroundService
 {
+    private static readonly TimeSpan AfterRestart = TimeSpan.FromSeconds(10);
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         try
         {
+            if (compiler.HasCompiled) await Task.Delay(AfterRestart, time, stoppingToken);
             await compiler.WarmAsync(stoppingToken);
         }
         catch (IOException problem)

@@ -20,7 +20,5 @@ internal static class FaultPlace
     }
 
     /// <summary>Our own messages name the mistake; those of the platform may quote a value, so only the kind is told.</summary>
-    public static string Reason(Exception problem) => problem is ArgumentException && problem.TargetSite?.Module.Assembly == typeof(PolicyContext).Assembly
-        ? problem.Message.ReplaceLineEndings(" ")
-        : problem.GetType().Name;
+    public static string Reason(Exception problem) => problem is LanguageUseException ? problem.Message : problem.GetType().Name;
 }

@@ -5,6 +5,7 @@ using Argos.Rules.Engine.Sandbox;
 using Argos.Rules.Engine.Sandbox.Symbols;
 using Argos.Rules.Engine.Sandbox.Syntax;
 using Argos.Rules.Engine.Sandbox.Text;
+using Argos.Rules.Engine.Scripting.Warnings;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Emit;
@@ -63,7 +64,11 @@ internal static class PolicyCompiler
         using var image = new MemoryStream();
         using var symbols = new MemoryStream();
         var emitted = compilation.Emit(image, symbols, options: new EmitOptions(debugInformationFormat: DebugInformationFormat.PortablePdb), cancellationToken: cancellation);
-        var diagnostics = Translation.Translate(id, emitted.Diagnostics).ToImmutableArray();
+        ImmutableArray<Diagnostic> diagnostics =
+        [
+            .. Translation.Translate(id, emitted.Diagnostics.Where(static d => d.Id != "CS1718")),
+            .. emitted.Success ? PolicyWarnings.Find(id, compilation.GetSemanticModel(compilation.SyntaxTrees[0])) : [],
+        ];
         var policy = emitted.Success ? new CompiledPolicy(ImmutableArray.Create(image.ToArray()), ImmutableArray.Create(symbols.ToArray())) : null;
         return new CompileResult(policy, diagnostics);
     }

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using System.Text;
 using Argos.Rules.Contracts.Data;
 using Argos.Rules.Contracts.Management;
 using Argos.Rules.Engine.Policies;
@@ -55,5 +54,5 @@ internal static class Holdings
 
     private static IEnumerable<ActivePolicy> Owned(Snapshot snapshot, string source) => snapshot.Policies.All.Where(policy => policy.Owner == source);
 
-    private static UInt128 Hash(ActivePolicy policy) => SetDigest.HashOf(policy.Id, Encoding.UTF8.GetBytes(policy.Source));
+    private static UInt128 Hash(ActivePolicy policy) => new PolicyText(policy.Source, policy.Tests).HashAs(policy.Id);
 }

@@ -25,6 +25,6 @@ internal sealed class Readiness(SyncOptions options, SyncRegistry registry, Snap
         if ((state is null ? SourceState.NeverDeclared : state.Incomplete) is { } reason) return $"source `{source}` is not complete: {reason}";
         return registry.Age(state!.CompleteAt) is { } age && age <= TimeSpan.FromSeconds(options.MaximumAgeSeconds)
             ? null
-            : string.Create(CultureInfo.InvariantCulture, $"source `{source}` has not declared its set for more than {options.MaximumAgeSeconds} s");
+            : string.Create(CultureInfo.InvariantCulture, $"source `{source}` has not been up to date for more than {options.MaximumAgeSeconds} s");
     }
 }

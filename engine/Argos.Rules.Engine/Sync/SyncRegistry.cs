@@ -12,6 +12,7 @@ namespace Argos.Rules.Engine.Sync;
 internal sealed class SyncRegistry(SnapshotStore store, EngineIdentity identity, TimeProvider time)
 {
     private const int MaximumSources = 32;
+    private const double MaximumAgeSeconds = 1e9;
 
     private readonly Lock _lock = new();
     private volatile ImmutableSortedDictionary<string, SourceState> _sources = ImmutableSortedDictionary.Create<string, SourceState>(StringComparer.Ordinal);
@@ -38,6 +39,7 @@ internal sealed class SyncRegistry(SnapshotStore store, EngineIdentity identity,
             if (!DataPath.TryParse(root, out var path, out var problem)) return new SyncOutcome.Invalid($"`resources` has `{root}`: {problem}");
             if (digest is null || !declared.TryAdd(path, digest)) return new SyncOutcome.Invalid($"`resources` has `{root}` twice or without a digest");
         }
+        if (!(declaration.AgeSeconds >= 0 && declaration.AgeSeconds <= MaximumAgeSeconds)) return new SyncOutcome.Invalid("`ageSeconds` must be a number of seconds");
         lock (_lock)
         {
             var snapshot = store.Current;
@@ -56,7 +58,7 @@ internal sealed class SyncRegistry(SnapshotStore store, EngineIdentity identity,
                 Generation = declaration.Generation,
                 Incomplete = declaration.Missing.IsDefaultOrEmpty ? null : $"it misses something: {declaration.Missing[0]}",
                 AcceptedAt = now,
-                CompleteAt = declaration.Missing.IsDefaultOrEmpty ? now : state.CompleteAt,
+                CompleteAt = declaration.Missing.IsDefaultOrEmpty ? now - (long)(declaration.AgeSeconds * time.TimestampFrequency) : state.CompleteAt,
             });
             return new SyncOutcome.Agreed();
         }

@@ -15,9 +15,6 @@ internal sealed record DesiredSet
     /// <summary>The documents by path.</summary>
     public ImmutableSortedDictionary<string, DesiredItem> Documents { get; init; } = ImmutableSortedDictionary.Create<string, DesiredItem>(StringComparer.Ordinal);
 
-    /// <summary>The texts of <c>.tests.yaml</c> keys, by the id they would have as policies.</summary>
-    public ImmutableSortedDictionary<string, string> Tests { get; init; } = ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
-
     /// <summary>What cannot be used as it is.</summary>
     public ImmutableArray<DesiredProblem> Problems { get; init; } = [];
 
@@ -36,6 +33,6 @@ internal sealed record DesiredSet
             var path = DataPath.ClusterKeys.ToString();
             documents = documents.SetItem(path, new DesiredItem(path, keys, origin: null));
         }
-        return new DesiredSet { Policies = policies.Policies, Tests = policies.Tests, Documents = documents, Problems = problems.ToImmutable() };
+        return new DesiredSet { Policies = policies, Documents = documents, Problems = problems.ToImmutable() };
     }
 }

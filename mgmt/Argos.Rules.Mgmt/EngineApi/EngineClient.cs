@@ -30,8 +30,8 @@ internal sealed class EngineClient(EngineTransport transport, EngineOptions opti
         return transport.SendAsync(Request(HttpMethod.Put, SyncPath, body), declaration.EngineId, Quick, DeclarationAsync, cancellationToken);
     }
 
-    public Task<PushResult> PutPolicyAsync(string engineId, string id, byte[] text, CancellationToken cancellationToken) =>
-        WriteAsync(Request(HttpMethod.Put, PolicyPath(id), Body(text, "text/plain")), engineId, Compile, cancellationToken);
+    public Task<PushResult> PutPolicyAsync(string engineId, string id, (byte[] Bytes, string MediaType) text, CancellationToken cancellationToken) =>
+        WriteAsync(Request(HttpMethod.Put, PolicyPath(id), Body(text.Bytes, text.MediaType)), engineId, Compile, cancellationToken);
 
     public Task<PushResult> DeletePolicyAsync(string engineId, string id, CancellationToken cancellationToken) =>
         WriteAsync(Request(HttpMethod.Delete, PolicyPath(id), null), engineId, Quick, cancellationToken);

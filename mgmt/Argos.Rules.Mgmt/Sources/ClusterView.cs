@@ -32,6 +32,12 @@ internal sealed class ClusterView
     /// <summary>Completes when every store has been listed once.</summary>
     public Task Ready => Task.WhenAll([.. Policies.Concat(Data).Select(static store => store.Ready), .. Pods.Select(static store => store.Ready)]);
 
+    /// <summary>How old what is known may be: the time since the source was heard last. A directory is always at hand.</summary>
+    public TimeSpan Age => Watches.IsEmpty ? TimeSpan.Zero : Watches.Max(static watch => watch.Age);
+
+    /// <summary>The watches that bring it.</summary>
+    public ImmutableList<Freshness> Watches { get; set; } = [];
+
     private ImmutableArray<Store<T>> Stores<T>(int count)
         where T : Stored => [.. Enumerable.Range(0, count).Select(_ => new Store<T>(Changed.Raise))];
 }

@@ -34,7 +34,7 @@ internal sealed partial class EngineSync
     public EngineSync(EngineClient client, ClusterView view, SyncHealth health, MgmtMetrics metrics, (TimeProvider Time, ILogger<EngineSync> Logger) runtime)
     {
         (_client, _view, _health, _metrics, _logger) = (client, view, health, metrics, runtime.Logger);
-        _policies = new ItemPush((engine, item, token) => client.PutPolicyAsync(engine, item.Id, item.Content!, token), client.DeletePolicyAsync, metrics);
+        _policies = new ItemPush((engine, item, token) => client.PutPolicyAsync(engine, item.Id, (item.Content!, item.MediaType), token), client.DeletePolicyAsync, metrics);
         _documents = new ItemPush((engine, item, token) => client.PutDocumentAsync(engine, item.Id, item.Content!, token), client.DeleteDocumentAsync, metrics);
         _pods = new PodPush(client, view.Pods, metrics);
         _generation = runtime.Time.GetUtcNow().ToUnixTimeMilliseconds();
@@ -49,18 +49,24 @@ internal sealed partial class EngineSync
     /// <summary>Pushes what differs; tells whether anything was sent.</summary>
     public async Task<bool> PushAsync(CancellationToken cancellationToken)
     {
-        var sent = await _pods.PushAsync(_engineId, cancellationToken);
-        if (Refresh() || !_settled)
-        {
-            _settled = false;
-            var documents = await _documents.PushAsync(_desired!.Documents, cancellationToken);
-            var policies = await _policies.PushAsync(_desired.Policies, cancellationToken);
-            _settled = true;
-            Tell(policies, documents);
-            sent = true;
-        }
-        if (sent) _generation++;
-        return sent;
+        // Side by side: a policy that is compiled must not hold up the pods, nor many pods the policies.
+        var pods = _pods.PushAsync(_engineId, cancellationToken);
+        var texts = PushTextsAsync(cancellationToken);
+        var sent = await Task.WhenAll(pods, texts);
+        if (!sent[0] && !sent[1]) return false;
+        _generation++;
+        return true;
+    }
+
+    private async Task<bool> PushTextsAsync(CancellationToken cancellationToken)
+    {
+        if (!Refresh() && _settled) return false;
+        _settled = false;
+        var documents = await _documents.PushAsync(_desired!.Documents, cancellationToken);
+        var policies = await _policies.PushAsync(_desired.Policies, cancellationToken);
+        _settled = true;
+        Tell(policies, documents);
+        return true;
     }
 
     /// <summary>Says that this is the whole set. When the engine holds something else, repairs it and says so once more.</summary>
@@ -132,6 +138,7 @@ internal sealed partial class EngineSync
             .ToImmutableSortedDictionary(static held => held.Key, static held => Record(SetDigest.Empty.Add(held.Value)), StringComparer.Ordinal)
             .SetItem(DataPath.Pods.ToString(), Record(_pods.Digest)),
         Missing = _missing,
+        AgeSeconds = _view.Age.TotalSeconds,
     };
 
     private static DigestRecord Record(SetDigest digest) => new(digest.Count, digest.Hex);

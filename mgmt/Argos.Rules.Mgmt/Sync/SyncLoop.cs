@@ -15,9 +15,9 @@ internal sealed partial class SyncLoop(
     EngineSync sync, ClusterView view, (SyncOptions Sync, EngineOptions Engine) settings, MgmtMetrics metrics, (TimeProvider Time, ILogger<SyncLoop> Logger) runtime)
     : BackgroundService
 {
-    // The engine is next door and a restart must be answered within a second: no long pauses.
-    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(50);
-    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(1);
+    // The engine is next door: asking costs little, and each pause is time in which a restarted engine cannot decide.
+    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(25);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(200);
     private readonly TimeSpan _heartbeat = TimeSpan.FromSeconds(settings.Sync.HeartbeatSeconds);
     private readonly Backoff _backoff = new(FirstPause, LongestPause, runtime.Time, Random.Shared);
     private bool _lost;

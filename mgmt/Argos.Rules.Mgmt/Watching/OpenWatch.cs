@@ -29,13 +29,20 @@ internal sealed class OpenWatch : IAsyncDisposable
     /// <summary>Whether it ended at once without a word: watching again without a pause would spin.</summary>
     public bool WasUseless => !_told && _time.GetElapsedTime(_opened) < TooShort;
 
+    /// <summary>Whether the server has ended it in good order.</summary>
+    public bool HasEnded { get; private set; }
+
     /// <summary>The next line, or <see langword="null"/> when the watch is closed, cut or silent for too long.</summary>
     public async Task<WatchLine?> NextAsync(CancellationToken cancellationToken)
     {
         try
         {
             _idle.CancelAfter(IdleTimeout);
-            if (!await _lines.MoveNextAsync()) return null;
+            if (!await _lines.MoveNextAsync())
+            {
+                HasEnded = true;
+                return null;
+            }
             _told = true;
             return _lines.Current;
         }

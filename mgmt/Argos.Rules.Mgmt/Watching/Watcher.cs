@@ -16,6 +16,8 @@ internal sealed class Watcher<T>(ApiClient api, ResourceQuery query, Func<JsonEl
 {
     public ResourceQuery Query => query;
 
+    public Freshness Freshness { get; } = new(time);
+
     public async Task<WatchStep<T>> StepAsync(WatchState<T> state, CancellationToken cancellationToken)
     {
         try
@@ -47,6 +49,7 @@ internal sealed class Watcher<T>(ApiClient api, ResourceQuery query, Func<JsonEl
         if (page.Objects.TryDequeue(out var next)) return new(new WatchEvent<T>.InitApply(next), page);
         if (page is { Fetched: true, Continue.Length: 0 }) return new(new WatchEvent<T>.InitDone(), new WatchState<T>.InitListed(page.Version));
         using var answer = await api.ListAsync(query, page.Continue, cancellationToken);
+        Freshness.Heard();
         var objects = new Queue<T>();
         foreach (var item in answer.Items)
             if (read(item) is { } kept) objects.Enqueue(kept);
@@ -60,11 +63,13 @@ internal sealed class Watcher<T>(ApiClient api, ResourceQuery query, Func<JsonEl
     {
         if (await watching.Watch.NextAsync(cancellationToken) is not { } line)
         {
+            if (watching.Watch.HasEnded) Freshness.Heard();
             var useless = watching.Watch.WasUseless ? new ApiException(null, "the watch ended at once") : null;
             await watching.Watch.DisposeAsync();
             cancellationToken.ThrowIfCancellationRequested();
             return new(null, new WatchState<T>.InitListed(watching.Version), useless);
         }
+        Freshness.Heard();
         if (line.Type == "ERROR") throw ApiClient.FromStatus(line.Object);
         var next = Version(line.Object) is { Length: > 0 } version ? watching with { Version = version } : watching;
         return new(Event(line), next);

@@ -7,6 +7,7 @@ using Argos.Rules.Contracts.Instances;
 using Argos.Rules.Contracts.Management;
 using Argos.Rules.Engine.Management;
 using Argos.Rules.Engine.Policies;
+using Argos.Rules.Engine.PolicyTests;
 using Argos.Rules.Engine.Snapshots;
 using Argos.Rules.Engine.Sync;
 using Argos.Rules.Engine.Tests.Data;
@@ -23,6 +24,7 @@ namespace Argos.Rules.Engine.Tests.Management;
 internal sealed class ManagementHost : IAsyncDisposable
 {
     private readonly WebApplication _app;
+    private readonly PolicyTestGate _gate = new(null, TimeProvider.System, NullLogger<PolicyTestGate>.Instance);
 
     private ManagementHost(ManagementOptions options, SyncOptions sync)
     {
@@ -36,7 +38,7 @@ internal sealed class ManagementHost : IAsyncDisposable
         var view = new ConfigurationView(ImmutableSortedDictionary<string, object>.Empty.Add("Management", options).Add("Sync", sync));
         var table = ManagementRoutes.Table(
             new DataEndpoints(Store, Registry, options),
-            new PolicyEndpoints(Store, (id, source, owner, cancellation) => Activate(id, source, owner, cancellation), options),
+            new PolicyEndpoints(Store, (id, source, owner, cancellation) => Activate(id, source, owner, cancellation), _gate.CheckAsync, options),
             new DecisionEndpoints((confirmation, operation, caller, _) => Task.FromResult(Decide(confirmation, operation, caller)), (request, _) => Task.FromResult(DryRun(request)), options),
             new SyncEndpoints(Registry, Readiness, Refresh, Identity, options),
             new StatusEndpoints(Store, Registry, Readiness, Identity, view),
@@ -97,6 +99,7 @@ internal sealed class ManagementHost : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         Client.Dispose();
+        _gate.Dispose();
         await _app.DisposeAsync();
     }
 

@@ -41,6 +41,22 @@ internal sealed class CompileWorkerHostTests
     }
 
     [Test]
+    public async Task CompileAsync_bombs_of_every_kind_are_diagnostics()
+    {
+        await using var host = Host(new ScriptingOptions { CompileTimeout = TimeSpan.FromSeconds(2) });
+        await host.WarmAsync(default);
+
+        foreach (var (name, bomb) in Bomb.All)
+        {
+            var result = await host.CompileAsync(name, bomb, default);
+
+            Assert.That(result.Policy, Is.Null, name);
+            Assert.That(result.Diagnostics, Is.Not.Empty, name);
+        }
+        Assert.That((await host.CompileAsync("next", "return Allow();", default)).Policy, Is.Not.Null);
+    }
+
+    [Test]
     public async Task CompileAsync_compiler_without_memory_is_a_diagnostic()
     {
         await using var host = Host(new ScriptingOptions { CompilerHeapBytes = 100 * 1024 * 1024, CompileTimeout = TimeSpan.FromSeconds(20) });
@@ -93,6 +109,26 @@ internal sealed class CompileWorkerHostTests
         finally
         {
             Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    [Test]
+    public async Task HasCompiled_tells_of_an_earlier_start_only()
+    {
+        var folder = Path.Combine(Directory.CreateTempSubdirectory("argos-cache-").FullName, "new");
+        try
+        {
+            await using var first = Host(new ScriptingOptions { CacheDirectory = folder });
+            await using var without = Host(new ScriptingOptions());
+            var before = first.HasCompiled;
+            await first.CompileAsync("a", "return Allow();", default);
+            await using var second = Host(new ScriptingOptions { CacheDirectory = folder });
+
+            Assert.That((before, second.HasCompiled, without.HasCompiled), Is.EqualTo((false, true, false)));
+        }
+        finally
+        {
+            Directory.Delete(Path.GetDirectoryName(folder)!, recursive: true);
         }
     }
 

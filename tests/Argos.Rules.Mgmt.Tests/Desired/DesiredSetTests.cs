@@ -1,4 +1,8 @@
 using System.Text;
+using System.Text.Json;
+using Argos.Rules.Contracts;
+using Argos.Rules.Contracts.Data;
+using Argos.Rules.Contracts.Management;
 using Argos.Rules.Mgmt.Desired;
 using Argos.Rules.Mgmt.Sources;
 using Argos.Rules.Mgmt.Tests.Fakes;
@@ -10,12 +14,35 @@ public sealed class DesiredSetTests
     [Test]
     public void Policies_are_the_keys_ending_in_csx()
     {
-        var set = From(policies: [Some.Map("n/p", ("a.csx", "x"), ("a.tests.yaml", "cases: []"), ("readme.txt", "t"))]);
+        var set = From(policies: [Some.Map("n/p", ("a.csx", "x"), ("readme.txt", "t"))]);
 
         Assert.That(set.Policies.Keys, Is.EqualTo(new[] { "n/p/a.csx" }));
         Assert.That(set.Policies["n/p/a.csx"].Content, Is.EqualTo("x"u8.ToArray()));
-        Assert.That(set.Tests, Does.ContainKey("n/p/a.tests.yaml").WithValue("cases: []"));
+        Assert.That(set.Policies["n/p/a.csx"].MediaType, Is.EqualTo("text/plain"));
+        Assert.That(set.Policies["n/p/a.csx"].Hash, Is.EqualTo(SetDigest.HashOf("n/p/a.csx", "x"u8)));
         Assert.That(set.Problems, Is.Empty);
+    }
+
+    [Test]
+    public void Tests_go_with_the_policy_of_the_same_name_and_count_in_its_hash()
+    {
+        var set = From(policies: [Some.Map("n/p", ("a.csx", "x"), ("a.tests.yaml", "cases: []"), ("b.csx", "x"))]);
+
+        var text = JsonSerializer.Deserialize(set.Policies["n/p/a.csx"].Content, ContractsJson.Default.PolicyText)!;
+        Assert.That(text, Is.EqualTo(new PolicyText("x", "cases: []")));
+        Assert.That(set.Policies["n/p/a.csx"].Hash, Is.EqualTo(text.HashAs("n/p/a.csx")).And.Not.EqualTo(new PolicyText("x").HashAs("n/p/a.csx")));
+        Assert.That(set.Policies["n/p/b.csx"].Content, Is.EqualTo("x"u8.ToArray()));
+        Assert.That(set.Problems, Is.Empty);
+    }
+
+    [Test]
+    public void Tests_without_their_policy_are_told()
+    {
+        var set = From(policies: [Some.Map("n/p", ("a.tests.yaml", "cases: []")), Some.Map("n/q", ("a.csx", "x"))]);
+
+        Assert.That(set.Problems.Single().Origin.Key, Is.EqualTo("a.tests.yaml"));
+        Assert.That(set.Problems.Single().Diagnostic.Code, Is.EqualTo("tests-orphan"));
+        Assert.That(set.Policies["n/q/a.csx"].MediaType, Is.EqualTo("text/plain"));
     }
 
     [Test]

@@ -40,6 +40,9 @@ internal sealed class FakeEngine : IAsyncDisposable
     /// <summary>Answers every request with this status, when set.</summary>
     public int? Fails { get; set; }
 
+    /// <summary>Writes of policies wait for this, as for a compiler.</summary>
+    public Task Compiler { get; set; } = Task.CompletedTask;
+
     public string? AsksToRefresh { get; set; }
 
     public static async Task<FakeEngine> StartAsync(CancellationToken cancellationToken)
@@ -76,6 +79,7 @@ internal sealed class FakeEngine : IAsyncDisposable
     {
         using var reader = new StreamReader(context.Request.Body);
         var body = await reader.ReadToEndAsync(context.RequestAborted);
+        if (context.Request.Path.StartsWithSegments("/v1/policies", StringComparison.Ordinal)) await Compiler.WaitAsync(context.RequestAborted);
         (int Status, byte[] Body) answer;
         string engineId;
         lock (_lock)
@@ -95,14 +99,16 @@ internal sealed class FakeEngine : IAsyncDisposable
         if (request.Headers[Headers.Source] != "mgmt") return (400, Error("invalid_parameter", "no source"));
         if (request.Headers[Headers.EngineId] != EngineId) return (412, Error(ErrorCodes.OtherEngine, "another engine"));
         Writes.Enqueue($"{request.Method} {path}");
-        if (path.StartsWith("/v1/policies/", StringComparison.Ordinal)) return Policy(request.Method, path["/v1/policies/".Length..], body);
+        if (path.StartsWith("/v1/policies/", StringComparison.Ordinal)) return Policy(request.Method, path["/v1/policies/".Length..], body, request.HasJsonContentType());
         if (path == "/v1/data" && request.Method == "PATCH") return Patch(body);
         var place = path["/v1/data/".Length..];
         return place == PodsPath ? PutPods(body) : Document(request.Method, place, body);
     }
 
-    private (int, byte[]) Policy(string method, string id, string body)
+    private (int, byte[]) Policy(string method, string id, string body, bool json)
     {
+        // Held as source, NUL and tests: the content that the digest is over.
+        if (json && JsonSerializer.Deserialize(body, ContractsJson.Default.PolicyText) is { } text) body = text.Tests is null ? text.Source : $"{text.Source}\0{text.Tests}";
         if (method == "DELETE") return Policies.Remove(id) ? (200, "{}"u8.ToArray()) : (404, Error(ErrorCodes.NotFound, id));
         if (body.Contains(Refuses, StringComparison.Ordinal))
             return (400, Json(new ErrorBody(ErrorCodes.InvalidParameter, "does not compile", [new Diagnostic("CS1002", "; expected", new Location(id, 1, 2))])));

@@ -1,3 +1,5 @@
+using System.Globalization;
+using Argos.Rules.Contracts.Management;
 using Argos.Rules.Mgmt.Annotations;
 using Argos.Rules.Mgmt.Status;
 using Argos.Rules.Mgmt.Tests.Fakes;
@@ -55,6 +57,34 @@ public sealed class RefusedPolicyTests
         await _scene.RoundAsync();
 
         Assert.That(_scene.Engine.Writes.Count(static write => write == "PUT /v1/policies/n/p/a.csx"), Is.EqualTo(1));
+    }
+
+    [Test]
+    public async Task Tests_that_fail_keep_the_last_good_version_and_are_told_with_their_place()
+    {
+        Policies(("a.csx", "v1"), ("a.tests.yaml", "one"));
+        await _scene.RoundAsync();
+
+        Policies(("a.csx", "v2"), ("a.tests.yaml", "BROKEN"));
+        await _scene.RoundAsync();
+
+        Assert.That(_scene.Engine.Policies["n/p/a.csx"], Is.EqualTo("v1\0one"));
+        Assert.That((Key("a.csx").State, Key("a.csx").Active), Is.EqualTo((KeyStates.Error, new PolicyText("v1", "one").HashAs("n/p/a.csx").ToString("x32", CultureInfo.InvariantCulture))));
+        Assert.That(Key("a.csx").Errors!.Value[0].Location, Is.Not.Null);
+        Assert.That(_scene.Engine.Accepted.Last().Missing, Is.Empty);
+    }
+
+    [Test]
+    public async Task Edit_of_the_tests_alone_is_pushed()
+    {
+        Policies(("a.csx", "v1"), ("a.tests.yaml", "one"));
+        await _scene.RoundAsync();
+
+        Policies(("a.csx", "v1"), ("a.tests.yaml", "two"));
+        await _scene.RoundAsync();
+
+        Assert.That(_scene.Engine.Policies["n/p/a.csx"], Is.EqualTo("v1\0two"));
+        Assert.That(_scene.Metrics.Repairs, Is.Zero);
     }
 
     [Test]

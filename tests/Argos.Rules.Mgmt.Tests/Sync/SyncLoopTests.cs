@@ -38,6 +38,21 @@ public sealed class SyncLoopTests
     }
 
     [Test]
+    public async Task Pods_do_not_wait_for_a_policy_that_is_compiled()
+    {
+        var compiler = new TaskCompletionSource();
+        _scene.Engine.Compiler = compiler.Task;
+        _scene.View.Pods[0].Write(new WatchEvent<ProjectedPod>.Apply(Some.Pod("ns/a")));
+        _scene.View.Policies[0].Fill(Some.Map("n/p", ("a.csx", "y")));
+
+        await Until(() => _scene.Engine.Pods?.ContainsKey("ns/a") == true, "the pod");
+        Assert.That(_scene.Engine.Policies["n/p/a.csx"], Is.EqualTo("x"));
+
+        compiler.SetResult();
+        await Until(() => _scene.Engine.Policies["n/p/a.csx"] == "y", "the policy");
+    }
+
+    [Test]
     public async Task Heartbeat_declares_again_when_nothing_changes()
     {
         var before = _scene.Engine.Accepted.Count;

@@ -18,6 +18,7 @@ public sealed class ReflectorTests
     private FakeApiServer _server = null!;
     private HttpClient _http = null!;
     private Store<ProjectedPod> _store = null!;
+    private Watcher<ProjectedPod> _watcher = null!;
     private Task _running = Task.CompletedTask;
 
     [SetUp]
@@ -126,6 +127,20 @@ public sealed class ReflectorTests
     }
 
     [Test]
+    public async Task Age_grows_while_the_server_is_away_and_ends_when_it_is_heard_again()
+    {
+        await RunAsync();
+        await _server.StopListeningAsync();
+        await UntilAsync(() => _watcher.Freshness.Age > TimeSpan.FromSeconds(30));
+
+        await _server.ListenAsync(CancellationToken.None);
+        PutPod("ns/b");
+        await UntilAsync(() => Holds("b"));
+
+        Assert.That(_watcher.Freshness.Age, Is.LessThan(TimeSpan.FromSeconds(30)));
+    }
+
+    [Test]
     public async Task Page_that_expired_starts_the_list_anew()
     {
         for (var i = 0; i < 600; i++) PutPod($"ns/p{i}");
@@ -144,9 +159,9 @@ public sealed class ReflectorTests
 
     private void Run()
     {
-        var watcher = new Watcher<ProjectedPod>(new ApiClient(_http, _time), ResourceQuery.Pods(null), new PodProjection(PodProjection.DefaultFields).Read, _time);
+        _watcher = new Watcher<ProjectedPod>(new ApiClient(_http, _time), ResourceQuery.Pods(null), new PodProjection(PodProjection.DefaultFields).Read, _time);
         var backoff = Backoff.ForApiServer(_time, new Random(1));
-        _running = new Reflector<ProjectedPod>(watcher, _store, backoff, _time, NullLogger<Reflector<ProjectedPod>>.Instance).RunAsync(_stop.Token);
+        _running = new Reflector<ProjectedPod>(_watcher, _store, backoff, _time, NullLogger<Reflector<ProjectedPod>>.Instance).RunAsync(_stop.Token);
     }
 
     private async Task RunAsync()

@@ -12,7 +12,7 @@ internal sealed record Budget
     /// <summary>Bytes of stack below the evaluation's first frame.</summary>
     public int StackBytes { get; init; } = 128 * 1024;
 
-    /// <summary>The backstop for what the other budgets do not see.</summary>
+    /// <summary>The backstop for what the other budgets do not see: processor time of the thread, looked at once as much has passed on the wall.</summary>
     public TimeSpan Time { get; init; } = TimeSpan.FromMilliseconds(250);
 
     public static Budget Default { get; } = new();

@@ -14,74 +14,78 @@ internal static class Meter
     private const int Slice = 256;
 
     [ThreadStatic]
-    private static int t_slice;
+    private static int _slice;
 
     [ThreadStatic]
-    private static long t_steps;
+    private static long _steps;
 
     [ThreadStatic]
-    private static long t_bytes;
+    private static long _bytes;
 
     [ThreadStatic]
-    private static nint t_stackFloor;
+    private static nint _stackFloor;
 
     [ThreadStatic]
-    private static long t_deadline;
+    private static long _deadline;
 
     [ThreadStatic]
-    private static Budget? t_budget;
+    private static TimeSpan? _usedAtDeadline;
 
     [ThreadStatic]
-    private static Usage t_last;
+    private static Budget? _budget;
+
+    [ThreadStatic]
+    private static Usage _last;
 
     /// <summary>What the last evaluation on this thread used.</summary>
-    public static Usage Last => t_last;
+    public static Usage Last => _last;
 
     /// <summary>Begins an evaluation.</summary>
     public static void Start(Budget budget)
     {
-        if (t_budget is not null) throw new InvalidOperationException("an evaluation is already running on this thread");
-        t_budget = budget;
-        t_slice = 0;
-        t_steps = budget.Steps;
-        t_bytes = budget.Bytes;
-        t_stackFloor = Stack() - budget.StackBytes;
-        t_deadline = Stopwatch.GetTimestamp() + (long)(budget.Time.TotalSeconds * Stopwatch.Frequency);
+        if (_budget is not null) throw new InvalidOperationException("an evaluation is already running on this thread");
+        _budget = budget;
+        _slice = 0;
+        _steps = budget.Steps;
+        _bytes = budget.Bytes;
+        _stackFloor = Stack() - budget.StackBytes;
+        _deadline = Stopwatch.GetTimestamp() + (long)(budget.Time.TotalSeconds * Stopwatch.Frequency);
+        _usedAtDeadline = null;
     }
 
     /// <summary>Ends it, however it went.</summary>
     public static void Stop()
     {
-        if (t_budget is not { } budget) return;
-        t_last = new Usage(budget.Steps - t_steps - Math.Max(t_slice, 0), budget.Bytes - Math.Max(t_bytes, 0));
-        t_budget = null;
+        if (_budget is not { } budget) return;
+        _last = new Usage(budget.Steps - _steps - Math.Max(_slice, 0), budget.Bytes - Math.Max(_bytes, 0));
+        _budget = null;
         // Code of a policy that runs outside an evaluation has no budget at all.
-        (t_slice, t_steps, t_bytes) = (0, 0, 0);
+        (_slice, _steps, _bytes) = (0, 0, 0);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Step()
     {
-        if (--t_slice < 0) Refill(1);
+        if (--_slice < 0) Refill(1);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Steps(long count)
     {
-        if (count < t_slice) t_slice -= (int)count;
+        if (count < _slice) _slice -= (int)count;
         else Refill(count);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Bytes(long count)
     {
-        if ((t_bytes -= count) < 0) ThrowBytes();
+        if ((_bytes -= count) < 0) ThrowBytes();
     }
 
     public static void Enter()
     {
-        if (--t_slice < 0) Refill(1);
-        if (Stack() < t_stackFloor || !RuntimeHelpers.TryEnsureSufficientExecutionStack()) ThrowStack();
+        if (--_slice < 0) Refill(1);
+        if (Stack() < _stackFloor || !RuntimeHelpers.TryEnsureSufficientExecutionStack()) ThrowStack();
     }
 
     /// <summary>The address of about the caller's frame.</summary>
@@ -94,24 +98,37 @@ internal static class Meter
     private static void Refill(long count)
     {
         // What is left of the slice goes back first; `Step` has already taken its one.
-        t_steps += Math.Max(t_slice, 0);
-        t_slice = 0;
-        if (t_steps < count) ThrowSteps();
-        t_steps -= count;
-        if (Stopwatch.GetTimestamp() > t_deadline) ThrowTime();
-        t_slice = (int)Math.Min(Slice, t_steps);
-        t_steps -= t_slice;
+        _steps += Math.Max(_slice, 0);
+        _slice = 0;
+        if (_steps < count) ThrowSteps();
+        _steps -= count;
+        if (Stopwatch.GetTimestamp() > _deadline) PastDeadline();
+        _slice = (int)Math.Min(Slice, _steps);
+        _steps -= _slice;
+    }
+
+    /// <summary>
+    /// The clock on the wall only says when to look closer: a thread that was kept from running, by a busy machine or a CPU
+    /// limit, has used up nothing, and must not be refused for it.
+    /// </summary>
+    private static void PastDeadline()
+    {
+        var budget = _budget?.Time ?? TimeSpan.Zero;
+        if (ThreadClock.Used() is not { } used) ThrowTime();
+        else if (_usedAtDeadline is not { } before) _usedAtDeadline = used;
+        else if (used - before > budget) ThrowTime();
+        _deadline = Stopwatch.GetTimestamp() + (long)(budget.TotalSeconds * Stopwatch.Frequency / 8);
     }
 
     private static void ThrowSteps() =>
-        throw new BudgetExhaustedException("steps", string.Create(CultureInfo.InvariantCulture, $"the policy used up its budget of {t_budget?.Steps ?? 0} steps"));
+        throw new BudgetExhaustedException("steps", string.Create(CultureInfo.InvariantCulture, $"the policy used up its budget of {_budget?.Steps ?? 0} steps"));
 
     private static void ThrowBytes() =>
-        throw new BudgetExhaustedException("memory", string.Create(CultureInfo.InvariantCulture, $"the policy used up its budget of {t_budget?.Bytes ?? 0} bytes"));
+        throw new BudgetExhaustedException("memory", string.Create(CultureInfo.InvariantCulture, $"the policy used up its budget of {_budget?.Bytes ?? 0} bytes"));
 
     private static void ThrowStack() =>
-        throw new BudgetExhaustedException("stack", string.Create(CultureInfo.InvariantCulture, $"the policy used up its budget of {t_budget?.StackBytes ?? 0} bytes of stack"));
+        throw new BudgetExhaustedException("stack", string.Create(CultureInfo.InvariantCulture, $"the policy used up its budget of {_budget?.StackBytes ?? 0} bytes of stack"));
 
     private static void ThrowTime() =>
-        throw new BudgetExhaustedException("time", string.Create(CultureInfo.InvariantCulture, $"the policy used up its budget of {t_budget?.Time.TotalMilliseconds ?? 0} ms"));
+        throw new BudgetExhaustedException("time", string.Create(CultureInfo.InvariantCulture, $"the policy used up its budget of {_budget?.Time.TotalMilliseconds ?? 0} ms"));
 }

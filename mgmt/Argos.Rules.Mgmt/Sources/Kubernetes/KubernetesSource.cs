@@ -52,6 +52,7 @@ internal sealed class KubernetesSource : BackgroundService
         where T : Stored
     {
         var watcher = new Watcher<T>(_api, query, read, _time);
+        View.Watches = View.Watches.Add(watcher.Freshness);
         var backoff = Backoff.ForApiServer(_time, Random.Shared);
         _loops.Add(new Reflector<T>(watcher, store, backoff, _time, _loggers.CreateLogger<Reflector<T>>()).RunAsync);
     }

@@ -1,6 +1,6 @@
-using Argos.Rules.Engine.Sandbox.Metering;
 using System.Globalization;
 using System.Text;
+using Argos.Rules.Engine.Sandbox.Metering;
 
 namespace Argos.Rules.Engine.Sandbox.Runtime.StandIns;
 

@@ -1,0 +1,91 @@
+using System.Collections.Immutable;
+using System.Security.Cryptography;
+using System.Text;
+using Argos.Rules.Contracts.Management;
+using Argos.Rules.Engine.Policies;
+
+namespace Argos.Rules.Engine.PolicyTests;
+
+/// <summary>Runs the tests that come with a policy, before it is put into force. What has passed is remembered in the folder of compiled policies, so that a restart need not wait for it.</summary>
+/// <param name="folder">The folder of compiled policies; nothing is remembered without one.</param>
+/// <param name="time">The clock of the limit.</param>
+/// <param name="logger">Told when the folder cannot be written.</param>
+internal sealed partial class PolicyTestGate(string? folder, TimeProvider time, ILogger<PolicyTestGate> logger) : IDisposable
+{
+    /// <summary>The code of the diagnostic about a case that fails.</summary>
+    public const string FailedCode = "policy-test-failed";
+
+    /// <summary>How long the cases of one file may take together.</summary>
+    public static readonly TimeSpan Limit = TimeSpan.FromSeconds(20);
+
+    private const int MostTold = 20;
+
+    // Tests are the author's work, not the service's: one file at a time, beside decisions.
+    private readonly SemaphoreSlim _turn = new(1);
+
+    /// <summary>Runs the tests of a policy alone, as if it were enforced.</summary>
+    /// <returns>What is wrong with the file, or the cases that fail; empty when all pass.</returns>
+    public async Task<ImmutableArray<Diagnostic>> CheckAsync(ActivePolicy policy, string tests, CancellationToken cancellation)
+    {
+        var mark = MarkOf(policy.Source, tests);
+        if (mark is not null && File.Exists(mark)) return [];
+        var file = FileOf(policy.Id);
+        await _turn.WaitAsync(cancellation);
+        try
+        {
+            using var limit = new CancellationTokenSource(Limit, time);
+            using var both = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellation);
+            var problems = await Task.Run(() => Run(policy, tests, file, both.Token), both.Token);
+            if (problems.IsEmpty) Keep(mark);
+            return problems;
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            return [new Diagnostic(FailedCode, $"the tests take longer than {Limit.TotalSeconds} s: split the policy, or have fewer cases", new Location(file, 1, 1))];
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    public void Dispose() => _turn.Dispose();
+
+    /// <summary>The tests of <c>a/b/name.csx</c> are <c>a/b/name.tests.yaml</c>.</summary>
+    private static string FileOf(string id) => (id.EndsWith(".csx", StringComparison.Ordinal) ? id[..^4] : id) + ".tests.yaml";
+
+    private static ImmutableArray<Diagnostic> Run(ActivePolicy policy, string tests, string file, CancellationToken cancellation)
+    {
+        // A shadow policy never decides: its cases say what it would do.
+        var enforced = policy with { FrontMatter = policy.FrontMatter with { Shadow = false } };
+        var report = PolicyTestRunner.Run(tests, file, PolicySet.Empty.With(enforced), cancellation);
+        if (!report.Diagnostics.IsEmpty) return report.Diagnostics;
+        var failed = report.Results.Where(static result => !result.Passed).ToArray();
+        return [.. failed.Take(MostTold).Select(result => Told(result, failed.Length, report.Results.Length))];
+    }
+
+    private static Diagnostic Told(PolicyTestResult result, int failed, int all) =>
+        new(FailedCode, $"case `{result.Name}`: {string.Join("; ", result.Differences).ReplaceLineEndings(" ")} ({failed} of {all} cases fail)", result.Location);
+
+    // Another build has another language: it has to run them again.
+    private string? MarkOf(string source, string tests) => string.IsNullOrEmpty(folder)
+        ? null
+        : Path.Combine(folder, $"{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{typeof(PolicyTestGate).Module.ModuleVersionId:N}\n{source}\0{tests}")))}.tested");
+
+    private void Keep(string? mark)
+    {
+        if (mark is null) return;
+        try
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(mark)!);
+            File.WriteAllBytes(mark, []);
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+            LogUnwritable(problem);
+        }
+    }
+
+    [LoggerMessage(LogLevel.Warning, "That the tests of a policy passed cannot be written to the cache")]
+    private partial void LogUnwritable(Exception problem);
+}

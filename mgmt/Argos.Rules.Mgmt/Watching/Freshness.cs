@@ -1,0 +1,16 @@
+namespace Argos.Rules.Mgmt.Watching;
+
+/// <summary>
+/// When the API server was heard last about one watch: a page, an event, a bookmark (about one a minute) or an orderly end. What
+/// is known may be that old, however often it is declared.
+/// </summary>
+internal sealed class Freshness(TimeProvider time)
+{
+    private long _heard = time.GetTimestamp();
+
+    /// <summary>The time since then.</summary>
+    public TimeSpan Age => time.GetElapsedTime(Volatile.Read(ref _heard));
+
+    /// <summary>The API server was heard now.</summary>
+    public void Heard() => Volatile.Write(ref _heard, time.GetTimestamp());
+}

@@ -1,0 +1,160 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using Argos.Rules.Contracts;
+using Argos.Rules.Contracts.Language;
+using Argos.Rules.Contracts.Management;
+using Argos.Rules.Engine.Policies;
+using Argos.Rules.Engine.PolicyTests;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Argos.Rules.Engine.Tests.Management;
+
+/// <summary>A policy that comes with its tests. The stand-in for the compiler makes the text `allow` grant, everything else refuse.</summary>
+internal sealed class PolicyTestsApiTests
+{
+    private const string Json = "application/json";
+    private const string Path = "/v1/policies/n/p/a.csx";
+
+    private ManagementHost _host = null!;
+
+    [SetUp]
+    public async Task StartAsync()
+    {
+        _host = await ManagementHost.StartAsync();
+        _host.Activate = static (id, source, owner, _) => Task.FromResult(new ActivationResult(Policy(id, source) with { Owner = owner }, []));
+    }
+
+    [TearDown]
+    public async Task StopAsync() => await _host.DisposeAsync();
+
+    [Test]
+    public async Task Put_with_tests_that_pass_puts_into_force_and_get_shows_them()
+    {
+        var put = await PutAsync("allow", Tests("allowed"));
+
+        Assert.That((put.Status, put.Text), Is.EqualTo((200, "{}")));
+        var shown = (await _host.SendAsync("GET", Path)).Body.GetProperty("result");
+        Assert.That(shown.GetProperty("raw").GetString(), Is.EqualTo("allow"));
+        Assert.That(shown.GetProperty("tests").GetString(), Is.EqualTo(Tests("allowed")));
+    }
+
+    [Test]
+    public async Task Put_with_a_case_that_fails_is_400_with_its_place_and_keeps_the_last_good_version()
+    {
+        await PutAsync("allow", Tests("allowed"));
+
+        var reply = await PutAsync("deny", Tests("allowed"));
+
+        Assert.That((reply.Status, reply.Code), Is.EqualTo((400, "invalid_parameter")));
+        var error = reply.Body.GetProperty("errors")[0];
+        Assert.That(error.GetProperty("code").GetString(), Is.EqualTo(PolicyTestGate.FailedCode));
+        Assert.That(error.GetProperty("message").GetString(), Does.Contain("case `one`: outcome: expected allowed, got denied").And.Contain("1 of 1"));
+        Assert.That(error.GetProperty("location").GetRawText(), Is.EqualTo("""{"file":"n/p/a.tests.yaml","row":4,"col":3}"""));
+        Assert.That(_host.Store.Current.Policies.Find("n/p/a.csx")!.Source, Is.EqualTo("allow"));
+    }
+
+    [TestCase("cases: [", TestName = "Put_with_tests_that_are_no_yaml_is_400")]
+    [TestCase("cases: []", TestName = "Put_with_tests_without_cases_is_400")]
+    [TestCase("", TestName = "Put_with_empty_tests_is_400")]
+    public async Task Put_with_a_bad_tests_file_is_400(string tests)
+    {
+        var reply = await PutAsync("allow", tests);
+
+        Assert.That((reply.Status, reply.Code), Is.EqualTo((400, "invalid_parameter")));
+        Assert.That(reply.Body.GetProperty("errors")[0].GetProperty("location").GetProperty("file").GetString(), Is.EqualTo("n/p/a.tests.yaml"));
+        Assert.That(_host.Store.Current.Policies.Count, Is.Zero);
+    }
+
+    [Test]
+    public async Task Put_of_other_tests_alone_runs_them()
+    {
+        await PutAsync("allow", Tests("allowed"));
+
+        var failing = await PutAsync("allow", Tests("denied"));
+        var none = await PutAsync("allow", null);
+
+        Assert.That((failing.Status, none.Status), Is.EqualTo((400, 200)));
+        Assert.That(_host.Store.Current.Policies.Find("n/p/a.csx")!.Tests, Is.Null);
+    }
+
+    [Test]
+    public async Task Shadow_policy_is_tested_as_if_it_decided()
+    {
+        _host.Activate = static (id, source, _, _) => Task.FromResult(new ActivationResult(Policy(id, source) with { FrontMatter = new FrontMatter { Shadow = true } }, []));
+
+        Assert.That((await PutAsync("allow", Tests("allowed"))).Status, Is.EqualTo(200));
+        Assert.That(_host.Store.Current.Policies.Find("n/p/a.csx")!.FrontMatter.Shadow, Is.True);
+    }
+
+    [TestCase("{}")]
+    [TestCase("[]")]
+    [TestCase("null")]
+    [TestCase("return Allow();")]
+    [TestCase("{\"source\": 1}")]
+    [TestCase("{\"source\": null}")]
+    public async Task Put_of_json_that_is_no_policy_is_400(string body)
+    {
+        var reply = await _host.SendAsync("PUT", Path, body, ("Content-Type", Json));
+
+        Assert.That((reply.Status, reply.Code), Is.EqualTo((400, "invalid_parameter")));
+    }
+
+    [TestCase("text/plain")]
+    [TestCase("application/x-www-form-urlencoded")]
+    [TestCase("nonsense")]
+    public async Task Put_of_another_type_is_the_bare_text(string type)
+    {
+        await _host.SendAsync("PUT", Path, """{"source": "x"}""", ("Content-Type", type));
+
+        Assert.That(_host.Store.Current.Policies.Find("n/p/a.csx")!.Source, Is.EqualTo("""{"source": "x"}"""));
+    }
+
+    [Test]
+    public async Task Digest_covers_source_and_tests()
+    {
+        await _host.SendAsync("PUT", Path, Body("allow", Tests("allowed")), ("Content-Type", Json), (Headers.Source, "mgmt"));
+
+        var held = (await _host.SendAsync("GET", "/v1/sync/mgmt")).Body.GetProperty("policies").GetProperty("n/p/a.csx").GetString();
+
+        Assert.That(held, Is.EqualTo(new PolicyText("allow", Tests("allowed")).HashAs("n/p/a.csx").ToString("x32", System.Globalization.CultureInfo.InvariantCulture)));
+        Assert.That(held, Is.Not.EqualTo(new PolicyText("allow").HashAs("n/p/a.csx").ToString("x32", System.Globalization.CultureInfo.InvariantCulture)));
+    }
+
+    [Test]
+    public async Task Tests_that_passed_are_not_run_again_after_a_restart()
+    {
+        var folder = Directory.CreateTempSubdirectory("argos-tested-").FullName;
+        try
+        {
+            using var first = new PolicyTestGate(folder, TimeProvider.System, NullLogger<PolicyTestGate>.Instance);
+            var passed = await first.CheckAsync(Policy("a.csx", "allow"), Tests("allowed"), default);
+            var runs = 0;
+            var counted = Policy("a.csx", "allow") with { Evaluate = _ => { runs++; return new Outcome.Denied("changed", null); } };
+            using var second = new PolicyTestGate(folder, TimeProvider.System, NullLogger<PolicyTestGate>.Instance);
+
+            var again = await second.CheckAsync(counted, Tests("allowed"), default);
+            var other = await second.CheckAsync(counted, Tests("allowed") + "\n", default);
+
+            Assert.That((passed.Length, again.Length, other.Length, runs), Is.EqualTo((0, 0, 1, 1)));
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    private static string Tests(string outcome) => $$"""
+        now: 2026-03-01T12:00:00Z
+        base: {provider: p, domain: d, service: s, attestation: x, attributes: { instanceId: i } }
+        cases:
+        - name: one
+          expect: { outcome: {{outcome}} }
+        """;
+
+    private static ActivePolicy Policy(string id, string source) => new(
+        id, source, "hash", new FrontMatter { Providers = ImmutableArray.Create("*") }, context => source == "allow" ? context.Allow() : context.Deny("never"), null);
+
+    private static string Body(string source, string? tests) => JsonSerializer.Serialize(new PolicyText(source, tests), ContractsJson.Default.PolicyText);
+
+    private Task<ManagementHost.Reply> PutAsync(string source, string? tests) => _host.SendAsync("PUT", Path, Body(source, tests), ("Content-Type", Json));
+}

@@ -1,0 +1,70 @@
+using Argos.Rules.Engine.Tests.Sandbox;
+
+namespace Argos.Rules.Engine.Tests.Scripting;
+
+/// <summary>The classic mistakes are told, at their place; honest policies are left alone.</summary>
+internal sealed class PolicyWarningsTests
+{
+    /// <summary>Looks at everything that a grant has to look at.</summary>
+    private const string Looked = "if (Input.Domain == \"\" || Input.InstanceId == \"\" || Input.SanDns.Count == 0) return Deny(\"x\");\n";
+
+    /// <summary>Makes the policy one that proves an identity.</summary>
+    private const string Proves = "if (!Tokens.Verify(Input.IdentityToken, \"b\", \"c\", \"d\").Valid) return Deny(\"x\"); ";
+
+    [TestCase("if (Input.Service != Input.Service) return Deny(\"y\"); return Allow();", "ARG1001")]
+    [TestCase("if (!(Input.Domain == (Input.Domain))) return Deny(\"y\"); return Allow();", "ARG1001")]
+    [TestCase("if (!string.Equals(Input.Domain, Input.Domain, StringComparison.Ordinal)) return Deny(\"y\"); return Allow();", "ARG1001")]
+    [TestCase("if (!Input.SanIps.IsSubsetOf(Input.SanIps)) return Deny(\"y\"); return Allow();", "ARG1001")]
+    [TestCase("var a = 1; if (a < a) return Deny(\"y\"); return Allow();", "ARG1001")]
+    [TestCase("var t = Tokens.Verify(\"a\", \"b\", \"c\", \"d\"); return t.Subject == \"x\" ? Allow() : Deny(\"y\");", "ARG1003")]
+    [TestCase("Tokens.Verify(\"a\", \"b\", \"c\", \"d\"); return Allow();", "ARG1003")]
+    [TestCase("_ = Tokens.Verify(\"a\", \"b\", \"c\", \"d\"); return Allow();", "ARG1003")]
+    [TestCase("return Tokens.Verify(\"a\", \"b\", \"c\", \"d\").Subject == \"x\" ? Allow() : Deny(\"y\");", "ARG1003")]
+    [TestCase("if (Input.IsRefresh) return Allow();", "ARG1005")]
+    [TestCase("if (Input.IsRefresh) { return Allow(); } else if (Input.Hostname == \"\") { return Deny(\"y\"); }", "ARG1005")]
+    public void Compile_mistake_is_a_warning(string source, string code)
+    {
+        var result = Harness.Compile(Looked + source);
+
+        Assert.That(result.Policy, Is.Not.Null, string.Join('\n', result.Diagnostics));
+        Assert.That(result.Diagnostics.Select(static d => (d.Code, d.Severity, d.Location!.Row)), Is.EqualTo(new[] { (code, "warning", 2) }));
+    }
+
+    [TestCase("return Allow();\nreturn Deny(\"y\");")]
+    [TestCase("if (Input.IsRefresh) return Allow(); else return Deny(\"z\");\nreturn Deny(\"y\");")]
+    public void Compile_unreachable_return_is_a_warning(string source)
+    {
+        var result = Harness.Compile(Looked + source);
+
+        Assert.That(result.Diagnostics.Select(static d => (d.Code, d.Severity, d.Location!.Row)), Does.Contain(("ARG1004", "warning", 3)));
+    }
+
+    [TestCase("return Allow();", "the domain and the instance id and the names")]
+    [TestCase(Proves + "if (Input.Domain != \"a\") return Deny(\"x\"); return Allow();", "the instance id and the names")]
+    [TestCase(Proves + "if (Input.InstanceId != \"a\" || Input.Identity != \"b\") return Deny(\"x\"); return Allow();", "at the names")]
+    [TestCase(Proves + "if (Input.IsRefresh) { if (Input.Domain != \"a\") return Deny(\"x\"); } if (Input.InstanceId == \"\" || Input.SanIps.Count > 0) return Deny(\"x\"); return Allow();", "at the domain;")]
+    [TestCase(Proves + "if (Input.IsRefresh) return Allow();\nif (Input.Domain == \"\" || Input.InstanceId == \"\" || Input.SanDns.Count == 0) return Deny(\"x\"); return Allow();", "the domain and the instance id and the names")]
+    [TestCase(Proves + "var domain = Input.Domain; void Never() { var x = Input.InstanceId; } return Input.SanDns.Count == 0 ? Allow() : Deny(\"x\");", "at the instance id;")]
+    public void Compile_grant_without_a_look_is_a_warning(string source, string what)
+    {
+        var warning = Harness.Compile(source).Diagnostics.Single(static d => d.Code == "ARG1002");
+
+        Assert.That((warning.Severity, warning.Location!.Row), Is.EqualTo(("warning", 1)));
+        Assert.That(warning.Message, Does.Contain(what));
+    }
+
+    [TestCase(Looked + "return Allow();")]
+    [TestCase("if (Names.CheckDomain(\"a\") is { } a) return Deny(a); if (Names.CheckInstanceId() is { } b) return Deny(b); if (Names.CheckDnsNames() is { } c) return Deny(c); return Allow();")]
+    [TestCase("bool Fits() => Input.Domain == \"a\" && Input.InstanceId == \"b\"; foreach (var d in Input.SanDns) { if (d == \"\") return Deny(\"d\"); } return Fits() ? Allow() : Deny(\"x\");")]
+    [TestCase("var names = Input.SanDns; if (Input.AttestationData == \"\") return Deny(\"x\"); switch (Input.Identity) { case \"a.b\" when Input.InstanceId == \"c\" && names.Count == 1: return Allow(); default: return Deny(\"x\"); }")]
+    [TestCase("if (Input.Domain != \"a\") return Allow(); return Input.SanDns.Count > 3 ? Deny(\"x\") : Allow(certExpiryMinutes: 60);")]
+    [TestCase("return Deny(\"no\");")]
+    [TestCase(Looked + "var t = Tokens.Verify(\"a\", \"b\", \"c\", \"d\"); if (!t.Valid) return Deny(t.Code, t.Problem); return Allow();")]
+    [TestCase(Looked + "var t = Tokens.Verify(\"a\", \"b\", \"c\", \"d\"); if (t.Finding is { } bad) return Deny(bad); return Allow();")]
+    [TestCase(Looked + "if (Tokens.Verify(\"a\", \"b\", \"c\", \"d\") is not { Valid: true }) return Deny(\"y\"); return Allow();")]
+    [TestCase(Looked + "if (Input.IsRefresh) { return Deny(\"y\"); } else { return Allow(); }")]
+    public void Compile_honest_policy_has_no_warning(string source)
+    {
+        Assert.That(Harness.Compile(source).Diagnostics, Is.Empty);
+    }
+}

@@ -15,10 +15,10 @@ internal static class DecisionId
     private const int Ahead = 64;
 
     [ThreadStatic]
-    private static byte[]? t_random;
+    private static byte[]? _random;
 
     [ThreadStatic]
-    private static int t_left;
+    private static int _left;
 
     /// <summary>A new id.</summary>
     /// <param name="now">The time of the decision.</param>
@@ -35,13 +35,13 @@ internal static class DecisionId
 
     private static void Randomize(Span<byte> bytes)
     {
-        var random = t_random ??= new byte[Ahead * bytes.Length];
-        if (t_left < bytes.Length)
+        var random = _random ??= new byte[Ahead * bytes.Length];
+        if (_left < bytes.Length)
         {
             RandomNumberGenerator.Fill(random);
-            t_left = random.Length;
+            _left = random.Length;
         }
-        t_left -= bytes.Length;
-        random.AsSpan(t_left, bytes.Length).CopyTo(bytes);
+        _left -= bytes.Length;
+        random.AsSpan(_left, bytes.Length).CopyTo(bytes);
     }
 }

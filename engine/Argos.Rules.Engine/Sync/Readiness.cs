@@ -10,13 +10,13 @@ internal sealed class Readiness(SyncOptions options, SyncRegistry registry, Snap
     /// <summary>The reasons why not; empty when ready.</summary>
     public ImmutableArray<string> NotReadyBecause()
     {
-        if (options.RequiredSources.IsDefaultOrEmpty) return store.Current.Policies.AnyEnforced ? [] : ["no enforcing policy is in force"];
         var reasons = ImmutableArray<string>.Empty;
-        foreach (var source in options.RequiredSources)
+        foreach (var source in options.RequiredSources.IsDefault ? [] : options.RequiredSources)
         {
             if (Problem(source) is { } problem) reasons = reasons.Add(problem);
         }
-        return reasons;
+        // Without a policy the answer to everything would be "no", as if somebody had decided so.
+        return store.Current.Policies.AnyEnforced ? reasons : reasons.Add("no enforcing policy is in force");
     }
 
     private string? Problem(string source)

@@ -11,7 +11,7 @@ namespace Argos.Rules.Engine.Tokens;
 /// its JsonWebTokenHandler is not used on the way of a decision because it cannot be asked for the signature alone (which is
 /// what may be remembered), tells a refusal by an exception, and takes half as long again as the signature itself.
 /// </summary>
-internal sealed class TokenVerification : IDisposable 
+internal sealed class TokenVerification : IDisposable
 {
     /// <summary>The longest token, in characters.</summary>
     public const int MaximumLength = 16 * 1024;

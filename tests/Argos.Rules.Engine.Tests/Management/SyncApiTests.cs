@@ -70,6 +70,7 @@ internal sealed class SyncApiTests
     [Test]
     public async Task A_declaration_that_differs_ends_readiness()
     {
+        await _host.SendAsync("PUT", "/v1/policies/by-hand", "good");
         await DeclareAsync();
         Assert.That(_host.Readiness.NotReadyBecause(), Is.Empty);
 
@@ -90,6 +91,7 @@ internal sealed class SyncApiTests
     [Test]
     public async Task A_write_between_two_declarations_keeps_the_source_complete()
     {
+        await _host.SendAsync("PUT", "/v1/policies/by-hand", "good");
         await DeclareAsync();
 
         await _host.SendAsync("PUT", "/v1/data/kubernetes/pods/ns/p1", "{}", FromMgmt);
@@ -100,6 +102,7 @@ internal sealed class SyncApiTests
     [Test]
     public async Task Age_counts_from_the_last_accepted_declaration()
     {
+        await _host.SendAsync("PUT", "/v1/policies/by-hand", "good");
         await DeclareAsync();
         _host.Time.Advance(TimeSpan.FromSeconds(300));
         Assert.That(_host.Readiness.NotReadyBecause(), Is.Empty);

@@ -7,8 +7,8 @@ namespace Argos.Rules.Engine.Tokens;
 /// </summary>
 /// <remarks>
 /// Two halves: when the young one is full it becomes the old one, and the old one is forgotten; what is found in the old one is
-/// young again. So the tokens in use stay, each step costs the same, and no background work sorts the rest, as a MemoryCache at
-/// its limit does: with every token new it took an eighth of a decision.
+/// young again. So the tokens in use stay, each step costs the same, and nothing has to sort the rest, as a MemoryCache at its
+/// limit does: with every token new that took 4 to 7 µs of processor time more for each.
 /// </remarks>
 internal sealed class VerifiedTokens(long maximumBytes)
 {

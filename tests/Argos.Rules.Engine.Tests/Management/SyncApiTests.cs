@@ -53,6 +53,20 @@ internal sealed class SyncApiTests
     }
 
     [Test]
+    public async Task Parts_of_a_root_are_told_by_name()
+    {
+        await _host.SendAsync("PUT", "/v1/data/kubernetes/pods", """{"a":{"p1":{},"p2":{}},"b":{"p1":{}}}""", FromMgmt);
+
+        var reply = (await _host.SendAsync("GET", "/v1/sync/mgmt?root=kubernetes/pods")).Body;
+
+        Assert.That(reply.GetProperty("engineId").GetString(), Is.EqualTo(_host.Identity.Id));
+        Assert.That(reply.GetProperty("parts").GetProperty("a").GetRawText(), Is.EqualTo(Digest(("kubernetes/pods/a/p1", "{}"), ("kubernetes/pods/a/p2", "{}"))));
+        Assert.That(reply.GetProperty("parts").GetProperty("b").GetRawText(), Is.EqualTo(Digest(("kubernetes/pods/b/p1", "{}"))));
+        Assert.That((await _host.SendAsync("GET", "/v1/sync/mgmt?root=kubernetes/nothing")).Body.GetProperty("parts").GetRawText(), Is.EqualTo("{}"));
+        Assert.That((await _host.SendAsync("GET", "/v1/sync/mgmt?root=a//b")).Status, Is.EqualTo(400));
+    }
+
+    [Test]
     public async Task A_root_that_was_written_but_is_not_declared_differs_until_it_is_removed()
     {
         await _host.SendAsync("PUT", "/v1/data/providers/old", "{}", FromMgmt);

@@ -1,4 +1,1 @@
-using Argos.Rules.Cli;
-using Argos.Rules.Cli.Terminals;
-
-return await ArgosCommand.RunAsync(args, Terminal.OfProcess());
+return 0;

@@ -40,12 +40,19 @@ internal static class EngineListeners
     {
         var callback = engine.Services.GetRequiredService<CallbackEndpoint>();
         engine.MapWhen(static http => ListenerTag.Is(http, ListenerKind.Callback), branch => branch.Run(callback.InvokeAsync));
-        engine.MapWhen(static http => ListenerTag.Is(http, ListenerKind.Management), static branch => branch.UseRouting().UseEndpoints(static routes =>
+        engine.MapWhen(static http => ListenerTag.Is(http, ListenerKind.Management), branch => ServeManagement(branch, engine.Services.GetRequiredService<ManagementApi>()));
+        engine.MapWhen(static http => ListenerTag.Is(http, ListenerKind.Diagnostics), branch => branch.UseRouting().UseEndpoints(MapDiagnostics));
+    }
+
+    private static void ServeManagement(IApplicationBuilder branch, ManagementApi api)
+    {
+        // The API has its own table of routes: what is surely for it does not go through another one first.
+        branch.MapWhen(static http => http.Request.Path.Value is { } path && (path.StartsWith("/v1/", StringComparison.Ordinal) || path.StartsWith("/v0/", StringComparison.Ordinal)), v1 => v1.Run(api.HandleAsync));
+        branch.UseRouting().UseEndpoints(routes =>
         {
             MapDiagnostics(routes);
-            routes.MapManagement(routes.ServiceProvider.GetRequiredService<ManagementApi>());
-        }));
-        engine.MapWhen(static http => ListenerTag.Is(http, ListenerKind.Diagnostics), branch => branch.UseRouting().UseEndpoints(MapDiagnostics));
+            routes.MapManagement(api);
+        });
     }
 
     private static void MapDiagnostics(IEndpointRouteBuilder routes) => DiagnosticsEndpoints.Map(

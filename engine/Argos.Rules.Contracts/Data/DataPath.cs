@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.InteropServices;
 
 namespace Argos.Rules.Contracts.Data;
 
@@ -120,10 +121,19 @@ public readonly struct DataPath : IEquatable<DataPath>
             segments[i] = decode(segments[i]);
             if (segments[i].Length == 0) problem = "a path has no empty segment";
             else if (segments[i] is "." or "..") problem = "a path has no `.` or `..` segment";
-            else if (segments[i].Any(char.IsControl)) problem = "a path has no control characters";
+            else if (HasControl(segments[i])) problem = "a path has no control characters";
         }
         if (problem is not null) return false;
-        path = new DataPath(ImmutableArray.Create(segments));
+        path = new DataPath(ImmutableCollectionsMarshal.AsImmutableArray(segments));
         return true;
+    }
+
+    private static bool HasControl(string segment)
+    {
+        foreach (var c in segment)
+        {
+            if (char.IsControl(c)) return true;
+        }
+        return false;
     }
 }

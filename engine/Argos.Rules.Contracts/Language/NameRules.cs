@@ -15,7 +15,6 @@ public sealed class NameRules
 {
     private readonly PolicyInput _input;
     private readonly PolicySettings _settings;
-    private NameLists? _lists;
 
     /// <summary>Makes the rules for one decision.</summary>
     public NameRules(PolicyInput input, PolicySettings settings)
@@ -24,14 +23,14 @@ public sealed class NameRules
         _settings = settings;
     }
 
-    private NameLists Lists => _lists ??= new NameLists(_settings);
+    private NameLists Lists => _settings.Names;
 
     /// <summary>
     /// Whether the settings that these rules read are well formed: <c>dnsSuffixes</c> (needed), <c>k8sDnsSuffixes</c>,
     /// <c>clusterNames</c>, <c>spiffeTrustDomains</c>, and <c>domainMapping</c> where it is set.
     /// </summary>
     /// <returns><c>settings-missing</c> or <c>settings-invalid</c>.</returns>
-    public Finding? CheckSettings() => NameSettings.Check(_settings, Lists);
+    public Finding? CheckSettings() => _settings.NameProblem;
 
     /// <summary>
     /// The Athenz domain of a Kubernetes namespace by the setting <c>domainMapping</c>; <see langword="null"/> when there is none,

@@ -43,7 +43,17 @@ public sealed record TokenCheck
     public DateTimeOffset? IssuedAt { get; init; }
 
     /// <summary>All claims.</summary>
-    public DataValue Claims { get; init; }
+    public DataValue Claims
+    {
+        get;
+        init
+        {
+            field = value;
+            Bound = BoundObjects.Of(value["kubernetes.io"]);
+        }
+    }
+
+    private BoundObjects Bound { get; init; } = BoundObjects.None;
 
     /// <summary>The namespace of a Kubernetes service account token, from <c>sub</c>; <see langword="null"/> when <c>sub</c> is not <c>system:serviceaccount:&lt;namespace&gt;:&lt;account&gt;</c>.</summary>
     public string? Namespace { get; init; }
@@ -52,16 +62,16 @@ public sealed record TokenCheck
     public string? ServiceAccount { get; init; }
 
     /// <summary>The namespace that the <c>kubernetes.io</c> claim names.</summary>
-    public string? BoundNamespace => Claims["kubernetes.io"]["namespace"].Text;
+    public string? BoundNamespace => Bound.Namespace;
 
     /// <summary>The service account that the <c>kubernetes.io</c> claim names.</summary>
-    public string? BoundServiceAccount => Claims["kubernetes.io"]["serviceaccount"]["name"].Text;
+    public string? BoundServiceAccount => Bound.ServiceAccount;
 
     /// <summary>The name of the pod that the token is bound to; <see langword="null"/> for a token that is not bound to a pod.</summary>
-    public string? PodName => Claims["kubernetes.io"]["pod"]["name"].Text;
+    public string? PodName => Bound.PodName;
 
     /// <summary>The uid of the pod that the token is bound to.</summary>
-    public string? PodUid => Claims["kubernetes.io"]["pod"]["uid"].Text;
+    public string? PodUid => Bound.PodUid;
 
     /// <summary>A check that failed.</summary>
     public static TokenCheck Failed(string code, string detail, string? keyId = null) => new() { Finding = new Finding(code, detail), KeyId = keyId };

@@ -39,13 +39,27 @@ internal sealed record AttestationDigest(string Sha256, string? KeyId)
         if (dot is <= 0 or > MaximumHeader || !Base64Url.IsValid(header[..dot])) return null;
         try
         {
-            using var json = JsonDocument.Parse(Base64Url.DecodeFromChars(header[..dot]));
-            return json.RootElement is { ValueKind: JsonValueKind.Object } root && root.TryGetProperty("kid", out var kid) && kid.ValueKind == JsonValueKind.String
-                && kid.GetString() is { Length: <= MaximumKeyId } text ? text : null;
+            return ReadKeyId(Base64Url.DecodeFromChars(header[..dot]));
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
             return null;
         }
+    }
+
+    private static string? ReadKeyId(ReadOnlySpan<byte> header)
+    {
+        var json = new Utf8JsonReader(header);
+        if (!json.Read() || json.TokenType != JsonTokenType.StartObject) return null;
+        string? id = null;
+        while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
+        {
+            var named = json.ValueTextEquals("kid"u8);
+            json.Read();
+            if (named) id = json.TokenType == JsonTokenType.String && json.GetString() is { Length: <= MaximumKeyId } text ? text : null;
+            json.Skip();
+        }
+        // To the end: what is no JSON as a whole has no key id.
+        return json.Read() ? null : id;
     }
 }

@@ -11,8 +11,14 @@ namespace Argos.Rules.Engine.Audit;
 internal static class SafeDirectives
 {
     /// <summary>The first directive that ZTS would misread; <see langword="null"/> when all are sound.</summary>
-    public static string? FirstUnsound(ImmutableSortedDictionary<string, string> attributes) =>
-        attributes.FirstOrDefault(static directive => !IsSound(directive.Key, directive.Value)).Key;
+    public static string? FirstUnsound(ImmutableSortedDictionary<string, string> attributes)
+    {
+        foreach (var (name, value) in attributes)
+        {
+            if (!IsSound(name, value)) return name;
+        }
+        return null;
+    }
 
     private static bool IsSound(string name, string value) => name switch
     {

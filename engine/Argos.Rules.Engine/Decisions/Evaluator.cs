@@ -1,8 +1,6 @@
 using System.Runtime.InteropServices;
-using Argos.Rules.Contracts.Data;
 using Argos.Rules.Contracts.Decisions;
 using Argos.Rules.Contracts.Language;
-using Argos.Rules.Engine.Data;
 using Argos.Rules.Engine.Snapshots;
 using Argos.Rules.Engine.Tokens;
 
@@ -17,18 +15,16 @@ namespace Argos.Rules.Engine.Decisions;
 /// <param name="unknownKey">Told the path of a key set that does not have a token's key; <see langword="null"/> when nobody is to know.</param>
 internal sealed class Evaluator(TokenVerification tokens, TimeProvider clock, Action<string>? unknownKey = null)
 {
+    private readonly ProviderSettings _settings = new();
+
     public Evaluation Evaluate(Snapshot snapshot, PolicyInput input, DateTimeOffset now)
     {
         var policies = snapshot.Policies.Matching(input.Provider);
         var data = snapshot.Data;
-        var context = new PolicyContext(input, SettingsOf(data, input.Provider), data, new TokenVerifier(tokens, data, now, unknownKey), now);
+        var context = new PolicyContext(input, _settings.Of(data, input.Provider), data, new TokenVerifier(tokens, data, now, unknownKey), now);
         var results = new PolicyResult[policies.Length];
         for (var i = 0; i < results.Length; i++) results[i] = PolicyRun.Once(policies[i], context, clock);
         var all = ImmutableCollectionsMarshal.AsImmutableArray(results);
         return new Evaluation(Combiner.Combine(all), all, snapshot.Revision);
     }
-
-    // A provider is one segment: with a slash in its name it could point into the document of another one.
-    private static PolicySettings SettingsOf(DataTree data, string provider) =>
-        new(provider.Contains('/') ? DataValue.Missing : data.Read("providers/" + provider));
 }

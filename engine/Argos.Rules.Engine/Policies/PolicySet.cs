@@ -17,6 +17,7 @@ internal sealed class PolicySet
     private PolicySet(ImmutableSortedDictionary<string, ActivePolicy> byId)
     {
         _byId = byId;
+        AnyEnforced = byId.Values.Any(static policy => !policy.FrontMatter.Shadow);
         _compiled = new Lazy<(ProviderGlob[], ActivePolicy)[]>(
             () => [.. _byId.Values.Select(static p => (p.FrontMatter.Providers.Select(static g => new ProviderGlob(g)).ToArray(), p))]);
     }
@@ -24,6 +25,9 @@ internal sealed class PolicySet
     public static PolicySet Empty { get; } = new(ImmutableSortedDictionary.Create<string, ActivePolicy>(StringComparer.Ordinal));
 
     public int Count => _byId.Count;
+
+    /// <summary>Whether there is a policy that decides.</summary>
+    public bool AnyEnforced { get; }
 
     /// <summary>All policies, in order of id.</summary>
     public IEnumerable<ActivePolicy> All => _byId.Values;

@@ -10,9 +10,13 @@ internal sealed class Readiness(SyncOptions options, SyncRegistry registry, Snap
     /// <summary>The reasons why not; empty when ready.</summary>
     public ImmutableArray<string> NotReadyBecause()
     {
-        var problems = options.RequiredSources.IsDefaultOrEmpty ? [] : options.RequiredSources.Select(Problem).OfType<string>();
+        var reasons = ImmutableArray<string>.Empty;
+        foreach (var source in options.RequiredSources.IsDefault ? [] : options.RequiredSources)
+        {
+            if (Problem(source) is { } problem) reasons = reasons.Add(problem);
+        }
         // Without a policy the answer to everything would be "no", as if somebody had decided so.
-        return store.Current.Policies.All.Any(static policy => !policy.FrontMatter.Shadow) ? [.. problems] : [.. problems, "no enforcing policy is in force"];
+        return store.Current.Policies.AnyEnforced ? reasons : reasons.Add("no enforcing policy is in force");
     }
 
     private string? Problem(string source)

@@ -57,7 +57,8 @@ internal sealed class TokenVerification : IDisposable
         }
     }
 
-    public void Dispose() => _verified.Dispose();
+    /// <summary>Forgets what was verified.</summary>
+    public void Dispose() => _verified.Clear();
 
     private TokenCheck? Signature(ReadOnlySpan<byte> text, Span<byte> scratch, KeySet? keys, string path, Action<string>? unknownKey, out TokenClaims? claims)
     {

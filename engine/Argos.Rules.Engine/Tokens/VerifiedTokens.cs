@@ -1,5 +1,3 @@
-using Microsoft.Extensions.Caching.Memory;
-
 namespace Argos.Rules.Engine.Tokens;
 
 /// <summary>
@@ -7,23 +5,66 @@ namespace Argos.Rules.Engine.Tokens;
 /// INVARIANT: only good signatures are here, under the hash of the whole token and the generation of the keys; the text of a
 /// token is not kept, and nothing that depends on the time or on an expectation is.
 /// </summary>
-internal sealed class VerifiedTokens(long maximumBytes) : IDisposable
+/// <remarks>
+/// Two halves: when the young one is full it becomes the old one, and the old one is forgotten; what is found in the old one is
+/// young again. So the tokens in use stay, each step costs the same, and nothing has to sort the rest, as a MemoryCache at its
+/// limit does: with every token new that took 4 to 7 µs of processor time more for each.
+/// </remarks>
+internal sealed class VerifiedTokens(long maximumBytes)
 {
     // What an entry weighs beside the claims' text: key, record, strings, the index of the JSON document.
     private const int Overhead = 1536;
 
-    private static readonly TimeSpan Unused = TimeSpan.FromHours(1);
+    private readonly Lock _lock = new();
+    private Dictionary<VerifiedTokenKey, Entry> _young = [];
+    private Dictionary<VerifiedTokenKey, Entry> _old = [];
+    private long _youngBytes;
 
-    private readonly MemoryCache _cache = new(new MemoryCacheOptions { SizeLimit = maximumBytes, CompactionPercentage = 0.2 });
+    public int Count
+    {
+        get
+        {
+            lock (_lock) return _young.Count + _old.Count;
+        }
+    }
 
-    public int Count => _cache.Count;
+    public TokenClaims? Find(in VerifiedTokenKey key)
+    {
+        lock (_lock)
+        {
+            if (_young.TryGetValue(key, out var entry)) return entry.Claims;
+            if (!_old.Remove(key, out entry)) return null;
+            Add(key, entry);
+            return entry.Claims;
+        }
+    }
 
-    public TokenClaims? Find(in VerifiedTokenKey key) => _cache.TryGetValue(key, out TokenClaims? claims) ? claims : null;
+    public void Add(in VerifiedTokenKey key, TokenClaims claims, int payloadBytes)
+    {
+        lock (_lock) Add(key, new Entry(claims, Overhead + (2 * payloadBytes)));
+    }
 
-    public void Add(in VerifiedTokenKey key, TokenClaims claims, int payloadBytes) =>
-        _cache.Set(key, claims, new MemoryCacheEntryOptions { Size = Overhead + (2 * payloadBytes), SlidingExpiration = Unused });
+    public void Clear()
+    {
+        lock (_lock)
+        {
+            (_young, _old, _youngBytes) = ([], [], 0);
+        }
+    }
 
-    public void Dispose() => _cache.Dispose();
+    private void Add(in VerifiedTokenKey key, in Entry entry)
+    {
+        if (2L * entry.Bytes > maximumBytes) return;
+        if (2L * (_youngBytes + entry.Bytes) > maximumBytes)
+        {
+            (_old, _young) = (_young, _old);
+            _young.Clear();
+            _youngBytes = 0;
+        }
+        if (_young.TryAdd(key, entry)) _youngBytes += entry.Bytes;
+    }
+
+    private readonly record struct Entry(TokenClaims Claims, int Bytes);
 }
 
 /// <summary>Names a token verified with certain keys.</summary>

@@ -23,10 +23,13 @@ internal sealed class HttpLoad(IPEndPoint server, string path, byte[] expected, 
     /// <summary>Whether each request has a connection and a handshake of its own, as ZTS does.</summary>
     public bool NewConnections { get; init; }
 
+    /// <summary>Whether each body is sent once at most: a token that came before is another measurement.</summary>
+    public bool Once { get; init; }
+
     /// <summary>Runs for a time.</summary>
     /// <param name="connections">How many at once.</param>
     /// <param name="bodies">The bodies, in turn.</param>
-    /// <param name="duration">For how long.</param>
+    /// <param name="duration">For how long at most.</param>
     public async Task<LoadResult> RunAsync(int connections, IReadOnlyList<byte[]> bodies, TimeSpan duration)
     {
         var started = time.GetTimestamp();
@@ -39,7 +42,9 @@ internal sealed class HttpLoad(IPEndPoint server, string path, byte[] expected, 
             while (time.GetElapsedTime(started) < duration)
             {
                 var begin = time.GetTimestamp();
-                var body = bodies[(int)((uint)Interlocked.Increment(ref next) % (uint)bodies.Count)];
+                var number = (uint)Interlocked.Increment(ref next);
+                if (Once && number >= bodies.Count) break;
+                var body = bodies[(int)(number % (uint)bodies.Count)];
                 var connection = stream ?? await ConnectAsync();
                 await AskAsync(connection, body, buffer);
                 if (stream is null) await connection.DisposeAsync();

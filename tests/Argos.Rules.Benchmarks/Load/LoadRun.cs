@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Net;
-using System.Net.Sockets;
 using System.Text;
 using Argos.Rules.TestKit.Certificates;
 using Argos.Rules.TestKit.Processes;
@@ -11,11 +10,13 @@ namespace Argos.Rules.Benchmarks.Load;
 /// <summary>Decisions over HTTP against a real engine process, beside an empty endpoint in another process.</summary>
 internal static class LoadRun
 {
-    private const int PodCount = 10_000;
-    private const int TokenCount = 20_000;
-    private const int Connections = 8;
+    public const string Decision = "/v1/data/argos/decision";
 
-    private static readonly byte[] Allowed = "\"allowed\""u8.ToArray();
+    private const int PodCount = 10_000;
+    private const int TokenCount = 10_000;
+    private const int Rounds = 3;
+
+    public static readonly byte[] Allowed = "\"allowed\""u8.ToArray();
     private static readonly byte[] Granted = "HTTP/1.1 200 OK"u8.ToArray();
 
     public static async Task<int> RunAsync(TimeSpan duration)
@@ -29,21 +30,16 @@ internal static class LoadRun
             using var provider = authority.Provider(SampleNames.Provider);
             using var client = authority.Client("sys.auth.zts");
             var files = provider.WriteTo(folder, "provider");
-            await using var engine = new EngineProcess(new EngineSettings
-            {
-                CertificateFile = files.Certificate,
-                KeyFile = files.Key,
-                ClientCaFile = authority.WriteTo(folder),
-                WorkingDirectory = folder,
-                More = ["Sync:RequiredSources=", "Audit:MaximumBytes=100000000"],
-            });
-            engine.Start();
-            await FillAsync(engine, population);
+            await using var engine = new EngineUnderLoad(folder, authority, (files.Certificate, files.Key));
+            await engine.StartAsync();
+            await engine.FillAsync(population);
             var (port, tlsPort) = (FreePort.Next(), FreePort.Next());
             await using var yardstick = ChildProcess.StartDotnet(
                 "yardstick", typeof(LoadRun).Assembly.Location, [Yardstick.Command, Text(port), Text(tlsPort), files.Certificate, files.Key], folder);
-            await ListeningAsync(yardstick, tlsPort);
-            await MeasureAsync(engine, yardstick, port, tlsPort, population, client, duration);
+            await EngineUnderLoad.ListeningAsync(yardstick, Local(tlsPort));
+            Console.WriteLine($"{PodCount} pods, {Measure.Connections} connections, {Environment.ProcessorCount} cores shared by client and server");
+            await DecisionsAsync(engine, yardstick.Id, Local(port), population, duration);
+            await CallbacksAsync(engine, yardstick.Id, Local(tlsPort), population, client, duration);
             return 0;
         }
         finally
@@ -52,85 +48,42 @@ internal static class LoadRun
         }
     }
 
-    private static async Task FillAsync(EngineProcess engine, Population population)
-    {
-        using var http = new HttpClient { BaseAddress = engine.Management };
-        await ListeningAsync(engine.Process, engine.Management.Port);
-        await PutAsync(http, "v1/data/kubernetes/pods", population.Collection());
-        await PutAsync(http, "v1/data/kubernetes/keys", population.Keys);
-        await PutAsync(http, $"v1/data/providers/{SampleNames.Provider}", population.Settings);
-        await PutAsync(http, "v1/policies/argos/stock/kubernetes.csx", await File.ReadAllTextAsync(Path.Combine(BuiltOutput.Root, "policies", "kubernetes", "policy.csx")));
-    }
-
-    private static async Task ListeningAsync(ChildProcess process, int port)
-    {
-        for (var tries = 0; ; tries++)
-        {
-            process.ThrowIfExited();
-            try
-            {
-                using var socket = new TcpClient();
-                await socket.ConnectAsync(Local(port));
-                return;
-            }
-            catch (SocketException) when (tries < 600)
-            {
-                await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System);
-            }
-        }
-    }
-
-    private static async Task PutAsync(HttpClient http, string path, string text)
-    {
-        var answer = await http.PutAsync(path, new StringContent(text));
-        if (!answer.IsSuccessStatusCode) throw new IOException($"{path}: {(int)answer.StatusCode} {await answer.Content.ReadAsStringAsync()}");
-    }
-
-    private static async Task MeasureAsync(
-        EngineProcess engine, ChildProcess yardstick, int port, int tlsPort, Population population, IssuedCertificate client, TimeSpan duration)
+    private static async Task DecisionsAsync(EngineUnderLoad engine, int yardstick, IPEndPoint port, Population population, TimeSpan duration)
     {
         var inputs = population.Confirmations.Select(static c => Encoding.UTF8.GetBytes("{\"input\":" + Encoding.UTF8.GetString(c) + "}")).ToArray();
-        var (api, empty) = (Local(engine.Management.Port), Local(port));
-        var warm = TimeSpan.FromSeconds(Math.Max(2, duration.TotalSeconds / 2));
-        const string Decision = "/v1/data/argos/decision";
-        await RunAsync(new HttpLoad(empty, "/", Allowed, TimeProvider.System), yardstick.Id, inputs, warm);
-        var nothing = await RunAsync(new HttpLoad(empty, "/", Allowed, TimeProvider.System), yardstick.Id, inputs, duration);
-        // Fewer tokens than a run needs would come out of the memory of verified signatures; the warm-up uses the first half.
-        await RunAsync(new HttpLoad(api, Decision, Allowed, TimeProvider.System), engine.Process.Id, inputs[..(TokenCount / 2)], warm);
-        var fresh = await RunAsync(new HttpLoad(api, Decision, Allowed, TimeProvider.System), engine.Process.Id, inputs[(TokenCount / 2)..], duration);
-        var same = await RunAsync(new HttpLoad(api, Decision, Allowed, TimeProvider.System), engine.Process.Id, inputs[..1], duration);
+        var empty = new HttpLoad(port, "/", Allowed, TimeProvider.System);
+        var known = new HttpLoad(engine.Management, Decision, Allowed, TimeProvider.System);
+        var unseen = new HttpLoad(engine.Management, Decision, Allowed, TimeProvider.System) { Once = true };
+        var renew = () => engine.RenewKeysAsync(population);
+        await Measure.WarmAsync(empty, yardstick, inputs, duration);
+        var nothing = await Measure.RunAsync(empty, yardstick, inputs, duration);
+        await Measure.WarmAsync(known, engine.ProcessId, inputs[..1], duration);
+        await Measure.WarmAsync(unseen, engine.ProcessId, inputs, 2 * duration, renew);
+        var fresh = await Measure.RunAsync(unseen, engine.ProcessId, [.. Enumerable.Repeat(inputs, Rounds)], Rounds * duration, renew);
+        var allocated = await engine.MetricAsync("dotnet_gc_allocated_bytes_total");
+        var same = await Measure.RunAsync(known, engine.ProcessId, inputs[..1], duration);
+        allocated = await engine.MetricAsync("dotnet_gc_allocated_bytes_total") - allocated;
         var verification = BareVerification.Microseconds();
-        var certificate = client.Certificate;
-        var tlsNothing = new HttpLoad(Local(tlsPort), "/", Granted, TimeProvider.System) { Client = certificate, NewConnections = true };
-        var tlsCallback = new HttpLoad(Local(engine.Callback.Port), "/instance", Granted, TimeProvider.System) { Client = certificate, NewConnections = true };
-        await RunAsync(tlsNothing, yardstick.Id, population.Confirmations, warm);
-        var handshake = await RunAsync(tlsNothing, yardstick.Id, population.Confirmations, duration);
-        await RunAsync(tlsCallback, engine.Process.Id, population.Confirmations, warm);
-        var callback = await RunAsync(tlsCallback, engine.Process.Id, population.Confirmations, duration);
-
-        Console.WriteLine($"{PodCount} pods, {Connections} connections, {Environment.ProcessorCount} cores shared by client and server");
-        Show("empty endpoint, keep-alive", nothing);
-        Show("decision, every token new", fresh);
-        Show("decision, the same token", same);
-        Show("empty endpoint, new mTLS connection each", handshake);
-        Show("callback, new mTLS connection each", callback);
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"bare RSA-2048 verification: {verification:F1} µs"));
-        Ratio("CPU of a decision with a new token / (verification + empty endpoint), target 1.5", fresh.Cpu / (verification + nothing.Cpu));
-        Ratio("CPU of a decision with a known token / empty endpoint, target 1.5", same.Cpu / nothing.Cpu);
-        Ratio("rate of callbacks / empty endpoint with new mTLS connections, target 0.9", callback.Load.PerSecond / handshake.Load.PerSecond);
+        Measure.Show("empty endpoint, keep-alive", nothing);
+        Measure.Show("decision, every token new", fresh);
+        Measure.Show("decision, the same token", same);
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"bare RSA-2048 verification: {verification:F1} µs; allocated by a decision with a known token, HTTP included: {allocated / same.Load.Requests:F0} bytes"));
+        Measure.Ratio("CPU of a decision with a new token / (verification + empty endpoint), target 1.5", fresh.Cpu / (verification + nothing.Cpu));
+        Measure.Ratio("CPU of a decision with a known token / empty endpoint, target 1.5", same.Cpu / nothing.Cpu);
     }
 
-    private static async Task<(LoadResult Load, double Cpu)> RunAsync(HttpLoad load, int server, IReadOnlyList<byte[]> bodies, TimeSpan duration)
+    private static async Task CallbacksAsync(EngineUnderLoad engine, int yardstick, IPEndPoint port, Population population, IssuedCertificate client, TimeSpan duration)
     {
-        var before = ProcessCpu.Seconds(server);
-        var result = await load.RunAsync(Connections, bodies, duration);
-        return (result, (ProcessCpu.Seconds(server) - before) / result.Requests * 1_000_000);
+        var empty = new HttpLoad(port, "/", Granted, TimeProvider.System) { Client = client.Certificate, NewConnections = true };
+        var callback = new HttpLoad(engine.Callback, "/instance", Granted, TimeProvider.System) { Client = client.Certificate, NewConnections = true };
+        await Measure.WarmAsync(empty, yardstick, population.Confirmations, duration / 2);
+        var handshake = await Measure.RunAsync(empty, yardstick, population.Confirmations, duration);
+        await Measure.WarmAsync(callback, engine.ProcessId, population.Confirmations, duration / 2);
+        var decided = await Measure.RunAsync(callback, engine.ProcessId, population.Confirmations, duration);
+        Measure.Show("empty endpoint, new mTLS connection each", handshake);
+        Measure.Show("callback, new mTLS connection each", decided);
+        Measure.Ratio("rate of callbacks / empty endpoint with new mTLS connections, target 0.9", decided.Load.PerSecond / handshake.Load.PerSecond);
     }
-
-    private static void Show(string what, (LoadResult Load, double Cpu) run) =>
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{what,-44} {run.Load.PerSecond,8:F0}/s  {run.Cpu,7:F1} µs CPU  p99 {run.Load.P99Milliseconds:F2} ms"));
-
-    private static void Ratio(string what, double value) => Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{what}: {value:F2}"));
 
     private static IPEndPoint Local(int port) => new(IPAddress.Loopback, port);
 

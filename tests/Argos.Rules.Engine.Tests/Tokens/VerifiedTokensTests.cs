@@ -81,6 +81,34 @@ internal sealed class VerifiedTokensTests
     }
 
     [Test]
+    public void Find_of_a_token_in_use_survives_any_number_of_others()
+    {
+        var tokens = new VerifiedTokens(64 * 1024);
+        var claims = TokenClaims.Read("{}"u8, "kid", out _)!;
+        var used = new VerifiedTokenKey(0, 0, 1);
+        tokens.Add(used, claims, 2);
+
+        for (UInt128 i = 1; i <= 1000; i++)
+        {
+            tokens.Add(new VerifiedTokenKey(i, 0, 1), claims, 2);
+            Assert.That(tokens.Find(used), Is.SameAs(claims));
+        }
+
+        Assert.That(tokens.Find(new VerifiedTokenKey(1, 0, 1)), Is.Null);
+        Assert.That(tokens.Count, Is.LessThanOrEqualTo(64 * 1024 / 1536));
+    }
+
+    [Test]
+    public void Add_what_is_larger_than_half_of_all_is_not_kept()
+    {
+        var tokens = new VerifiedTokens(4 * 1024);
+
+        tokens.Add(new VerifiedTokenKey(1, 0, 1), TokenClaims.Read("{}"u8, "kid", out _)!, 1024);
+
+        Assert.That(tokens.Count, Is.Zero);
+    }
+
+    [Test]
     public void Read_counts_what_is_no_usable_key()
     {
         var good = _bench.Mint.Key.ToJwk();

@@ -1,0 +1,102 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using System.Text.Json.Nodes;
+using Argos.Rules.TestKit.Certificates;
+using Argos.Rules.TestKit.Processes;
+using Argos.Rules.TestKit.Story;
+
+namespace Argos.Rules.Benchmarks.Load;
+
+/// <summary>A real engine process with a population and the stock policy in it.</summary>
+internal sealed class EngineUnderLoad : IAsyncDisposable
+{
+    private readonly EngineProcess _engine;
+    private readonly HttpClient _http;
+    private int _keySets;
+
+    public EngineUnderLoad(string folder, TestAuthority authority, (string Certificate, string Key) files)
+    {
+        _engine = new EngineProcess(new EngineSettings
+        {
+            CertificateFile = files.Certificate,
+            KeyFile = files.Key,
+            ClientCaFile = authority.WriteTo(folder),
+            WorkingDirectory = folder,
+            More = ["Sync:RequiredSources=", "Audit:MaximumBytes=100000000"],
+        });
+        _http = new HttpClient { BaseAddress = _engine.Management };
+    }
+
+    public int ProcessId => _engine.Process.Id;
+
+    public IPEndPoint Management => new(IPAddress.Loopback, _engine.Management.Port);
+
+    public IPEndPoint Callback => new(IPAddress.Loopback, _engine.Callback.Port);
+
+    /// <summary>Starts the process.</summary>
+    /// <returns>How long until it listened.</returns>
+    public async Task<TimeSpan> StartAsync()
+    {
+        var started = TimeProvider.System.GetTimestamp();
+        _engine.Start();
+        await ListeningAsync(_engine.Process, Management);
+        return TimeProvider.System.GetElapsedTime(started);
+    }
+
+    /// <summary>Puts pods, keys, settings and the stock policy.</summary>
+    public async Task FillAsync(Population population)
+    {
+        await PutAsync("v1/data/kubernetes/pods", population.Collection());
+        await RenewKeysAsync(population);
+        await PutAsync($"v1/data/providers/{SampleNames.Provider}", population.Settings);
+        await PutAsync("v1/policies/argos/stock/kubernetes.csx", await File.ReadAllTextAsync(Path.Combine(BuiltOutput.Root, "policies", "kubernetes", "policy.csx")));
+    }
+
+    /// <summary>Puts the same keys in a document with another text: signatures verified before are worth nothing under it, so every token is new again.</summary>
+    public Task RenewKeysAsync(Population population)
+    {
+        var keys = JsonNode.Parse(population.Keys)!;
+        keys["edition"] = _keySets++;
+        return PutAsync("v1/data/kubernetes/keys", keys.ToJsonString());
+    }
+
+    public async Task PutAsync(string path, string text)
+    {
+        var answer = await _http.PutAsync(path, new StringContent(text));
+        if (!answer.IsSuccessStatusCode) throw new IOException($"{path}: {(int)answer.StatusCode} {await answer.Content.ReadAsStringAsync()}");
+    }
+
+    /// <summary>A metric without labels.</summary>
+    public async Task<double> MetricAsync(string name)
+    {
+        var text = await _http.GetStringAsync(new Uri(_engine.Diagnostics, "metrics"));
+        var line = text.Split('\n').First(line => line.StartsWith(name + " ", StringComparison.Ordinal));
+        return double.Parse(line[(name.Length + 1)..], CultureInfo.InvariantCulture);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _http.Dispose();
+        await _engine.DisposeAsync();
+    }
+
+    /// <summary>Waits until somebody listens.</summary>
+    public static async Task ListeningAsync(ChildProcess process, IPEndPoint place)
+    {
+        for (var tries = 0; ; tries++)
+        {
+            process.ThrowIfExited();
+            try
+            {
+                using var socket = new TcpClient();
+                await socket.ConnectAsync(place);
+                return;
+            }
+            catch (SocketException) when (tries < 3000)
+            {
+                await Task.Delay(TimeSpan.FromMilliseconds(10), TimeProvider.System);
+            }
+        }
+    }
+}

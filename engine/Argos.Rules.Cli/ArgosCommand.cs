@@ -1,8 +1,15 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
+using Argos.Rules.Cli.Benchmarks;
 using Argos.Rules.Cli.Check;
+using Argos.Rules.Cli.Completion;
+using Argos.Rules.Cli.Evaluation;
+using Argos.Rules.Cli.Formatting;
 using Argos.Rules.Cli.Help;
+using Argos.Rules.Cli.Mutation;
+using Argos.Rules.Cli.Reference;
+using Argos.Rules.Cli.Skeletons;
 using Argos.Rules.Cli.Terminals;
 using Argos.Rules.Cli.Testing;
 
@@ -46,6 +53,14 @@ internal static class ArgosCommand
         {
             CheckCommand.Create(terminal),
             TestCommand.Create(terminal),
+            EvalCommand.Create(terminal),
+            MutateCommand.Create(terminal),
+            BenchCommand.Create(terminal),
+            FormatCommand.Create(terminal),
+            NewCommand.Create(terminal),
+            DocsCommand.Create(terminal),
+            CompletionCommand.Create(terminal),
+            VersionCommand.Create(terminal),
         };
         var help = root.Options.OfType<HelpOption>().Single();
         help.Action = new ExampleHelp((HelpAction)help.Action!);

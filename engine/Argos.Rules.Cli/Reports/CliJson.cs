@@ -9,6 +9,7 @@ namespace Argos.Rules.Cli.Reports;
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(DiagnosticList))]
 [JsonSerializable(typeof(TestList))]
+[JsonSerializable(typeof(BenchmarkLine[]))]
 [JsonSerializable(typeof(DryRunRequest))]
 [JsonSerializable(typeof(DryRunAnswer))]
 internal sealed partial class CliJson : JsonSerializerContext

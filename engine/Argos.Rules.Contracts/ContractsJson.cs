@@ -14,6 +14,7 @@ namespace Argos.Rules.Contracts;
 [JsonSerializable(typeof(SyncDeclaration))]
 [JsonSerializable(typeof(SyncAccepted))]
 [JsonSerializable(typeof(SyncHoldings))]
+[JsonSerializable(typeof(SyncParts))]
 [JsonSerializable(typeof(EngineStatus))]
 [JsonSerializable(typeof(PolicyText))]
 [JsonSerializable(typeof(DryRunRequest))]

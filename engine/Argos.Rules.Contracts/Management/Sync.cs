@@ -60,3 +60,13 @@ public sealed record SyncHoldings
     /// <summary>In a 409: what differs, for people.</summary>
     public ImmutableArray<string> Differences { get; init; } = [];
 }
+
+/// <summary><c>GET /v1/sync/{source}?root=kubernetes/pods</c>: the digests one level below a root, by which a source finds the part that differs.</summary>
+public sealed record SyncParts
+{
+    /// <summary>This start of the engine.</summary>
+    public required string EngineId { get; init; }
+
+    /// <summary>The digest of each member of the root, by name: of a namespaced collection its namespaces.</summary>
+    public required ImmutableSortedDictionary<string, DigestRecord> Parts { get; init; }
+}

@@ -63,6 +63,13 @@ internal sealed class DataTree : IDataView
         return node is not null && depth == path.Segments.Length ? node.Digest : SetDigest.Empty;
     }
 
+    /// <summary>The digests of what stands one level below a path; nothing when that is a document or not there.</summary>
+    public IEnumerable<KeyValuePair<string, SetDigest>> DigestsBelow(DataPath path)
+    {
+        var (node, depth) = Locate(path);
+        return node is Branch branch && depth == path.Segments.Length ? branch.Children.Select(static child => KeyValuePair.Create(child.Key, child.Value.Digest)) : [];
+    }
+
     /// <summary>Puts a value at a path; the objects above it are made.</summary>
     public TreeChange With(DataPath path, JsonElement value) => Apply(path, new Edit(EditKind.Put, value));
 

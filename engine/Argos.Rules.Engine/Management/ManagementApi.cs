@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Argos.Rules.Contracts.Management;
+using Argos.Rules.Engine.Scripting;
 using Argos.Rules.Engine.Sync;
 using Microsoft.AspNetCore.Http.Features;
 
@@ -32,6 +33,11 @@ internal sealed partial class ManagementApi(ImmutableArray<Route> routes, Reques
         catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
         {
             return Answer.Sent;
+        }
+        catch (CompilerUnavailableException)
+        {
+            // Not the policy's fault: a 400 would tell its writer to give it up.
+            return Answer.Error(StatusCodes.Status503ServiceUnavailable, ErrorCodes.Internal, "the compiler cannot be started; see the engine's log, then send it again");
         }
         catch (Exception e)
         {

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Argos.Rules.Contracts;
+using Argos.Rules.Contracts.Data;
 using Argos.Rules.Contracts.Management;
 using Argos.Rules.Engine.Sync;
 
@@ -8,8 +9,10 @@ namespace Argos.Rules.Engine.Management;
 /// <summary><c>/v1/sync/{source}</c>: the handshake by which a source and the engine agree that nothing is missing.</summary>
 internal sealed class SyncEndpoints(SyncRegistry registry, Readiness readiness, RefreshRequests refresh, EngineIdentity identity, ManagementOptions options)
 {
-    public Task<Answer> GetAsync(ManagementCall call) => Task.FromResult(
-        Problem(call.Rest) ?? Answer.Ok(registry.HoldingsOf(call.Rest), ContractsJson.Default.SyncHoldings));
+    /// <summary>What is held of a source, or with <c>?root=</c> the digests one level below a root.</summary>
+    public Task<Answer> GetAsync(ManagementCall call) => Task.FromResult(Problem(call.Rest) ?? (call.Http.Request.Query["root"].ToString() is { Length: > 0 } root
+        ? Parts(root)
+        : Answer.Ok(registry.HoldingsOf(call.Rest), ContractsJson.Default.SyncHoldings)));
 
     public async Task<Answer> PutAsync(ManagementCall call)
     {
@@ -20,6 +23,10 @@ internal sealed class SyncEndpoints(SyncRegistry registry, Readiness readiness, 
         if (!JsonBody.TryParse(bytes.Written, out var document, out var problem)) return Answer.BadRequest(problem);
         using (document) return Declare(call.Rest, document.RootElement);
     }
+
+    private Answer Parts(string root) => DataPath.TryParse(root, out var path, out var problem)
+        ? Answer.Ok(registry.PartsOf(path), ContractsJson.Default.SyncParts)
+        : Answer.BadRequest($"`root` is no path: {problem}");
 
     private Answer Declare(string source, JsonElement body)
     {

@@ -13,6 +13,10 @@ internal sealed partial class CompileWorkerHost(ScriptingOptions options, TimePr
     /// <summary>The code of the diagnostic about a text over which the compiler died or took too long.</summary>
     public const string LimitCode = "ARG0501";
 
+    private const int WallFactor = 12;
+
+    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(100);
+
     private readonly SemaphoreSlim _turn = new(1);
     private readonly CompileCache? _cache = options.CacheDirectory is { Length: > 0 } folder ? new CompileCache(folder, logger) : null;
     private WorkerProcess? _worker;
@@ -38,6 +42,7 @@ internal sealed partial class CompileWorkerHost(ScriptingOptions options, TimePr
     /// <param name="id">The policy's id.</param>
     /// <param name="source">Its text.</param>
     /// <param name="cancellation">Gives up; the compiler is killed then, because it cannot be interrupted.</param>
+    /// <exception cref="CompilerUnavailableException">The compiler cannot be started.</exception>
     public async Task<CompileResult> CompileAsync(string id, string source, CancellationToken cancellation)
     {
         var text = TextGate.Check(id, source);
@@ -69,15 +74,9 @@ internal sealed partial class CompileWorkerHost(ScriptingOptions options, TimePr
         try
         {
             var worker = await WorkerAsync(cancellation);
-            using var limit = new CancellationTokenSource(options.CompileTimeout, time);
-            using var both = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellation);
             try
             {
-                if (await worker.CompileAsync(id, source, both.Token) is { } result) return result;
-            }
-            catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
-            {
-                // The time is over; what the compiler still does is of no use to anybody.
+                if (await WithinLimitAsync(worker, id, source, cancellation) is { } result) return result;
             }
             catch (OperationCanceledException)
             {
@@ -91,11 +90,36 @@ internal sealed partial class CompileWorkerHost(ScriptingOptions options, TimePr
         catch (IOException problem)
         {
             LogNoCompiler(problem);
-            return new CompileResult(null, [Refusal.Whole("ARG0502", "the compiler cannot be started; see the engine's log, then send the policy again")]);
+            throw new CompilerUnavailableException(problem);
         }
         finally
         {
             _turn.Release();
+        }
+    }
+
+    /// <summary>
+    /// Compiles, or gives up. The compiler's processor time counts: on a busy machine, or one with a CPU limit, it is waited for
+    /// longer, because a policy that is refused for want of a processor would be a wrong "no" for everybody.
+    /// </summary>
+    private async Task<CompileResult?> WithinLimitAsync(WorkerProcess worker, string id, string source, CancellationToken cancellation)
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        var (used, started) = (worker.Used, time.GetTimestamp());
+        var work = worker.CompileAsync(id, source, stop.Token);
+        while (true)
+        {
+            try
+            {
+                return await work.WaitAsync(Look, time, CancellationToken.None);
+            }
+            catch (TimeoutException)
+            {
+                if (worker.Used - used <= options.CompileTimeout && time.GetElapsedTime(started) <= options.CompileTimeout * WallFactor) continue;
+            }
+            await stop.CancelAsync();
+            await work.ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+            return null;
         }
     }
 

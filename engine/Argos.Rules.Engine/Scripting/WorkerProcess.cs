@@ -11,6 +11,22 @@ internal sealed class WorkerProcess : IDisposable
 
     public int Id => _process.Id;
 
+    /// <summary>The processor time it has used; the longest there is when it has ended.</summary>
+    public TimeSpan Used
+    {
+        get
+        {
+            try
+            {
+                return _process.TotalProcessorTime;
+            }
+            catch (InvalidOperationException)
+            {
+                return TimeSpan.MaxValue;
+            }
+        }
+    }
+
     /// <summary>Starts a compiler and waits until it is ready.</summary>
     /// <exception cref="IOException">It cannot be started.</exception>
     public static async Task<WorkerProcess> StartAsync(ScriptingOptions options, CancellationToken cancellation)

@@ -10,8 +10,9 @@ internal sealed class Readiness(SyncOptions options, SyncRegistry registry, Snap
     /// <summary>The reasons why not; empty when ready.</summary>
     public ImmutableArray<string> NotReadyBecause()
     {
-        if (!options.RequiredSources.IsDefaultOrEmpty) return [.. options.RequiredSources.Select(Problem).OfType<string>()];
-        return store.Current.Policies.All.Any(static policy => !policy.FrontMatter.Shadow) ? [] : ["no enforcing policy is in force"];
+        var problems = options.RequiredSources.IsDefaultOrEmpty ? [] : options.RequiredSources.Select(Problem).OfType<string>();
+        // Without a policy the answer to everything would be "no", as if somebody had decided so.
+        return store.Current.Policies.All.Any(static policy => !policy.FrontMatter.Shadow) ? [.. problems] : [.. problems, "no enforcing policy is in force"];
     }
 
     private string? Problem(string source)

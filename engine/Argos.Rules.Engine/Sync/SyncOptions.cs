@@ -6,7 +6,7 @@ namespace Argos.Rules.Engine.Sync;
 /// <summary>What has to be known before anything is decided.</summary>
 internal sealed class SyncOptions : IValidatableObject
 {
-    /// <summary>The sources that must have declared their whole set. Without any, one policy in force is enough; for development only.</summary>
+    /// <summary>The sources that must have declared their whole set. One enforcing policy in force is needed in any case; without a required source it is enough: for development only.</summary>
     public ImmutableArray<string> RequiredSources { get; set; } = ["mgmt"];
 
     /// <summary>How long the last agreed declaration of a source is good, in seconds.</summary>

@@ -30,6 +30,13 @@ internal sealed class SyncRegistry(SnapshotStore store, EngineIdentity identity,
     /// <summary>What is held of a source.</summary>
     public SyncHoldings HoldingsOf(string source) => Holdings.Of(store.Current, source, Find(source)?.Roots ?? [], identity.Id, []);
 
+    /// <summary>The digests one level below a root.</summary>
+    public SyncParts PartsOf(DataPath root) => new()
+    {
+        EngineId = identity.Id,
+        Parts = store.Current.Data.DigestsBelow(root).ToImmutableSortedDictionary(static part => part.Key, static part => new DigestRecord(part.Value.Count, part.Value.Hex), StringComparer.Ordinal),
+    };
+
     /// <summary>Compares what a source declares with what is held of it.</summary>
     public SyncOutcome Declare(string source, SyncDeclaration declaration)
     {

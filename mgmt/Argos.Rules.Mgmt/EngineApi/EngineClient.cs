@@ -42,13 +42,30 @@ internal sealed class EngineClient(EngineTransport transport, EngineOptions opti
     public Task<PushResult> DeleteDocumentAsync(string engineId, string path, CancellationToken cancellationToken) =>
         WriteAsync(Request(HttpMethod.Delete, DataUrl(path), null), engineId, Quick, cancellationToken);
 
-    /// <summary>Replaces the collection of pods.</summary>
-    public Task<PushResult> PutPodsAsync(string engineId, ProjectedPod[] pods, CancellationToken cancellationToken) =>
-        WriteAsync(Request(HttpMethod.Put, $"v1/data/{DataPath.Pods.ToUrl()}", new PodsContent(pods)), engineId, Bulk, cancellationToken);
+    /// <summary>Replaces a collection.</summary>
+    public Task<PushResult> PutPodsAsync(string engineId, DataPath root, ProjectedPod[] pods, CancellationToken cancellationToken) =>
+        WriteAsync(Request(HttpMethod.Put, $"v1/data/{root.ToUrl()}", new PodsContent(pods, flat: false)), engineId, Bulk, cancellationToken);
 
-    /// <summary>Changes some pods, all or none.</summary>
-    public Task<PushResult> PatchPodsAsync(string engineId, IEnumerable<KeyValuePair<ObjectName, ProjectedPod?>> changes, CancellationToken cancellationToken) =>
-        WriteAsync(Request(HttpMethod.Patch, "v1/data", Body(PodPatch.Write(changes), "application/json-patch+json")), engineId, Quick, cancellationToken);
+    /// <summary>Replaces one namespace of a collection; without objects it is removed.</summary>
+    public Task<PushResult> PutNamespaceAsync(string engineId, DataPath place, ProjectedPod[] pods, CancellationToken cancellationToken) => pods.Length == 0
+        ? DeleteDocumentAsync(engineId, place.ToString(), cancellationToken)
+        : WriteAsync(Request(HttpMethod.Put, $"v1/data/{place.ToUrl()}", new PodsContent(pods, flat: true)), engineId, Bulk, cancellationToken);
+
+    /// <summary>The digests one level below a root; <see langword="null"/> from an engine that does not tell them.</summary>
+    public Task<SyncParts?> GetPartsAsync(string engineId, DataPath root, CancellationToken cancellationToken) => transport.SendAsync(
+        Request(HttpMethod.Get, $"{SyncPath}?root={Uri.EscapeDataString(root.ToString())}", null),
+        engineId,
+        Quick,
+        static async (response, token) =>
+        {
+            var parts = response.IsSuccessStatusCode ? await EngineTransport.ReadAsync(response, ContractsJson.Default.SyncParts, token) : null;
+            return parts is { Parts: not null } ? parts : null;
+        },
+        cancellationToken);
+
+    /// <summary>Changes some objects of a collection, all or none.</summary>
+    public Task<PushResult> PatchPodsAsync(string engineId, DataPath root, IEnumerable<KeyValuePair<ObjectName, ProjectedPod?>> changes, CancellationToken cancellationToken) =>
+        WriteAsync(Request(HttpMethod.Patch, "v1/data", Body(PodPatch.Write(root, changes), "application/json-patch+json")), engineId, Quick, cancellationToken);
 
     private string SyncPath => $"v1/sync/{Uri.EscapeDataString(source)}";
 

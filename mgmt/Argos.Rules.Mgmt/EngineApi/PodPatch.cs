@@ -26,18 +26,20 @@ internal static class PodPatch
     }
 
     /// <summary>The body of one batch.</summary>
-    public static byte[] Write(IEnumerable<KeyValuePair<ObjectName, ProjectedPod?>> changes) => CanonicalJson.Write(writer =>
+    public static byte[] Write(DataPath root, IEnumerable<KeyValuePair<ObjectName, ProjectedPod?>> changes) => CanonicalJson.Write(writer =>
     {
         writer.WriteStartArray();
-        foreach (var (name, pod) in changes) Write(writer, name, pod);
+        foreach (var (name, pod) in changes) Write(writer, root, name, pod);
         writer.WriteEndArray();
     });
 
-    private static void Write(Utf8JsonWriter writer, ObjectName name, ProjectedPod? pod)
+    private static string PointerOf(DataPath root, ObjectName name) => (name.Namespace.Length == 0 ? root : root.Append(name.Namespace)).Append(name.Name).ToPointer();
+
+    private static void Write(Utf8JsonWriter writer, DataPath root, ObjectName name, ProjectedPod? pod)
     {
         writer.WriteStartObject();
         writer.WriteString("op", pod is null ? "remove" : "add");
-        writer.WriteString("path", DataPath.Pods.Append(name.Namespace).Append(name.Name).ToPointer());
+        writer.WriteString("path", PointerOf(root, name));
         if (pod is not null)
         {
             writer.WritePropertyName("value");

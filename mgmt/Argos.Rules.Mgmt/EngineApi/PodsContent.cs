@@ -5,16 +5,18 @@ using Argos.Rules.Mgmt.Projection;
 
 namespace Argos.Rules.Mgmt.EngineApi;
 
-/// <summary>The whole collection of pods as a body, written as it is sent: it never exists as one text.</summary>
+/// <summary>A whole collection, or one namespace of it, as a body, written as it is sent: it never exists as one text.</summary>
 internal sealed class PodsContent : HttpContent
 {
     private static readonly byte[] Close = "}"u8.ToArray();
     private readonly ProjectedPod[] _pods;
+    private readonly bool _flat;
 
     /// <param name="pods">In order of their names.</param>
-    public PodsContent(ProjectedPod[] pods)
+    /// <param name="flat">Whether they are members themselves, and not of namespaces.</param>
+    public PodsContent(ProjectedPod[] pods, bool flat)
     {
-        _pods = pods;
+        (_pods, _flat) = (pods, flat);
         Headers.ContentType = new MediaTypeHeaderValue("application/json");
     }
 
@@ -33,14 +35,17 @@ internal sealed class PodsContent : HttpContent
         // Not disposed: that would close the connection's stream under the client.
         var stream = new BufferedStream(target, 64 * 1024);
         string? current = null;
+        var first = true;
         await stream.WriteAsync("{"u8.ToArray(), cancellationToken);
         foreach (var pod in _pods)
         {
-            var opening = pod.Name.Namespace != current;
-            if (opening) await stream.WriteAsync(Member(pod.Name.Namespace, current is null ? "" : "},", ":{"), cancellationToken);
-            await stream.WriteAsync(Member(pod.Name.Name, opening ? "" : ",", ":"), cancellationToken);
+            // Objects without a namespace come first: their order is that of their names.
+            var opening = !_flat && pod.Name.Namespace != (current ?? "");
+            if (opening) await stream.WriteAsync(Member(pod.Name.Namespace, current is not null ? "}," : first ? "" : ",", ":{"), cancellationToken);
+            await stream.WriteAsync(Member(pod.Name.Name, opening || first ? "" : ",", ":"), cancellationToken);
             await stream.WriteAsync(pod.Json, cancellationToken);
-            current = pod.Name.Namespace;
+            if (opening) current = pod.Name.Namespace;
+            first = false;
         }
         if (current is not null) await stream.WriteAsync(Close, cancellationToken);
         await stream.WriteAsync(Close, cancellationToken);

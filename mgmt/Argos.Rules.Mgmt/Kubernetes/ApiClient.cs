@@ -63,7 +63,8 @@ internal sealed class ApiClient(HttpClient http, TimeProvider time)
     private static Task<bool> Nothing(HttpContent content, CancellationToken cancellationToken) => Task.FromResult(true);
 
     private static string Selector(ResourceQuery query) =>
-        query.LabelSelector is null ? "" : $"&labelSelector={Uri.EscapeDataString(query.LabelSelector)}";
+        (query.LabelSelector is null ? "" : $"&labelSelector={Uri.EscapeDataString(query.LabelSelector)}")
+        + (query.FieldSelector is null ? "" : $"&fieldSelector={Uri.EscapeDataString(query.FieldSelector)}");
 
     private static ByteArrayContent Json(byte[] body, string mediaType) =>
         new(body) { Headers = { ContentType = new MediaTypeHeaderValue(mediaType) } };

@@ -6,7 +6,8 @@ namespace Argos.Rules.Mgmt.Kubernetes;
 /// <param name="Resource">The plural, for example <c>pods</c>.</param>
 /// <param name="Namespace">One namespace, or <see langword="null"/> for all.</param>
 /// <param name="LabelSelector">Evaluated by the server.</param>
-internal sealed record ResourceQuery(string Group, string Version, string Resource, string? Namespace, string? LabelSelector = null)
+/// <param name="FieldSelector">Evaluated by the server.</param>
+internal sealed record ResourceQuery(string Group, string Version, string Resource, string? Namespace, string? LabelSelector = null, string? FieldSelector = null)
 {
     /// <summary>ConfigMaps with a label.</summary>
     public static ResourceQuery ConfigMaps(string? @namespace, string labelSelector) => new("", "v1", "configmaps", @namespace, labelSelector);
@@ -26,5 +27,5 @@ internal sealed record ResourceQuery(string Group, string Version, string Resour
 
     /// <summary>The query as it stands in logs.</summary>
     public override string ToString() =>
-        $"{Resource}{(LabelSelector is null ? "" : $" with `{LabelSelector}`")}{(Namespace is null ? "" : $" in `{Namespace}`")}";
+        $"{Resource}{(LabelSelector is null ? "" : $" with `{LabelSelector}`")}{(FieldSelector is null ? "" : $" where `{FieldSelector}`")}{(Namespace is null ? "" : $" in `{Namespace}`")}";
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using Argos.Rules.Contracts.Data;
 using Argos.Rules.Mgmt.Watching;
 
 namespace Argos.Rules.Mgmt.Projection;
@@ -19,9 +20,20 @@ internal sealed class PodProjection
         "status.phase", "status.podIP", "status.podIPs", "status.hostIP", "status.startTime",
     ];
 
-    private readonly FieldTree _fields;
+    /// <summary>Where pods stand in the engine's data.</summary>
+    public static readonly string PodsRoot = DataPath.Pods.ToString();
 
-    public PodProjection(IEnumerable<string> fields) => _fields = new FieldTree(["metadata.name", "metadata.namespace", .. fields]);
+    private readonly FieldTree _fields;
+    private readonly string _root;
+
+    public PodProjection(IEnumerable<string> fields)
+        : this(fields, PodsRoot)
+    {
+    }
+
+    /// <param name="fields">What is kept beside name and namespace.</param>
+    /// <param name="root">The collection's place in the engine's data.</param>
+    public PodProjection(IEnumerable<string> fields, string root) => (_fields, _root) = (new FieldTree(["metadata.name", "metadata.namespace", .. fields]), root);
 
     /// <summary>What is wrong with a field list, one line each.</summary>
     public static IEnumerable<string> Problems(IEnumerable<string> fields)
@@ -33,10 +45,10 @@ internal sealed class PodProjection
         }
     }
 
-    /// <summary>The projection of a pod, or <see langword="null"/> when it has no name or namespace.</summary>
+    /// <summary>The projection of an object, or <see langword="null"/> when it has no name, or is a pod without a namespace.</summary>
     public ProjectedPod? Read(JsonElement pod)
     {
-        if (ObjectMetadata.NameOf(pod) is not { Namespace.Length: > 0 } name) return null;
+        if (ObjectMetadata.NameOf(pod) is not { } name || (name.Namespace.Length == 0 && ReferenceEquals(_root, PodsRoot))) return null;
         try
         {
             return Project(pod, name);
@@ -52,6 +64,6 @@ internal sealed class PodProjection
     {
         var json = CanonicalJson.Write(writer => _fields.Write(writer, pod, without: null));
         var comparable = CanonicalJson.Write(writer => _fields.Write(writer, pod, without: "resourceVersion"));
-        return new ProjectedPod(json, comparable) { Name = name };
+        return new ProjectedPod(json, comparable) { Name = name, Root = _root };
     }
 }

@@ -3,7 +3,7 @@ using Argos.Rules.Mgmt.Watching;
 
 namespace Argos.Rules.Mgmt.Projection;
 
-/// <summary>What is replicated of a pod: the bytes that are sent.</summary>
+/// <summary>What is replicated of a pod, or of an object of another resource: the bytes that are sent.</summary>
 internal sealed class ProjectedPod : Stored
 {
     private readonly UInt128 _fingerprint;
@@ -16,14 +16,14 @@ internal sealed class ProjectedPod : Stored
         _fingerprint = SetDigest.HashOf("", comparable);
     }
 
+    /// <summary>The collection it belongs to; one text for all of its objects.</summary>
+    public string Root { get; init; } = PodProjection.PodsRoot;
+
     /// <summary>Compact canonical JSON.</summary>
     public byte[] Json { get; }
 
     public override UInt128 Fingerprint => _fingerprint;
 
     /// <summary>Worked out anew rather than kept: a pod changes seldom, and tens of thousands are kept.</summary>
-    public override UInt128 Member => SetDigest.HashOf(PathOf(Name), Json);
-
-    /// <summary>Where a pod stands in the engine's data.</summary>
-    public static string PathOf(ObjectName name) => $"{DataPath.Pods}/{name.Namespace}/{name.Name}";
+    public override UInt128 Member => SetDigest.HashOf($"{Root}/{Name}", Json);
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Argos.Rules.Contracts.Data;
 using Argos.Rules.Mgmt.Projection;
 using Argos.Rules.Mgmt.Watching;
 
@@ -16,6 +17,7 @@ internal sealed class ClusterView
         Data = Stores<ConfigMap>(configMapStores);
         Pods = Stores<ProjectedPod>(podStores);
         Keys = new ClusterKeys(Changed.Raise, keysRequired);
+        Collections = [new Collection(DataPath.Pods, Pods)];
     }
 
     /// <summary>Raised when anything changed.</summary>
@@ -29,8 +31,19 @@ internal sealed class ClusterView
 
     public ClusterKeys Keys { get; }
 
+    /// <summary>All replicated resources; pods are the first.</summary>
+    public ImmutableArray<Collection> Collections { get; private set; }
+
+    /// <summary>One more resource; to be called before anything is read.</summary>
+    public Collection Add(DataPath root, int stores)
+    {
+        var collection = new Collection(root, Stores<ProjectedPod>(stores));
+        Collections = Collections.Add(collection);
+        return collection;
+    }
+
     /// <summary>Completes when every store has been listed once.</summary>
-    public Task Ready => Task.WhenAll([.. Policies.Concat(Data).Select(static store => store.Ready), .. Pods.Select(static store => store.Ready)]);
+    public Task Ready => Task.WhenAll([.. Policies.Concat(Data).Select(static store => store.Ready), .. Collections.SelectMany(static collection => collection.Stores).Select(static store => store.Ready)]);
 
     /// <summary>How old what is known may be: the time since the source was heard last. A directory is always at hand.</summary>
     public TimeSpan Age => Watches.IsEmpty ? TimeSpan.Zero : Watches.Max(static watch => watch.Age);

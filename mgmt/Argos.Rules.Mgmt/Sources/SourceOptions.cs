@@ -24,6 +24,18 @@ internal sealed record SourceOptions
     /// <summary>The namespaces whose pods are replicated; all when empty.</summary>
     public ImmutableArray<string> PodNamespaces { get; init; } = [];
 
+    /// <summary>A label selector for pods; all when empty.</summary>
+    public string PodLabels { get; init; } = "";
+
+    /// <summary>A field selector for pods; all when empty.</summary>
+    public string PodFieldSelector { get; init; } = "";
+
+    /// <summary>The namespaces of which nothing is replicated.</summary>
+    public ImmutableArray<string> IgnoredNamespaces { get; init; } = [];
+
+    /// <summary>The resources that are replicated beside pods.</summary>
+    public ImmutableArray<ReplicatedResource> Resources { get; init; } = [];
+
     /// <summary>The label of ConfigMaps that hold policies.</summary>
     public string PolicyLabel { get; init; } = "argos.athenz.io/policy=csharp";
 

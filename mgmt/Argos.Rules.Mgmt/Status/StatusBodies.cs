@@ -1,5 +1,7 @@
 using System.Globalization;
+using System.Text;
 using System.Text.Json.Nodes;
+using Argos.Rules.Contracts.Data;
 using Argos.Rules.Mgmt.Annotations;
 using Argos.Rules.Mgmt.Watching;
 
@@ -18,26 +20,36 @@ internal static class StatusBodies
         },
     });
 
-    /// <summary>The event about a ConfigMap with a key that is not in force.</summary>
-    public static byte[] Event(ObjectName map, ReplicaStatus status, string replica, DateTimeOffset now)
+    /// <summary>The event about a ConfigMap with a key that is not in force, and its name: the same for the same failure, whichever replica tells it.</summary>
+    public static (string Name, byte[] Body) Event(ObjectName map, ReplicaStatus status, string replica, DateTimeOffset now)
     {
         var (key, failed) = status.Keys.First(static key => key.Value.State != KeyStates.Active);
         var first = failed.Errors is { IsDefaultOrEmpty: false } errors ? errors[0] : null;
         var place = first?.Location is { } location ? $"({location.Row},{location.Col})" : "";
-        var time = now.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);
-        return Bytes(new JsonObject
+        var message = $"{key}{place}: {first?.Code}: {first?.Message}";
+        var time = Time(now);
+        var name = $"{Short(map.Name)}.{SetDigest.HashOf($"{map}", Encoding.UTF8.GetBytes($"{failed.Hash}\n{message}")).ToString("x32", CultureInfo.InvariantCulture)[..16]}";
+        return (name, Bytes(new JsonObject
         {
-            ["metadata"] = new JsonObject { ["generateName"] = "argos-mgmt-", ["namespace"] = map.Namespace },
+            ["metadata"] = new JsonObject { ["name"] = name, ["namespace"] = map.Namespace },
             ["involvedObject"] = new JsonObject { ["apiVersion"] = "v1", ["kind"] = "ConfigMap", ["namespace"] = map.Namespace, ["name"] = map.Name },
             ["type"] = "Warning",
             ["reason"] = "NotInForce",
-            ["message"] = $"{key}{place}: {first?.Code}: {first?.Message}",
+            ["message"] = message,
             ["source"] = new JsonObject { ["component"] = "argos-mgmt", ["host"] = replica },
             ["firstTimestamp"] = time,
             ["lastTimestamp"] = time,
             ["count"] = 1,
-        });
+        }));
     }
 
-    private static byte[] Bytes(JsonObject body) => System.Text.Encoding.UTF8.GetBytes(body.ToJsonString());
+    /// <summary>What changes of an event that is there already.</summary>
+    public static byte[] Again(int count, DateTimeOffset now) => Bytes(new JsonObject { ["lastTimestamp"] = Time(now), ["count"] = count });
+
+    private static string Time(DateTimeOffset now) => now.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);
+
+    // A name has at most 253 characters.
+    private static string Short(string name) => name.Length <= 200 ? name : name[..200].TrimEnd('.', '-');
+
+    private static byte[] Bytes(JsonObject body) => Encoding.UTF8.GetBytes(body.ToJsonString());
 }

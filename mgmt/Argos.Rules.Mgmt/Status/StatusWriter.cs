@@ -15,6 +15,9 @@ namespace Argos.Rules.Mgmt.Status;
 internal sealed partial class StatusWriter(
     ApiClient api, string replica, Func<string, bool> isGone, MgmtMetrics metrics, (TimeProvider Time, ILogger<StatusWriter> Logger) runtime)
 {
+    private const int MostEvents = 1024;
+
+    private readonly Dictionary<string, int> _events = new(StringComparer.Ordinal);
     private readonly HashSet<string> _forbidden = new(StringComparer.Ordinal);
 
     /// <summary>Writes one status; tells whether it is worth trying again.</summary>
@@ -47,16 +50,33 @@ internal sealed partial class StatusWriter(
         return false;
     }
 
+    // The same failure again is the same event, once more.
+    private async Task TellEventAsync(ObjectName map, ReplicaStatus status, CancellationToken cancellationToken)
+    {
+        var now = runtime.Time.GetUtcNow();
+        var (name, body) = StatusBodies.Event(map, status, replica, now);
+        if (_events.Count > MostEvents) _events.Clear();
+        var count = _events[name] = _events.GetValueOrDefault(name) + 1;
+        try
+        {
+            await api.CreateEventAsync(map.Namespace, body, cancellationToken);
+        }
+        catch (ApiException e) when (e.IsConflict)
+        {
+            await api.PatchAsync(new ResourceQuery("", "v1", "events", map.Namespace), name, StatusBodies.Again(Math.Max(2, count), now), cancellationToken);
+        }
+    }
+
     private async Task TellAsync(ObjectName map, ReplicaStatus status, CancellationToken cancellationToken)
     {
         try
         {
-            await api.CreateEventAsync(map.Namespace, StatusBodies.Event(map, status, replica, runtime.Time.GetUtcNow()), cancellationToken);
+            await TellEventAsync(map, status, cancellationToken);
         }
         catch (ApiException e) when (e.IsForbidden)
         {
             var query = new ResourceQuery("", "v1", "events", map.Namespace);
-            if (_forbidden.Add(query.ToString())) LogForbidden(runtime.Logger, map, RbacAdvice.For(query, "create"));
+            if (_forbidden.Add(query.ToString())) LogForbidden(runtime.Logger, map, RbacAdvice.For(query, "create", "patch"));
         }
         catch (ApiException e)
         {

@@ -18,7 +18,7 @@ internal sealed partial class EngineSync
     private readonly ILogger<EngineSync> _logger;
     private readonly ItemPush _policies;
     private readonly ItemPush _documents;
-    private readonly PodPush _pods;
+    private readonly ImmutableArray<PodPush> _collections;
     private DesiredSet? _desired;
     private byte[]? _keys;
     private bool _settled;
@@ -36,7 +36,7 @@ internal sealed partial class EngineSync
         (_client, _view, _health, _metrics, _logger) = (client, view, health, metrics, runtime.Logger);
         _policies = new ItemPush((engine, item, token) => client.PutPolicyAsync(engine, item.Id, (item.Content!, item.MediaType), token), client.DeletePolicyAsync, metrics);
         _documents = new ItemPush((engine, item, token) => client.PutDocumentAsync(engine, item.Id, item.Content!, token), client.DeleteDocumentAsync, metrics);
-        _pods = new PodPush(client, view.Pods, metrics);
+        _collections = [.. view.Collections.Select(collection => new PodPush(client, collection, metrics, _logger))];
         _generation = runtime.Time.GetUtcNow().ToUnixTimeMilliseconds();
     }
 
@@ -50,12 +50,19 @@ internal sealed partial class EngineSync
     public async Task<bool> PushAsync(CancellationToken cancellationToken)
     {
         // Side by side: a policy that is compiled must not hold up the pods, nor many pods the policies.
-        var pods = _pods.PushAsync(_engineId, cancellationToken);
+        var pods = PushCollectionsAsync(cancellationToken);
         var texts = PushTextsAsync(cancellationToken);
         var sent = await Task.WhenAll(pods, texts);
         if (!sent[0] && !sent[1]) return false;
         _generation++;
         return true;
+    }
+
+    private async Task<bool> PushCollectionsAsync(CancellationToken cancellationToken)
+    {
+        var sent = false;
+        foreach (var collection in _collections) sent |= await collection.PushAsync(_engineId, cancellationToken);
+        return sent;
     }
 
     private async Task<bool> PushTextsAsync(CancellationToken cancellationToken)
@@ -96,10 +103,9 @@ internal sealed partial class EngineSync
         }
         _engineId = holdings.EngineId;
         _settled = false;
-        var pods = DataPath.Pods.ToString();
         _policies.Adopt(_engineId, holdings.Policies);
-        _documents.Adopt(_engineId, holdings.Resources.Where(root => root.Key != pods).Select(static root => KeyValuePair.Create(root.Key, root.Value.Digest)));
-        _pods.Adopt(holdings.Resources.GetValueOrDefault(pods));
+        _documents.Adopt(_engineId, holdings.Resources.Where(root => _collections.All(collection => collection.Root != root.Key)).Select(static root => KeyValuePair.Create(root.Key, root.Value.Digest)));
+        foreach (var collection in _collections) collection.Adopt(holdings.Resources.GetValueOrDefault(collection.Root));
     }
 
     // Works the desired set out anew when something that it depends on changed.
@@ -136,7 +142,7 @@ internal sealed partial class EngineSync
         Policies = Record(_policies.Digest),
         Resources = _documents.Held
             .ToImmutableSortedDictionary(static held => held.Key, static held => Record(SetDigest.Empty.Add(held.Value)), StringComparer.Ordinal)
-            .SetItem(DataPath.Pods.ToString(), Record(_pods.Digest)),
+            .SetItems(_collections.Select(static collection => KeyValuePair.Create(collection.Root, Record(collection.Digest)))),
         Missing = _missing,
         AgeSeconds = _view.Age.TotalSeconds,
     };

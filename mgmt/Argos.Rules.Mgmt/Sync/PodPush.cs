@@ -1,22 +1,27 @@
-using System.Collections.Immutable;
 using System.Globalization;
 using Argos.Rules.Contracts.Data;
 using Argos.Rules.Contracts.Management;
 using Argos.Rules.Mgmt.EngineApi;
 using Argos.Rules.Mgmt.Projection;
+using Argos.Rules.Mgmt.Sources;
 using Argos.Rules.Mgmt.Telemetry;
 using Argos.Rules.Mgmt.Watching;
 
 namespace Argos.Rules.Mgmt.Sync;
 
 /// <summary>
-/// Makes the engine hold the pods of the stores: by small patches as long as it is certain what the engine holds, else by the
-/// whole collection. Uncertain is everything between taking changes from a store and the engine's answer.
+/// Makes the engine hold a collection, pods above all: by small patches as long as it is certain what the engine holds, else by
+/// the namespaces that differ, else by the whole. Uncertain is everything between taking changes from a store and the engine's answer.
 /// </summary>
-internal sealed class PodPush(EngineClient client, ImmutableArray<Store<ProjectedPod>> stores, MgmtMetrics metrics)
+internal sealed partial class PodPush(EngineClient client, Collection collection, MgmtMetrics metrics, ILogger logger)
 {
+    // Beyond that it is not a drift but another set, and one request is cheaper.
+    private const int MostRepaired = 64;
+
     private SetDigest? _held;
     private bool _certain;
+
+    public string Root { get; } = collection.Root.ToString();
 
     /// <summary>The digest of what the engine is known to hold.</summary>
     public SetDigest Digest => _held ?? SetDigest.Empty;
@@ -24,9 +29,7 @@ internal sealed class PodPush(EngineClient client, ImmutableArray<Store<Projecte
     /// <summary>Takes over what an engine says that it holds.</summary>
     public void Adopt(DigestRecord? holding)
     {
-        SetDigest? says = holding is not null && UInt128.TryParse(holding.Digest, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var sum)
-            ? new SetDigest(holding.Count, sum)
-            : null;
+        var says = holding is null ? null : Read(holding);
         _certain = _certain && says is not null && says == _held;
         _held = says;
     }
@@ -35,14 +38,14 @@ internal sealed class PodPush(EngineClient client, ImmutableArray<Store<Projecte
     public async Task<bool> PushAsync(string engineId, CancellationToken cancellationToken)
     {
         if (!_certain) return await PushAllAsync(engineId, cancellationToken);
-        var changes = stores.Select(static store => store.TakeChanges()).ToArray();
+        var changes = collection.Stores.Select(static store => store.TakeChanges()).ToArray();
         KeyValuePair<ObjectName, ProjectedPod?>[] items = [.. changes.SelectMany(static change => change.Items)];
         if (changes.Any(static change => change.All)) return await PushAllAsync(engineId, cancellationToken);
         if (items.Length == 0) return false;
         (_certain, _held) = (false, null);
         foreach (var batch in PodPatch.Batches(items))
         {
-            var result = await client.PatchPodsAsync(engineId, batch, cancellationToken);
+            var result = await client.PatchPodsAsync(engineId, collection.Root, batch, cancellationToken);
             // A removed pod that the engine never held: another way to be uncertain.
             if (!result.IsTaken) return await PushAllAsync(engineId, cancellationToken);
             metrics.SentPods(batch.Count);
@@ -54,20 +57,53 @@ internal sealed class PodPush(EngineClient client, ImmutableArray<Store<Projecte
     private async Task<bool> PushAllAsync(string engineId, CancellationToken cancellationToken)
     {
         _certain = false;
-        var sets = stores.Select(static store => store.TakeAll()).ToArray();
+        var sets = collection.Stores.Select(static store => store.TakeAll()).ToArray();
         var digest = Sum(sets.Select(static set => set.Digest));
         var differs = _held != digest;
         if (differs)
         {
             ProjectedPod[] pods = [.. sets.SelectMany(static set => set.Items).OrderBy(static pod => pod.Name)];
+            var drifted = _held is { Count: > 0 };
             _held = null;
-            var result = await client.PutPodsAsync(engineId, pods, cancellationToken);
-            if (!result.IsTaken) throw new EngineUnavailableException($"the engine refused the pods: {result.Errors[0].Message}");
-            metrics.SentPods(pods.Length);
+            if (!drifted || !await RepairAsync(engineId, pods, cancellationToken)) await ReplaceAsync(engineId, pods, cancellationToken);
         }
         Settle([digest]);
         return differs;
     }
+
+    private async Task ReplaceAsync(string engineId, ProjectedPod[] pods, CancellationToken cancellationToken)
+    {
+        Demand(await client.PutPodsAsync(engineId, collection.Root, pods, cancellationToken));
+        metrics.SentPods(pods.Length);
+    }
+
+    // Of many namespaces seldom more than one has drifted.
+    private async Task<bool> RepairAsync(string engineId, ProjectedPod[] pods, CancellationToken cancellationToken)
+    {
+        if (pods is [{ Name.Namespace.Length: 0 }, ..] || await client.GetPartsAsync(engineId, collection.Root, cancellationToken) is not { } held) return false;
+        var wanted = pods.GroupBy(static pod => pod.Name.Namespace, StringComparer.Ordinal).ToDictionary(static part => part.Key, static part => part.ToArray(), StringComparer.Ordinal);
+        var differing = wanted.Keys.Union(held.Parts.Keys, StringComparer.Ordinal).Where(name => DigestOf(wanted.GetValueOrDefault(name, [])) != Read(held.Parts.GetValueOrDefault(name))).ToArray();
+        if (differing.Length > MostRepaired) return false;
+        foreach (var name in differing)
+        {
+            var part = wanted.GetValueOrDefault(name, []);
+            Demand(await client.PutNamespaceAsync(engineId, collection.Root.Append(name), part, cancellationToken));
+            metrics.SentPods(part.Length);
+            LogRepaired(logger, Root, name, part.Length);
+        }
+        return true;
+    }
+
+    private void Demand(PushResult result)
+    {
+        if (!result.IsTaken) throw new EngineUnavailableException($"the engine refused `{Root}`: {result.Errors[0].Message}");
+    }
+
+    private static SetDigest? Read(DigestRecord? record) => record is null
+        ? SetDigest.Empty
+        : UInt128.TryParse(record.Digest, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var sum) ? new SetDigest(record.Count, sum) : null;
+
+    private static SetDigest DigestOf(IEnumerable<ProjectedPod> pods) => pods.Aggregate(SetDigest.Empty, static (sum, pod) => sum.Add(pod.Member));
 
     private static SetDigest Sum(IEnumerable<SetDigest> digests) => digests.Aggregate(SetDigest.Empty, static (sum, digest) => sum.Add(digest));
 
@@ -76,4 +112,7 @@ internal sealed class PodPush(EngineClient client, ImmutableArray<Store<Projecte
         _held = Sum(digests);
         _certain = true;
     }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Repaired {Root}: namespace {Namespace} had drifted, sent its {Count} objects")]
+    private static partial void LogRepaired(ILogger logger, string root, string @namespace, int count);
 }

@@ -53,6 +53,20 @@ internal sealed class SyncApiTests
     }
 
     [Test]
+    public async Task Parts_of_a_root_are_told_by_name()
+    {
+        await _host.SendAsync("PUT", "/v1/data/kubernetes/pods", """{"a":{"p1":{},"p2":{}},"b":{"p1":{}}}""", FromMgmt);
+
+        var reply = (await _host.SendAsync("GET", "/v1/sync/mgmt?root=kubernetes/pods")).Body;
+
+        Assert.That(reply.GetProperty("engineId").GetString(), Is.EqualTo(_host.Identity.Id));
+        Assert.That(reply.GetProperty("parts").GetProperty("a").GetRawText(), Is.EqualTo(Digest(("kubernetes/pods/a/p1", "{}"), ("kubernetes/pods/a/p2", "{}"))));
+        Assert.That(reply.GetProperty("parts").GetProperty("b").GetRawText(), Is.EqualTo(Digest(("kubernetes/pods/b/p1", "{}"))));
+        Assert.That((await _host.SendAsync("GET", "/v1/sync/mgmt?root=kubernetes/nothing")).Body.GetProperty("parts").GetRawText(), Is.EqualTo("{}"));
+        Assert.That((await _host.SendAsync("GET", "/v1/sync/mgmt?root=a//b")).Status, Is.EqualTo(400));
+    }
+
+    [Test]
     public async Task A_root_that_was_written_but_is_not_declared_differs_until_it_is_removed()
     {
         await _host.SendAsync("PUT", "/v1/data/providers/old", "{}", FromMgmt);
@@ -70,6 +84,7 @@ internal sealed class SyncApiTests
     [Test]
     public async Task A_declaration_that_differs_ends_readiness()
     {
+        await _host.SendAsync("PUT", "/v1/policies/by-hand", "good");
         await DeclareAsync();
         Assert.That(_host.Readiness.NotReadyBecause(), Is.Empty);
 
@@ -90,6 +105,7 @@ internal sealed class SyncApiTests
     [Test]
     public async Task A_write_between_two_declarations_keeps_the_source_complete()
     {
+        await _host.SendAsync("PUT", "/v1/policies/by-hand", "good");
         await DeclareAsync();
 
         await _host.SendAsync("PUT", "/v1/data/kubernetes/pods/ns/p1", "{}", FromMgmt);
@@ -100,6 +116,7 @@ internal sealed class SyncApiTests
     [Test]
     public async Task Age_counts_from_the_last_accepted_declaration()
     {
+        await _host.SendAsync("PUT", "/v1/policies/by-hand", "good");
         await DeclareAsync();
         _host.Time.Advance(TimeSpan.FromSeconds(300));
         Assert.That(_host.Readiness.NotReadyBecause(), Is.Empty);

@@ -1,5 +1,6 @@
 using Argos.Rules.Contracts.Data;
 using Argos.Rules.Contracts.Management;
+using Argos.Rules.Engine.Policies;
 using Argos.Rules.Engine.Snapshots;
 using Argos.Rules.Engine.Sync;
 using Argos.Rules.TestKit.Time;
@@ -9,19 +10,31 @@ namespace Argos.Rules.Engine.Tests.Sync;
 internal sealed class ReadinessTests
 {
     private readonly ManualTime _time = new();
-    private readonly SnapshotStore _store = new();
+    private SnapshotStore _store = null!;
     private SyncRegistry _registry = null!;
     private Readiness _readiness = null!;
 
     [SetUp]
     public void MakeReadiness()
     {
+        _store = new SnapshotStore();
+        _store.ChangePolicies(static policies => policies.With(new ActivePolicy("a", "", "", new FrontMatter(), static context => context.Allow(), null)));
         _registry = new SyncRegistry(_store, new EngineIdentity(_time), _time);
         _readiness = new Readiness(new SyncOptions { MaximumAgeSeconds = 300 }, _registry, _store);
     }
 
     [Test]
     public void Engine_that_was_told_nothing_is_not_ready() => Assert.That(_readiness.NotReadyBecause(), Is.Not.Empty);
+
+    [Test]
+    public void Engine_without_an_enforcing_policy_is_not_ready()
+    {
+        Declare(age: 0);
+
+        _store.ChangePolicies(static policies => policies.Without("a"));
+
+        Assert.That(_readiness.NotReadyBecause().Single(), Does.Contain("policy"));
+    }
 
     [Test]
     public void Set_is_good_until_it_is_too_old()
@@ -75,6 +88,7 @@ internal sealed class ReadinessTests
     {
         EngineId = "any",
         Generation = 1,
+        // The policy was written by hand: it belongs to no source.
         Policies = new DigestRecord(0, SetDigest.Empty.Hex),
         Resources = System.Collections.Immutable.ImmutableSortedDictionary<string, DigestRecord>.Empty,
         Missing = [.. missing],

@@ -29,6 +29,31 @@ public sealed class OptionsReaderTests
         Assert.That(options.Source.PodNamespaces, Is.EqualTo(new[] { "c", "d" }));
     }
 
+    [Test]
+    public void Resources_have_settings_below_their_own_name()
+    {
+        var (options, problems) = Read(
+            ("Replicate:Resources", "v1/services,apps/v1/deployments"), ("Replicate:services:Fields", "spec.clusterIP"), ("Replicate:services:Labels", "a in (b,c)"),
+            ("Replicate:deployments:Namespaces", "x"), ("Replicate:ClusterResources:0", "v1/nodes"), ("Source:IgnoredNamespaces", "kube-system"));
+
+        Assert.That(problems, Is.Empty);
+        Assert.That(options.Source.Resources.Select(static r => (r.Group, r.Plural, r.IsCluster, r.Root.ToString())), Is.EqualTo(new[]
+        {
+            ("", "services", false, "kubernetes/services"), ("apps", "deployments", false, "kubernetes/deployments"), ("", "nodes", true, "kubernetes/nodes"),
+        }));
+        Assert.That((options.Source.Resources[0].Fields.Single(), options.Source.Resources[0].Labels), Is.EqualTo(("spec.clusterIP", "a in (b,c)")));
+        Assert.That(options.Source.Resources[1].Namespaces, Is.EqualTo(new[] { "x" }));
+        Assert.That(options.Source.IgnoredNamespaces, Is.EqualTo(new[] { "kube-system" }));
+    }
+
+    [TestCase("Replicate:Resources", "services")]
+    [TestCase("Replicate:Resources", "a/b/c/d")]
+    [TestCase("Replicate:Resources", "v1/Services")]
+    [TestCase("Replicate:Resources", "v1/pods")]
+    [TestCase("Replicate:Resources", "v1/secrets")]
+    [TestCase("Replicate:Resources", "v1/keys")]
+    [TestCase("Replicate:Resources", "v1/services,v2/services")]
+    [TestCase("Replicate:services:Fields", "spec")]
     [TestCase("Source:Kind", "file")]
     [TestCase("Source:Kubeconfig", "/nowhere")]
     [TestCase("Source:PolicyLabel", "policy")]

@@ -29,6 +29,11 @@ internal sealed class FakeEngine : IAsyncDisposable
     /// <summary>The pods by <c>namespace/name</c>; <see langword="null"/> until the collection was put.</summary>
     public SortedDictionary<string, string>? Pods { get; private set; }
 
+    /// <summary>The objects of other resources, by path; and the collections that were put.</summary>
+    public SortedDictionary<string, string> Others { get; } = new(StringComparer.Ordinal);
+
+    public HashSet<string> OtherRoots { get; } = new(StringComparer.Ordinal);
+
     /// <summary>What was written, as <c>METHOD path</c>.</summary>
     public ConcurrentQueue<string> Writes { get; } = new();
 
@@ -68,6 +73,8 @@ internal sealed class FakeEngine : IAsyncDisposable
             Policies.Clear();
             Documents.Clear();
             Pods = null;
+            Others.Clear();
+            OtherRoots.Clear();
         }
     }
 
@@ -95,13 +102,15 @@ internal sealed class FakeEngine : IAsyncDisposable
     private (int, byte[]) Answer(HttpRequest request, string body)
     {
         var path = request.Path.Value!;
-        if (path == "/v1/sync/mgmt") return request.Method == "GET" ? (200, Holdings([])) : Declare(body);
+        if (path == "/v1/sync/mgmt") return request.Method == "GET" ? (200, request.Query.ContainsKey("root") ? Parts() : Holdings([])) : Declare(body);
         if (request.Headers[Headers.Source] != "mgmt") return (400, Error("invalid_parameter", "no source"));
         if (request.Headers[Headers.EngineId] != EngineId) return (412, Error(ErrorCodes.OtherEngine, "another engine"));
         Writes.Enqueue($"{request.Method} {path}");
         if (path.StartsWith("/v1/policies/", StringComparison.Ordinal)) return Policy(request.Method, path["/v1/policies/".Length..], body, request.HasJsonContentType());
         if (path == "/v1/data" && request.Method == "PATCH") return Patch(body);
         var place = path["/v1/data/".Length..];
+        if (place.StartsWith(PodsPath + "/", StringComparison.Ordinal)) return PutNamespace(request.Method, place[(PodsPath.Length + 1)..], body);
+        if (place.StartsWith("kubernetes/", StringComparison.Ordinal) && place.Count(static c => c == '/') == 1 && place is not (PodsPath or "kubernetes/keys")) return Other(request.Method, place, body);
         return place == PodsPath ? PutPods(body) : Document(request.Method, place, body);
     }
 
@@ -134,11 +143,50 @@ internal sealed class FakeEngine : IAsyncDisposable
         return (204, []);
     }
 
+    private (int, byte[]) Other(string method, string root, string body)
+    {
+        foreach (var path in Others.Keys.Where(path => path.StartsWith(root + "/", StringComparison.Ordinal)).ToArray()) Others.Remove(path);
+        OtherRoots.Remove(root);
+        if (method == "DELETE") return (204, []);
+        OtherRoots.Add(root);
+        using var document = JsonDocument.Parse(body);
+        Spread(root, document.RootElement);
+        return (204, []);
+    }
+
+    private void Spread(string path, JsonElement value)
+    {
+        foreach (var member in value.EnumerateObject())
+        {
+            if (member.Value.TryGetProperty("metadata", out _)) Others.Add($"{path}/{member.Name}", member.Value.GetRawText());
+            else Spread($"{path}/{member.Name}", member.Value);
+        }
+    }
+
+    private (int, byte[]) PutNamespace(string method, string space, string body)
+    {
+        foreach (var name in Pods!.Keys.Where(name => name.StartsWith(space + "/", StringComparison.Ordinal)).ToArray()) Pods.Remove(name);
+        if (method == "DELETE") return (204, []);
+        using var document = JsonDocument.Parse(body);
+        foreach (var pod in document.RootElement.EnumerateObject()) Pods.Add($"{space}/{pod.Name}", pod.Value.GetRawText());
+        return (204, []);
+    }
+
+    private byte[] Parts() => JsonSerializer.SerializeToUtf8Bytes(
+        new SyncParts
+        {
+            EngineId = EngineId,
+            Parts = (Pods ?? []).GroupBy(static p => p.Key.Split('/')[0]).ToImmutableSortedDictionary(
+                static part => part.Key, static part => Digest(part.Select(static p => SetDigest.HashOf($"{PodsPath}/{p.Key}", Encoding.UTF8.GetBytes(p.Value))))),
+        },
+        ContractsJson.Default.SyncParts);
+
     private (int, byte[]) Patch(string body)
     {
         if (Pods is null) return (404, Error(ErrorCodes.NotFound, PodsPath));
         var next = new SortedDictionary<string, string>(Pods, StringComparer.Ordinal);
         using var document = JsonDocument.Parse(body);
+        if (!document.RootElement[0].GetProperty("path").GetString()!.StartsWith($"/{PodsPath}/", StringComparison.Ordinal)) return PatchOthers(document.RootElement);
         foreach (var operation in document.RootElement.EnumerateArray())
         {
             var name = operation.GetProperty("path").GetString()![$"/{PodsPath}/".Length..];
@@ -146,6 +194,17 @@ internal sealed class FakeEngine : IAsyncDisposable
             else if (!next.Remove(name)) return (404, Error(ErrorCodes.NotFound, name));
         }
         Pods = next;
+        return (204, []);
+    }
+
+    private (int, byte[]) PatchOthers(JsonElement operations)
+    {
+        foreach (var operation in operations.EnumerateArray())
+        {
+            var path = operation.GetProperty("path").GetString()![1..];
+            if (operation.GetProperty("op").GetString() == "add") Others[path] = operation.GetProperty("value").GetRawText();
+            else if (!Others.Remove(path)) return (404, Error(ErrorCodes.NotFound, path));
+        }
         return (204, []);
     }
 
@@ -177,6 +236,8 @@ internal sealed class FakeEngine : IAsyncDisposable
     private ImmutableSortedDictionary<string, DigestRecord> Resources()
     {
         var roots = Documents.ToImmutableSortedDictionary(static d => d.Key, static d => Digest([SetDigest.HashOf(d.Key, Encoding.UTF8.GetBytes(d.Value))]));
+        foreach (var root in OtherRoots)
+            roots = roots.SetItem(root, Digest(Others.Where(o => o.Key.StartsWith(root + "/", StringComparison.Ordinal)).Select(static o => SetDigest.HashOf(o.Key, Encoding.UTF8.GetBytes(o.Value)))));
         return Pods is null ? roots : roots.SetItem(PodsPath, Digest(Pods.Select(static p => SetDigest.HashOf($"{PodsPath}/{p.Key}", Encoding.UTF8.GetBytes(p.Value)))));
     }
 

@@ -49,6 +49,16 @@ public sealed class StatusWriterTests
     }
 
     [Test]
+    public async Task Same_failure_told_by_two_replicas_is_one_event()
+    {
+        await TellAsync("r1");
+        await TellAsync("r2");
+
+        Assert.That(_server.Requests.Of("create", "events"), Has.Count.EqualTo(2));
+        Assert.That(_server.Requests.Of("patch", "events").Single().Body, Does.Contain("\"count\":2"));
+    }
+
+    [Test]
     public async Task Replicas_have_an_entry_each_and_do_not_fight()
     {
         await TellAsync("r1");

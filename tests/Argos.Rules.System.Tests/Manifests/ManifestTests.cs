@@ -6,6 +6,7 @@ public sealed class ManifestTests
 {
     private static readonly string[] PodVerbs = ["get", "list", "watch"];
     private static readonly string[] ConfigMapVerbs = ["get", "list", "watch", "patch"];
+    private static readonly string[] EventVerbs = ["create", "patch"];
 
     private static YamlNode Pod => ManifestFiles.Read("k8s/deployment.yaml").At("spec/template/spec");
 
@@ -91,9 +92,11 @@ public sealed class ManifestTests
             Assert.That(cluster.Texts("rules/0/resources"), Is.EqualTo(new[] { "pods" }));
             Assert.That(cluster.Texts("rules/0/verbs"), Is.EqualTo(PodVerbs));
             Assert.That(cluster.Texts("rules/1/nonResourceURLs"), Is.EqualTo(new[] { "/openid/v1/jwks" }));
-            Assert.That(((YamlSequenceNode)role.At("rules")).Children, Has.Count.EqualTo(1));
+            Assert.That(((YamlSequenceNode)role.At("rules")).Children, Has.Count.EqualTo(2));
             Assert.That(role.Texts("rules/0/resources"), Is.EqualTo(new[] { "configmaps" }));
             Assert.That(role.Texts("rules/0/verbs"), Is.EqualTo(ConfigMapVerbs));
+            Assert.That(role.Texts("rules/1/resources"), Is.EqualTo(new[] { "events" }));
+            Assert.That(role.Texts("rules/1/verbs"), Is.EqualTo(EventVerbs));
         });
     }
 

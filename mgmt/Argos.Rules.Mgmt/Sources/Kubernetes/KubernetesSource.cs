@@ -6,7 +6,7 @@ using Argos.Rules.Mgmt.Watching;
 
 namespace Argos.Rules.Mgmt.Sources.Kubernetes;
 
-/// <summary>Follows a cluster: one watch for each label and namespace of ConfigMaps, one for each namespace of pods, and the key set.</summary>
+/// <summary>Follows a cluster: one watch for each label and namespace of ConfigMaps, one for each namespace of pods and of each other resource, and the key set.</summary>
 internal sealed class KubernetesSource : BackgroundService
 {
     private readonly ApiClient _api;
@@ -24,15 +24,19 @@ internal sealed class KubernetesSource : BackgroundService
         (_api, _time, _loggers) = (api, time, loggers);
         var (options, keys) = settings;
         var maps = Namespaces(options.Namespaces, ownNamespace);
-        var pods = Namespaces(options.PodNamespaces, "*");
+        var pods = ResourceWatches.Of(PodsOf(options), options.IgnoredNamespaces);
         View = new ClusterView(maps.Length, pods.Length, keysRequired: keys.RefreshSeconds > 0);
         for (var i = 0; i < maps.Length; i++)
         {
             Follow(ResourceQuery.ConfigMaps(maps[i], options.PolicyLabel), View.Policies[i], ConfigMap.Read);
             Follow(ResourceQuery.ConfigMaps(maps[i], options.DataLabel), View.Data[i], ConfigMap.Read);
         }
-        var projection = new PodProjection(options.PodFields);
-        for (var i = 0; i < pods.Length; i++) Follow(ResourceQuery.Pods(pods[i]), View.Pods[i], projection.Read);
+        Follow(pods, View.Collections[0], options.PodFields);
+        foreach (var resource in options.Resources)
+        {
+            var watches = ResourceWatches.Of(resource, options.IgnoredNamespaces);
+            Follow(watches, View.Add(resource.Root, watches.Length), resource.Fields);
+        }
         if (keys.RefreshSeconds > 0)
             _loops.Add(new KeyRefresher(api, View.Keys, TimeSpan.FromSeconds(keys.RefreshSeconds), time, loggers.CreateLogger<KeyRefresher>()).RunAsync);
     }
@@ -46,6 +50,16 @@ internal sealed class KubernetesSource : BackgroundService
     {
         ImmutableArray<string> names = configured.IsEmpty ? [otherwise] : configured;
         return names.Contains("*") ? [null] : [.. names.Distinct(StringComparer.Ordinal)];
+    }
+
+    private static ReplicatedResource PodsOf(SourceOptions options) =>
+        ReplicatedResource.Pods with { Namespaces = options.PodNamespaces, Labels = options.PodLabels, FieldSelector = options.PodFieldSelector };
+
+    private void Follow(ImmutableArray<ResourceQuery> watches, Collection collection, ImmutableArray<string> fields)
+    {
+        var root = collection.Root.ToString();
+        var projection = root == PodProjection.PodsRoot ? new PodProjection(fields) : new PodProjection(fields, root);
+        for (var i = 0; i < watches.Length; i++) Follow(watches[i], collection.Stores[i], projection.Read);
     }
 
     private void Follow<T>(ResourceQuery query, Store<T> store, Func<JsonElement, T?> read)

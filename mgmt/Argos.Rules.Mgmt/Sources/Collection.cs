@@ -1,0 +1,11 @@
+using System.Collections.Immutable;
+using Argos.Rules.Contracts.Data;
+using Argos.Rules.Mgmt.Projection;
+using Argos.Rules.Mgmt.Watching;
+
+namespace Argos.Rules.Mgmt.Sources;
+
+/// <summary>The objects of one resource.</summary>
+/// <param name="Root">Where they stand in the engine's data: <c>kubernetes/&lt;resource&gt;</c>.</param>
+/// <param name="Stores">One a namespace, or one for all.</param>
+internal sealed record Collection(DataPath Root, ImmutableArray<Store<ProjectedPod>> Stores);

@@ -70,7 +70,7 @@ internal sealed class LanguageReference
 
     private static IEnumerable<MemberInfo> Members(Type type) => type.IsEnum ? [] :
         type.GetProperties(Own).Where(static p => p.GetMethod is { } get && AllowList.Language.HasMember(ReflectionKey.Of(get))).Cast<MemberInfo>()
-            .Concat(type.GetMethods(Own).Where(static m => !m.IsSpecialName && AllowList.Language.HasMember(ReflectionKey.Of(m))));
+            .Concat(type.GetMethods(Own).Where(static m => !m.IsSpecialName && m.Name != "GetEnumerator" && AllowList.Language.HasMember(ReflectionKey.Of(m))));
 
     private static IEnumerable<Type> Types(MemberInfo member) => member is PropertyInfo property
         ? [property.PropertyType]

@@ -4,6 +4,7 @@
 //   Policies  formatting, warnings, tests and mutants of the stock policies, by the command line that their authors use
 //   Format    formats the code in place
 //   Manifests writes k8s/policies/ from policies/
+//   Release   writes artifacts/argos-rules.yaml, everything of k8s/ in one file for `kubectl apply -f`
 //   Images    builds the container images with docker
 var target = Argument("target", "Default");
 var configuration = Argument("configuration", "Release");
@@ -65,6 +66,15 @@ Task("Manifests").Does(() =>
             "") + string.Concat(System.IO.File.ReadAllLines(policy.FullPath).Select(line => (line.Length == 0 ? "" : "    " + line) + "\n"));
         System.IO.File.WriteAllText("./k8s/policies/" + name + ".yaml", manifest);
     }
+});
+
+Task("Release").Does(() =>
+{
+    var settings = new ProcessSettings { Arguments = "kustomize k8s", RedirectStandardOutput = true };
+    var exit = StartProcess("kubectl", settings, out var lines);
+    if (exit != 0) throw new CakeException($"the manifests could not be put together (exit code {exit})");
+    EnsureDirectoryExists("./artifacts");
+    System.IO.File.WriteAllText("./artifacts/argos-rules.yaml", string.Concat(lines.Select(line => line + "\n")));
 });
 
 Task("Images").Does(() =>

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using Argos.Rules.Contracts.Data;
 using Argos.Rules.Contracts.Management;
+using Argos.Rules.Engine.Data;
 using Argos.Rules.Engine.Policies;
 using Argos.Rules.Engine.Snapshots;
 
@@ -17,7 +18,7 @@ internal static class Holdings
     {
         EngineId = engineId,
         Policies = Owned(snapshot, source).ToImmutableSortedDictionary(static policy => policy.Id, static policy => Hash(policy).ToString("x32", CultureInfo.InvariantCulture), StringComparer.Ordinal),
-        Resources = roots
+        Resources = WithOwn(snapshot.Data, [.. roots])
             .Select(root => (Root: root.ToString(), Digest: snapshot.Data.DigestOf(root)))
             .Where(static held => held.Digest.Count > 0)
             .ToImmutableSortedDictionary(static held => held.Root, static held => new DigestRecord(held.Digest.Count, held.Digest.Hex), StringComparer.Ordinal),
@@ -40,10 +41,21 @@ internal static class Holdings
         foreach (var (root, digest) in declared) Compare($"`{root}`", snapshot.Data.DigestOf(root), digest, differences);
         foreach (var root in written)
         {
-            if (!declared.Keys.Any(root.StartsWith) && snapshot.Data.DigestOf(root).Count > 0) differences.Add($"`{root}` is held but not declared");
+            if (!declared.Keys.Any(root.StartsWith) && OwnOf(snapshot.Data, root, declared.Keys).Count > 0) differences.Add($"`{root}` is held but not declared");
         }
         var sorted = differences.Order(StringComparer.Ordinal).ToImmutableArray();
         return sorted.Length <= MaximumDifferences ? sorted : [.. sorted.Take(MaximumDifferences), $"and {sorted.Length - MaximumDifferences} more"];
+    }
+
+    // A place that was written once, and below which other roots lie now, holds nothing of its own any more.
+    private static IEnumerable<DataPath> WithOwn(DataTree data, DataPath[] roots) => roots.Where(root => OwnOf(data, root, roots).Count > 0);
+
+    /// <summary>What a root holds that none of the roots below it does.</summary>
+    private static SetDigest OwnOf(DataTree data, DataPath root, IEnumerable<DataPath> roots)
+    {
+        DataPath[] below = [.. roots.Where(other => other != root && other.StartsWith(root))];
+        return below.Where(one => !below.Any(other => other != one && one.StartsWith(other)))
+            .Aggregate(data.DigestOf(root), (own, one) => own.Remove(data.DigestOf(one)));
     }
 
     private static void Compare(string what, SetDigest held, DigestRecord declared, ImmutableArray<string>.Builder differences)

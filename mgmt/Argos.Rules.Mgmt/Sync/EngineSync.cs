@@ -122,6 +122,9 @@ internal sealed partial class EngineSync
         if (!changed) return false;
         _keys = keys;
         _desired = DesiredSet.From(Maps(_view.Policies), Maps(_view.Data), keys, _desired ?? DesiredSet.Empty);
+        // Keys that are only late must not be taken from an engine that has them since an earlier start of mgmt.
+        var path = DataPath.ClusterKeys.ToString();
+        if (_view.Keys.Missing) _desired = _desired with { Documents = _desired.Documents.SetItem(path, new DesiredItem(path, null, origin: null)) };
         return true;
     }
 

@@ -30,7 +30,7 @@ internal sealed partial class Reflector<T>(Watcher<T> watcher, Store<T> store, B
     {
         var pause = backoff.Next();
         if (problem.IsForbidden) LogForbidden(logger, watcher.Query, RbacAdvice.For(watcher.Query, "list", "watch"), pause.TotalSeconds);
-        else if (problem.IsGone) LogGone(logger, watcher.Query, pause.TotalSeconds);
+        else if (problem.IsGone) LogGone(logger, watcher.Query, problem.Message, pause.TotalSeconds);
         else LogProblem(logger, watcher.Query, problem.Message, pause.TotalSeconds);
         return Task.Delay(pause, time, cancellationToken);
     }
@@ -41,8 +41,8 @@ internal sealed partial class Reflector<T>(Watcher<T> watcher, Store<T> store, B
     [LoggerMessage(Level = LogLevel.Error, Message = "May not list or watch {Query}; {Advice}; trying again in {Seconds} s")]
     private static partial void LogForbidden(ILogger logger, ResourceQuery query, string advice, double seconds);
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "The version of {Query} is no longer kept; listing again in {Seconds} s")]
-    private static partial void LogGone(ILogger logger, ResourceQuery query, double seconds);
+    [LoggerMessage(Level = LogLevel.Information, Message = "The watch of {Query} cannot go on: {Problem}; listing again in {Seconds} s")]
+    private static partial void LogGone(ILogger logger, ResourceQuery query, string problem, double seconds);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Watching {Query} failed: {Problem}; trying again in {Seconds} s")]
     private static partial void LogProblem(ILogger logger, ResourceQuery query, string problem, double seconds);

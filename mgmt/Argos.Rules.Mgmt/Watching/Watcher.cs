@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Net;
 using System.Text.Json;
 using Argos.Rules.Mgmt.Kubernetes;
 
@@ -5,7 +7,7 @@ namespace Argos.Rules.Mgmt.Watching;
 
 /// <summary>
 /// Turns list and watch into events, one step at a time: 410 → list again; a closed, cut or silent watch → watch again from the
-/// last version; a bookmark moves the version only. A failure is told, and the state says how to go on.
+/// last version; a bookmark moves the version only; an event older than the one before it → list again. A failure is told, and the state says how to go on.
 /// </summary>
 /// <param name="api">The API server.</param>
 /// <param name="query">What to watch.</param>
@@ -71,9 +73,14 @@ internal sealed class Watcher<T>(ApiClient api, ResourceQuery query, Func<JsonEl
         }
         Freshness.Heard();
         if (line.Type == "ERROR") throw ApiClient.FromStatus(line.Object);
-        var next = Version(line.Object) is { Length: > 0 } version ? watching with { Version = version } : watching;
-        return new(Event(line), next);
+        var version = Version(line.Object);
+        // What came out of order may have undone what is newer; only a list can tell.
+        if (IsOlder(version, watching.Version)) throw new ApiException(HttpStatusCode.Gone, "an event is older than the one before it");
+        return new(Event(line), version.Length > 0 ? watching with { Version = version } : watching);
     }
+
+    private static bool IsOlder(string version, string than) =>
+        ulong.TryParse(version, NumberStyles.None, CultureInfo.InvariantCulture, out var now) && ulong.TryParse(than, NumberStyles.None, CultureInfo.InvariantCulture, out var before) && now < before;
 
     private WatchEvent<T>? Event(WatchLine line)
     {

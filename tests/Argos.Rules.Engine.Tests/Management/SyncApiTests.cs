@@ -53,6 +53,33 @@ internal sealed class SyncApiTests
     }
 
     [Test]
+    public async Task A_document_that_moved_below_its_old_place_is_held_at_its_new_place_only()
+    {
+        await _host.SendAsync("PUT", "/v1/data/shared", "{}", FromMgmt);
+        await _host.SendAsync("DELETE", "/v1/data/shared", null, FromMgmt);
+        await _host.SendAsync("PUT", "/v1/data/shared/x", "{}", FromMgmt);
+
+        var held = (await _host.SendAsync("GET", "/v1/sync/mgmt")).Body.GetProperty("resources");
+        var reply = await DeclareAsync(resources: Root("shared/x", ("shared/x", "{}")));
+
+        Assert.That(held.EnumerateObject().Select(static root => root.Name), Is.EqualTo(new[] { "shared/x" }));
+        Assert.That(reply.Status, Is.EqualTo(200), reply.Text);
+    }
+
+    [Test]
+    public async Task A_document_beside_one_that_is_declared_differs()
+    {
+        await _host.SendAsync("PUT", "/v1/data/shared", "{}", FromMgmt);
+        await _host.SendAsync("DELETE", "/v1/data/shared", null, FromMgmt);
+        await _host.SendAsync("PUT", "/v1/data/shared/x", "{}", FromMgmt);
+        await _host.SendAsync("PUT", "/v1/data/shared/y", "{}");
+
+        var reply = await DeclareAsync(resources: Root("shared/x", ("shared/x", "{}")));
+
+        Assert.That(Texts(reply.Body.GetProperty("differences")), Is.EqualTo(new[] { "`shared` is held but not declared" }));
+    }
+
+    [Test]
     public async Task Parts_of_a_root_are_told_by_name()
     {
         await _host.SendAsync("PUT", "/v1/data/kubernetes/pods", """{"a":{"p1":{},"p2":{}},"b":{"p1":{}}}""", FromMgmt);

@@ -158,6 +158,20 @@ public sealed class RefusedPolicyTests
     }
 
     [Test]
+    public async Task Keys_that_are_late_stay_in_an_engine_that_has_them()
+    {
+        await using var scene = await SyncScene.StartAsync(keysRequired: true);
+        scene.View.Keys.Set("""{"keys":[1]}"""u8.ToArray());
+        await scene.RoundAsync();
+        scene.View.Keys.Set(null);
+
+        await scene.RoundAsync(scene.NewSync());
+
+        Assert.That(scene.Engine.Documents, Does.ContainKey("kubernetes/keys").WithValue("""{"keys":[1]}"""));
+        Assert.That(scene.Engine.Accepted.Last().Missing, Is.Not.Empty);
+    }
+
+    [Test]
     public async Task Keys_that_were_not_fetched_yet_are_declared_missing()
     {
         await using var scene = await SyncScene.StartAsync(keysRequired: true);

@@ -85,6 +85,24 @@ public sealed class ReflectorTests
     }
 
     [Test]
+    public async Task Events_out_of_order_lead_to_a_list()
+    {
+        await RunAsync();
+        _server.Disturbances.HoldWatches();
+        // The first is what the watch is already about to send; those after it come the other way round.
+        PutPod("ns/b");
+        PutPod("ns/c");
+        DeletePod("ns/c");
+        PutPod("ns/d");
+
+        _server.Disturbances.ReleaseWatches(reverse: true);
+
+        await UntilAsync(() => Holds("b") && Holds("d") && !Holds("c"));
+        await UntilAsync(() => _server.Requests.Of("list", "pods").Count == 2);
+        Assert.That(Holds("c"), Is.False);
+    }
+
+    [Test]
     public async Task Bookmark_moves_the_version_only()
     {
         await RunAsync();

@@ -1,6 +1,7 @@
 using System.Net;
 using Argos.Rules.System.Tests.Story;
 using Argos.Rules.TestKit.Athenz.Agents;
+using Argos.Rules.TestKit.Kubernetes;
 using Argos.Rules.TestKit.Story;
 using Argos.Rules.TestKit.Tokens;
 
@@ -12,7 +13,21 @@ internal sealed class KilledEngineTests : SystemTest
     public async Task Killed_engine_is_504_until_it_grants_again_and_mgmt_is_not_touched()
     {
         using var mint = new TokenMint();
-        var cluster = new DirectoryCluster(Path.Combine(Folder, "cluster"), mint, TimeProvider.System);
+
+        await KillAsync(new DirectoryCluster(Path.Combine(Folder, "cluster"), mint, TimeProvider.System));
+    }
+
+    [Test]
+    public async Task Killed_engine_is_504_until_it_grants_again_with_a_kubernetes_api_too()
+    {
+        await using var server = await FakeApiServer.StartAsync(Deadline);
+        using var api = new ClusterApi(server.Url, FakeApiServerOptions.AdminToken, null);
+
+        await KillAsync(new ApiCluster(api, server.WriteKubeconfig(Path.Combine(Folder, "kubeconfig")), server.Mint, TimeProvider.System));
+    }
+
+    private async Task KillAsync(SampleCluster cluster)
+    {
         await cluster.CreateAsync(Deadline);
         await using var stage = await StartAsync(cluster);
         var agent = new AgentStandIn(stage.Zts, StandIns.TestKey.Shared);

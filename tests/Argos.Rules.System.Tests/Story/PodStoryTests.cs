@@ -1,4 +1,5 @@
 using Argos.Rules.TestKit.Kubernetes;
+using Argos.Rules.TestKit.Processes;
 using Argos.Rules.TestKit.Story;
 using Argos.Rules.TestKit.Tokens;
 
@@ -32,5 +33,17 @@ internal sealed class PodStoryTests : SystemTest
         using var mint = server.Mint();
 
         await TellAsync(new ApiCluster(api, server.Kubeconfig, mint, TimeProvider.System));
+    }
+
+    [Test]
+    public async Task Demo_ends_well_when_every_step_came_out_as_told()
+    {
+        var demo = Path.Combine(BuiltOutput.Root, "tests", "Argos.Rules.Demo", "bin", BuiltOutput.Configuration, "net10.0", "argos-demo.dll");
+        if (!File.Exists(demo)) Assert.Ignore($"`{demo}` is not built");
+
+        await using var process = ChildProcess.StartDotnet("demo", demo, ["--once"], Folder);
+
+        Assert.That(await process.WaitForExitAsync(Deadline), Is.Zero, process.Log.ToString());
+        Assert.That(process.Log.ToString(), Does.Contain("media.sports.api"));
     }
 }

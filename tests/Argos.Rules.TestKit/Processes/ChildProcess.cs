@@ -8,6 +8,8 @@ namespace Argos.Rules.TestKit.Processes;
 public sealed partial class ChildProcess : IAsyncDisposable
 {
     private const int SigTerm = 15;
+    private const int SigCont = 18;
+    private const int SigStop = 19;
 
     private readonly Process _process;
 
@@ -70,6 +72,12 @@ public sealed partial class ChildProcess : IAsyncDisposable
         if (!_process.HasExited) _process.Kill(entireProcessTree: true);
         await _process.WaitForExitAsync(CancellationToken.None);
     }
+
+    /// <summary>Stops it without ending it: it holds its connections and says nothing. Unix only.</summary>
+    public void Pause() => _ = Signal(_process.Id, SigStop);
+
+    /// <summary>Lets it go on.</summary>
+    public void Resume() => _ = Signal(_process.Id, SigCont);
 
     /// <summary>Asks it to end with SIGTERM, waits, and kills it when it does not; the exit code.</summary>
     public async Task<int> StopAsync(TimeSpan patience)

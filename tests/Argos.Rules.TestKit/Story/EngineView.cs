@@ -21,10 +21,23 @@ public sealed class EngineView(Uri management) : IDisposable
 
     /// <summary>Waits until the engine has a pod.</summary>
     public Task WaitKnownAsync(SamplePod pod, CancellationToken cancellationToken) =>
-        Eventually.HoldsAsync(async token => (string?)(await PodAsync(pod, token))?["metadata"]?["uid"] == pod.Uid, $"the engine knows pod {pod.Name}", Patience, cancellationToken);
+        Eventually.HoldsAsync(token => IsKnownAsync(pod, token), $"the engine knows pod {pod.Name}", Patience, cancellationToken);
 
     /// <inheritdoc/>
     public void Dispose() => _http.Dispose();
+
+    private async Task<bool> IsKnownAsync(SamplePod pod, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return (string?)(await PodAsync(pod, cancellationToken))?["metadata"]?["uid"] == pod.Uid;
+        }
+        catch (HttpRequestException)
+        {
+            // An engine that is only just starting does not know it yet.
+            return false;
+        }
+    }
 
     /// <summary>OPA answers a path that is not there with 200 and no result.</summary>
     private async Task<JsonNode?> PodAsync(SamplePod pod, CancellationToken cancellationToken)

@@ -1,0 +1,80 @@
+using System.Collections.Immutable;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Argos.Rules.Contracts.Data;
+using Argos.Rules.Contracts.Decisions;
+using Argos.Rules.Contracts.Instances;
+using Argos.Rules.Contracts.Management;
+using Argos.Rules.Engine.Decisions;
+using Argos.Rules.Engine.Management;
+using Argos.Rules.Engine.Snapshots;
+using Argos.Rules.Engine.Sync;
+using Argos.Rules.Engine.Tokens;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Argos.Rules.System.Tests.Model;
+
+/// <summary>One start of the engine: the real rooms from the management API to the decision. Only scripts are not compiled anew.</summary>
+internal sealed class ModelEngine : IDisposable
+{
+    private readonly TokenVerification _tokens = new();
+    private readonly ManagementApi _api;
+    private readonly Readiness _readiness;
+    private readonly Decider _decider;
+    private readonly SnapshotStore _store = new();
+    private int _declarations;
+
+    public ModelEngine(TimeProvider time)
+    {
+        var (management, sync) = (new ManagementOptions(), new SyncOptions());
+        var identity = new EngineIdentity(time);
+        var registry = new SyncRegistry(_store, identity, time);
+        _readiness = new Readiness(sync, registry, _store);
+        _decider = new Decider(_store, new Evaluator(_tokens, time), new DecisionOptions(), time, _readiness.NotReadyBecause);
+        var table = ManagementRoutes.Table(
+            new DataEndpoints(_store, registry, management),
+            new PolicyEndpoints(_store, static (id, source, owner, _) => ModelTexts.ActivateAsync(id, source, owner), static (_, _, _) => Task.FromResult(ImmutableArray<Diagnostic>.Empty), management),
+            new DecisionEndpoints((confirmation, operation, _, cancellation) => _decider.DecideAsync(confirmation, operation, cancellation), static (_, _) => throw new NotSupportedException(), management),
+            new SyncEndpoints(registry, _readiness, new RefreshRequests(), identity, management),
+            new StatusEndpoints(_store, registry, _readiness, identity, new ConfigurationView(ImmutableSortedDictionary<string, object>.Empty)),
+            static (_, _) => throw new NotSupportedException());
+        _api = new ManagementApi(table, new RequestGuard(identity, registry, new BearerToken(management.TokenFile, NullLogger<BearerToken>.Instance)), identity, NullLogger<ManagementApi>.Instance);
+    }
+
+    /// <summary>Whether anybody has said to this engine that a set is complete.</summary>
+    public bool WasDeclaredTo => Volatile.Read(ref _declarations) > 0;
+
+    /// <summary>Why it does not decide.</summary>
+    public ImmutableArray<string> NotReadyBecause => _readiness.NotReadyBecause();
+
+    /// <summary>The policies in force: texts by id.</summary>
+    public IReadOnlyDictionary<string, string> Policies => _store.Current.Policies.All.ToDictionary(static policy => policy.Id, static policy => policy.Source, StringComparer.Ordinal);
+
+    /// <summary>The whole data tree.</summary>
+    public JsonObject Data()
+    {
+        using var text = new MemoryStream();
+        using (var writer = new Utf8JsonWriter(text))
+        {
+            if (!_store.Current.Data.TryWrite(DataPath.Root, writer)) return [];
+        }
+        return JsonNode.Parse(Encoding.UTF8.GetString(text.GetBuffer().AsSpan(0, (int)text.Length)))!.AsObject();
+    }
+
+    public Task HandleAsync(HttpContext http)
+    {
+        if (HttpMethods.IsPut(http.Request.Method) && http.Request.Path.StartsWithSegments("/v1/sync")) Interlocked.Increment(ref _declarations);
+        return _api.HandleAsync(http);
+    }
+
+    public async Task<DecisionOutcome> AskAsync(ModelPod pod)
+    {
+        var confirmation = new InstanceConfirmation("k8s.model.identityd", pod.Namespace, pod.Name, pod.Uid);
+        var decision = await _decider.DecideAsync(confirmation, InstanceOperation.Register, CancellationToken.None);
+        return decision.Outcome;
+    }
+
+    public void Dispose() => _tokens.Dispose();
+}

@@ -19,5 +19,6 @@ namespace Argos.Rules.Contracts;
 [JsonSerializable(typeof(PolicyText))]
 [JsonSerializable(typeof(DryRunRequest))]
 [JsonSerializable(typeof(DryRunAnswer))]
+[JsonSerializable(typeof(Explanation))]
 [JsonSerializable(typeof(JsonElement))]
 public sealed partial class ContractsJson : JsonSerializerContext;

@@ -6,6 +6,7 @@ using Argos.Rules.Engine.Callback;
 using Argos.Rules.Engine.Configuration;
 using Argos.Rules.Engine.Decisions;
 using Argos.Rules.Engine.DryRun;
+using Argos.Rules.Engine.Explain;
 using Argos.Rules.Engine.Management;
 using Argos.Rules.Engine.Policies;
 using Argos.Rules.Engine.PolicyTests;
@@ -52,10 +53,15 @@ internal static class EngineCore
     public static void AddDryRun(IServiceCollection services)
     {
         services.AddSingleton<CandidatePolicies>();
+        services.AddSingleton(static s => new TracedPolicies(
+            s.GetRequiredService<CompileWorkerHost>().CompileTracedAsync, s.GetRequiredService<ScriptingOptions>().PolicyBudget()));
+        services.AddSingleton(static s => new Explainer(
+            new Evaluator(s.GetRequiredService<TokenVerification>(), s.GetRequiredService<TimeProvider>()), s.GetRequiredService<TracedPolicies>()));
         services.AddSingleton(static s => new DryRunner(
             () => s.GetRequiredService<SnapshotStore>().Current,
             new Evaluator(s.GetRequiredService<TokenVerification>(), s.GetRequiredService<TimeProvider>()),
             s.GetRequiredService<CandidatePolicies>(),
+            s.GetRequiredService<Explainer>(),
             s.GetRequiredService<TimeProvider>()));
     }
 

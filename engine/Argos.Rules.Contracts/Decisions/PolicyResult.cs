@@ -31,4 +31,23 @@ public sealed record PolicyResult
 
     /// <summary>The time its evaluation took, in microseconds.</summary>
     public double ElapsedMicroseconds { get; init; }
+
+    /// <summary>Only when it was asked to explain: the conditions that were reached, with what they came to and what they compared.</summary>
+    public ImmutableArray<TracedCondition>? Conditions { get; init; }
+
+    /// <summary>Only when it was asked to explain: the calls of the policy language, with what they gave.</summary>
+    public ImmutableArray<TracedCall>? Calls { get; init; }
+
+    /// <summary>Only when it was asked to explain: the steps of its budget that it used.</summary>
+    public long? Steps { get; init; }
+
+    /// <summary>Only when it was asked to explain: the bytes of its budget that it used.</summary>
+    public long? Bytes { get; init; }
+
+    /// <summary>Only when it was asked to explain: why conditions and calls are not all here.</summary>
+    public string? TraceProblem { get; init; }
+
+    /// <summary>The result with how the policy came to it.</summary>
+    public PolicyResult With(PolicyTrace trace) =>
+        this with { Conditions = trace.Conditions, Calls = trace.Calls, Steps = trace.Steps, Bytes = trace.Bytes, TraceProblem = trace.Problem };
 }

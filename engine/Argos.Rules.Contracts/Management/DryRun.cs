@@ -24,6 +24,12 @@ public sealed record DryRunRequest
 
     /// <summary>Values laid over the live data, by path between slashes. JSON <c>null</c> removes.</summary>
     public ImmutableSortedDictionary<string, JsonElement>? Data { get; init; }
+
+    /// <summary>
+    /// How much of what the policies did is told in <see cref="DryRunAnswer.Explanation"/> and in the <c>conditions</c>, <c>calls</c>,
+    /// <c>steps</c> and <c>bytes</c> of <see cref="DryRunAnswer.Policies"/>: <c>off</c> (default), <c>fails</c>, <c>full</c>; see <see cref="ExplainModes"/>.
+    /// </summary>
+    public string Explain { get; init; } = ExplainModes.Off;
 }
 
 /// <summary>The answer to a dry run.</summary>
@@ -38,7 +44,10 @@ public sealed record DryRunAnswer
     /// <summary>Whether outcome, codes or attributes differ.</summary>
     public required bool Changed { get; init; }
 
-    /// <summary>What each matching policy said with the candidates and the data.</summary>
+    /// <summary>In words, what the policies said, or that none matches the provider; only when the request asks to explain.</summary>
+    public string? Explanation { get; init; }
+
+    /// <summary>What each matching policy said with the candidates and the data; how it came to it when the request asks to explain.</summary>
     public required ImmutableArray<PolicyResult> Policies { get; init; }
 
     /// <summary>Warnings about the candidates.</summary>

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Argos.Rules.Contracts.Language;
 
 namespace Argos.Rules.Engine.Decisions;
@@ -37,6 +38,15 @@ internal static class SecretText
             if (Holds(text, input.Attestation[name].Text ?? "")) return true;
         }
         return false;
+    }
+
+    /// <summary>What is secret: all of it, and the tokens among it, of which not even a part may be shown.</summary>
+    public static (ImmutableArray<string> All, ImmutableArray<string> Tokens) Of(PolicyInput input)
+    {
+        var members = input.Attestation.IsObject ? SecretMembers.Select(name => input.Attestation[name].Text ?? "") : [input.AttestationData];
+        ImmutableArray<string> tokens = [.. members.Where(static m => m.Length > 0)];
+        var signatures = tokens.Select(static t => t[(t.LastIndexOf('.') + 1)..]).Where(static s => s.Length >= MinimumSecret);
+        return ([input.AttestationData, .. tokens, .. signatures], tokens);
     }
 
     private static bool Holds(string text, string secret)

@@ -87,7 +87,7 @@ internal sealed class DecisionEndpoints(
             problem = "the body must be an object with `input`, the confirmation";
             if (request is not { Input.ValueKind: not JsonValueKind.Undefined }) return null;
             // The generated reader sets an init-only member that is missing to null, whatever its initial value.
-            return request.Operation is null ? request with { Operation = "register" } : request;
+            return request with { Operation = request.Operation ?? "register", Explain = request.Explain ?? ExplainModes.Off };
         }
         catch (JsonException e)
         {

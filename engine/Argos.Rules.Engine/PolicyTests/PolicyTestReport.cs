@@ -11,6 +11,9 @@ internal sealed record PolicyTestReport(ImmutableArray<Diagnostic> Diagnostics, 
 {
     /// <summary>Whether there were cases and all passed.</summary>
     public bool Passed => Diagnostics.IsEmpty && Results.Length > 0 && Results.All(static r => r.Passed);
+
+    /// <summary>What the cases reached; <see langword="null"/> when they ran without a trace.</summary>
+    public Coverage? Coverage { get; init; }
 }
 
 /// <summary>The result of one case.</summary>
@@ -21,4 +24,7 @@ internal sealed record PolicyTestReport(ImmutableArray<Diagnostic> Diagnostics, 
 internal sealed record PolicyTestResult(string Name, Location Location, ImmutableArray<string> Differences, Decision Got)
 {
     public bool Passed => Differences.IsEmpty;
+
+    /// <summary>Of a case that failed: how the policies came to what they said; empty without a trace. Of a policy that refused only what led to it.</summary>
+    public ImmutableArray<PolicyTrace> Trace { get; init; } = [];
 }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Argos.Rules.Contracts.Decisions;
 using Argos.Rules.Contracts.Management;
 using Argos.Rules.Engine.Decisions;
+using Argos.Rules.Engine.Explain;
 using Argos.Rules.Engine.Policies;
 using Argos.Rules.Engine.Tokens;
 
@@ -23,7 +24,16 @@ internal static class PolicyTestRunner
     /// <param name="policies">The policies under test.</param>
     /// <param name="cancellation">Gives up.</param>
     /// <exception cref="OperationCanceledException">Given up.</exception>
-    public static PolicyTestReport Run(string text, string file, PolicySet policies, CancellationToken cancellation)
+    public static PolicyTestReport Run(string text, string file, PolicySet policies, CancellationToken cancellation) => Run(text, file, policies, traced: null, cancellation);
+
+    /// <summary>Runs all cases, and each once more with a trace: the report has the coverage, and a case that failed how it came to that.</summary>
+    /// <param name="text">The text of a tests file.</param>
+    /// <param name="file">Its name in diagnostics.</param>
+    /// <param name="policies">The policies under test.</param>
+    /// <param name="traced">Their traced form, of <see cref="TracedPolicies.PrepareAsync"/>; without a trace when left out.</param>
+    /// <param name="cancellation">Gives up.</param>
+    /// <exception cref="OperationCanceledException">Given up.</exception>
+    public static PolicyTestReport Run(string text, string file, PolicySet policies, TracedSet? traced, CancellationToken cancellation)
     {
         var diagnostics = new TestDiagnostics(file);
         var tests = PolicyTestFileReader.Read(text, diagnostics);
@@ -31,17 +41,23 @@ internal static class PolicyTestRunner
         using var keys = new TestKeys(tests.Keys);
         using var tokens = new TokenVerification();
         var evaluator = new Evaluator(tokens, TimeProvider.System);
+        var tracer = traced is null ? null : new TestTracer(policies, traced, evaluator);
         var results = ImmutableArray.CreateBuilder<PolicyTestResult>(tests.Cases.Length);
         foreach (var test in tests.Cases)
         {
             cancellation.ThrowIfCancellationRequested();
             var (world, problem) = TestWorld.Of(tests, test, keys);
             if (world is null) diagnostics.Report(test.Row, test.Col, $"case `{test.Name}` has data that cannot be: {problem}");
-            else results.Add(Result(file, test, TestDecision.Of(world, policies, evaluator)));
+            else results.Add(Result(file, test, TestDecision.Of(world, policies, evaluator), world, tracer));
         }
-        return new PolicyTestReport(diagnostics.Sorted(), results.ToImmutable());
+        return new PolicyTestReport(diagnostics.Sorted(), results.ToImmutable()) { Coverage = tracer?.Coverage };
     }
 
-    private static PolicyTestResult Result(string file, PolicyTestCase test, Decision got) =>
-        new(test.Name, new Location(file, test.Row, test.Col), Comparison.Differences(test.Expected, got), got);
+    private static PolicyTestResult Result(string file, PolicyTestCase test, Decision got, TestWorld world, TestTracer? tracer)
+    {
+        var differences = Comparison.Differences(test.Expected, got);
+        // Also of a case that passed: what it reached counts.
+        var traces = tracer?.Trace(world) ?? [];
+        return new PolicyTestResult(test.Name, new Location(file, test.Row, test.Col), differences, got) { Trace = differences.IsEmpty ? [] : traces };
+    }
 }

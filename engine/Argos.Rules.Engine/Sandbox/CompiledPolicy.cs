@@ -1,8 +1,13 @@
 using System.Collections.Immutable;
+using Argos.Rules.Engine.Sandbox.Tracing;
 
 namespace Argos.Rules.Engine.Sandbox;
 
 /// <summary>A policy as the compiler leaves it: bytes only, so that the compiler can live in another process.</summary>
 /// <param name="Image">The assembly.</param>
 /// <param name="Symbols">Its portable PDB.</param>
-internal sealed record CompiledPolicy(ImmutableArray<byte> Image, ImmutableArray<byte> Symbols);
+internal sealed record CompiledPolicy(ImmutableArray<byte> Image, ImmutableArray<byte> Symbols)
+{
+    /// <summary>The places that a traced policy reports on, by their numbers; empty for one that decides.</summary>
+    public ImmutableArray<TraceSite> Sites { get; init; } = [];
+}

@@ -12,16 +12,17 @@ internal static class CompileFrame
     /// <summary>The largest frame; a text has 32 KiB and an image 256 KiB.</summary>
     public const int MaximumBytes = 2 * 1024 * 1024;
 
-    public static byte[] Request(string id, string source) => Write(writer =>
+    public static byte[] Request(string id, string source, bool traced) => Write(writer =>
     {
         writer.Write(id);
         writer.Write(source);
+        writer.Write(traced);
     });
 
-    public static (string Id, string Source) ReadRequest(byte[] frame)
+    public static (string Id, string Source, bool Traced) ReadRequest(byte[] frame)
     {
         using var reader = Reader(frame);
-        return (reader.ReadString(), reader.ReadString());
+        return (reader.ReadString(), reader.ReadString(), reader.ReadBoolean());
     }
 
     public static byte[] Response(CompileResult result) => Write(writer =>
@@ -38,6 +39,7 @@ internal static class CompileFrame
             writer.Write(diagnostic.Location?.Row ?? 0);
             writer.Write(diagnostic.Location?.Col ?? 0);
         }
+        SiteFrame.Write(writer, result.Policy?.Sites ?? []);
     });
 
     public static CompileResult ReadResponse(string id, byte[] frame)
@@ -51,7 +53,8 @@ internal static class CompileFrame
             var (code, message, severity, row, col) = (reader.ReadString(), reader.ReadString(), reader.ReadString(), reader.ReadInt32(), reader.ReadInt32());
             diagnostics.Add(new Diagnostic(code, message, row > 0 ? new Location(id, row, col) : null, severity));
         }
-        return new CompileResult(compiled ? new CompiledPolicy(image, symbols) : null, diagnostics.ToImmutable());
+        var sites = SiteFrame.Read(reader);
+        return new CompileResult(compiled ? new CompiledPolicy(image, symbols) { Sites = sites } : null, diagnostics.ToImmutable());
     }
 
     public static async Task SendAsync(Stream stream, byte[] frame, CancellationToken cancellation)

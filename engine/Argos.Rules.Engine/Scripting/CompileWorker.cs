@@ -34,8 +34,8 @@ internal static class CompileWorker
         {
             while (Wait(CompileFrame.ReceiveAsync(requests, CancellationToken.None)) is { } frame)
             {
-                var (id, source) = CompileFrame.ReadRequest(frame);
-                Send(responses, PolicyCompiler.Compile(id, source, CancellationToken.None));
+                var (id, source, traced) = CompileFrame.ReadRequest(frame);
+                Send(responses, traced ? PolicyCompiler.CompileTraced(id, source, CancellationToken.None) : PolicyCompiler.Compile(id, source, CancellationToken.None));
             }
             return 0;
         }

@@ -48,9 +48,20 @@ internal sealed partial class CompileWorkerHost(ScriptingOptions options, TimePr
         var text = TextGate.Check(id, source);
         if (!text.IsEmpty) return new CompileResult(null, text);
         if (_cache?.Find(id, source) is { } cached) return cached;
-        var result = Checked(id, await CompileInWorkerAsync(id, source, cancellation));
+        var result = Checked(id, await CompileInWorkerAsync(id, source, traced: false, cancellation), traced: false);
         if (result.Policy is not null) _cache?.Keep(source, result);
         return result;
+    }
+
+    /// <summary>Compiles a policy for a trace. What comes back reports on itself and must never decide; it is not kept with what decides.</summary>
+    /// <param name="id">The policy's id.</param>
+    /// <param name="source">Its text.</param>
+    /// <param name="cancellation">Gives up.</param>
+    /// <exception cref="CompilerUnavailableException">The compiler cannot be started.</exception>
+    public async Task<CompileResult> CompileTracedAsync(string id, string source, CancellationToken cancellation)
+    {
+        var text = TextGate.Check(id, source);
+        return text.IsEmpty ? Checked(id, await CompileInWorkerAsync(id, source, traced: true, cancellation), traced: true) : new CompileResult(null, text);
     }
 
     public async ValueTask DisposeAsync()
@@ -61,14 +72,14 @@ internal sealed partial class CompileWorkerHost(ScriptingOptions options, TimePr
         _turn.Dispose();
     }
 
-    private static CompileResult Checked(string id, CompileResult result)
+    private static CompileResult Checked(string id, CompileResult result, bool traced)
     {
         if (result.Policy is null) return result;
-        var problems = ImageGate.Check(id, result.Policy);
+        var problems = ImageGate.Check(id, result.Policy, traced);
         return problems.IsEmpty ? result : new CompileResult(null, problems);
     }
 
-    private async Task<CompileResult> CompileInWorkerAsync(string id, string source, CancellationToken cancellation)
+    private async Task<CompileResult> CompileInWorkerAsync(string id, string source, bool traced, CancellationToken cancellation)
     {
         await _turn.WaitAsync(cancellation);
         try
@@ -76,7 +87,7 @@ internal sealed partial class CompileWorkerHost(ScriptingOptions options, TimePr
             var worker = await WorkerAsync(cancellation);
             try
             {
-                if (await WithinLimitAsync(worker, id, source, cancellation) is { } result) return result;
+                if (await WithinLimitAsync(worker, id, source, traced, cancellation) is { } result) return result;
             }
             catch (OperationCanceledException)
             {
@@ -102,11 +113,11 @@ internal sealed partial class CompileWorkerHost(ScriptingOptions options, TimePr
     /// Compiles, or gives up. The compiler's processor time counts: on a busy machine, or one with a CPU limit, it is waited for
     /// longer, because a policy that is refused for want of a processor would be a wrong "no" for everybody.
     /// </summary>
-    private async Task<CompileResult?> WithinLimitAsync(WorkerProcess worker, string id, string source, CancellationToken cancellation)
+    private async Task<CompileResult?> WithinLimitAsync(WorkerProcess worker, string id, string source, bool traced, CancellationToken cancellation)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         var (used, started) = (worker.Used, time.GetTimestamp());
-        var work = worker.CompileAsync(id, source, stop.Token);
+        var work = worker.CompileAsync(id, source, traced, stop.Token);
         while (true)
         {
             try

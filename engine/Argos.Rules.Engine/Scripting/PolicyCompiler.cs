@@ -5,6 +5,7 @@ using Argos.Rules.Engine.Sandbox;
 using Argos.Rules.Engine.Sandbox.Symbols;
 using Argos.Rules.Engine.Sandbox.Syntax;
 using Argos.Rules.Engine.Sandbox.Text;
+using Argos.Rules.Engine.Sandbox.Tracing;
 using Argos.Rules.Engine.Scripting.Warnings;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -41,7 +42,15 @@ internal static class PolicyCompiler
     /// <param name="id">The policy's id: the file name in diagnostics.</param>
     /// <param name="source">Its text.</param>
     /// <param name="cancellation">Gives up.</param>
-    public static CompileResult Compile(string id, string source, CancellationToken cancellation)
+    public static CompileResult Compile(string id, string source, CancellationToken cancellation) => Compile(id, source, traced: false, cancellation);
+
+    /// <summary>
+    /// Compiles a policy so that it reports on itself. The gates see the text as it was written; only what passed them is
+    /// changed, and what is changed is compiled without looking at it again.
+    /// </summary>
+    public static CompileResult CompileTraced(string id, string source, CancellationToken cancellation) => Compile(id, source, traced: true, cancellation);
+
+    private static CompileResult Compile(string id, string source, bool traced, CancellationToken cancellation)
     {
         var text = TextGate.Check(id, source);
         if (!text.IsEmpty) return new CompileResult(null, text);
@@ -50,27 +59,47 @@ internal static class PolicyCompiler
         ImmutableArray<Diagnostic> syntax = [.. SyntaxGate.Check(id, tree), .. Errors(id, tree.GetDiagnostics(cancellation))];
         if (!syntax.IsEmpty) return new CompileResult(null, syntax);
 
-        // returnType null: typeof(object) does not bind here.
-        var compilation = CSharpCompilation.CreateScriptCompilation(
-            "policy", tree, References.All, Options, previousScriptCompilation: null, returnType: null, globalsType: typeof(PolicyContext));
-        var refused = SymbolGate.Check(id, compilation.GetSemanticModel(tree), cancellation);
+        var compilation = Script(tree);
+        var model = compilation.GetSemanticModel(tree);
+        var refused = SymbolGate.Check(id, model, cancellation);
         var bound = compilation.GetDiagnostics(cancellation);
         ImmutableArray<Diagnostic> errors = [.. refused, .. Errors(id, bound)];
-        return errors.IsEmpty ? Emit(id, compilation, cancellation) : new CompileResult(null, errors);
+        if (!errors.IsEmpty) return new CompileResult(null, errors);
+        return traced ? EmitTraced(id, model, cancellation) : Emit(id, compilation, cancellation);
     }
 
+    private static CompileResult EmitTraced(string id, SemanticModel model, CancellationToken cancellation)
+    {
+        var (text, sites) = TraceWeaver.Weave(model, cancellation);
+        var tree = CSharpSyntaxTree.ParseText(SourceText.From(text, Encoding.UTF8), ParseOptions, id, cancellation);
+        var (policy, _) = Emit(Script(tree), cancellation);
+        return policy is not null
+            ? new CompileResult(policy with { Sites = sites }, [])
+            : new CompileResult(null, [Refusal.Whole("ARG0503", "the policy cannot be traced; it can still decide")]);
+    }
+
+    // returnType null: typeof(object) does not bind here.
+    private static CSharpCompilation Script(SyntaxTree tree) => CSharpCompilation.CreateScriptCompilation(
+        "policy", tree, References.All, Options, previousScriptCompilation: null, returnType: null, globalsType: typeof(PolicyContext));
+
     private static CompileResult Emit(string id, CSharpCompilation compilation, CancellationToken cancellation)
+    {
+        var (policy, found) = Emit(compilation, cancellation);
+        ImmutableArray<Diagnostic> diagnostics =
+        [
+            .. Translation.Translate(id, found.Where(static d => d.Id != "CS1718")),
+            .. policy is not null ? PolicyWarnings.Find(id, compilation.GetSemanticModel(compilation.SyntaxTrees[0])) : [],
+        ];
+        return new CompileResult(policy, diagnostics);
+    }
+
+    private static (CompiledPolicy? Policy, ImmutableArray<Microsoft.CodeAnalysis.Diagnostic> Diagnostics) Emit(CSharpCompilation compilation, CancellationToken cancellation)
     {
         using var image = new MemoryStream();
         using var symbols = new MemoryStream();
         var emitted = compilation.Emit(image, symbols, options: new EmitOptions(debugInformationFormat: DebugInformationFormat.PortablePdb), cancellationToken: cancellation);
-        ImmutableArray<Diagnostic> diagnostics =
-        [
-            .. Translation.Translate(id, emitted.Diagnostics.Where(static d => d.Id != "CS1718")),
-            .. emitted.Success ? PolicyWarnings.Find(id, compilation.GetSemanticModel(compilation.SyntaxTrees[0])) : [],
-        ];
         var policy = emitted.Success ? new CompiledPolicy(ImmutableArray.Create(image.ToArray()), ImmutableArray.Create(symbols.ToArray())) : null;
-        return new CompileResult(policy, diagnostics);
+        return (policy, emitted.Diagnostics);
     }
 
     private static IEnumerable<Diagnostic> Errors(string id, IEnumerable<Microsoft.CodeAnalysis.Diagnostic> diagnostics) =>

@@ -17,21 +17,22 @@ internal static class PolicyLoader
     /// <summary>Loads a policy.</summary>
     /// <param name="policy">The compiled policy.</param>
     /// <param name="budget">What one evaluation may use; the default budget when left out.</param>
+    /// <param name="traced">Whether it is for a trace. Such a policy must never decide.</param>
     /// <returns>A delegate that runs it once, within the budget. It throws <see cref="PolicyFaultException"/> or <see cref="BudgetExhaustedException"/>.</returns>
     /// <exception cref="BadImageFormatException">The image is no compiled policy, or uses what a policy may not use.</exception>
-    public static Func<PolicyContext, Outcome> Load(CompiledPolicy policy, Budget? budget = null)
+    public static Func<PolicyContext, Outcome> Load(CompiledPolicy policy, Budget? budget = null, bool traced = false)
     {
-        var run = Bind(Metered(policy));
+        var run = Bind(Metered(policy, traced));
         var limits = budget ?? Budget.Default;
         return globals => ScriptRun.Once(run, globals, limits);
     }
 
-    private static CompiledPolicy Metered(CompiledPolicy policy)
+    private static CompiledPolicy Metered(CompiledPolicy policy, bool traced)
     {
         // One look: what is checked is what is rewritten, and what is rewritten is what is loaded.
         using var module = policy.Image.Length > ImageLimits.Bytes ? null : ImageReader.Read(policy);
         if (module is null) throw new BadImageFormatException("the compiled policy cannot be read");
-        if (ImageGate.Check("policy", module) is [var first, ..]) throw new BadImageFormatException(first.Message);
+        if (ImageGate.Check("policy", module, traced) is [var first, ..]) throw new BadImageFormatException(first.Message);
         return Instrumenter.Rewrite(module);
     }
 

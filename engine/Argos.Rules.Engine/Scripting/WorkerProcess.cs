@@ -50,11 +50,11 @@ internal sealed class WorkerProcess : IDisposable
 
     /// <summary>Asks for a compilation.</summary>
     /// <returns>The result, or <see langword="null"/> when the process died over it.</returns>
-    public async Task<CompileResult?> CompileAsync(string id, string source, CancellationToken cancellation)
+    public async Task<CompileResult?> CompileAsync(string id, string source, bool traced, CancellationToken cancellation)
     {
         try
         {
-            await CompileFrame.SendAsync(_process.StandardInput.BaseStream, CompileFrame.Request(id, source), cancellation);
+            await CompileFrame.SendAsync(_process.StandardInput.BaseStream, CompileFrame.Request(id, source, traced), cancellation);
             return await CompileFrame.ReceiveAsync(_process.StandardOutput.BaseStream, cancellation) is { } frame ? CompileFrame.ReadResponse(id, frame) : null;
         }
         catch (Exception problem) when (problem is IOException or InvalidDataException)

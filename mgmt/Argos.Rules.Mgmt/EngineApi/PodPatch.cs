@@ -17,7 +17,7 @@ internal static class PodPatch
         var (start, bytes) = (0, 0);
         for (var i = 0; i < changes.Length; i++)
         {
-            bytes += changes[i].Value?.Json.Length ?? 0;
+            bytes += changes[i].Value?.Size ?? 0;
             if (i + 1 - start < MostOperations && bytes < MostBytes) continue;
             yield return new(changes, start, i + 1 - start);
             (start, bytes) = (i + 1, 0);

@@ -22,6 +22,7 @@ internal sealed partial class EngineSync
     private DesiredSet? _desired;
     private byte[]? _keys;
     private bool _settled;
+    private bool _repeat;
     private ImmutableArray<string> _missing = [];
     private string _engineId = "";
     private long _generation;
@@ -50,12 +51,35 @@ internal sealed partial class EngineSync
     public async Task<bool> PushAsync(CancellationToken cancellationToken)
     {
         // Side by side: a policy that is compiled must not hold up the pods, nor many pods the policies.
-        var pods = PushCollectionsAsync(cancellationToken);
         var texts = PushTextsAsync(cancellationToken);
-        var sent = await Task.WhenAll(pods, texts);
-        if (!sent[0] && !sent[1]) return false;
-        _generation++;
-        return true;
+        try
+        {
+            var sent = await PushCollectionsAsync(cancellationToken);
+            while (await ChangesBeforeAsync(texts, cancellationToken)) sent |= await PushCollectionsAsync(cancellationToken);
+            if (!await texts && !sent) return false;
+            _generation++;
+            return true;
+        }
+        finally
+        {
+            // Nothing may still write when the engine is looked for again.
+            await ((Task)texts).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (_repeat) _view.Changed.Raise();
+            _repeat = false;
+        }
+    }
+
+    private async Task<bool> ChangesBeforeAsync(Task texts, CancellationToken cancellationToken)
+    {
+        if (texts.IsCompleted) return false;
+        using var done = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var changed = _view.Changed.WaitAsync(done.Token);
+        await Task.WhenAny(texts, changed);
+        await done.CancelAsync();
+        await changed.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        // It may have been about a policy, which is not looked at here: the caller has to see it too.
+        if (changed.IsCompletedSuccessfully) _repeat = true;
+        return !texts.IsCompleted && changed.IsCompletedSuccessfully;
     }
 
     private async Task<bool> PushCollectionsAsync(CancellationToken cancellationToken)

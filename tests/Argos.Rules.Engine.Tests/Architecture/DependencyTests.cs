@@ -11,7 +11,7 @@ internal sealed class DependencyTests
     private static readonly string[][] Levels =
     [
         [Program],
-        ["Callback", "Management", "DryRun", "PolicyTests", "Diagnostics"],
+        ["Callback", "Management", "DryRun", "PolicyTests", "Explain", "Diagnostics"],
         ["Audit", "Listeners"],
         ["Decisions", "Sync"],
         ["Policies", "Data", "Tokens", "Snapshots", "Facts"],

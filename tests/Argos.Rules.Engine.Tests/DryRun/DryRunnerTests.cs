@@ -3,6 +3,7 @@ using System.Text.Json;
 using Argos.Rules.Contracts.Decisions;
 using Argos.Rules.Contracts.Management;
 using Argos.Rules.Engine.DryRun;
+using Argos.Rules.Engine.Explain;
 using Argos.Rules.Engine.Policies;
 using Argos.Rules.Engine.Scripting;
 using Argos.Rules.Engine.Tests.Data;
@@ -17,6 +18,7 @@ internal sealed class DryRunnerTests
     private DecisionBench _bench = null!;
     private PolicyActivator _activator = null!;
     private CandidatePolicies _candidates = null!;
+    private TracedPolicies _traced = null!;
     private DryRunner _runner = null!;
     private int _compiled;
 
@@ -33,12 +35,14 @@ internal sealed class DryRunnerTests
             },
             id => _bench.Store.Current.Policies.Find(id));
         _candidates = new CandidatePolicies(_activator);
-        _runner = new DryRunner(() => _bench.Store.Current, _bench.Evaluator, _candidates, _bench.Time);
+        _traced = new TracedPolicies(static (id, source, cancellation) => Task.FromResult(PolicyCompiler.CompileTraced(id, source, cancellation)));
+        _runner = new DryRunner(() => _bench.Store.Current, _bench.Evaluator, _candidates, new Explainer(_bench.Evaluator, _traced), _bench.Time);
     }
 
     [TearDown]
     public void TearDown()
     {
+        _traced.Dispose();
         _candidates.Dispose();
         _activator.Dispose();
         _bench.Dispose();

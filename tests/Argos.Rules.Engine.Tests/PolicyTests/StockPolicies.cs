@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Argos.Rules.Contracts.Management;
+using Argos.Rules.Engine.Explain;
 using Argos.Rules.Engine.Policies;
 using Argos.Rules.Engine.PolicyTests;
 using Argos.Rules.Engine.Scripting;
@@ -16,6 +17,8 @@ internal static class StockPolicies
 
     private static readonly Dictionary<string, Lazy<PolicySet>> Compiled = Names().ToDictionary(static n => n, static n => new Lazy<PolicySet>(() => Compile(n)));
 
+    private static readonly Dictionary<string, Lazy<TracedSet>> TracedSets = Names().ToDictionary(static n => n, static n => new Lazy<TracedSet>(() => Trace(n)));
+
     private static readonly Dictionary<string, Lazy<PolicyTestReport>> Reports =
         Names().ToDictionary(static n => n, static n => new Lazy<PolicyTestReport>(() => PolicyTestRunner.Run(Read(n, "tests.yaml"), $"{n}/tests.yaml", Set(n))));
 
@@ -30,6 +33,15 @@ internal static class StockPolicies
 
     /// <summary>The report of the policy's tests file.</summary>
     public static PolicyTestReport Report(string name) => Reports[name].Value;
+
+    /// <summary>The traced form of the set.</summary>
+    public static TracedSet Traced(string name) => TracedSets[name].Value;
+
+    private static TracedSet Trace(string name)
+    {
+        using var traced = new TracedPolicies(static (id, source, cancellation) => Task.FromResult(PolicyCompiler.CompileTraced(id, source, cancellation)));
+        return traced.PrepareAsync(Set(name).All, CancellationToken.None).GetAwaiter().GetResult();
+    }
 
     private static PolicySet Compile(string name)
     {

@@ -26,6 +26,21 @@ internal sealed class CompileWorkerHostTests
     }
 
     [Test]
+    public async Task CompileTracedAsync_gives_places_and_is_not_kept_with_what_decides()
+    {
+        await using var host = Host();
+
+        var traced = await host.CompileTracedAsync("p", "return Input.Domain == \"media.sports\" ? Allow() : Deny(\"domain\");", default);
+        var plain = await host.CompileAsync("p", "return Input.Domain == \"media.sports\" ? Allow() : Deny(\"domain\");", default);
+        var text = await host.CompileTracedAsync("text", "#if x\nreturn Allow();", default);
+
+        Assert.That(traced.Policy!.Sites, Is.Not.Empty);
+        Assert.That(PolicyLoader.Load(traced.Policy, traced: true)(Harness.Context()), Is.InstanceOf<Outcome.Allowed>());
+        Assert.That(plain.Policy!.Sites, Is.Empty);
+        Assert.That(text.Diagnostics.Select(static d => d.Code), Is.EqualTo(new[] { "ARG0107" }));
+    }
+
+    [Test]
     public async Task CompileAsync_text_that_hangs_the_compiler_is_a_diagnostic_and_the_next_one_compiles()
     {
         await using var host = Host(new ScriptingOptions { CompileTimeout = TimeSpan.FromSeconds(2) });

@@ -46,10 +46,13 @@ public sealed class SyncLoopTests
         _scene.View.Policies[0].Fill(Some.Map("n/p", ("a.csx", "y")));
 
         await Until(() => _scene.Engine.Pods?.ContainsKey("ns/a") == true, "the pod");
+        _scene.View.Pods[0].Write(new WatchEvent<ProjectedPod>.Apply(Some.Pod("ns/b")));
+        await Until(() => _scene.Engine.Pods?.ContainsKey("ns/b") == true, "the pod that came while it compiles");
         Assert.That(_scene.Engine.Policies["n/p/a.csx"], Is.EqualTo("x"));
+        _scene.View.Policies[0].Fill(Some.Map("n/p", ("a.csx", "z")));
 
         compiler.SetResult();
-        await Until(() => _scene.Engine.Policies["n/p/a.csx"] == "y", "the policy");
+        await Until(() => _scene.Engine.Policies["n/p/a.csx"] == "z", "the policy that came while it compiles");
     }
 
     [Test]

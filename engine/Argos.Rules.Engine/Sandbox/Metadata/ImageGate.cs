@@ -11,21 +11,24 @@ namespace Argos.Rules.Engine.Sandbox.Metadata;
 internal static class ImageGate
 {
     /// <summary>Checks an image; nothing when it may be loaded.</summary>
-    public static ImmutableArray<Diagnostic> Check(string id, CompiledPolicy policy)
+    /// <param name="id">The policy's id.</param>
+    /// <param name="policy">The image.</param>
+    /// <param name="traced">Whether it is for a trace, which decides nothing: only then may it call what records.</param>
+    public static ImmutableArray<Diagnostic> Check(string id, CompiledPolicy policy, bool traced = false)
     {
         if (policy.Image.Length > ImageLimits.Bytes)
         {
             return [Refusal.Whole("ARG0401", $"the compiled policy has {policy.Image.Length} bytes and may have {ImageLimits.Bytes}; make the policy shorter")];
         }
         using var module = ImageReader.Read(policy);
-        return module is null ? [Unreadable()] : Check(id, module);
+        return module is null ? [Unreadable()] : Check(id, module, traced);
     }
 
-    public static ImmutableArray<Diagnostic> Check(string id, ModuleDefinition module)
+    public static ImmutableArray<Diagnostic> Check(string id, ModuleDefinition module, bool traced = false)
     {
         try
         {
-            return CheckAll(id, module);
+            return CheckAll(id, module, traced);
         }
         catch (Exception problem) when (problem is not OutOfMemoryException)
         {
@@ -36,11 +39,11 @@ internal static class ImageGate
 
     private static Diagnostic Unreadable() => Refusal.Whole("ARG0402", "the compiled policy cannot be read; send the policy again");
 
-    private static ImmutableArray<Diagnostic> CheckAll(string id, ModuleDefinition module)
+    private static ImmutableArray<Diagnostic> CheckAll(string id, ModuleDefinition module, bool traced)
     {
         var problems = new Problems(id);
         ModuleCheck.Check(module, problems);
-        ReferenceCheck.Check(module, problems);
+        ReferenceCheck.Check(module, traced, problems);
         foreach (var type in module.GetTypes())
         {
             TypeCheck.Check(type, problems);

@@ -1,0 +1,53 @@
+using Argos.Rules.Contracts.Language;
+using Argos.Rules.Engine.Decisions;
+using Argos.Rules.Engine.Policies;
+using Argos.Rules.Engine.Sandbox.Metering;
+using Argos.Rules.Engine.Sandbox.Runtime;
+using Argos.Rules.Engine.Sandbox.Tracing;
+
+namespace Argos.Rules.Engine.Explain;
+
+/// <summary>The records of one evaluation of the policies that apply to one input.</summary>
+internal sealed class TraceRun
+{
+    private readonly Dictionary<string, (TraceRecorder Recorder, Usage Used)> _records = new(StringComparer.Ordinal);
+    private readonly TracedSet _traced;
+    private readonly SecretMask _mask;
+
+    private TraceRun(TracedSet traced, PolicyInput input)
+    {
+        _traced = traced;
+        var secrets = SecretText.Of(input);
+        _mask = new SecretMask(secrets.All, secrets.Tokens);
+    }
+
+    /// <summary>What was recorded, by policy id.</summary>
+    public IReadOnlyDictionary<string, (TraceRecorder Recorder, Usage Used)> Records => _records;
+
+    /// <summary>The policies that apply to the input, each replaced by its traced form where there is one; and what will record them.</summary>
+    public static (PolicySet Policies, TraceRun Run) Over(PolicySet policies, TracedSet traced, PolicyInput input)
+    {
+        var run = new TraceRun(traced, input);
+        var replaced = PolicySet.Empty;
+        foreach (var policy in policies.Matching(input.Provider)) replaced = replaced.With(run.Replace(policy));
+        return (replaced, run);
+    }
+
+    private ActivePolicy Replace(ActivePolicy policy) =>
+        _traced.Policies.TryGetValue(policy.ContentHash, out var traced) ? policy with { Evaluate = context => Record(policy.Id, traced, context) } : policy;
+
+    private Outcome Record(string id, TracedPolicy traced, PolicyContext context)
+    {
+        var recorder = new TraceRecorder(traced.Sites, _mask);
+        Trace.Start(recorder);
+        try
+        {
+            return traced.Evaluate(context);
+        }
+        finally
+        {
+            Trace.Stop();
+            _records[id] = (recorder, Meter.Last);
+        }
+    }
+}

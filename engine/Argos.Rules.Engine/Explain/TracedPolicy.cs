@@ -1,0 +1,10 @@
+using System.Collections.Immutable;
+using Argos.Rules.Contracts.Language;
+using Argos.Rules.Engine.Sandbox.Tracing;
+
+namespace Argos.Rules.Engine.Explain;
+
+/// <summary>A policy that reports on itself. It is never put into force.</summary>
+/// <param name="Evaluate">Runs it once.</param>
+/// <param name="Sites">The places it reports on.</param>
+internal sealed record TracedPolicy(Func<PolicyContext, Outcome> Evaluate, ImmutableArray<TraceSite> Sites);

@@ -1,0 +1,28 @@
+using System.Collections.Immutable;
+using Argos.Rules.Contracts.Decisions;
+using Argos.Rules.Contracts.Language;
+using Argos.Rules.Contracts.Management;
+using Argos.Rules.Engine.Decisions;
+using Argos.Rules.Engine.Explain;
+using Argos.Rules.Engine.Policies;
+using Argos.Rules.Engine.Snapshots;
+
+namespace Argos.Rules.Engine.PolicyTests;
+
+/// <summary>Runs the cases once more with policies that report on themselves.</summary>
+internal sealed class TestTracer(PolicySet policies, TracedSet traced, Evaluator evaluator)
+{
+    private readonly CoverageCollector _coverage = new(policies, traced);
+
+    /// <summary>What all cases so far reached.</summary>
+    public Coverage Coverage => _coverage.ToCoverage();
+
+    /// <summary>How the policies came to what they say in a case: what led to a refusal; everything when all of them allow, because then nothing did.</summary>
+    public ImmutableArray<PolicyTrace> Trace(TestWorld world)
+    {
+        if (PolicyInputReader.Read(world.Confirmation, world.Operation).Input is not { } input) return [];
+        var (evaluation, run) = Explainer.Evaluate(evaluator, new Snapshot(policies, world.Data, 0), traced, input, world.Now);
+        _coverage.Add(run);
+        return Explainer.Traces(evaluation, run, traced, evaluation.Verdict is Verdict.Allowed ? ExplainModes.Full : ExplainModes.Fails);
+    }
+}

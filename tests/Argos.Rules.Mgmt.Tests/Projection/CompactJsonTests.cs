@@ -1,0 +1,82 @@
+using System.Text;
+using Argos.Rules.Mgmt.Projection;
+using Argos.Rules.Mgmt.Tests.Fakes;
+using Argos.Rules.Mgmt.Watching;
+
+namespace Argos.Rules.Mgmt.Tests.Projection;
+
+public sealed class CompactJsonTests
+{
+    [TestCase("")]
+    [TestCase("{}")]
+    [TestCase("null")]
+    [TestCase("\"\"")]
+    [TestCase("{\"a\":\"\"}")]
+    [TestCase("{\"a:\":\"b:\",\"c\":[\"d:\",\"e\"],\"f\":1.50}")]
+    [TestCase("{\"a\":\"x\\\"y\\\\\",\"b\":\":\\\"\"}")]
+    [TestCase("not json :\" at all \\")]
+    [TestCase("{\"ü\":\"日本\",\"n\":{\"o\":null}}")]
+    public void Bytes_come_back_as_they_were(string text)
+    {
+        var bytes = Encoding.UTF8.GetBytes(text);
+
+        // The second time the parts are known.
+        foreach (var packed in new[] { CompactJson.Pack(bytes), CompactJson.Pack(bytes), CompactJson.Pack(bytes) })
+        {
+            Assert.That(CompactJson.Unpack(packed), Is.EqualTo(bytes));
+            Assert.That(CompactJson.SizeOf(packed), Is.EqualTo(bytes.Length));
+        }
+    }
+
+    [TestCase(127)]
+    [TestCase(128)]
+    [TestCase(16_383)]
+    [TestCase(16_384)]
+    [TestCase(100_000)]
+    public void Long_texts_come_back_as_they_were(int length)
+    {
+        var bytes = Encoding.UTF8.GetBytes($"{{\"uid\":\"{new string('x', length)}\",\"z\":\"{new string('y', length)}\"}}");
+
+        Assert.That(CompactJson.Unpack(CompactJson.Pack(bytes)), Is.EqualTo(bytes));
+    }
+
+    [Test]
+    public void Random_bytes_come_back_as_they_were()
+    {
+        var random = new Random(7);
+        for (var i = 0; i < 2_000; i++)
+        {
+            // Few different bytes, so that quotes, colons and escapes meet often.
+            var bytes = Enumerable.Range(0, random.Next(64)).Select(_ => (byte)"{}:\"\\ab,"[random.Next(8)]).ToArray();
+            Assert.That(CompactJson.Unpack(CompactJson.Pack(bytes)), Is.EqualTo(bytes));
+        }
+    }
+
+    [Test]
+    [NonParallelizable]
+    public void Pod_of_many_costs_at_most_512_bytes()
+    {
+        const int pods = 20_000;
+        var store = new Store<ProjectedPod>(static () => { });
+        var projection = new PodProjection(PodProjection.DefaultFields);
+        store.Fill(Pod(projection, -1));
+        var before = GC.GetTotalMemory(forceFullCollection: true);
+
+        store.Write(new WatchEvent<ProjectedPod>.Init());
+        for (var i = 0; i < pods; i++) store.Write(new WatchEvent<ProjectedPod>.InitApply(Pod(projection, i)));
+        store.Write(new WatchEvent<ProjectedPod>.InitDone());
+        store.TakeAll();
+
+        var each = (GC.GetTotalMemory(forceFullCollection: true) - before) / pods;
+        GC.KeepAlive(store);
+        TestContext.Out.WriteLine($"{each} bytes for each pod, of which the JSON has {Pod(projection, 1).Json.Length}");
+        Assert.That(each, Is.LessThanOrEqualTo(512));
+    }
+
+    private static ProjectedPod Pod(PodProjection projection, int i) => projection.Read(Some.Json($$$"""
+        {"metadata":{"namespace":"team-{{{i % 100}}}","name":"web-{{{i / 10:x8}}}-{{{i:x5}}}","uid":"{{{Guid.NewGuid()}}}","resourceVersion":"{{{100_000 + i}}}","creationTimestamp":"2026-03-01T12:{{{i % 60:00}}}:00Z",
+         "labels":{"app":"web-{{{i / 10 % 500}}}","app.kubernetes.io/name":"web","pod-template-hash":"{{{i / 10:x8}}}","team":"team-{{{i % 100}}}"}},
+         "spec":{"serviceAccountName":"web","nodeName":"ip-10-0-{{{i % 250}}}-1.ec2.internal"},
+         "status":{"phase":"Running","podIP":"10.{{{i / 65536}}}.{{{i / 256 % 256}}}.{{{i % 256}}}","podIPs":[{"ip":"10.{{{i / 65536}}}.{{{i / 256 % 256}}}.{{{i % 256}}}"}],"hostIP":"10.0.{{{i % 250}}}.1","startTime":"2026-03-01T12:{{{i % 60:00}}}:00Z"}}
+        """))!;
+}

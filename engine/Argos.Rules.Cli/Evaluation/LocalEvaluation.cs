@@ -2,6 +2,7 @@ using Argos.Rules.Cli.Terminals;
 using Argos.Rules.Contracts.Management;
 using Argos.Rules.Engine.Decisions;
 using Argos.Rules.Engine.DryRun;
+using Argos.Rules.Engine.Explain;
 using Argos.Rules.Engine.Policies;
 using Argos.Rules.Engine.Scripting;
 using Argos.Rules.Engine.Snapshots;
@@ -19,6 +20,8 @@ internal static class LocalEvaluation
         using var activator = new PolicyActivator(terminal.Compile ?? host.CompileAsync, static _ => null);
         using var candidates = new CandidatePolicies(activator);
         using var tokens = new TokenVerification();
-        return await new DryRunner(static () => Snapshot.Empty, new Evaluator(tokens, terminal.Time), candidates, terminal.Time).RunAsync(request, cancellation);
+        using var traced = new TracedPolicies(host.CompileTracedAsync);
+        var evaluator = new Evaluator(tokens, terminal.Time);
+        return await new DryRunner(static () => Snapshot.Empty, evaluator, candidates, new Explainer(evaluator, traced), terminal.Time).RunAsync(request, cancellation);
     }
 }

@@ -1,11 +1,13 @@
 using Argos.Rules.Benchmarks.Load;
 using Argos.Rules.Benchmarks.Micro;
+using Argos.Rules.Benchmarks.Scale;
 using BenchmarkDotNet.Running;
 
 const string Help = """
     Benchmarks of Argos.Rules. Every figure stands beside a yardstick of the same run: absolute times of one machine say little.
 
       load [seconds]   decisions over HTTP against a real engine process, beside an empty endpoint (default 5 s each)
+      scale            replication at 1,000, 10,000 and 50,000 pods, with real processes (a few minutes)
       micro [filter]   parts of a decision, beside one bare RSA-2048 verification (BenchmarkDotNet)
 
     Run with: dotnet run -c Release --project tests/Argos.Rules.Benchmarks -- load
@@ -17,6 +19,8 @@ switch (args)
         return await LoadRun.RunAsync(TimeSpan.FromSeconds(5));
     case ["load", var seconds] when int.TryParse(seconds, out var number) && number is > 0 and <= 600:
         return await LoadRun.RunAsync(TimeSpan.FromSeconds(number));
+    case ["scale"]:
+        return await ScaleRun.RunAsync();
     case ["micro", .. var rest]:
         BenchmarkSwitcher.FromTypes([typeof(DecisionBenchmarks)]).Run(["--filter", .. rest.DefaultIfEmpty("*")]);
         return 0;

@@ -1,0 +1,66 @@
+using System.Collections.Concurrent;
+using System.Net;
+using Argos.Rules.TestKit.Athenz.Agents;
+using Argos.Rules.TestKit.Story;
+using Argos.Rules.TestKit.Time;
+
+namespace Argos.Rules.System.Tests.Chaos;
+
+/// <summary>
+/// Asks all the time, through ZTS, for a pod that may have its identity and for one that is gone but whose token is still good.
+/// The first is granted or cannot be told; the second is never granted. Between them lies everything that may be.
+/// </summary>
+internal sealed class Witness : IAsyncDisposable
+{
+    private readonly CancellationTokenSource _stop = new();
+    private readonly ConcurrentQueue<string> _wrong = new();
+    private readonly ConcurrentDictionary<HttpStatusCode, int> _good = new();
+    private readonly ConcurrentDictionary<HttpStatusCode, int> _gone = new();
+    private readonly Task _running;
+
+    /// <param name="stage">Engine and ZTS.</param>
+    /// <param name="live">A pod that lives all the time.</param>
+    /// <param name="gone">A pod that the engine has forgotten.</param>
+    public Witness(StoryStage stage, AgentIdentity live, AgentIdentity gone)
+    {
+        var agent = new AgentStandIn(stage.Zts, StandIns.TestKey.Shared);
+        _running = Task.WhenAll(AskAsync(agent, live, _good, HttpStatusCode.Created, HttpStatusCode.GatewayTimeout), AskAsync(agent, gone, _gone, HttpStatusCode.Forbidden, HttpStatusCode.GatewayTimeout));
+    }
+
+    /// <summary>Answers that may never be.</summary>
+    public IEnumerable<string> Wrong => _wrong;
+
+    /// <summary>How often the live pod got its certificate.</summary>
+    public int Granted => _good.GetValueOrDefault(HttpStatusCode.Created);
+
+    /// <summary>All answers, for people.</summary>
+    public string Told => $"live: {Show(_good)}; gone: {Show(_gone)}";
+
+    /// <summary>Waits until a question that is asked from now on is granted.</summary>
+    public async Task WaitGrantAsync(string what, CancellationToken cancellationToken)
+    {
+        var before = Granted;
+        // The first may have been asked before.
+        await Eventually.HoldsAsync(() => Granted >= before + 2 || !_wrong.IsEmpty, $"a grant after {what}; {Told}", TimeSpan.FromSeconds(60), cancellationToken);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync();
+        await _running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        _stop.Dispose();
+    }
+
+    private async Task AskAsync(AgentStandIn agent, AgentIdentity identity, ConcurrentDictionary<HttpStatusCode, int> answers, params HttpStatusCode[] right)
+    {
+        while (!_stop.IsCancellationRequested)
+        {
+            using var reply = await agent.RegisterAsync(identity, _stop.Token);
+            answers.AddOrUpdate(reply.Status, 1, static (_, count) => count + 1);
+            if (!right.Contains(reply.Status)) _wrong.Enqueue($"{identity.InstanceId} got {(int)reply.Status}: {reply.Message}");
+            await Task.Delay(TimeSpan.FromMilliseconds(40), TimeProvider.System, _stop.Token);
+        }
+    }
+
+    private static string Show(ConcurrentDictionary<HttpStatusCode, int> answers) => string.Join(", ", answers.OrderBy(static a => a.Key).Select(static a => $"{(int)a.Key} × {a.Value}"));
+}

@@ -1,1 +1,4 @@
-return 0;
+using Argos.Rules.Cli;
+using Argos.Rules.Cli.Terminals;
+
+return await ArgosCommand.RunAsync(args, Terminal.OfProcess());

@@ -22,8 +22,9 @@ internal static class StockPolicies
     private static readonly Dictionary<string, Lazy<PolicyTestReport>> Reports =
         Names().ToDictionary(static n => n, static n => new Lazy<PolicyTestReport>(() => PolicyTestRunner.Run(Read(n, "tests.yaml"), $"{n}/tests.yaml", Set(n))));
 
-    /// <summary>The folders that have a policy.</summary>
-    public static IEnumerable<string> Names() => Directory.GetDirectories(Folder).Where(static d => File.Exists(Path.Combine(d, "policy.csx"))).Select(static d => Path.GetFileName(d)).Order(StringComparer.Ordinal);
+    /// <summary>The folders that have a policy, those of the cookbook too.</summary>
+    public static IEnumerable<string> Names() => Directory.GetFiles(Folder, "policy.csx", SearchOption.AllDirectories)
+        .Select(static f => Path.GetRelativePath(Folder, Path.GetDirectoryName(f)!).Replace('\\', '/')).Order(StringComparer.Ordinal);
 
     public static string Read(params ReadOnlySpan<string> path) => File.ReadAllText(Path.Combine([Folder, .. path]));
 

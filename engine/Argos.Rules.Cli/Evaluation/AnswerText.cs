@@ -1,0 +1,39 @@
+using System.Globalization;
+using Argos.Rules.Cli.Terminals;
+using Argos.Rules.Contracts.Decisions;
+using Argos.Rules.Contracts.Management;
+
+namespace Argos.Rules.Cli.Evaluation;
+
+/// <summary>A dry run's answer for a person.</summary>
+internal static class AnswerText
+{
+    public static void Write(DryRunAnswer answer, bool withLive, Terminal terminal)
+    {
+        terminal.Out.WriteLine(Line(answer.Decision, terminal));
+        foreach (var (name, value) in answer.Decision.Attributes) terminal.Out.WriteLine($"  {name}: {value}");
+        if (answer.Policies.IsEmpty) terminal.Out.WriteLine("  no policy matched this provider");
+        foreach (var policy in answer.Policies) terminal.Out.WriteLine("  " + Line(policy, terminal));
+        if (withLive) terminal.Out.WriteLine(answer.Changed ? $"live: {Line(answer.Live, terminal)}" : "live: the same");
+    }
+
+    private static string Line(Decision decision, Terminal terminal)
+    {
+        var codes = decision.Codes.IsEmpty ? "" : ": " + string.Join(", ", decision.Codes);
+        return decision.Outcome switch
+        {
+            DecisionOutcome.Allowed => terminal.Good("allowed"),
+            DecisionOutcome.Denied => terminal.Bad("denied"),
+            _ => terminal.Odd("undecided"),
+        } + codes;
+    }
+
+    private static string Line(PolicyResult policy, Terminal terminal)
+    {
+        var shadow = policy.Enforced ? "" : " (shadow)";
+        var code = policy.Code is null ? "" : $" {policy.Code}";
+        var detail = policy.Detail is null ? "" : $": {policy.Detail}";
+        var wait = policy.WaitsFor is null ? "" : $", waits for `{policy.WaitsFor}`";
+        return $"{policy.Policy}{shadow}: {policy.Outcome}{code}{detail}{wait} {terminal.Faint(string.Create(CultureInfo.InvariantCulture, $"({policy.ElapsedMicroseconds:F0} us)"))}";
+    }
+}

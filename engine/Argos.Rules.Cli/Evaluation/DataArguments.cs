@@ -1,0 +1,49 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using Argos.Rules.Cli.Sources;
+using Argos.Rules.Cli.Terminals;
+using Argos.Rules.Contracts;
+using Argos.Rules.Contracts.Data;
+using Argos.Rules.Engine.PolicyTests;
+
+namespace Argos.Rules.Cli.Evaluation;
+
+/// <summary>Data given as `path=file`, the file being JSON or, by its name, YAML.</summary>
+internal static class DataArguments
+{
+    public static ImmutableSortedDictionary<string, JsonElement> Read(IEnumerable<string> given, Terminal terminal)
+    {
+        var data = ImmutableSortedDictionary.CreateBuilder<string, JsonElement>(StringComparer.Ordinal);
+        foreach (var item in given)
+        {
+            var equals = item.IndexOf('=', StringComparison.Ordinal);
+            if (equals <= 0) throw new UsageException("`--data` needs `path=file`, for example `providers/k8s.cluster1.identityd=settings.json`");
+            var (path, file) = (item[..equals], item[(equals + 1)..]);
+            if (!DataPath.TryParse(path, out _, out var problem)) throw new UsageException($"`{path}` is no data path: {problem}");
+            if (!data.TryAdd(path, ReadFile(file, terminal))) throw new UsageException($"`{path}` is given twice");
+        }
+        return data.ToImmutable();
+    }
+
+    /// <summary>Reads a document.</summary>
+    /// <exception cref="UsageException">It is not there or is no document. The message quotes nothing of it.</exception>
+    public static JsonElement ReadFile(string given, Terminal terminal)
+    {
+        var path = terminal.Absolute(given);
+        if (!File.Exists(path)) throw new UsageException($"`{given}` is not there");
+        var (text, problem) = SourceReader.Read(path, given);
+        if (text is null) throw new UsageException($"`{given}`: {problem!.Message}");
+        try
+        {
+            if (Path.GetExtension(path) is not (".yaml" or ".yml")) return JsonSerializer.Deserialize(text.TrimStart('\uFEFF'), ContractsJson.Default.JsonElement);
+            var diagnostics = new TestDiagnostics(given);
+            var node = YamlReader.Read(text, diagnostics);
+            if (node is null || !diagnostics.Sorted().IsEmpty) throw new UsageException($"`{given}` is no YAML document: {diagnostics.Sorted()[0].Message}");
+            return JsonSerializer.Deserialize(node.ToJson()?.ToJsonString() ?? "null", ContractsJson.Default.JsonElement);
+        }
+        catch (JsonException wrong)
+        {
+            throw new UsageException($"`{given}` is no JSON (line {wrong.LineNumber + 1}, byte {wrong.BytePositionInLine + 1})");
+        }
+    }
+}

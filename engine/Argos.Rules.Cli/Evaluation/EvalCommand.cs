@@ -1,0 +1,100 @@
+using System.Collections.Immutable;
+using System.CommandLine;
+using System.Globalization;
+using System.Text.Json;
+using Argos.Rules.Cli.Help;
+using Argos.Rules.Cli.Reports;
+using Argos.Rules.Cli.Sources;
+using Argos.Rules.Cli.Terminals;
+using Argos.Rules.Contracts.Decisions;
+using Argos.Rules.Contracts.Management;
+
+namespace Argos.Rules.Cli.Evaluation;
+
+/// <summary>`argos eval`: what would be decided.</summary>
+internal sealed class EvalCommand
+{
+    private readonly Argument<string> _input = new("CONFIRMATION") { Description = "The confirmation as ZTS sends it, JSON or YAML." };
+    private readonly Option<string[]> _policies = new("--policy", "-p") { Description = "Policies (.csx) and folders with policies; several times." };
+    private readonly Option<string[]> _data = new("--data", "-d") { Description = "`path=file`: a document (JSON, or YAML by its name) at a path of the data tree; several times." };
+    private readonly Option<string> _operation = new("--operation") { Description = "register or refresh.", DefaultValueFactory = static _ => "register" };
+    private readonly Option<string?> _now = new("--now") { Description = "The time of the decision, for example 2026-03-01T12:00:00Z; now when left out." };
+    private readonly Option<string?> _engine = new("--engine") { Description = "The management address of a running engine, for example http://127.0.0.1:8181: policies and data are laid over its own." };
+    private readonly Option<string?> _tokenFile = new("--token-file") { Description = "The file with the engine's management token." };
+    private readonly Option<bool> _only = new("--only") { Description = "With --engine: without the engine's own policies and data." };
+    private readonly Option<string> _output = new("--output", "-o") { Description = "text or json (the dry run's answer).", DefaultValueFactory = static _ => "text" };
+
+    public static Command Create(Terminal terminal) => new EvalCommand().Build(terminal);
+
+    private ExampleCommand Build(Terminal terminal)
+    {
+        _operation.AcceptOnlyFromAmong("register", "refresh");
+        _output.AcceptOnlyFromAmong("text", "json");
+        var command = new ExampleCommand(
+            "eval",
+            "Decides a confirmation with policies and data, here or in a running engine (a dry run: nothing is stored). Exit code 0 only for allowed. It never prints attestation data.",
+            "argos eval confirmation.json -p policies/kubernetes -d providers/k8s.cluster1.identityd=settings.json -d kubernetes/keys=jwks.json",
+            "argos eval confirmation.json --operation refresh --engine http://127.0.0.1:8181 -p mine.csx")
+        {
+            _input, _policies, _data, _operation, _now, _engine, _tokenFile, _only, _output,
+        };
+        command.SetAction((parsed, cancellation) => RunAsync(parsed, terminal, cancellation));
+        return command;
+    }
+
+    private async Task<int> RunAsync(ParseResult parsed, Terminal terminal, CancellationToken cancellation)
+    {
+        var engine = EngineOf(parsed);
+        var files = PolicyFinder.Find(parsed.GetValue(_policies) ?? [], terminal);
+        if (files.GroupBy(static f => f.Id).FirstOrDefault(static g => g.Count() > 1) is { } twice) throw new UsageException($"two policies are called `{twice.Key}`: rename one");
+        if (engine is null && files.Count == 0) throw new UsageException("there is no policy to decide with: give `--policy`, or `--engine`");
+        var request = Request(parsed, files, engine is null, terminal);
+        var result = engine is null
+            ? await LocalEvaluation.RunAsync(request, terminal, cancellation)
+            : await RemoteEvaluation.RunAsync(request, engine, Token(parsed, terminal), cancellation);
+        if (result.Answer is not { } answer) return await RefusedAsync(result.Error!, files, terminal);
+        if (parsed.GetValue(_output) == "json") await terminal.Out.WriteLineAsync(JsonSerializer.Serialize(answer, CliJson.Readable.DryRunAnswer));
+        else AnswerText.Write(answer, withLive: engine is not null, terminal);
+        foreach (var warning in answer.Diagnostics) await terminal.Error.WriteLineAsync(DiagnosticReport.Text(Placed(warning, files), terminal));
+        return answer.Decision.Outcome == DecisionOutcome.Allowed ? ExitCodes.Ok : ExitCodes.Failed;
+    }
+
+    private DryRunRequest Request(ParseResult parsed, IReadOnlyList<PolicyFile> files, bool local, Terminal terminal) => new()
+    {
+        Input = DataArguments.ReadFile(parsed.GetRequiredValue(_input), terminal),
+        Operation = parsed.GetValue(_operation)!,
+        Now = Time(parsed.GetValue(_now)),
+        Policies = files.ToImmutableSortedDictionary(static f => f.Id, static string? (f) => SourceReader.Read(f.Path, f.Shown) is { Text: { } text } ? text : throw new UsageException($"`{f.Shown}` is not UTF-8, or too large"), StringComparer.Ordinal),
+        Only = local || parsed.GetValue(_only),
+        Data = DataArguments.Read(parsed.GetValue(_data) ?? [], terminal),
+    };
+
+    private Uri? EngineOf(ParseResult parsed)
+    {
+        if (parsed.GetValue(_engine) is not { } text) return null;
+        return Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" ? uri : throw new UsageException($"`{text}` is no address of an engine: give one such as `http://127.0.0.1:8181`");
+    }
+
+    private string? Token(ParseResult parsed, Terminal terminal)
+    {
+        if (parsed.GetValue(_tokenFile) is not { } file) return null;
+        var path = terminal.Absolute(file);
+        return File.Exists(path) ? File.ReadAllText(path).Trim() : throw new UsageException($"`{file}` is not there");
+    }
+
+    private static DateTimeOffset? Time(string? text)
+    {
+        if (text is null) return null;
+        return DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? time : throw new UsageException($"`{text}` is no time: give one such as `2026-03-01T12:00:00Z`");
+    }
+
+    private static async Task<int> RefusedAsync(ErrorBody error, IReadOnlyList<PolicyFile> files, Terminal terminal)
+    {
+        await terminal.Error.WriteLineAsync("argos: " + error.Message);
+        foreach (var diagnostic in error.Errors ?? []) await terminal.Out.WriteLineAsync(DiagnosticReport.Text(Placed(diagnostic, files), terminal));
+        return error.Errors is { Length: > 0 } ? ExitCodes.NotCompiled : ExitCodes.Failed;
+    }
+
+    private static Diagnostic Placed(Diagnostic diagnostic, IReadOnlyList<PolicyFile> files) =>
+        files.FirstOrDefault(f => f.Id == diagnostic.Location?.File) is { } file ? file.Place(diagnostic) : diagnostic;
+}

@@ -1,0 +1,27 @@
+using Argos.Rules.Cli.Terminals;
+using Argos.Rules.Contracts.Management;
+using Argos.Rules.Engine.Decisions;
+using Argos.Rules.Engine.DryRun;
+using Argos.Rules.Engine.Explain;
+using Argos.Rules.Engine.Policies;
+using Argos.Rules.Engine.Scripting;
+using Argos.Rules.Engine.Snapshots;
+using Argos.Rules.Engine.Tokens;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Argos.Rules.Cli.Evaluation;
+
+/// <summary>A dry run in this process: the engine's, over nothing but what is given.</summary>
+internal static class LocalEvaluation
+{
+    public static async Task<DryRunResult> RunAsync(DryRunRequest request, Terminal terminal, CancellationToken cancellation)
+    {
+        await using var host = new CompileWorkerHost(new ScriptingOptions(), TimeProvider.System, NullLogger<CompileWorkerHost>.Instance);
+        using var activator = new PolicyActivator(terminal.Compile ?? host.CompileAsync, static _ => null);
+        using var candidates = new CandidatePolicies(activator);
+        using var tokens = new TokenVerification();
+        using var traced = new TracedPolicies(host.CompileTracedAsync);
+        var evaluator = new Evaluator(tokens, terminal.Time);
+        return await new DryRunner(static () => Snapshot.Empty, evaluator, candidates, new Explainer(evaluator, traced), terminal.Time).RunAsync(request, cancellation);
+    }
+}

@@ -1,0 +1,51 @@
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json;
+using Argos.Rules.Contracts;
+using Argos.Rules.Contracts.Management;
+using Argos.Rules.Engine.DryRun;
+
+namespace Argos.Rules.Cli.Evaluation;
+
+/// <summary>A dry run in a running engine: over its live policies and data.</summary>
+internal static class RemoteEvaluation
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    public static async Task<DryRunResult> RunAsync(DryRunRequest request, Uri engine, string? token, CancellationToken cancellation)
+    {
+        using var http = new HttpClient { Timeout = Patience };
+        using var message = new HttpRequestMessage(HttpMethod.Post, new Uri(engine.ToString().TrimEnd('/') + "/v1/dryrun"));
+        message.Content = new StringContent(JsonSerializer.Serialize(request, ContractsJson.Default.DryRunRequest), Encoding.UTF8, "application/json");
+        if (token is not null) message.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        try
+        {
+            using var response = await http.SendAsync(message, cancellation);
+            var body = await response.Content.ReadAsStringAsync(cancellation);
+            return response.IsSuccessStatusCode
+                ? new DryRunResult(JsonSerializer.Deserialize(body, ContractsJson.Default.DryRunAnswer), null)
+                : new DryRunResult(null, Error(body) ?? new ErrorBody(ErrorCodes.Internal, $"the engine answered {(int)response.StatusCode}"));
+        }
+        catch (HttpRequestException problem)
+        {
+            throw new IOException($"the engine at `{engine}` cannot be reached: {problem.Message}", problem);
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            throw new IOException($"the engine at `{engine}` did not answer within {Patience.TotalSeconds} s");
+        }
+    }
+
+    private static ErrorBody? Error(string body)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(body, ContractsJson.Default.ErrorBody);
+        }
+        catch (JsonException)
+        {
+            // Not our engine, or something before it: its status is all there is to tell.
+            return null;
+        }
+    }
+}

@@ -1,0 +1,96 @@
+using System.Reflection;
+using System.Text;
+using Argos.Rules.Cli.Skeletons;
+using Argos.Rules.Contracts.Language;
+using Argos.Rules.Engine.Sandbox.Symbols;
+
+namespace Argos.Rules.Cli.Reference;
+
+/// <summary>The reference of the language in Markdown: what is reached from the globals and is on the sandbox's list, no more and no less.</summary>
+internal sealed class LanguageReference
+{
+    private const BindingFlags Own = BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
+
+    private readonly Documentation _documentation = Documentation.Load();
+    private readonly StringBuilder _text = new();
+
+    public static string Write()
+    {
+        var reference = new LanguageReference();
+        reference.WriteAll();
+        return reference._text.ToString();
+    }
+
+    private void WriteAll()
+    {
+        _text.Append("# The language of policies\n\nWritten by `argos docs`. The members of `PolicyContext` are there without a word before them; a policy ends with `return Allow(...)`, `Deny(...)` or `Wait(...)`.\n");
+        foreach (var type in Reached()) WriteType(type);
+        var language = typeof(PolicyContext).Assembly;
+        var platform = AllowList.Language.Types.Where(t => language.GetType(t) is null && !t.StartsWith("Argos.", StringComparison.Ordinal)).Order(StringComparer.Ordinal);
+        _text.Append("\n## Types of the platform\n\nOf these some members can be used; `argos check` says what to write instead of the others. LINQ's plain operators work on every sequence.\n\n");
+        foreach (var type in platform) _text.Append($"- `{type}`\n");
+    }
+
+    /// <summary>The types of the language, each after the one that leads to it first.</summary>
+    private static List<Type> Reached()
+    {
+        var found = new List<Type> { typeof(PolicyContext) };
+        for (var i = 0; i < found.Count; i++)
+        {
+            foreach (var type in Members(found[i]).SelectMany(Types).SelectMany(Inside))
+            {
+                if (type.Assembly == typeof(PolicyContext).Assembly && AllowList.Language.HasType(ReflectionKey.Of(type)) && !found.Contains(type)) found.Add(type);
+            }
+        }
+        return found;
+    }
+
+    private void WriteType(Type type)
+    {
+        _text.Append($"\n## {TypeNames.Of(type)}\n");
+        Paragraph(_documentation.Part("T:" + ReflectionKey.Of(type), "summary"));
+        Paragraph(_documentation.Part("T:" + ReflectionKey.Of(type), "remarks"));
+        if (type.IsEnum) _text.Append('\n').AppendJoin('\n', Enum.GetNames(type).Select(n => $"- `{n}`: {_documentation.Part($"F:{ReflectionKey.Of(type)}.{n}", "summary")}")).Append('\n');
+        foreach (var member in Members(type))
+        {
+            _text.Append($"\n### `{Signature(member)}`\n");
+            var key = Key(member);
+            Paragraph(_documentation.Part(key, "summary"));
+            var parameters = _documentation.Parameters(key).ToArray();
+            if (parameters.Length > 0) _text.Append('\n').AppendJoin('\n', parameters.Select(static p => $"- `{p.Name}`: {p.Text}")).Append('\n');
+            if (_documentation.Part(key, "returns") is { Length: > 0 } returns) Paragraph("Gives: " + returns);
+            Paragraph(_documentation.Part(key, "remarks"));
+        }
+    }
+
+    private void Paragraph(string text)
+    {
+        if (text.Length > 0) _text.Append('\n').Append(text).Append('\n');
+    }
+
+    private static IEnumerable<MemberInfo> Members(Type type) => type.IsEnum ? [] :
+        type.GetProperties(Own).Where(static p => p.GetMethod is { } get && AllowList.Language.HasMember(ReflectionKey.Of(get))).Cast<MemberInfo>()
+            .Concat(type.GetMethods(Own).Where(static m => !m.IsSpecialName && m.Name != "GetEnumerator" && AllowList.Language.HasMember(ReflectionKey.Of(m))));
+
+    private static IEnumerable<Type> Types(MemberInfo member) => member is PropertyInfo property
+        ? [property.PropertyType]
+        : ((MethodInfo)member).GetParameters().Select(static p => p.ParameterType).Append(((MethodInfo)member).ReturnType);
+
+    private static IEnumerable<Type> Inside(Type type) => type.IsGenericType ? type.GetGenericArguments().SelectMany(Inside).Append(type) : [type];
+
+    private static string Signature(MemberInfo member) => member switch
+    {
+        PropertyInfo { Name: "Item" } indexer => $"{TypeNames.Of(indexer)} this[{string.Join(", ", indexer.GetIndexParameters().Select(TypeNames.Of))}]",
+        PropertyInfo property => $"{TypeNames.Of(property)} {property.Name}",
+        MethodInfo method => $"{TypeNames.OfReturn(method)} {method.Name}({string.Join(", ", method.GetParameters().Select(TypeNames.Of))})",
+        _ => member.Name,
+    };
+
+    private static string Key(MemberInfo member)
+    {
+        if (member is MethodInfo method) return "M:" + ReflectionKey.Of(method);
+        var get = ReflectionKey.Of(((PropertyInfo)member).GetMethod!);
+        var start = get.LastIndexOf(".get_", StringComparison.Ordinal);
+        return $"P:{get[..start]}.{get[(start + ".get_".Length)..]}";
+    }
+}

@@ -1,0 +1,30 @@
+// ---
+// title: Pods of a second cluster, from data that its own mgmt or a job writes
+// providers: ["cluster2.*"]
+// mode: enforce
+// ---
+
+// The second cluster has its own settings document, its own keys (a JWKS at the path that the setting `keysPath` names), and its
+// own pods: `clusters/cluster2/pods/<namespace>/<name>`, as Kubernetes writes them.
+if (!Settings.Exist) return Deny("provider-unknown", $"there is no settings document `providers/{Input.Provider}`");
+if (Names.CheckSettings() is { } badSetting) return Deny(badSetting);
+if (Settings.Text("keysPath") is not { } keys) return Deny("settings-missing", "setting `keysPath` is missing");
+var token = Tokens.Verify(Input.IdentityToken, keys: keys, issuer: Settings.Text("issuer"), audience: Settings.Text("audience"));
+if (token.Code == "token-keys-missing") return Wait(keys, "token-keys-missing");
+if (token.Finding is { } badToken) return Deny(badToken);
+if (string.IsNullOrEmpty(token.PodName) || string.IsNullOrEmpty(token.PodUid)) return Deny("token-unbound", "the token is not bound to a pod");
+if (Names.CheckDomain(token.Namespace) is { } badDomain) return Deny(badDomain);
+if (token.ServiceAccount != Input.Service) return Deny("service-foreign", $"service account `{token.ServiceAccount}` may not be `{Input.Identity}`");
+if (Names.CheckInstanceId() is { } badId) return Deny(badId);
+if (Input.InstanceId != token.PodUid) return Deny("instance-id-foreign", "the token is of another pod");
+var path = $"clusters/cluster2/pods/{token.Namespace}/{token.PodName}";
+var pod = Data[path];
+if (!pod.Exists) return Wait(path, "pod-unknown");
+if (pod["metadata"]["uid"].Text != token.PodUid) return Deny("pod-replaced");
+if (pod["metadata"]["deletionTimestamp"].Exists) return Deny("pod-deleted");
+if (pod["status"]["phase"].Text is not ("Running" or "Pending")) return Deny("pod-finished");
+if (Names.CheckDnsNames(token.Namespace) is { } badDnsName) return Deny(badDnsName);
+if (Names.CheckHostname(token.Namespace) is { } badHostname) return Deny(badHostname);
+if (Names.CheckUris(token.Namespace) is { } badUri) return Deny(badUri);
+if (Input.SanIps.Count > 0) return Deny("san-ip-refused", "addresses of the second cluster are not unique here");
+return Allow(certExpiryMinutes: 1440);

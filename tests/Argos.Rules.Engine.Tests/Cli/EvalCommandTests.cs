@@ -1,0 +1,84 @@
+using System.Text.Json;
+
+namespace Argos.Rules.Engine.Tests.Cli;
+
+internal sealed class EvalCommandTests
+{
+    private const string Confirmation = """{"provider": "test.one", "domain": "shop", "service": "web", "attestationData": "secret-attestation", "attributes": {"instanceId": "u-1"}}""";
+
+    private static CliRun World() => new CliRun().Write("a/policy.csx", CliRun.Policy).Write("c.json", Confirmation).Write("teams.yaml", "- shop\n").Write("admin.json", Confirmation.Replace("web", "admin", StringComparison.Ordinal));
+
+    [Test]
+    public async Task Eval_prints_decision_and_policies_without_the_attestation()
+    {
+        using var cli = World();
+
+        var exit = await cli.RunAsync("eval", "c.json", "-p", "a", "-d", "teams=teams.yaml");
+
+        Assert.That(exit, Is.Zero, cli.Error);
+        Assert.That(cli.Output, Does.StartWith("allowed\n  certExpiryTime: 60\n  a: allow ("));
+        Assert.That(cli.Output + cli.Error, Does.Not.Contain("secret-attestation"));
+    }
+
+    [Test]
+    public async Task Eval_denied_or_undecided_is_exit_code_1()
+    {
+        using var cli = World();
+
+        Assert.That(await cli.RunAsync("eval", "admin.json", "-p", "a"), Is.EqualTo(1));
+        Assert.That(cli.Output, Does.StartWith("denied: service-reserved\n  a: deny service-reserved: nobody is admin"));
+        Assert.That(await cli.RunAsync("eval", "c.json", "-p", "a"), Is.EqualTo(1));
+        Assert.That(cli.Output, Does.StartWith("undecided: team-unknown, wait-timeout").And.Contain("waits for `teams`"));
+    }
+
+    [Test]
+    public async Task Eval_of_another_provider_says_that_no_policy_matched()
+    {
+        using var cli = World().Write("other.json", Confirmation.Replace("test.one", "aws.one", StringComparison.Ordinal));
+
+        Assert.That(await cli.RunAsync("eval", "other.json", "-p", "a"), Is.EqualTo(1));
+        Assert.That(cli.Output, Is.EqualTo("denied: no-policy-applies\n  no policy matched this provider\n"));
+    }
+
+    [Test]
+    public async Task Eval_json_is_the_answer_of_the_dry_run()
+    {
+        using var cli = World();
+
+        await cli.RunAsync("eval", "c.json", "-p", "a", "-d", "teams=teams.yaml", "-o", "json", "--operation", "refresh", "--now", "2026-03-01T12:00:00Z");
+
+        Assert.That(JsonDocument.Parse(cli.Output).RootElement.GetProperty("decision").GetProperty("outcome").GetString(), Is.EqualTo("allowed"));
+    }
+
+    [Test]
+    public async Task Eval_policy_with_errors_is_exit_code_3_with_its_place()
+    {
+        using var cli = World().Write("a/policy.csx", "return Nothing();");
+
+        Assert.That(await cli.RunAsync("eval", "c.json", "-p", "a"), Is.EqualTo(3));
+        Assert.That(cli.Output, Does.StartWith("a/policy.csx:1:8: error"));
+    }
+
+    [TestCase("there is no policy", "eval", "c.json")]
+    [TestCase("`gone.json` is not there", "eval", "gone.json", "-p", "a")]
+    [TestCase("needs `path=file`", "eval", "c.json", "-p", "a", "-d", "teams.yaml")]
+    [TestCase("is no JSON", "eval", "a/policy.csx", "-p", "a")]
+    [TestCase("is no time", "eval", "c.json", "-p", "a", "--now", "noon")]
+    [TestCase("is no address", "eval", "c.json", "--engine", "engine:1")]
+    public async Task Eval_wrong_use_says_what_is_wrong(string message, params string[] args)
+    {
+        using var cli = World();
+
+        Assert.That(await cli.RunAsync(args), Is.EqualTo(2), cli.Error);
+        Assert.That(cli.Error, Does.Contain(message));
+    }
+
+    [Test]
+    public async Task Eval_engine_that_is_not_there_is_told()
+    {
+        using var cli = World();
+
+        Assert.That(await cli.RunAsync("eval", "c.json", "--engine", "http://127.0.0.1:1"), Is.EqualTo(1));
+        Assert.That(cli.Error, Does.Contain("cannot be reached"));
+    }
+}

@@ -11,9 +11,6 @@ namespace Argos.Rules.Engine.Data;
 /// </summary>
 internal sealed class DataTree : IDataView
 {
-    /// <summary>The path that no one may write: what the engine computes is shown there.</summary>
-    public const string Reserved = "argos";
-
     private readonly Branch _root;
     private readonly Branch? _pods;
 
@@ -83,7 +80,7 @@ internal sealed class DataTree : IDataView
 
     public TreeChange Apply(DataPath path, Edit edit)
     {
-        if (path.Segments is [Reserved, ..]) return TreeChange.Refused(new DataProblem(DataProblemKind.Conflict, $"`{Reserved}` is reserved for what the engine computes"));
+        if (ReservedPath.Refuse(path) is { } reserved) return TreeChange.Refused(reserved);
         var edited = new NodeEditor(path, edit).Apply(_root);
         if (edited.Problem is { } problem) return TreeChange.Refused(problem);
         return ReferenceEquals(edited.Node, _root) ? new TreeChange(this, null, []) : new TreeChange(new DataTree((Branch)edited.Node!), null, [path]);

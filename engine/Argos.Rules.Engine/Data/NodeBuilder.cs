@@ -15,7 +15,7 @@ internal static class NodeBuilder
     {
         var segments = path.Segments;
         if (segments.Length == 0) return BuildMembers(path, value, "the whole data must be an object");
-        if (segments[0] == DataTree.Reserved) return new DataProblem(DataProblemKind.Conflict, $"`{DataTree.Reserved}` is reserved for what the engine computes");
+        if (ReservedPath.Refuse(path) is { } reserved) return reserved;
         if (segments[0] != Kubernetes || segments.Length > 4) return JsonLeaf.At(path, value);
         if (segments.Length == 1) return BuildMembers(path, value, $"`{path}` must be an object of resources");
         return path.StartsWith(DataPath.Pods) ? BuildPods(path, value) : BuildResource(path, value);

@@ -33,7 +33,7 @@ internal sealed class DataPatchTests
     [TestCase("""{"op":"add","path":"/a/list/01","value":1}""", DataProblemKind.NotFound)]
     [TestCase("""{"op":"add","path":"/a/b/c/d","value":1}""", DataProblemKind.Conflict)]
     [TestCase("""{"op":"add","path":"/a/list/0/d","value":1}""", DataProblemKind.Conflict)]
-    [TestCase("""{"op":"add","path":"/argos/x","value":1}""", DataProblemKind.Conflict)]
+    [TestCase("""{"op":"add","path":"/argos/decision","value":1}""", DataProblemKind.Conflict)]
     [TestCase("""{"op":"replace","path":"/a/none","value":1}""", DataProblemKind.NotFound)]
     [TestCase("""{"op":"replace","path":"/a/list/-","value":1}""", DataProblemKind.NotFound)]
     [TestCase("""{"op":"remove","path":"/none"}""", DataProblemKind.NotFound)]

@@ -55,14 +55,15 @@ internal sealed class DataTreeTests
         Assert.That(change.Problem!.Kind, Is.EqualTo(DataProblemKind.Conflict));
     }
 
-    [TestCase("argos")]
     [TestCase("argos/decision")]
+    [TestCase("argos/decision/x")]
     public void With_at_the_reserved_path_is_a_conflict(string path) =>
         Assert.That(DataTree.Empty.With(Json.Path(path), Json.Value("{}")).Problem!.Kind, Is.EqualTo(DataProblemKind.Conflict));
 
-    [Test]
-    public void With_at_the_root_that_has_the_reserved_member_is_a_conflict() =>
-        Assert.That(DataTree.Empty.With(DataPath.Root, Json.Value("""{"argos":{}}""")).Problem!.Kind, Is.EqualTo(DataProblemKind.Conflict));
+    [TestCase("argos")]
+    [TestCase("argos/teams/limits.json")]
+    public void With_elsewhere_in_the_namespace_of_that_name_is_data_like_any_other(string path) =>
+        Assert.That(DataTree.Empty.Put(path, "{}").Exists(Json.Path(path)), Is.True);
 
     [TestCase("[]")]
     [TestCase("1")]

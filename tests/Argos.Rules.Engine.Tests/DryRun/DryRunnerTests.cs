@@ -159,7 +159,7 @@ internal sealed class DryRunnerTests
         var error = await ErrorAsync(Request() with
         {
             Policies = Candidates(("a", "return Nonsense();"), ("b", "// ---\n// mode: x\n// ---\nreturn More();"), ("c//d", "return Allow();")),
-            Data = Values(("a//b", "1"), ("argos/x", "1")),
+            Data = Values(("a//b", "1"), ("argos/decision", "1")),
         });
 
         Assert.That(error.Code, Is.EqualTo("invalid_parameter"));

@@ -34,7 +34,7 @@ internal static class Comparison
         {
             var has = At(held, path);
             if (document is not null) Place(wanted, path, document);
-            else if (has is not null && cluster.WasWanted(path, has.ToJsonString())) Place(wanted, path, has);
+            else if (has is not null && cluster.WasWanted(path, has)) Place(wanted, path, has);
         }
         Prune(held);
         if (!JsonNode.DeepEquals(held, wanted)) return $"the documents are {held.ToJsonString()} and should be {wanted.ToJsonString()}";

@@ -16,6 +16,7 @@ internal sealed class ModelCluster
     private readonly Dictionary<(string, string), ModelMap> _maps = [];
     private readonly Dictionary<(string, string), (ModelPod Pod, JsonObject Manifest)> _pods = [];
     private readonly HashSet<(string, string)> _past = [];
+    private readonly List<(string Path, JsonNode Document)> _pastDocuments = [];
     private readonly List<ModelPod> _gone = [];
     private int _uid;
 
@@ -37,8 +38,11 @@ internal sealed class ModelCluster
 
     public Expectation Expected => Expectation.Of(_maps.Values);
 
-    /// <summary>Whether a text was ever wanted in a place.</summary>
-    public bool WasWanted(string place, string text) => _past.Contains((place, text));
+    /// <summary>Whether a policy ever had a text.</summary>
+    public bool WasWanted(string id, string text) => _past.Contains((id, text));
+
+    /// <summary>Whether a document was ever wanted in a place; the order of its members says nothing.</summary>
+    public bool WasWanted(string path, JsonNode document) => _pastDocuments.Exists(past => past.Path == path && JsonNode.DeepEquals(past.Document, document));
 
     public IReadOnlyDictionary<string, string> ExpectedPods => _pods.ToDictionary(static pod => $"{pod.Key.Item1}/{pod.Key.Item2}", static pod => Summary(pod.Value.Manifest), StringComparer.Ordinal);
 
@@ -58,7 +62,7 @@ internal sealed class ModelCluster
         foreach (var (id, text) in now.Policies)
             if (text is not null) _past.Add((id, text));
         foreach (var (path, document) in now.Documents)
-            if (document is not null) _past.Add((path, document.ToJsonString()));
+            if (document is not null) _pastDocuments.Add((path, document));
         _objects.Apply(map.Manifest());
     }
 

@@ -7,6 +7,9 @@ namespace Argos.Rules.Engine.Data;
 /// <param name="Value">The value to write; undefined for a removal.</param>
 internal readonly record struct Edit(EditKind Kind, JsonElement Value)
 {
+    /// <summary>Where single objects stand, when the writer said so.</summary>
+    public ObjectPlaces? Places { get; init; }
+
     public static Edit Remove => new(EditKind.Remove, default);
 }
 

@@ -22,7 +22,7 @@ internal sealed class DecisionBench : IDisposable
     public DecisionBench()
     {
         Evaluator = new Evaluator(_tokens, Time);
-        Decider = new Decider(Store, Evaluator, Options, Time, () => NotReadyBecause);
+        Decider = new Decider(Store, Evaluator, Options, Time, () => NotReadyBecause, Wanted.Add);
     }
 
     public ManualTime Time { get; } = new();
@@ -32,6 +32,9 @@ internal sealed class DecisionBench : IDisposable
     public DecisionOptions Options { get; } = new();
 
     public Evaluator Evaluator { get; }
+
+    /// <summary>What decisions waited for.</summary>
+    public List<string> Wanted { get; } = [];
 
     public Decider Decider { get; }
 

@@ -22,10 +22,11 @@ internal sealed class Evaluator(TokenVerification tokens, TimeProvider clock, Ac
     {
         var policies = snapshot.Policies.Matching(input.Provider);
         var data = snapshot.Data;
-        var context = new PolicyContext(input, _settings.Of(data, input.Provider), data, new TokenVerifier(tokens, data, now, unknownKey), now);
+        var evidence = new Evidence(data, new TokenVerifier(tokens, data, now, unknownKey));
+        var context = new PolicyContext(input, _settings.Of(data, input.Provider), evidence, evidence, now);
         var results = new PolicyResult[policies.Length];
         for (var i = 0; i < results.Length; i++) results[i] = PolicyRun.Once(policies[i], context, clock, suspension);
         var all = ImmutableCollectionsMarshal.AsImmutableArray(results);
-        return new Evaluation(Combiner.Combine(all), all, snapshot.Revision);
+        return new Evaluation(Combiner.Combine(all), all, evidence, snapshot.Revision);
     }
 }

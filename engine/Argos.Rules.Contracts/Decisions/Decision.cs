@@ -20,6 +20,9 @@ public sealed record Decision
     /// <summary>What each matching policy said, in order of policy id; shadow policies are among them.</summary>
     public ImmutableArray<PolicyResult> Policies { get; init; } = [];
 
+    /// <summary>The facts that policies asked for, in the order of kind and subject.</summary>
+    public ImmutableArray<FactUse> Facts { get; init; } = [];
+
     /// <summary>The revision of the snapshot (policies and data) that was used.</summary>
     public long Revision { get; init; }
 }

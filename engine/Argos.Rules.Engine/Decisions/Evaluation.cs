@@ -9,6 +9,9 @@ namespace Argos.Rules.Engine.Decisions;
 /// <param name="Revision">The revision of the snapshot.</param>
 internal sealed record Evaluation(Verdict Verdict, ImmutableArray<PolicyResult> Results, long Revision)
 {
+    /// <summary>The facts that were asked for.</summary>
+    public ImmutableArray<FactUse> Facts { get; init; } = [];
+
     /// <summary>The decision when nothing more is waited for: then a wait cannot be told.</summary>
     public Decision ToDecision(string id) => Verdict switch
     {
@@ -22,7 +25,7 @@ internal sealed record Evaluation(Verdict Verdict, ImmutableArray<PolicyResult> 
     public Decision ToUndecided(string id, string code) => Make(id, DecisionOutcome.Undecided, [code]);
 
     private Decision Make(string id, DecisionOutcome outcome, ImmutableArray<string> codes) =>
-        new() { Id = id, Outcome = outcome, Codes = codes, Policies = Results, Revision = Revision };
+        new() { Id = id, Outcome = outcome, Codes = codes, Policies = Results, Facts = Facts, Revision = Revision };
 
     private static ImmutableArray<string> WithTimeout(ImmutableArray<string> codes) =>
         [.. new SortedSet<string>(codes, StringComparer.Ordinal) { DecisionCodes.WaitTimeout }];

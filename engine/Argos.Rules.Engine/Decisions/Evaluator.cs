@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using Argos.Rules.Contracts.Decisions;
 using Argos.Rules.Contracts.Language;
+using Argos.Rules.Engine.Facts;
 using Argos.Rules.Engine.Snapshots;
 using Argos.Rules.Engine.Tokens;
 
@@ -17,14 +18,15 @@ internal sealed class Evaluator(TokenVerification tokens, TimeProvider clock, Ac
 {
     private readonly ProviderSettings _settings = new();
 
-    public Evaluation Evaluate(Snapshot snapshot, PolicyInput input, DateTimeOffset now)
+    public Evaluation Evaluate(Snapshot snapshot, PolicyInput input, DateTimeOffset now, DecisionFacts? facts = null)
     {
         var policies = snapshot.Policies.Matching(input.Provider);
         var data = snapshot.Data;
-        var context = new PolicyContext(input, _settings.Of(data, input.Provider), data, new TokenVerifier(tokens, data, now, unknownKey), now);
+        var context = new PolicyContext(input, _settings.Of(data, input.Provider), data, new TokenVerifier(tokens, data, now, unknownKey), now, facts);
         var results = new PolicyResult[policies.Length];
         for (var i = 0; i < results.Length; i++) results[i] = PolicyRun.Once(policies[i], context, clock);
         var all = ImmutableCollectionsMarshal.AsImmutableArray(results);
-        return new Evaluation(Combiner.Combine(all), all, snapshot.Revision);
+        var evaluation = new Evaluation(Combiner.Combine(all), all, snapshot.Revision);
+        return facts is { Any: true } ? evaluation with { Facts = FactUses.Of(facts, input) } : evaluation;
     }
 }

@@ -6,6 +6,8 @@ namespace Argos.Rules.Mgmt.Watching;
 internal sealed partial class Reflector<T>(Watcher<T> watcher, Store<T> store, Backoff backoff, TimeProvider time, ILogger<Reflector<T>> logger)
     where T : Stored
 {
+    private const int Many = 2_000;
+
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         WatchState<T> state = new WatchState<T>.Empty();
@@ -16,7 +18,7 @@ internal sealed partial class Reflector<T>(Watcher<T> watcher, Store<T> store, B
                 var step = await watcher.StepAsync(state, cancellationToken);
                 state = step.Next;
                 if (step.Event is { } change) store.Write(change);
-                if (step.Event is WatchEvent<T>.InitDone) LogListed(logger, watcher.Query, store.Count);
+                if (step.Event is WatchEvent<T>.InitDone) Listed();
                 if (step.Problem is { } problem) await PauseAsync(problem, cancellationToken);
             }
         }
@@ -24,6 +26,13 @@ internal sealed partial class Reflector<T>(Watcher<T> watcher, Store<T> store, B
         {
             if (state is WatchState<T>.Watching open) await open.Watch.DisposeAsync();
         }
+    }
+
+    private void Listed()
+    {
+        LogListed(logger, watcher.Query, store.Count);
+        // What a long list leaves behind would stay with the process for good. Lists are rare, and nothing here waits for microseconds.
+        if (store.Count >= Many) GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
     }
 
     private Task PauseAsync(ApiException problem, CancellationToken cancellationToken)

@@ -6,8 +6,6 @@ namespace Argos.Rules.Mgmt.Watching;
 internal sealed partial class Reflector<T>(Watcher<T> watcher, Store<T> store, Backoff backoff, TimeProvider time, ILogger<Reflector<T>> logger)
     where T : Stored
 {
-    private const int Many = 2_000;
-
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         WatchState<T> state = new WatchState<T>.Empty();
@@ -17,8 +15,9 @@ internal sealed partial class Reflector<T>(Watcher<T> watcher, Store<T> store, B
             {
                 var step = await watcher.StepAsync(state, cancellationToken);
                 state = step.Next;
+                var again = store.Ready.IsCompleted;
                 if (step.Event is { } change) store.Write(change);
-                if (step.Event is WatchEvent<T>.InitDone) Listed();
+                if (step.Event is WatchEvent<T>.InitDone) Listed(again);
                 if (step.Problem is { } problem) await PauseAsync(problem, cancellationToken);
             }
         }
@@ -28,11 +27,11 @@ internal sealed partial class Reflector<T>(Watcher<T> watcher, Store<T> store, B
         }
     }
 
-    private void Listed()
+    private void Listed(bool again)
     {
         LogListed(logger, watcher.Query, store.Count);
-        // What a long list leaves behind would stay with the process for good. Lists are rare, and nothing here waits for microseconds.
-        if (store.Count >= Many) GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+        // The first list is pushed as a whole, and given back after that.
+        if (again) ListMemory.GiveBack(store.Count);
     }
 
     private Task PauseAsync(ApiException problem, CancellationToken cancellationToken)

@@ -162,7 +162,7 @@ internal sealed class CompileWorkerHostTests
         {
             await using (var maker = Host(new ScriptingOptions { CacheDirectory = folder })) await maker.CompileAsync("a", "return Allow();", default);
             var file = Directory.GetFiles(folder).Single();
-            var foreign = await File.ReadAllBytesAsync(Path.Combine(AppContext.BaseDirectory, "Argos.Rules.TestKit.dll"));
+            var foreign = await File.ReadAllBytesAsync(Path.Combine(AppContext.BaseDirectory, "Mono.Cecil.Rocks.dll"));
             await File.WriteAllBytesAsync(file, CompileFrame.Response(new CompileResult(new CompiledPolicy([.. foreign], []), [])));
             await using var host = Host(new ScriptingOptions { ShippedDirectory = folder });
 

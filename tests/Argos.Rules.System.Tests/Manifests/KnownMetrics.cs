@@ -23,6 +23,7 @@ internal static class KnownMetrics
         metrics.ObserveWaiting(static () => 0);
         metrics.ObserveAuditQueue(static () => 0);
         metrics.ObserveCertificate(static () => 0);
+        metrics.ObserveCertificateObtained(static () => 0);
         metrics.ObserveSync(static () => []);
         listener.Start();
         return names;

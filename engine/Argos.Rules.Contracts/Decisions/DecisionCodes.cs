@@ -9,6 +9,9 @@ public static class DecisionCodes
     /// <summary>Denied: a policy threw, ran out of a budget or out of time.</summary>
     public const string PolicyFailed = "policy-failed";
 
+    /// <summary>Denied: a policy was not run, because it keeps running out of a budget.</summary>
+    public const string PolicySuspended = "policy-suspended";
+
     /// <summary>Denied: allowing policies gave directives that cannot both hold.</summary>
     public const string AttributesConflict = "attributes-conflict";
 
@@ -17,6 +20,9 @@ public static class DecisionCodes
 
     /// <summary>Undecided: what a policy waits for did not arrive in time.</summary>
     public const string WaitTimeout = "wait-timeout";
+
+    /// <summary>Undecided: the source of a fact that a policy waits for cannot be reached.</summary>
+    public const string FactUnavailable = "fact-unavailable";
 
     /// <summary>Undecided: too many decisions are waiting already.</summary>
     public const string Overloaded = "overloaded";

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Collections.Immutable;
 using System.Text.Json;
 using Argos.Rules.Contracts.Decisions;
 using Argos.Rules.Contracts.Instances;
@@ -45,8 +46,50 @@ internal static class AuditJson
         json.WriteStartObject(Names.Attributes);
         foreach (var (name, value) in decision.Attributes) json.WriteString(name, value);
         json.WriteEndObject();
+        if (decision.Facts.Length > 0) Write(json, decision.Facts);
+        WriteEvidence(json, decision);
         json.WriteStartArray(Names.Policies);
         foreach (var policy in decision.Policies) Write(json, policy);
+        json.WriteEndArray();
+    }
+
+    private static void Write(Utf8JsonWriter json, ImmutableArray<FactUse> facts)
+    {
+        json.WriteStartArray(Names.Facts);
+        foreach (var fact in facts)
+        {
+            json.WriteStartObject();
+            json.WriteString(Names.Kind, fact.Kind);
+            json.WriteString(Names.Subject, fact.Subject);
+            json.WriteString(Names.Outcome, fact.State);
+            Text(json, Names.Problem, fact.Problem);
+            json.WriteEndObject();
+        }
+        json.WriteEndArray();
+    }
+
+    private static void WriteEvidence(Utf8JsonWriter json, Decision decision)
+    {
+        json.WriteStartArray(Names.Pods);
+        foreach (var pod in decision.Pods)
+        {
+            json.WriteStartObject();
+            json.WriteString(Names.Namespace, pod.Namespace);
+            json.WriteString(Names.Name, pod.Name);
+            json.WriteString(Names.Uid, pod.Uid);
+            json.WriteString(Names.ResourceVersion, pod.ResourceVersion);
+            json.WriteEndObject();
+        }
+        json.WriteEndArray();
+        json.WriteStartArray(Names.Tokens);
+        foreach (var token in decision.Tokens)
+        {
+            json.WriteStartObject();
+            json.WriteBoolean(Names.Valid, token.Valid);
+            Text(json, Names.KeyId, token.KeyId);
+            Text(json, Names.TokenId, token.Id);
+            json.WriteEndObject();
+        }
         json.WriteEndArray();
     }
 
@@ -59,7 +102,7 @@ internal static class AuditJson
         if (!policy.Enforced) json.WriteBoolean(Names.Enforced, false);
         Text(json, Names.Code, policy.Code);
         Text(json, Names.Detail, policy.Detail);
-        Text(json, Names.WaitsFor, policy.WaitsFor);
+        Text(json, Names.WaitsFor, policy.WaitsFor ?? policy.WaitsForFact);
         json.WriteNumber(Names.ElapsedUs, Tenths(policy.ElapsedMicroseconds));
         json.WriteEndObject();
     }
@@ -134,5 +177,27 @@ internal static class AuditJson
         public static readonly JsonEncodedText Detail = JsonEncodedText.Encode("detail");
 
         public static readonly JsonEncodedText WaitsFor = JsonEncodedText.Encode("waitsFor");
+
+        public static readonly JsonEncodedText Facts = JsonEncodedText.Encode("facts");
+
+        public static readonly JsonEncodedText Kind = JsonEncodedText.Encode("kind");
+
+        public static readonly JsonEncodedText Subject = JsonEncodedText.Encode("subject");
+
+        public static readonly JsonEncodedText Pods = JsonEncodedText.Encode("pods");
+
+        public static readonly JsonEncodedText Namespace = JsonEncodedText.Encode("namespace");
+
+        public static readonly JsonEncodedText Name = JsonEncodedText.Encode("name");
+
+        public static readonly JsonEncodedText Uid = JsonEncodedText.Encode("uid");
+
+        public static readonly JsonEncodedText ResourceVersion = JsonEncodedText.Encode("resourceVersion");
+
+        public static readonly JsonEncodedText Tokens = JsonEncodedText.Encode("tokens");
+
+        public static readonly JsonEncodedText Valid = JsonEncodedText.Encode("valid");
+
+        public static readonly JsonEncodedText TokenId = JsonEncodedText.Encode("jti");
     }
 }

@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using Argos.Rules.Contracts.Decisions;
 using Argos.Rules.Contracts.Language;
+using Argos.Rules.Engine.Facts;
 using Argos.Rules.Engine.Snapshots;
 using Argos.Rules.Engine.Tokens;
 
@@ -13,18 +14,21 @@ namespace Argos.Rules.Engine.Decisions;
 /// <param name="tokens">Verifies tokens.</param>
 /// <param name="clock">Measures how long policies take; the time of the decision is given by the caller.</param>
 /// <param name="unknownKey">Told the path of a key set that does not have a token's key; <see langword="null"/> when nobody is to know.</param>
-internal sealed class Evaluator(TokenVerification tokens, TimeProvider clock, Action<string>? unknownKey = null)
+/// <param name="suspension">Keeps policies that use up their budget from running; <see langword="null"/> where nothing is decided, so that a trial run suspends nothing.</param>
+internal sealed class Evaluator(TokenVerification tokens, TimeProvider clock, Action<string>? unknownKey = null, PolicySuspension? suspension = null)
 {
     private readonly ProviderSettings _settings = new();
 
-    public Evaluation Evaluate(Snapshot snapshot, PolicyInput input, DateTimeOffset now)
+    public Evaluation Evaluate(Snapshot snapshot, PolicyInput input, DateTimeOffset now, DecisionFacts? facts = null)
     {
         var policies = snapshot.Policies.Matching(input.Provider);
         var data = snapshot.Data;
-        var context = new PolicyContext(input, _settings.Of(data, input.Provider), data, new TokenVerifier(tokens, data, now, unknownKey), now);
+        var evidence = new Evidence(data, new TokenVerifier(tokens, data, now, unknownKey));
+        var context = new PolicyContext(input, _settings.Of(data, input.Provider), evidence, evidence, now, facts);
         var results = new PolicyResult[policies.Length];
-        for (var i = 0; i < results.Length; i++) results[i] = PolicyRun.Once(policies[i], context, clock);
+        for (var i = 0; i < results.Length; i++) results[i] = PolicyRun.Once(policies[i], context, clock, suspension);
         var all = ImmutableCollectionsMarshal.AsImmutableArray(results);
-        return new Evaluation(Combiner.Combine(all), all, snapshot.Revision);
+        var evaluation = new Evaluation(Combiner.Combine(all), all, evidence, snapshot.Revision);
+        return facts is { Any: true } ? evaluation with { Facts = FactUses.Of(facts, input) } : evaluation;
     }
 }

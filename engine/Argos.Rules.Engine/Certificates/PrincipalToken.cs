@@ -10,6 +10,8 @@ namespace Argos.Rules.Engine.Certificates;
 /// </summary>
 internal static class PrincipalToken
 {
+    private const string Signature = ";s=";
+
     /// <summary>Long enough for clocks that differ; the token is used once, at once.</summary>
     private static readonly TimeSpan Life = TimeSpan.FromMinutes(10);
 
@@ -18,8 +20,11 @@ internal static class PrincipalToken
         var salt = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8));
         var unsigned = string.Create(CultureInfo.InvariantCulture,
             $"v=S1;d={options.Domain};n={options.Service};k={options.KeyVersion};h={Field(host)};a={salt};t={now.ToUnixTimeSeconds()};e={(now + Life).ToUnixTimeSeconds()}");
-        return $"{unsigned};s={YBase64(key.Sign(Encoding.UTF8.GetBytes(unsigned)))}";
+        return $"{unsigned}{Signature}{YBase64(key.Sign(Encoding.UTF8.GetBytes(unsigned)))}";
     }
+
+    /// <summary>The part of a token that is secret.</summary>
+    public static string SignatureOf(string token) => token[(token.IndexOf(Signature, StringComparison.Ordinal) + Signature.Length)..];
 
     /// <summary>Base64 with <c>.</c>, <c>_</c> and <c>-</c> for <c>+</c>, <c>/</c> and <c>=</c>.</summary>
     private static string YBase64(byte[] bytes) => Convert.ToBase64String(bytes).Replace('+', '.').Replace('/', '_').Replace('=', '-');

@@ -66,7 +66,7 @@ internal sealed class ZtsClient(CertificatesOptions options)
         {
             using var answer = await http.SendAsync(request, cancellation);
             var text = await answer.Content.ReadAsStringAsync(cancellation);
-            return Read((int)answer.StatusCode, text, fields, principalToken ?? secret ?? "");
+            return Read((int)answer.StatusCode, text, fields, principalToken is null ? secret ?? "" : PrincipalToken.SignatureOf(principalToken));
         }
         catch (HttpRequestException e)
         {

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json.Nodes;
 using Argos.Rules.TestKit.Athenz.Provider;
+using Argos.Rules.TestKit.Athenz.Queries;
 using Argos.Rules.TestKit.Athenz.Requests;
 using Argos.Rules.TestKit.Certificates;
 using Argos.Rules.TestKit.Hosting;
@@ -35,6 +36,9 @@ public sealed class ZtsStandIn : IAsyncDisposable
     /// <summary>The Athenz CA.</summary>
     public TestAuthority Authority => _options.Authority;
 
+    /// <summary>What providers ask ZTS: keys and access checks.</summary>
+    public ZtsQueries Queries { get; } = new();
+
     /// <summary>All calls to providers, in order.</summary>
     public ImmutableList<ProviderExchange> Exchanges => _identities.Exchanges;
 
@@ -52,7 +56,9 @@ public sealed class ZtsStandIn : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        Queries.Conduct.Release();
         if (_host is not null) await _host.DisposeAsync();
+        Queries.Dispose();
         _server.Dispose();
         if (_options.ClientCertificate is null) _client.Dispose();
     }
@@ -66,6 +72,7 @@ public sealed class ZtsStandIn : IAsyncDisposable
 
     private async Task HandleAsync(HttpContext context)
     {
+        if (await Queries.TryAnswerAsync(context)) return;
         try
         {
             var request = await AgentRequestReader.ReadAsync(context.Request, context.RequestAborted);

@@ -7,12 +7,14 @@ using Microsoft.AspNetCore.Http;
 namespace Argos.Rules.TestKit.Athenz.Queries;
 
 /// <summary>What a provider asks ZTS: its keys (for anybody) and access checks (for who has a certificate of the Athenz CA).</summary>
-public sealed class ZtsQueries : IDisposable
+public sealed class ZtsQueries
 {
     private readonly ConcurrentDictionary<string, bool> _grants = new(StringComparer.Ordinal);
 
+    internal ZtsQueries(TokenMint mint) => Mint = mint;
+
     /// <summary>Signs ZTS's tokens; what it publishes is served.</summary>
-    public TokenMint Mint { get; } = new(key: TokenKey.Ec(), issuer: "sys.auth.zts");
+    public TokenMint Mint { get; }
 
     /// <summary>Outages and slowness of these answers.</summary>
     public SourceConduct Conduct { get; } = new();
@@ -34,9 +36,6 @@ public sealed class ZtsQueries : IDisposable
         else await WriteAsync(context, new JsonObject { ["granted"] = IsGranted(path[(access + "/access/".Length)..], context.Request.Query["principal"].ToString()) }.ToJsonString());
         return true;
     }
-
-    /// <inheritdoc/>
-    public void Dispose() => Mint.Dispose();
 
     private bool IsGranted(string question, string principal) => question.Split('/') is [var action, var resource] && _grants.ContainsKey($"{principal} {action} {resource}");
 

@@ -54,7 +54,7 @@ internal static class EngineCore
             s.GetRequiredService<PolicySuspension>()));
         services.AddSingleton<FactMetrics>();
         services.AddSingleton(static s => new FactSources(
-            s.GetRequiredService<FactsOptions>(), s.GetRequiredService<TimeProvider>(), () => s.GetRequiredService<CertificateStore>().Current.Certificate));
+            s.GetRequiredService<FactsOptions>(), s.GetRequiredService<TimeProvider>(), () => s.GetRequiredService<CertificateStore>().Current?.Certificate));
         services.AddSingleton<IFactSource>(static s => new FactService(
             s.GetRequiredService<FactSources>().All, s.GetRequiredService<FactsOptions>(), s.GetRequiredService<FactMetrics>(),
             s.GetRequiredService<TimeProvider>(), s.GetRequiredService<ILogger<FactService>>()));

@@ -8,6 +8,10 @@ using Argos.Rules.Engine.Configuration;
 using Argos.Rules.Engine.Decisions;
 using Argos.Rules.Engine.DryRun;
 using Argos.Rules.Engine.Explain;
+using Argos.Rules.Engine.Facts;
+using Argos.Rules.Engine.Facts.Fetching;
+using Argos.Rules.Engine.Facts.Sources;
+using Argos.Rules.Engine.Listeners;
 using Argos.Rules.Engine.Management;
 using Argos.Rules.Engine.Policies;
 using Argos.Rules.Engine.PolicyTests;
@@ -48,9 +52,15 @@ internal static class EngineCore
         services.AddSingleton(static s => new Evaluator(
             s.GetRequiredService<TokenVerification>(), s.GetRequiredService<TimeProvider>(), s.GetRequiredService<RefreshRequests>().Request,
             s.GetRequiredService<PolicySuspension>()));
+        services.AddSingleton<FactMetrics>();
+        services.AddSingleton(static s => new FactSources(
+            s.GetRequiredService<FactsOptions>(), s.GetRequiredService<TimeProvider>(), () => s.GetRequiredService<CertificateStore>().Current?.Certificate));
+        services.AddSingleton<IFactSource>(static s => new FactService(
+            s.GetRequiredService<FactSources>().All, s.GetRequiredService<FactsOptions>(), s.GetRequiredService<FactMetrics>(),
+            s.GetRequiredService<TimeProvider>(), s.GetRequiredService<ILogger<FactService>>()));
         services.AddSingleton(static s => new Decider(
             s.GetRequiredService<SnapshotStore>(), s.GetRequiredService<Evaluator>(), s.GetRequiredService<DecisionOptions>(), s.GetRequiredService<TimeProvider>(),
-            s.GetRequiredService<Func<ImmutableArray<string>>>(), s.GetRequiredService<RefreshRequests>().Request));
+            s.GetRequiredService<Func<ImmutableArray<string>>>(), s.GetRequiredService<RefreshRequests>().Request, s.GetRequiredService<IFactSource>()));
         services.AddSingleton<Func<InstanceConfirmation, InstanceOperation, CancellationToken, Task<Decision>>>(static s => s.GetRequiredService<Decider>().DecideAsync);
     }
 

@@ -5,6 +5,7 @@ using Argos.Rules.Engine.Certificates;
 using Argos.Rules.Engine.Configuration;
 using Argos.Rules.Engine.Decisions;
 using Argos.Rules.Engine.Diagnostics;
+using Argos.Rules.Engine.Facts;
 using Argos.Rules.Engine.Listeners;
 using Argos.Rules.Engine.Management;
 using Argos.Rules.Engine.Policies.Suspensions;
@@ -23,6 +24,7 @@ internal static class EngineSettings
         SettingsSection.Of<ManagementOptions>("Management"),
         SettingsSection.Of<DiagnosticsOptions>("Diagnostics"),
         SettingsSection.Of<DecisionOptions>("Decisions"),
+        SettingsSection.Of<FactsOptions>("Facts"),
         SettingsSection.Of<ScriptingOptions>("Scripting"),
         SettingsSection.Of<SuspensionOptions>("Suspension"),
         SettingsSection.Of<SyncOptions>("Sync"),

@@ -2,6 +2,7 @@ using Argos.Rules.Mgmt.Configuration;
 using Argos.Rules.Mgmt.Diagnostics;
 using Argos.Rules.Mgmt.EngineApi;
 using Argos.Rules.Mgmt.Kubernetes;
+using Argos.Rules.Mgmt.Reviews;
 using Argos.Rules.Mgmt.Sources;
 using Argos.Rules.Mgmt.Sources.Directory;
 using Argos.Rules.Mgmt.Sources.Kubernetes;
@@ -23,6 +24,11 @@ internal static class MgmtApp
         {
             kestrel.AddServerHeader = false;
             kestrel.Listen(options.Diagnostics.Listen);
+            if (options.Review.Listen is { } reviews) kestrel.Listen(reviews, static listen => listen.Use(static next => connection =>
+            {
+                connection.Features.Set(ReviewListener.Instance);
+                return next(connection);
+            }));
         });
         builder.Services.AddRouting();
         builder.Services.AddSingleton(time).AddSingleton<MgmtMetrics>();
@@ -32,6 +38,7 @@ internal static class MgmtApp
         var app = builder.Build();
         app.UseRouting();
         app.MapDiagnostics();
+        if (options.Review.Listen is not null && options.Source.Kind == "kubernetes") app.MapPost(ReviewEndpoint.Path, app.Services.GetRequiredService<ReviewEndpoint>().HandleAsync);
         return app;
     }
 
@@ -60,6 +67,7 @@ internal static class MgmtApp
         services.AddSingleton(provider => new ApiClient(ClusterHttp.Create(access), Time(provider)));
         services.AddSingleton(provider => new KubernetesSource(
             (options.Source, options.Keys), access.Namespace, provider.GetRequiredService<ApiClient>(), Time(provider), provider.GetRequiredService<ILoggerFactory>()));
+        services.AddSingleton(provider => new ReviewEndpoint(provider.GetRequiredService<ApiClient>(), options.Review, Logger<ReviewEndpoint>(provider)));
         services.AddHostedService(static provider => provider.GetRequiredService<KubernetesSource>());
         services.AddSingleton(static provider => provider.GetRequiredService<KubernetesSource>().View);
     }

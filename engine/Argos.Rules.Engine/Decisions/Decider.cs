@@ -3,6 +3,7 @@ using Argos.Rules.Contracts.Data;
 using Argos.Rules.Contracts.Decisions;
 using Argos.Rules.Contracts.Instances;
 using Argos.Rules.Contracts.Language;
+using Argos.Rules.Engine.Facts;
 using Argos.Rules.Engine.Snapshots;
 
 namespace Argos.Rules.Engine.Decisions;
@@ -17,8 +18,15 @@ namespace Argos.Rules.Engine.Decisions;
 /// <param name="clock">The time.</param>
 /// <param name="notReadyBecause">Why nothing may be decided now; empty when it may.</param>
 /// <param name="wanted">Is told each path that a decision waits for: who can may fetch it.</param>
+/// <param name="facts">Where facts come from; none are known when left out.</param>
 internal sealed class Decider(
-    SnapshotStore store, Evaluator evaluator, DecisionOptions options, TimeProvider clock, Func<ImmutableArray<string>> notReadyBecause, Action<string>? wanted = null)
+    SnapshotStore store,
+    Evaluator evaluator,
+    DecisionOptions options,
+    TimeProvider clock,
+    Func<ImmutableArray<string>> notReadyBecause,
+    Action<string>? wanted = null,
+    IFactSource? facts = null)
 {
     private int _waiting;
 
@@ -37,11 +45,12 @@ internal sealed class Decider(
         if (!notReadyBecause().IsEmpty) return Task.FromResult(NotReady(id));
         var (input, problem) = PolicyInputReader.Read(confirmation, operation);
         if (input is null) return Task.FromResult(Refused(id, problem!));
-        var evaluation = evaluator.Evaluate(store.Current, input, now);
-        return evaluation.Verdict is Verdict.Waiting ? WaitAsync(id, input, evaluation, cancellation) : Task.FromResult(evaluation.ToDecision(id));
+        var known = new DecisionFacts(facts ?? GivenFacts.None);
+        var evaluation = evaluator.Evaluate(store.Current, input, now, known);
+        return evaluation.Verdict is Verdict.Waiting ? WaitAsync(id, input, evaluation, known, cancellation) : Task.FromResult(evaluation.ToDecision(id));
     }
 
-    private async Task<Decision> WaitAsync(string id, PolicyInput input, Evaluation evaluation, CancellationToken cancellation)
+    private async Task<Decision> WaitAsync(string id, PolicyInput input, Evaluation evaluation, DecisionFacts known, CancellationToken cancellation)
     {
         try
         {
@@ -50,14 +59,17 @@ internal sealed class Decider(
             using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellation);
             while (evaluation.Verdict is Verdict.Waiting waiting)
             {
-                if (!await ChangedAsync(waiting.Keys, evaluation.Revision, either.Token))
+                // Nothing that arrives later in this decision can make up for a fact that it waits for in vain.
+                if (known.AnyUnreachable && evaluation.WaitsForFact) return evaluation.ToUndecided(id, [.. waiting.Codes, DecisionCodes.FactUnavailable]);
+                if (!await ChangedAsync(waiting.Keys, known.Fetch(), evaluation.Revision, either.Token))
                 {
                     cancellation.ThrowIfCancellationRequested();
                     break;
                 }
                 // The set may have become incomplete or old meanwhile.
                 if (!notReadyBecause().IsEmpty) return NotReady(id);
-                evaluation = evaluator.Evaluate(store.Current, input, clock.GetUtcNow());
+                known.Settle();
+                evaluation = evaluator.Evaluate(store.Current, input, clock.GetUtcNow(), known);
             }
             return evaluation.ToDecision(id);
         }
@@ -67,12 +79,15 @@ internal sealed class Decider(
         }
     }
 
-    /// <summary>Waits for a change of any of the keys.</summary>
+    /// <summary>Waits for a change of any of the keys, or for any of the facts.</summary>
     /// <returns>Whether there was one; else the waiting was given up.</returns>
-    private async Task<bool> ChangedAsync(ImmutableArray<string> keys, long revision, CancellationToken cancellation)
+    private async Task<bool> ChangedAsync(ImmutableArray<string> keys, IReadOnlyList<Task> fetches, long revision, CancellationToken cancellation)
     {
         using var others = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        var changes = new List<Task>(keys.Length);
+        var changes = new List<Task>(keys.Length + fetches.Count + 1);
+        changes.AddRange(fetches);
+        // The fetches belong to all decisions: only the waiting for them is given up.
+        if (keys.IsEmpty) changes.Add(Task.Delay(Timeout.InfiniteTimeSpan, clock, others.Token));
         foreach (var key in keys)
         {
             // The evaluator has checked the keys.

@@ -13,6 +13,9 @@ internal sealed record Evaluation(Verdict Verdict, ImmutableArray<PolicyResult> 
     /// <summary>The facts that were asked for.</summary>
     public ImmutableArray<FactUse> Facts { get; init; } = [];
 
+    /// <summary>Whether a policy that decides waits for a fact.</summary>
+    public bool WaitsForFact => Results.Any(static r => r is { Enforced: true, WaitsForFact: not null });
+
     /// <summary>The decision when nothing more is waited for: then a wait cannot be told.</summary>
     public Decision ToDecision(string id) => Verdict switch
     {
@@ -23,7 +26,7 @@ internal sealed record Evaluation(Verdict Verdict, ImmutableArray<PolicyResult> 
     };
 
     /// <summary>The decision that the engine makes for another reason than the policies'.</summary>
-    public Decision ToUndecided(string id, string code) => Make(id, DecisionOutcome.Undecided, [code]);
+    public Decision ToUndecided(string id, params IEnumerable<string> codes) => Make(id, DecisionOutcome.Undecided, [.. new SortedSet<string>(codes, StringComparer.Ordinal)]);
 
     private Decision Make(string id, DecisionOutcome outcome, ImmutableArray<string> codes) =>
         new() { Id = id, Outcome = outcome, Codes = codes, Policies = Results, Pods = Evidence.Pods, Tokens = Evidence.Tokens, Facts = Facts, Revision = Revision };

@@ -10,7 +10,7 @@ namespace Argos.Rules.Engine.Decisions;
 internal static class FactUses
 {
     public static ImmutableArray<FactUse> Of(DecisionFacts facts, PolicyInput input) =>
-        [.. facts.Asked.OrderBy(static f => f.Request.Id, StringComparer.Ordinal).Select(f => Use(f.Request, f.Answer, input))];
+        [.. facts.All.OrderBy(static f => f.Request.Id, StringComparer.Ordinal).Select(f => Use(f.Request, f.Answer, input))];
 
     private static FactUse Use(FactRequest request, FactAnswer answer, PolicyInput input) => new(
         request.Kind, SecretText.Safe(request.Subject, input)!, State(answer.State), SecretText.Safe(answer.Problem, input));

@@ -2,26 +2,75 @@ using Argos.Rules.Contracts.Facts;
 
 namespace Argos.Rules.Engine.Facts;
 
-/// <summary>The facts of one decision. What is once known in it stays so, however often it is evaluated.</summary>
+/// <summary>
+/// The facts of one decision. What is once known in it stays so, however often it is evaluated. Used by one decision, which
+/// evaluates and waits in turn.
+/// </summary>
 /// <param name="source">Where they come from.</param>
 internal sealed class DecisionFacts(IFactSource source) : IFactView
 {
-    private Dictionary<string, (FactRequest Request, FactAnswer Answer)>? _asked;
+    private Dictionary<string, Asked>? _asked;
 
     /// <summary>Whether any fact was asked for.</summary>
     public bool Any => _asked is not null;
 
+    /// <summary>Whether the source of any fact could not be reached.</summary>
+    public bool AnyUnreachable => _asked is not null && _asked.Values.Any(static a => a.Answer.State == FactState.Unreachable);
+
     /// <summary>What was asked for, and what is known of it.</summary>
-    public IEnumerable<(FactRequest Request, FactAnswer Answer)> Asked => _asked?.Values ?? Enumerable.Empty<(FactRequest, FactAnswer)>();
+    public IEnumerable<(FactRequest Request, FactAnswer Answer)> All => _asked?.Values.Select(static a => (a.Request, a.Answer)) ?? [];
 
     public FactAnswer Find(FactRequest request)
     {
-        _asked ??= new Dictionary<string, (FactRequest, FactAnswer)>(StringComparer.Ordinal);
-        if (_asked.TryGetValue(request.Id, out var known) && known.Answer.State is not FactState.Pending) return known.Answer;
-        var answer = source.Find(request);
-        _asked[request.Id] = (request, answer);
-        return answer;
+        _asked ??= new Dictionary<string, Asked>(StringComparer.Ordinal);
+        if (!_asked.TryGetValue(request.Id, out var asked)) _asked[request.Id] = asked = new Asked(request);
+        // What is being fetched for this decision is not looked up meanwhile: it may be about to be renewed.
+        if (asked.Answer.State == FactState.Pending && asked.Fetch is null && !asked.Renewing) asked.Answer = source.Find(request);
+        return asked.Answer;
     }
 
-    public FactAnswer Renew(FactRequest request) => Find(request);
+    public FactAnswer Renew(FactRequest request)
+    {
+        var known = Find(request);
+        if (known.State != FactState.Known || !source.MayRenew(request)) return known;
+        var asked = _asked![request.Id];
+        (asked.Answer, asked.Renewing) = (FactAnswer.Pending, true);
+        return asked.Answer;
+    }
+
+    /// <summary>Begins to find out all that is pending, side by side.</summary>
+    /// <returns>A task for each, which does not fail.</returns>
+    public IReadOnlyList<Task> Fetch()
+    {
+        if (_asked is null) return [];
+        var open = new List<Task>();
+        foreach (var asked in _asked.Values)
+        {
+            if (asked.Answer.State != FactState.Pending) continue;
+            asked.Fetch ??= source.FetchAsync(asked.Request);
+            if (asked.Fetch is not null) open.Add(asked.Fetch);
+        }
+        return open;
+    }
+
+    /// <summary>Takes over what has arrived.</summary>
+    public void Settle()
+    {
+        if (_asked is null) return;
+        foreach (var asked in _asked.Values)
+        {
+            if (asked.Fetch is { IsCompletedSuccessfully: true } fetch) (asked.Answer, asked.Fetch, asked.Renewing) = (fetch.Result, null, false);
+        }
+    }
+
+    private sealed class Asked(FactRequest request)
+    {
+        public FactRequest Request { get; } = request;
+
+        public FactAnswer Answer { get; set; }
+
+        public Task<FactAnswer>? Fetch { get; set; }
+
+        public bool Renewing { get; set; }
+    }
 }

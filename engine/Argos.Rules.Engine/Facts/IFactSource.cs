@@ -7,4 +7,10 @@ internal interface IFactSource
 {
     /// <summary>What is known already; pending when it would have to be fetched. Never blocks.</summary>
     FactAnswer Find(FactRequest request);
+
+    /// <summary>Whether it may be fetched again although it is known.</summary>
+    bool MayRenew(FactRequest request) => false;
+
+    /// <summary>Finds it out, with everybody who asks the same; never fails. <see langword="null"/> when nothing is fetched here.</summary>
+    Task<FactAnswer>? FetchAsync(FactRequest request) => null;
 }

@@ -27,6 +27,9 @@ internal sealed class CertificateSet
         NotAfter = new DateTimeOffset(server.NotAfter.ToUniversalTime());
     }
 
+    /// <summary>The certificate with its key, for calls in which the engine is the client.</summary>
+    public X509Certificate2 Certificate => _server.TargetCertificate;
+
     public string Subject { get; }
 
     public DateTimeOffset NotAfter { get; }

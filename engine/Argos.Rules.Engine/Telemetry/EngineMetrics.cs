@@ -59,7 +59,8 @@ internal sealed class EngineMetrics : IDisposable
         _certificateReloads.Add(0, Label("result", "failed"));
     }
 
-    private Meter Meter { get; }
+    /// <summary>Where further instruments are made.</summary>
+    public Meter Meter { get; }
 
     public PrometheusExporter Exporter { get; }
 

@@ -1,5 +1,6 @@
 using Argos.Rules.Mgmt.Diagnostics;
 using Argos.Rules.Mgmt.EngineApi;
+using Argos.Rules.Mgmt.Reviews;
 using Argos.Rules.Mgmt.Sources;
 using Argos.Rules.Mgmt.Status;
 using Argos.Rules.Mgmt.Sync;
@@ -8,4 +9,4 @@ namespace Argos.Rules.Mgmt.Configuration;
 
 /// <summary>All settings, checked.</summary>
 internal sealed record MgmtOptions(
-    SourceOptions Source, EngineOptions Engine, SyncOptions Sync, KeysOptions Keys, StatusOptions Status, DiagnosticsOptions Diagnostics, LogLevel LogLevel);
+    SourceOptions Source, EngineOptions Engine, SyncOptions Sync, KeysOptions Keys, StatusOptions Status, DiagnosticsOptions Diagnostics, ReviewOptions Review, LogLevel LogLevel);

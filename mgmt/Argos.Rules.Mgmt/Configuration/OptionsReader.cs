@@ -2,6 +2,7 @@ using System.Net;
 using Argos.Rules.Mgmt.Diagnostics;
 using Argos.Rules.Mgmt.EngineApi;
 using Argos.Rules.Mgmt.Projection;
+using Argos.Rules.Mgmt.Reviews;
 using Argos.Rules.Mgmt.Sources;
 using Argos.Rules.Mgmt.Status;
 using Argos.Rules.Mgmt.Sync;
@@ -12,7 +13,8 @@ namespace Argos.Rules.Mgmt.Configuration;
 internal static class OptionsReader
 {
     public static MgmtOptions Read(SettingsReader settings) =>
-        new(ReadSource(settings), ReadEngine(settings), ReadSync(settings), ReadKeys(settings), ReadStatus(settings), ReadDiagnostics(settings), ReadLogLevel(settings));
+        new(
+            ReadSource(settings), ReadEngine(settings), ReadSync(settings), ReadKeys(settings), ReadStatus(settings), ReadDiagnostics(settings), ReadReview(settings), ReadLogLevel(settings));
 
     private static SourceOptions ReadSource(SettingsReader settings)
     {
@@ -101,6 +103,17 @@ internal static class OptionsReader
         if (IPEndPoint.TryParse(text, out var listen) && text.Contains(':', StringComparison.Ordinal)) return new DiagnosticsOptions { Listen = listen };
         settings.Wrong("Diagnostics:Listen", $"`{text}` is not an address and port such as `0.0.0.0:8283`");
         return defaults;
+    }
+
+    private static ReviewOptions ReadReview(SettingsReader settings)
+    {
+        var text = settings.Text("Review:Listen", "", "address and port on loopback where the engine asks for token reviews, for example 127.0.0.1:8284; off when empty");
+        var file = settings.Text("Review:TokenFile", "", "a file with the token that the engine must show there; read at every call");
+        if (text.Length == 0) return new ReviewOptions();
+        if (file.Length > 0 && !File.Exists(file)) settings.Wrong("Review:TokenFile", $"token file `{file}` does not exist");
+        if (IPEndPoint.TryParse(text, out var listen) && text.Contains(':', StringComparison.Ordinal) && IPAddress.IsLoopback(listen.Address)) return new ReviewOptions { Listen = listen, TokenFile = file };
+        settings.Wrong("Review:Listen", $"`{text}` is not a loopback address and port such as `127.0.0.1:8284`");
+        return new ReviewOptions();
     }
 
     private static LogLevel ReadLogLevel(SettingsReader settings)

@@ -46,6 +46,10 @@ internal sealed class ApiClient(HttpClient http, TimeProvider time)
         // The server answers 406 to `application/json`: the set is of type application/jwk-set+json.
         CallAsync(HttpMethod.Get, "openid/v1/jwks", null, "*/*", static (content, token) => content.ReadAsByteArrayAsync(token), cancellationToken);
 
+    /// <summary>What the server says of a token: the status of a TokenReview.</summary>
+    public Task<byte[]> ReviewTokenAsync(string token, IEnumerable<string> audiences, CancellationToken cancellationToken) => CallAsync(
+        HttpMethod.Post, "apis/authentication.k8s.io/v1/tokenreviews", Json(TokenReviewBody.Write(token, audiences), "application/json"), "application/json", TokenReviewBody.ReadStatusAsync, cancellationToken);
+
     /// <summary>Changes one object by a JSON merge patch.</summary>
     public Task PatchAsync(ResourceQuery query, string name, byte[] mergePatch, CancellationToken cancellationToken)
     {

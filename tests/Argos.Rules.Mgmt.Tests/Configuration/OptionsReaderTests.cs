@@ -87,6 +87,8 @@ public sealed class OptionsReaderTests
     [TestCase("Status:Mode", "on")]
     [TestCase("Status:Replica", "")]
     [TestCase("Diagnostics:Listen", "8283")]
+    [TestCase("Review:Listen", "8284")]
+    [TestCase("Review:Listen", "0.0.0.0:8284")]
     [TestCase("Log:Level", "Loud")]
     [TestCase("Source:Knd", "kubernetes")]
     public void Wrong_setting_is_named_with_its_variable(string name, string value)

@@ -16,6 +16,7 @@ internal static class KnownMetrics
         List<string> names = [];
         using var listener = new MeterListener { InstrumentPublished = (instrument, _) => names.Add(instrument.Name) };
         using var metrics = new EngineMetrics();
+        new FactMetrics(metrics).ObserveOpenBreakers(static () => []);
         metrics.ObserveReady(static () => true);
         metrics.ObservePods(static () => 0);
         metrics.ObservePolicies(static () => 0);

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json.Nodes;
 using Argos.Rules.TestKit.Athenz.Provider;
+using Argos.Rules.TestKit.Athenz.Queries;
 using Argos.Rules.TestKit.Athenz.Requests;
 using Argos.Rules.TestKit.Athenz.Services;
 using Argos.Rules.TestKit.Certificates;
@@ -33,6 +34,7 @@ public sealed class ZtsStandIn : IAsyncDisposable
         _client = options.ClientCertificate ?? options.Authority.Client("sys.auth.zts");
         _mint = options.Mint ?? new TokenMint(options.Time, TokenKey.Ec());
         RegisterTokens = new RegisterTokens(_mint, options.Time);
+        Queries = new ZtsQueries(_mint);
         _identities = new InstanceIdentities(options, _client.Certificate, RegisterTokens);
         _services = new ServiceIdentities(options);
         _tokenRequests = new TokenRequests(options, RegisterTokens);
@@ -43,6 +45,9 @@ public sealed class ZtsStandIn : IAsyncDisposable
 
     /// <summary>The Athenz CA.</summary>
     public TestAuthority Authority => _options.Authority;
+
+    /// <summary>What providers ask ZTS: keys and access checks.</summary>
+    public ZtsQueries Queries { get; }
 
     /// <summary>All calls to providers, in order.</summary>
     public ImmutableList<ProviderExchange> Exchanges => _identities.Exchanges;
@@ -70,6 +75,7 @@ public sealed class ZtsStandIn : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        Queries.Conduct.Release();
         if (_host is not null) await _host.DisposeAsync();
         _server.Dispose();
         if (_options.ClientCertificate is null) _client.Dispose();
@@ -90,6 +96,7 @@ public sealed class ZtsStandIn : IAsyncDisposable
             await instead(context);
             return;
         }
+        if (await Queries.TryAnswerAsync(context)) return;
         try
         {
             await AnswerAsync(context);

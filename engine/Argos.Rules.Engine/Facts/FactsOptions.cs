@@ -1,0 +1,93 @@
+using System.ComponentModel.DataAnnotations;
+using Argos.Rules.Engine.Facts.Fetching;
+
+namespace Argos.Rules.Engine.Facts;
+
+/// <summary>What the engine may ask the network for policies. What is not set here is not asked: the fact is refused.</summary>
+internal sealed class FactsOptions : IValidatableObject
+{
+    /// <summary>How long one answer may take, in seconds, from the first request for it to the last. Default 2, less than a decision may wait.</summary>
+    [Range(0.1, 30)]
+    public double TimeoutSeconds { get; set; } = 2;
+
+    /// <summary>How many questions of one kind may be open at the same time; further ones cannot be told (504). Default 32.</summary>
+    [Range(1, 10_000)]
+    public int MaximumConcurrent { get; set; } = 32;
+
+    /// <summary>How many questions of one kind may be asked in a second, on average; further ones cannot be told (504). Default 50.</summary>
+    [Range(1, 100_000)]
+    public int MaximumPerSecond { get; set; } = 50;
+
+    /// <summary>How much memory remembered answers may take, in bytes. Default 32 MiB.</summary>
+    [Range(1 << 16, 1 << 30)]
+    public long CacheBytes { get; set; } = 32 << 20;
+
+    /// <summary>How long key sets are remembered, in seconds. Default 600. An unknown key makes the engine look earlier, at most every 30 s.</summary>
+    [Range(10, 86_400)]
+    public int KeysCacheSeconds { get; set; } = 600;
+
+    /// <summary>How long AWS's answers are remembered, in seconds. Default 300.</summary>
+    [Range(1, 3600)]
+    public int AwsCacheSeconds { get; set; } = 300;
+
+    /// <summary>How long access checks are remembered, in seconds. Default 30.</summary>
+    [Range(1, 600)]
+    public int AccessCacheSeconds { get; set; } = 30;
+
+    /// <summary>How long a source that keeps failing is left alone, in seconds, before one question tries it again. Default 10.</summary>
+    [Range(1, 600)]
+    public int BreakSeconds { get; set; } = 10;
+
+    /// <summary>The AWS regions whose STS may be asked, for example `us-west-2`; `cn-*` and `us-gov-*` regions are of their own partitions. Empty: AWS is not asked.</summary>
+    public IReadOnlyList<string> AwsRegions { get; set; } = [];
+
+    /// <summary>The address of STS instead of `https://sts.REGION.amazonaws.com`, for example of a VPC endpoint.</summary>
+    public string AwsStsUrl { get; set; } = "";
+
+    /// <summary>The address of IAM instead of the partition's own.</summary>
+    public string AwsIamUrl { get; set; } = "";
+
+    /// <summary>A JSON file with the engine's own AWS credentials (`accessKeyId`, `secretAccessKey`, `sessionToken`), read at each use; for the list of OIDC providers only.</summary>
+    public string AwsCredentialsFile { get; set; } = "";
+
+    /// <summary>The engine's own role, which it assumes with `Facts:AwsWebIdentityTokenFile` (IAM roles for service accounts).</summary>
+    public string AwsRoleArn { get; set; } = "";
+
+    /// <summary>The file with the web identity token for `Facts:AwsRoleArn`, read at each use.</summary>
+    public string AwsWebIdentityTokenFile { get; set; } = "";
+
+    /// <summary>The hosts whose discovery documents and keys may be fetched, exact or with `*` for letters, digits and hyphens, for example `oidc.eks.*.amazonaws.com`; with a port when it is not 443. Empty: no issuer is asked.</summary>
+    public IReadOnlyList<string> OidcHosts { get; set; } = [];
+
+    /// <summary>Whether services may be asked over plain `http` when they are on a loopback address. For development and tests.</summary>
+    public bool AllowLoopbackHttp { get; set; }
+
+    /// <summary>The address of ZTS with its path, for example `https://zts.example.com:4443/zts/v1`. Empty: ZTS is not asked.</summary>
+    public string ZtsUrl { get; set; } = "";
+
+    /// <summary>A PEM file with the roots that ZTS's certificate must chain to. Empty: the system's.</summary>
+    public string ZtsCaFile { get; set; } = "";
+
+    /// <summary>The address of mgmt's token reviews (its setting `Review:Listen`), for example `http://127.0.0.1:8284`; loopback. Empty: the API server is not asked.</summary>
+    public string ReviewUrl { get; set; } = "";
+
+    /// <summary>The file with the bearer token for `Facts:ReviewUrl`, read at each use.</summary>
+    public string ReviewTokenFile { get; set; } = "";
+
+    /// <summary>The suffixes below which host names may be looked up, for example `example.com`. Empty: none is.</summary>
+    public IReadOnlyList<string> DnsSuffixes { get; set; } = [];
+
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        foreach (var (name, text) in new[] { (nameof(AwsStsUrl), AwsStsUrl), (nameof(AwsIamUrl), AwsIamUrl), (nameof(ZtsUrl), ZtsUrl) })
+        {
+            if (text.Length > 0 && !Egress.TryParse(text, AllowLoopbackHttp, out _)) yield return new($"is `{text}`, not an `https` address without query", [name]);
+        }
+        if (ReviewUrl.Length > 0 && !(Egress.TryParse(ReviewUrl, loopbackHttp: true, out var review) && review.IsLoopback)) yield return new($"is `{ReviewUrl}`, not an address on loopback", [nameof(ReviewUrl)]);
+        if (AwsRegions.Any(static r => r.Length is 0 or > 32 || !r.All(static c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-'))) yield return new("has an item that is no region", [nameof(AwsRegions)]);
+        if (OidcHosts.Any(static h => !Egress.IsHostPattern(h))) yield return new("has an item that is no host: give each without scheme and path, with at least two labels that have no `*`", [nameof(OidcHosts)]);
+        if (DnsSuffixes.Any(static s => s.Length == 0 || s.StartsWith('.') || Uri.CheckHostName(s) != UriHostNameType.Dns)) yield return new("has an item that is no domain name: give each without a dot in front", [nameof(DnsSuffixes)]);
+        if (AwsRoleArn.Length > 0 != AwsWebIdentityTokenFile.Length > 0) yield return new("needs both `AwsRoleArn` and `AwsWebIdentityTokenFile`", [nameof(AwsRoleArn)]);
+        if (ZtsCaFile.Length > 0 && !File.Exists(ZtsCaFile)) yield return new($"is `{ZtsCaFile}`, which does not exist", [nameof(ZtsCaFile)]);
+    }
+}

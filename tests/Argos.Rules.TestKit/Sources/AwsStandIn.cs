@@ -1,0 +1,114 @@
+using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using Argos.Rules.TestKit.Hosting;
+using Microsoft.AspNetCore.Http;
+
+namespace Argos.Rules.TestKit.Sources;
+
+/// <summary>
+/// STS and IAM as far as a provider asks them, over HTTP: GetCallerIdentity, AssumeRole, AssumeRoleWithWebIdentity and
+/// ListOpenIDConnectProviders. Signatures are verified as AWS does.
+/// </summary>
+public sealed class AwsStandIn : IAsyncDisposable
+{
+    private readonly ConcurrentDictionary<string, (string Secret, string Token, string Arn)> _credentials = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, string[]> _providers = new(StringComparer.Ordinal);
+    private HttpHost? _host;
+
+    private AwsStandIn()
+    {
+    }
+
+    /// <summary>Where both services are.</summary>
+    public Uri Url => _host!.Url;
+
+    /// <summary>Outages and slowness.</summary>
+    public SourceConduct Conduct { get; } = new();
+
+    /// <summary>The actions asked for, in order.</summary>
+    public ConcurrentQueue<string> Actions { get; } = new();
+
+    /// <summary>The web identity tokens that get credentials.</summary>
+    public ConcurrentBag<string> WebIdentityTokens { get; } = [];
+
+    /// <summary>Starts to listen.</summary>
+    public static async Task<AwsStandIn> StartAsync(CancellationToken cancellationToken)
+    {
+        var aws = new AwsStandIn();
+        aws._host = await HttpHost.StartAsync(aws.HandleAsync, null, 0, cancellationToken);
+        return aws;
+    }
+
+    /// <summary>Temporary credentials of a session.</summary>
+    /// <param name="arn">Whose they are, for example <c>arn:aws:sts::123456789012:assumed-role/media.sports.api/i-1</c>.</param>
+    public (string AccessKeyId, string SecretKey, string SessionToken) Issue(string arn)
+    {
+        var id = "ASIA" + RandomNumberGenerator.GetHexString(16);
+        var made = (Secret: "secret-" + RandomNumberGenerator.GetHexString(32), Token: "session-" + RandomNumberGenerator.GetHexString(64), Arn: arn);
+        _credentials[id] = made;
+        return (id, made.Secret, made.Token);
+    }
+
+    /// <summary>Ends the life of credentials.</summary>
+    public void Revoke(string accessKeyId) => _credentials.TryRemove(accessKeyId, out _);
+
+    /// <summary>Gives an account OIDC providers, and the role that reads them.</summary>
+    public void Trust(string account, params string[] arns) => _providers[account] = arns;
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        Conduct.Release();
+        if (_host is not null) await _host.DisposeAsync();
+    }
+
+    private async Task HandleAsync(HttpContext context)
+    {
+        if (!await Conduct.EnterAsync(context.RequestAborted))
+        {
+            context.Response.StatusCode = 503;
+            return;
+        }
+        using var reader = new StreamReader(context.Request.Body);
+        var body = await reader.ReadToEndAsync(context.RequestAborted);
+        var form = body.Split('&').Select(static p => p.Split('=', 2)).ToDictionary(static p => p[0], static p => Uri.UnescapeDataString(p[1]), StringComparer.Ordinal);
+        Actions.Enqueue(form["Action"]);
+        var (status, xml) = Answer(form, body, context.Request);
+        context.Response.StatusCode = status;
+        context.Response.ContentType = "text/xml";
+        await context.Response.WriteAsync(xml, context.RequestAborted);
+    }
+
+    private (int Status, string Xml) Answer(Dictionary<string, string> form, string body, HttpRequest request)
+    {
+        if (form["Action"] == "AssumeRoleWithWebIdentity")
+        {
+            return WebIdentityTokens.Contains(form["WebIdentityToken"]) ? (200, Credentials(form["RoleArn"])) : Refused(400, "InvalidIdentityToken", "the token is not good");
+        }
+        if (AwsSignatureCheck.CredentialOf(request) is not { } id || !_credentials.TryGetValue(id, out var known)) return Refused(403, "InvalidClientTokenId", "the security token included in the request is invalid");
+        if (request.Headers["x-amz-security-token"] != known.Token || !AwsSignatureCheck.IsSigned(request, body, known.Secret)) return Refused(403, "SignatureDoesNotMatch", $"the signature of {id} does not match");
+        var account = known.Arn.Split(':')[4];
+        switch (form["Action"])
+        {
+            case "GetCallerIdentity":
+                return (200, $"<GetCallerIdentityResponse xmlns=\"https://sts.amazonaws.com/doc/2011-06-15/\"><GetCallerIdentityResult><Arn>{known.Arn}</Arn><UserId>AROAX:s</UserId><Account>{account}</Account></GetCallerIdentityResult></GetCallerIdentityResponse>");
+            case "AssumeRole" when form["RoleArn"].EndsWith(":role/oidc-issuers-reader", StringComparison.Ordinal) && _providers.ContainsKey(form["RoleArn"].Split(':')[4]):
+                return (200, Credentials(form["RoleArn"]));
+            case "ListOpenIDConnectProviders" when _providers.TryGetValue(account, out var arns):
+                var members = string.Concat(arns.Select(static a => $"<member><Arn>{a}</Arn></member>"));
+                return (200, $"<ListOpenIDConnectProvidersResponse xmlns=\"https://iam.amazonaws.com/doc/2010-05-08/\"><ListOpenIDConnectProvidersResult><OpenIDConnectProviderList>{members}</OpenIDConnectProviderList></ListOpenIDConnectProvidersResult></ListOpenIDConnectProvidersResponse>");
+            default:
+                return Refused(403, "AccessDenied", "not authorized");
+        }
+    }
+
+    private string Credentials(string roleArn)
+    {
+        var parts = roleArn.Split(':');
+        var (id, secret, token) = Issue($"arn:{parts[1]}:sts::{parts[4]}:assumed-role/{parts[5].Split('/')[^1]}/argos-rules");
+        return $"<R xmlns=\"https://sts.amazonaws.com/doc/2011-06-15/\"><Credentials><AccessKeyId>{id}</AccessKeyId><SecretAccessKey>{secret}</SecretAccessKey><SessionToken>{token}</SessionToken></Credentials></R>";
+    }
+
+    private static (int, string) Refused(int status, string code, string message) =>
+        (status, $"<ErrorResponse xmlns=\"https://sts.amazonaws.com/doc/2011-06-15/\"><Error><Type>Sender</Type><Code>{code}</Code><Message>{message}</Message></Error></ErrorResponse>");
+}

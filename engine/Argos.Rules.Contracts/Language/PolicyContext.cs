@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Argos.Rules.Contracts.Instances;
+using Argos.Rules.Contracts.Language.Platforms;
 
 namespace Argos.Rules.Contracts.Language;
 
@@ -39,6 +40,15 @@ public sealed class PolicyContext
 
     /// <summary>The rules for names in a certificate.</summary>
     public NameRules Names { get; }
+
+    /// <summary>Verification of the identity documents of cloud instances.</summary>
+    public PolicyDocuments Documents { get; init; } = NoDocuments.Instance;
+
+    /// <summary>The rules for AWS roles, accounts and instances.</summary>
+    public RoleRules Roles => field ??= new RoleRules(Input, Settings);
+
+    /// <summary>The rules for addresses in a certificate, where no pod tells them.</summary>
+    public AddressRules Addresses => field ??= new AddressRules(Input, Settings);
 
     /// <summary>The time of the decision.</summary>
     public DateTimeOffset Now { get; }

@@ -18,6 +18,7 @@ internal static class TraceTypes
     {
         "Argos.Rules.Contracts.Language.PolicySettings", "Argos.Rules.Contracts.Language.PolicyData", "Argos.Rules.Contracts.Language.PolicyPods",
         "Argos.Rules.Contracts.Language.PolicyTokens", "Argos.Rules.Contracts.Language.NameRules",
+        "Argos.Rules.Contracts.Language.Platforms.PolicyDocuments", "Argos.Rules.Contracts.Language.Platforms.RoleRules", "Argos.Rules.Contracts.Language.Platforms.AddressRules",
     }.ToFrozenSet(StringComparer.Ordinal);
 
     /// <summary>Whether the trace has a text for values of the type.</summary>

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using Argos.Rules.Contracts.Facts;
 using Argos.Rules.Contracts.Instances;
 using Argos.Rules.Contracts.Language.Platforms;
 
@@ -11,9 +12,13 @@ namespace Argos.Rules.Contracts.Language;
 /// </summary>
 public sealed class PolicyContext
 {
+    private readonly ITokenVerifier _verifier;
+    private readonly IFactView _facts;
+
     /// <summary>Makes the context of one decision.</summary>
-    public PolicyContext(PolicyInput input, PolicySettings settings, IDataView data, ITokenVerifier tokens, DateTimeOffset now)
+    public PolicyContext(PolicyInput input, PolicySettings settings, IDataView data, ITokenVerifier tokens, DateTimeOffset now, IFactView? facts = null)
     {
+        (_verifier, _facts) = (tokens, facts ?? UnknownFacts.Instance);
         Input = input;
         Settings = settings;
         Data = new PolicyData(data);
@@ -44,11 +49,28 @@ public sealed class PolicyContext
     /// <summary>Verification of the identity documents of cloud instances.</summary>
     public PolicyDocuments Documents { get; init; } = NoDocuments.Instance;
 
+    // What most policies do not use is made when it is first used.
+
     /// <summary>The rules for AWS roles, accounts and instances.</summary>
     public RoleRules Roles => field ??= new RoleRules(Input, Settings);
 
     /// <summary>The rules for addresses in a certificate, where no pod tells them.</summary>
     public AddressRules Addresses => field ??= new AddressRules(Input, Settings);
+
+    /// <summary>Amazon Web Services: attested credentials and accounts.</summary>
+    public PolicyAws Aws => field ??= new PolicyAws(Input, Settings, _facts);
+
+    /// <summary>Tokens of OpenID Connect issuers.</summary>
+    public PolicyOidc Oidc => field ??= new PolicyOidc(_facts, _verifier);
+
+    /// <summary>What ZTS knows: its tokens, and who may do what.</summary>
+    public PolicyAthenz Athenz => field ??= new PolicyAthenz(_facts, _verifier);
+
+    /// <summary>The API server's word on a token.</summary>
+    public PolicyKubernetes Kubernetes => field ??= new PolicyKubernetes(_facts);
+
+    /// <summary>The addresses of host names.</summary>
+    public PolicyDns Dns => field ??= new PolicyDns(_facts);
 
     /// <summary>The time of the decision.</summary>
     public DateTimeOffset Now { get; }
@@ -98,4 +120,13 @@ public sealed class PolicyContext
     /// <param name="code">A stable kebab-case word for what is missing.</param>
     /// <exception cref="ArgumentException">The code is not a kebab-case word of at most 64 characters. It denies as <c>policy-failed</c>.</exception>
     public Outcome Wait(string key, string code) => new Outcome.Waiting(key, ReasonCode.Checked(code));
+
+    /// <summary>Cannot tell until a fact is known; evaluated again when it is. At the deadline, or when its source cannot be reached, ZTS gets 504, not a refusal.</summary>
+    /// <param name="fact">A pending fact.</param>
+    /// <param name="code">A stable kebab-case word for what is missing.</param>
+    /// <exception cref="ArgumentException">The code is not a kebab-case word of at most 64 characters, or the fact is not pending and would never change. It denies as <c>policy-failed</c>.</exception>
+    public Outcome Wait(Fact fact, string code) =>
+        fact is { Pending: true, Request: { } request }
+            ? new Outcome.Waiting(request.ToString(), ReasonCode.Checked(code)) { Fact = request }
+            : throw new LanguageUseException("only a pending fact can be waited for");
 }

@@ -36,9 +36,9 @@ internal sealed class TestInputReader(TestShape shape, IReadOnlyCollection<strin
         var attestation = map.ToJson().AsObject();
         // Whatever a name or a flag looks like in YAML, its type is settled here.
         if (shape.Word(map.Find("wrapped"), "`wrapped`", "true", "false") is { } wrapped) attestation["wrapped"] = wrapped == "true";
-        shape.AnyMap(map.Find("json"), "`json`");
-        if (map.Find("document") is { } document and not YamlNode.Text { IsNull: true }) attestation["document"] = Document(document);
-        var token = shape.Map(map.Find("token"), "`token`", "key", "header", "claims");
+        if (Given(map, "json") is { } members) shape.AnyMap(members, "`json`");
+        if (Given(map, "document") is { } document) attestation["document"] = Document(document);
+        var token = shape.Map(Given(map, "token"), "`token`", "key", "header", "claims");
         if (token.Find("key") is YamlNode.Text { IsNull: false } key && !keyNames.Contains(key.Value)) shape.Diagnostics.Report(key, $"the key `{key.Value}` is not one of `keys`");
         if (token.Find("key") is YamlNode.Text { IsNull: false } name && attestation["token"] is JsonObject json) json["key"] = name.Value;
         var claims = shape.AnyMap(token.Find("claims"), "`claims`");
@@ -64,6 +64,9 @@ internal sealed class TestInputReader(TestShape shape, IReadOnlyCollection<strin
         if (shape.Word(map.Find("embedded"), "`embedded`", "true", "false") is { } embedded) document["embedded"] = embedded == "true";
         return document;
     }
+
+    /// <summary>A member; nothing for one that a case removes.</summary>
+    private static YamlNode? Given(YamlNode.Map map, string name) => map.Find(name) is { } node and not YamlNode.Text { IsNull: true } ? node : null;
 
     private JsonValue? TextOrNull(YamlNode node, string what)
     {

@@ -6,11 +6,12 @@ using Argos.Rules.Contracts.Data;
 using Argos.Rules.Contracts.Instances;
 using Argos.Rules.Contracts.Language.Platforms;
 using Argos.Rules.Engine.Data;
+using Argos.Rules.Engine.Facts;
 
 namespace Argos.Rules.Engine.PolicyTests;
 
 /// <summary>The world of one case: the shared one with the case's changes, as the engine would hold it.</summary>
-internal sealed record TestWorld(DataTree Data, InstanceConfirmation Confirmation, InstanceOperation Operation, DateTimeOffset Now)
+internal sealed record TestWorld(DataTree Data, GivenFacts Facts, InstanceConfirmation Confirmation, InstanceOperation Operation, DateTimeOffset Now)
 {
     /// <summary>Makes the world of a case; instead the reason why its data cannot be had.</summary>
     public static (TestWorld? World, string? Problem) Of(PolicyTestFile file, PolicyTestCase test, TestKeys keys)
@@ -26,7 +27,8 @@ internal sealed record TestWorld(DataTree Data, InstanceConfirmation Confirmatio
         var now = world["now"]?.GetValue<string>() is { } text ? DateTimeOffset.Parse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal) : default;
         var operation = world["operation"]?.GetValue<string>() == "refresh" ? InstanceOperation.Refresh : InstanceOperation.Register;
         var (data, problem) = Tree(world);
-        return data is null ? (null, problem) : (new TestWorld(data, ReadConfirmation(Object(world, "input"), keys, now), operation, now), null);
+        var facts = TestFacts.Read(Object(world, "facts"), keys, wrong => problem ??= wrong);
+        return data is null || problem is not null ? (null, problem) : (new TestWorld(data, facts, ReadConfirmation(Object(world, "input"), keys, now), operation, now), null);
     }
 
     private static (DataTree?, string?) Tree(JsonObject world)

@@ -2,6 +2,7 @@ using Argos.Rules.Contracts.Addresses;
 using Argos.Rules.Contracts.Data;
 using Argos.Rules.Contracts.Kubernetes;
 using Argos.Rules.Contracts.Language;
+using Argos.Rules.Contracts.Language.Platforms;
 using Argos.Rules.Engine.Sandbox.Metering;
 
 namespace Argos.Rules.Engine.Sandbox.Runtime.StandIns;
@@ -15,6 +16,73 @@ public static class LanguageStandIn
         // The verification of a signature takes as long as thousands of ordinary steps.
         Meter.Steps(2000);
         return self.Verify(token, keys, issuer, audience, requireExpiry);
+    }
+
+    [Replaces("Argos.Rules.Contracts.Language.Platforms.PolicyDocuments.Verify(System.String,System.String,System.String)")]
+    public static DocumentCheck Verify(PolicyDocuments self, string? document, string? signature, string certificates)
+    {
+        Meter.Steps(5000);
+        Cost.Text((document?.Length ?? 0) + (signature?.Length ?? 0));
+        return self.Verify(document, signature, certificates);
+    }
+
+    [Replaces("Argos.Rules.Contracts.Language.PolicyOidc.Verify(System.String,System.Collections.Generic.IReadOnlyList{System.String},System.String,System.Boolean)")]
+    public static TokenFact Verify(PolicyOidc self, string? token, IReadOnlyList<string> issuers, string? audience, bool requireExpiry)
+    {
+        var copy = Linq.Sequences.Copy(issuers);
+        // A pattern with stars is tried at each character of the issuer.
+        foreach (var issuer in copy) Cost.Text(issuer?.Length ?? 0);
+        Meter.Steps(3000 + (100L * copy.Count));
+        return self.Verify(token, copy, audience, requireExpiry);
+    }
+
+    [Replaces("Argos.Rules.Contracts.Language.PolicyAthenz.Verify(System.String,System.String,System.String,System.Boolean)")]
+    public static TokenFact Verify(PolicyAthenz self, string? token, string? issuer, string? audience, bool requireExpiry)
+    {
+        Meter.Steps(3000);
+        return self.Verify(token, issuer, audience, requireExpiry);
+    }
+
+    [Replaces("Argos.Rules.Contracts.Language.PolicyAthenz.Access(System.String,System.String,System.String)")]
+    public static AccessCheck Access(PolicyAthenz self, string? principal, string? action, string? resource)
+    {
+        Meter.Steps(500);
+        return self.Access(principal, action, resource);
+    }
+
+    [Replaces("Argos.Rules.Contracts.Language.PolicyAws.CallerIdentity(System.String)")]
+    public static CallerIdentity CallerIdentity(PolicyAws self, string? region)
+    {
+        Meter.Steps(1000);
+        return self.CallerIdentity(region);
+    }
+
+    [Replaces("Argos.Rules.Contracts.Language.PolicyAws.OidcProviders(System.String,System.String)")]
+    public static OidcProviderList OidcProviders(PolicyAws self, string? account, string? region)
+    {
+        Meter.Steps(500);
+        return self.OidcProviders(account, region);
+    }
+
+    [Replaces("Argos.Rules.Contracts.Language.PolicyKubernetes.Review(System.String,System.Collections.Generic.IReadOnlyList{System.String})")]
+    public static TokenReview Review(PolicyKubernetes self, string? token, IReadOnlyList<string> audiences)
+    {
+        Meter.Steps(1000);
+        return self.Review(token, Linq.Sequences.Copy(audiences));
+    }
+
+    [Replaces("Argos.Rules.Contracts.Language.PolicyDns.Resolve(System.String)")]
+    public static HostAddresses Resolve(PolicyDns self, string? hostname)
+    {
+        Meter.Steps(500);
+        return self.Resolve(hostname);
+    }
+
+    [Replaces("Argos.Rules.Contracts.Language.OidcProviderList.Contains(System.String)")]
+    public static bool Contains(OidcProviderList self, string? arn)
+    {
+        Cost.Visit(self.Count);
+        return self.Contains(arn);
     }
 
     [Replaces("Argos.Rules.Contracts.Language.PolicyData.get_Item(System.String)")]

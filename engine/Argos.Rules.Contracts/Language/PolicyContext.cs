@@ -54,6 +54,9 @@ public sealed class PolicyContext
     /// <summary>The rules for AWS roles, accounts and instances.</summary>
     public RoleRules Roles => field ??= new RoleRules(Input, Settings);
 
+    /// <summary>The rules for whom an AWS agent is.</summary>
+    public CallerRules Callers => field ??= new CallerRules(this);
+
     /// <summary>The rules for addresses in a certificate, where no pod tells them.</summary>
     public AddressRules Addresses => field ??= new AddressRules(Input, Settings);
 

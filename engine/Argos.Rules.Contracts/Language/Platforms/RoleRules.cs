@@ -11,9 +11,14 @@ namespace Argos.Rules.Contracts.Language.Platforms;
 public sealed class RoleRules(PolicyInput input, PolicySettings settings)
 {
     private const string PartitionSetting = "awsPartition";
+    private const string Https = "https://";
     private const string RegionSetting = "awsRegion";
 
-    private string Partition => settings.Text(PartitionSetting, "aws");
+    /// <summary>The partition of AWS: setting <c>awsPartition</c>, or <c>aws</c>.</summary>
+    public string Partition => settings.Text(PartitionSetting, "aws");
+
+    /// <summary>The region of the provider: setting <c>awsRegion</c>, or the last part of the provider's name.</summary>
+    public string Region => settings.Text(RegionSetting, input.Provider[(input.Provider.LastIndexOf('.') + 1)..]);
 
     /// <summary>Whether the settings that these rules read are well formed: <c>awsPartition</c> and <c>awsRegion</c>, where they are set.</summary>
     /// <returns><c>settings-invalid</c>.</returns>
@@ -88,6 +93,11 @@ public sealed class RoleRules(PolicyInput input, PolicySettings settings)
     /// <summary>As <see cref="CheckDocument"/>, for an instance that runs others: its own id is not the one asked for.</summary>
     /// <returns><c>document-region</c>, <c>document-account</c>.</returns>
     public Finding? CheckHostDocument(DocumentCheck document) => CheckRegionAndAccount(document);
+
+    /// <summary>The name that IAM gives to an OIDC provider of an account: <c>arn:&lt;partition&gt;:iam::&lt;account&gt;:oidc-provider/&lt;issuer without https://&gt;</c>.</summary>
+    /// <returns><see langword="null"/> for an issuer that does not begin with <c>https://</c>.</returns>
+    public string? OidcProvider(string? account, string? issuer) =>
+        issuer is not null && issuer.StartsWith(Https, StringComparison.Ordinal) ? $"arn:{Partition}:iam::{account}:oidc-provider/{issuer[Https.Length..]}" : null;
 
     private Finding? CheckRegionAndAccount(DocumentCheck document)
     {

@@ -26,6 +26,13 @@ public static class LanguageStandIn
         return self.Verify(document, signature, certificates);
     }
 
+    [Replaces("Argos.Rules.Contracts.Language.Platforms.CallerRules.Check")]
+    public static CallerCheck Check(CallerRules self)
+    {
+        Meter.Steps(5000);
+        return self.Check();
+    }
+
     [Replaces("Argos.Rules.Contracts.Language.PolicyOidc.Verify(System.String,System.Collections.Generic.IReadOnlyList{System.String},System.String,System.Boolean)")]
     public static TokenFact Verify(PolicyOidc self, string? token, IReadOnlyList<string> issuers, string? audience, bool requireExpiry)
     {

@@ -3,6 +3,7 @@ using System.Globalization;
 using Argos.Rules.Contracts.Facts;
 using Argos.Rules.Contracts.Instances;
 using Argos.Rules.Contracts.Language.Platforms;
+using Argos.Rules.Contracts.Patterns;
 
 namespace Argos.Rules.Contracts.Language;
 
@@ -77,6 +78,20 @@ public sealed class PolicyContext
 
     /// <summary>The time of the decision.</summary>
     public DateTimeOffset Now { get; }
+
+    /// <summary>
+    /// Whether a whole text fits a regular expression: characters, <c>[a-z]</c>, <c>[^a-z]</c>, <c>.</c>, <c>\d</c>, <c>\w</c>, <c>\s</c>, groups, <c>|</c> and the repetitions
+    /// <c>? * + {2} {2,} {2,5}</c>. A missing text does not fit.
+    /// </summary>
+    /// <param name="text">The text.</param>
+    /// <param name="pattern">The regular expression: a literal, which is checked when the policy is compiled; at most 256 characters and, with its counts written out, 256 positions.</param>
+    /// <remarks>There is no <c>^</c> and no <c>$</c>, because a part of a text never counts. Case counts; classes are ASCII only.</remarks>
+    /// <exception cref="ArgumentException">The pattern is none. It denies as <c>policy-failed</c>.</exception>
+    public bool Matches(string? text, string pattern)
+    {
+        if (!TextPattern.TryParse(pattern, out var parsed, out var problem)) throw new LanguageUseException(problem.Message);
+        return text is not null && parsed.Fits(text);
+    }
 
     /// <summary>No objection, with directives for ZTS. What is left out is left to other policies and to ZTS's defaults.</summary>
     /// <param name="certExpiryMinutes">Upper limit of the certificate's life, at least 1.</param>

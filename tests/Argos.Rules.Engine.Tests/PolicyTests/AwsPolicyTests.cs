@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using System.Text.Json;
@@ -58,7 +59,7 @@ internal sealed partial class AwsPolicyTests(string policy)
         var manifest = (YamlNode.Map)YamlReader.Read(StockPolicies.Read(policy, "settings.example.yaml"), new TestDiagnostics("settings.example.yaml"))!;
         var text = ((YamlNode.Text)((YamlNode.Map)manifest.Find("data")!).Find("settings.json")!).Value;
         var settings = NameRulesFixture.Document(text);
-        var input = PolicyInputReader.Read(new("athenz.aws.us-west-2", "media.sports", "api", null, []), default).Input!;
+        var input = PolicyInputReader.Read(new("athenz.aws.us-west-2", "media.sports", "api", null, ImmutableDictionary<string, string>.Empty), default).Input!;
 
         Assert.That(NameRulesFixture.Rules(text).CheckSettings(), Is.Null);
         Assert.That(new RoleRules(input, settings).CheckSettings(), Is.Null);

@@ -18,7 +18,7 @@ namespace Argos.Rules.Engine.Tests.PolicyTests;
 [TestFixtureSource(nameof(Policies))]
 internal sealed partial class AwsPolicyTests(string policy)
 {
-    public static string[] Policies { get; } = ["aws-ec2", "aws-ecs", "aws-eks", "aws-lambda"];
+    public static string[] Policies { get; } = ["aws-ec2", "aws-fargate", "aws-eks", "aws-lambda"];
 
     [Test]
     public void Codes_of_the_cases_are_those_of_the_table()

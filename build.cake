@@ -35,6 +35,7 @@ Task("Policies").IsDependentOn("__Build").Does(() =>
     Argos("check --strict policies/");
     Argos("test --fail-on-empty policies/");
     Argos("mutate policies/kubernetes");
+    foreach (var policy in GetDirectories("./policies/aws-*")) Argos("mutate policies/" + policy.GetDirectoryName());
 });
 
 Task("Run").IsDependentOn("__Build").Does(() =>

@@ -28,7 +28,7 @@ internal sealed class PreparedTests : IDisposable
         var diagnostics = new TestDiagnostics(file);
         var tests = PolicyTestFileReader.Read(text, diagnostics);
         if (tests is null || !diagnostics.Sorted().IsEmpty) return (null, diagnostics.Sorted());
-        using var keys = new TestKeys(tests.Keys);
+        using var keys = new TestKeys(tests);
         var cases = ImmutableArray.CreateBuilder<(PolicyTestCase, TestWorld)>(tests.Cases.Length);
         foreach (var test in tests.Cases)
         {

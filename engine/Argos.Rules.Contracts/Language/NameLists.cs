@@ -7,9 +7,9 @@ internal sealed class NameLists(PolicySettings settings)
 {
     public string[] DnsSuffixes { get; } = Read(settings["dnsSuffixes"]);
 
-    public string[] ClusterNames { get; } = Read(settings["clusterNames"]);
+    public string[] ClusterNames { get; } = [.. Read(settings["clusterNames"]), .. Read(settings["eksClusterNames"])];
 
-    public string[] ClusterSuffixes { get; } = Read(settings["k8sDnsSuffixes"]);
+    public string[] ClusterSuffixes { get; } = [.. Read(settings["k8sDnsSuffixes"]), .. Read(settings["eksDnsSuffixes"])];
 
     public string[] TrustDomains { get; } = Read(settings["spiffeTrustDomains"]);
 

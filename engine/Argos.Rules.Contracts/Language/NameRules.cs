@@ -26,8 +26,8 @@ public sealed class NameRules
     private NameLists Lists => _settings.Names;
 
     /// <summary>
-    /// Whether the settings that these rules read are well formed: <c>dnsSuffixes</c> (needed), <c>k8sDnsSuffixes</c>,
-    /// <c>clusterNames</c>, <c>spiffeTrustDomains</c>, and <c>domainMapping</c> where it is set.
+    /// Whether the settings that these rules read are well formed: <c>dnsSuffixes</c> (needed), <c>k8sDnsSuffixes</c> and
+    /// <c>clusterNames</c> (on EKS also <c>eksDnsSuffixes</c> and <c>eksClusterNames</c>; both count), <c>spiffeTrustDomains</c>, and <c>domainMapping</c> where it is set.
     /// </summary>
     /// <returns><c>settings-missing</c> or <c>settings-invalid</c>.</returns>
     public Finding? CheckSettings() => _settings.NameProblem;
@@ -52,6 +52,13 @@ public sealed class NameRules
         if (domain is null) return new Finding("domain-unmapped", $"namespace `{podNamespace}` has no domain by setting `domainMapping`");
         return domain == _input.Domain ? null : new Finding("domain-foreign", $"namespace `{podNamespace}` is domain `{domain}`, not `{_input.Domain}`");
     }
+
+    /// <summary>
+    /// The Kubernetes namespace that the request's names speak of: that of the first SPIFFE URI with one, else of the first cluster-local
+    /// DNS name; <see langword="null"/> when they speak of none. It is a claim, proven by nothing: a policy has to tie it to something
+    /// proven, for example by <see cref="CheckDomain"/>, and then hold all names to it by the other checks.
+    /// </summary>
+    public string? ClaimedNamespace => Language.ClaimedNamespace.Of(_input, Lists);
 
     /// <summary>
     /// Whether the instance id is one id wherever it stands: the attribute, a DNS name <c>&lt;id&gt;.instanceid.athenz.&lt;suffix&gt;</c>

@@ -10,8 +10,8 @@ internal static class NameSettings
     {
         if (settings.FirstMissing("dnsSuffixes") is { } missing) return Missing(missing);
         return CheckList(lists.DnsSuffixes, "dnsSuffixes", "names without a leading dot, lower case", static s => DnsSyntax.IsName(s))
-            ?? CheckList(lists.ClusterNames, "clusterNames", "names without a leading dot, lower case", static s => DnsSyntax.IsName(s))
-            ?? CheckList(lists.ClusterSuffixes, "k8sDnsSuffixes", "names that begin with `svc` or `pod`, for example `svc.cluster.local`", IsClusterSuffix)
+            ?? CheckList(lists.ClusterNames, "clusterNames` or `eksClusterNames", "names without a leading dot, lower case", static s => DnsSyntax.IsName(s))
+            ?? CheckList(lists.ClusterSuffixes, "k8sDnsSuffixes` or `eksDnsSuffixes", "names that begin with `svc` or `pod`, for example `svc.cluster.local`", IsClusterSuffix)
             ?? CheckList(lists.TrustDomains, "spiffeTrustDomains", "trust domains without `spiffe://`", IsTrustDomain)
             ?? CheckMapping(settings);
     }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using Argos.Rules.Contracts.Facts;
 using Argos.Rules.Contracts.Instances;
+using Argos.Rules.Contracts.Language.Platforms;
 using Argos.Rules.Contracts.Patterns;
 
 namespace Argos.Rules.Contracts.Language;
@@ -46,7 +47,19 @@ public sealed class PolicyContext
     /// <summary>The rules for names in a certificate.</summary>
     public NameRules Names { get; }
 
+    /// <summary>Verification of the identity documents of cloud instances.</summary>
+    public PolicyDocuments Documents { get; init; } = NoDocuments.Instance;
+
     // What most policies do not use is made when it is first used.
+
+    /// <summary>The rules for AWS roles, accounts and instances.</summary>
+    public RoleRules Roles => field ??= new RoleRules(Input, Settings);
+
+    /// <summary>The rules for whom an AWS agent is.</summary>
+    public CallerRules Callers => field ??= new CallerRules(this);
+
+    /// <summary>The rules for addresses in a certificate, where no pod tells them.</summary>
+    public AddressRules Addresses => field ??= new AddressRules(Input, Settings);
 
     /// <summary>Amazon Web Services: attested credentials and accounts.</summary>
     public PolicyAws Aws => field ??= new PolicyAws(Input, Settings, _facts);

@@ -1,6 +1,8 @@
 using System.Runtime.InteropServices;
 using Argos.Rules.Contracts.Decisions;
 using Argos.Rules.Contracts.Language;
+using Argos.Rules.Contracts.Language.Platforms;
+using Argos.Rules.Engine.Documents;
 using Argos.Rules.Engine.Facts;
 using Argos.Rules.Engine.Snapshots;
 using Argos.Rules.Engine.Tokens;
@@ -18,13 +20,17 @@ namespace Argos.Rules.Engine.Decisions;
 internal sealed class Evaluator(TokenVerification tokens, TimeProvider clock, Action<string>? unknownKey = null, PolicySuspension? suspension = null)
 {
     private readonly ProviderSettings _settings = new();
+    private readonly DocumentVerification _documents = new();
 
     public Evaluation Evaluate(Snapshot snapshot, PolicyInput input, DateTimeOffset now, DecisionFacts? facts = null)
     {
         var policies = snapshot.Policies.Matching(input.Provider);
         var data = snapshot.Data;
         var evidence = new Evidence(data, new TokenVerifier(tokens, data, now, unknownKey));
-        var context = new PolicyContext(input, _settings.Of(data, input.Provider), evidence, evidence, now, facts);
+        var context = new PolicyContext(input, _settings.Of(data, input.Provider), evidence, evidence, now, facts)
+        {
+            Documents = new PolicyDocuments(new DocumentVerifier(_documents, data)),
+        };
         var results = new PolicyResult[policies.Length];
         for (var i = 0; i < results.Length; i++) results[i] = PolicyRun.Once(policies[i], context, clock, suspension);
         var all = ImmutableCollectionsMarshal.AsImmutableArray(results);

@@ -8,7 +8,18 @@ namespace Argos.Rules.Engine.PolicyTests;
 /// <param name="World">The members <c>now</c>, <c>settings</c>, <c>pods</c>, <c>data</c>, <c>facts</c> and <c>input</c>; each case lays its changes over a copy.</param>
 /// <param name="Keys">The key pairs to generate, by name.</param>
 /// <param name="Cases">The cases.</param>
-internal sealed record PolicyTestFile(JsonObject World, ImmutableDictionary<string, TestKeySpec> Keys, ImmutableArray<PolicyTestCase> Cases);
+internal sealed record PolicyTestFile(JsonObject World, ImmutableDictionary<string, TestKeySpec> Keys, ImmutableArray<PolicyTestCase> Cases)
+{
+    /// <summary>The signers of identity documents to generate, by name.</summary>
+    public ImmutableDictionary<string, TestCertificateSpec> Certificates { get; init; } = ImmutableDictionary<string, TestCertificateSpec>.Empty;
+}
+
+/// <summary>A key pair with a certificate that signs identity documents.</summary>
+/// <param name="Name">The name in it; two of one name have the same issuer and serial number.</param>
+/// <param name="IsDsa">DSA 1024 (with SHA-1) instead of RSA 2048 (with SHA-256).</param>
+/// <param name="Region">The region it is pinned for, or <c>default</c>.</param>
+/// <param name="Pinned">Whether it stands in <c>aws/public-certs</c>.</param>
+internal sealed record TestCertificateSpec(string Name, bool IsDsa, string Region, bool Pinned);
 
 /// <summary>A key pair that signs tokens.</summary>
 /// <param name="KeyId">Its <c>kid</c>.</param>

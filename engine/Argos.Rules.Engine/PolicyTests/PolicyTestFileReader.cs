@@ -32,17 +32,19 @@ internal sealed class PolicyTestFileReader
 
     private PolicyTestFile File(YamlNode root)
     {
-        var map = _shape.Map(root, "a tests file", "now", "settings", "pods", "keys", "data", "facts", "base", "cases");
+        var map = _shape.Map(root, "a tests file", "now", "settings", "pods", "keys", "certificates", "data", "facts", "base", "cases");
         if (map.Find("now") is null) _shape.Diagnostics.Report(root, "`now` is missing: a case has to know its time");
         if (map.Find("base") is null) _shape.Diagnostics.Report(root, "`base` is missing: it is the confirmation that the cases change");
         var keys = _shape.AnyMap(map.Find("keys"), "`keys`").Members.ToImmutableDictionary(static m => m.Key.Value, m => Key(m.Key.Value, m.Value));
         if (keys.Count > MaximumKeys) _shape.Diagnostics.Report(map.Find("keys")!, $"`keys` has more than {MaximumKeys} members");
-        var inputs = new TestInputReader(_shape, [.. keys.Keys]);
+        var certificates = _shape.AnyMap(map.Find("certificates"), "`certificates`").Members.ToImmutableDictionary(static m => m.Key.Value, m => Certificate(m.Key.Value, m.Value));
+        if (certificates.Count > MaximumKeys) _shape.Diagnostics.Report(map.Find("certificates")!, $"`certificates` has more than {MaximumKeys} members");
+        var inputs = new TestInputReader(_shape, [.. keys.Keys], [.. certificates.Keys]);
         var world = World(map);
         world["input"] = inputs.Read(map.Find("base"), "`base`");
         var cases = _shape.List(map.Find("cases"), "`cases`").Select(c => Case(c, inputs)).ToImmutableArray();
         if (cases.IsEmpty) _shape.Diagnostics.Report(map.Find("cases") ?? root, "there are no cases: write at least one");
-        return new PolicyTestFile(world, keys, cases);
+        return new PolicyTestFile(world, keys, cases) { Certificates = certificates };
     }
 
     private PolicyTestCase Case(YamlNode node, TestInputReader inputs)
@@ -98,6 +100,17 @@ internal sealed class PolicyTestFileReader
         var id = map.Find("kid") is { } kid ? _shape.Text(kid, "`kid`") : null;
         var published = _shape.Word(map.Find("published"), "`published`", "true", "false");
         return new TestKeySpec(id ?? name, type == "ec", published != "false");
+    }
+
+    private TestCertificateSpec Certificate(string name, YamlNode node)
+    {
+        var map = _shape.Map(node, "a certificate", "type", "name", "region", "pinned");
+        var type = _shape.Word(map.Find("type"), "`type`", "rsa", "dsa");
+        var other = map.Find("name") is { } said ? _shape.Text(said, "`name`") : null;
+        var region = map.Find("region") is { } place ? _shape.Text(place, "`region`") : null;
+        var pinned = _shape.Word(map.Find("pinned"), "`pinned`", "true", "false");
+        if (!(other ?? name).All(static c => char.IsAsciiLetterOrDigit(c) || c == '-')) _shape.Diagnostics.Report(node, "the name of a certificate is made of letters, digits and `-`");
+        return new TestCertificateSpec(other ?? name, type == "dsa", region ?? "default", pinned != "false");
     }
 
     private Expectation Expected(YamlNode? node)

@@ -38,7 +38,7 @@ internal static class PolicyTestRunner
         var diagnostics = new TestDiagnostics(file);
         var tests = PolicyTestFileReader.Read(text, diagnostics);
         if (tests is null || !diagnostics.Sorted().IsEmpty) return new PolicyTestReport(diagnostics.Sorted(), []);
-        using var keys = new TestKeys(tests.Keys);
+        using var keys = new TestKeys(tests);
         using var tokens = new TokenVerification();
         var evaluator = new Evaluator(tokens, TimeProvider.System);
         var tracer = traced is null ? null : new TestTracer(policies, traced, evaluator);

@@ -22,7 +22,7 @@ internal static class TestClaims
         return resolved;
     }
 
-    private static bool TryOffset(string text, out long seconds)
+    public static bool TryOffset(string text, out long seconds)
     {
         seconds = 0;
         if (text == "now") return true;

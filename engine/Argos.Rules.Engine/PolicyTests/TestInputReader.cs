@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 namespace Argos.Rules.Engine.PolicyTests;
 
 /// <summary>Reads <c>base</c> and <c>with</c>: the confirmation, or changes to it. A plain <c>null</c> stays, because it removes.</summary>
-internal sealed class TestInputReader(TestShape shape, IReadOnlyCollection<string> keyNames)
+internal sealed class TestInputReader(TestShape shape, IReadOnlyCollection<string> keyNames, IReadOnlyCollection<string> certificateNames)
 {
     public JsonObject Read(YamlNode? node, string what)
     {
@@ -32,11 +32,12 @@ internal sealed class TestInputReader(TestShape shape, IReadOnlyCollection<strin
     private JsonNode? Attestation(YamlNode node)
     {
         if (node is YamlNode.Text text) return text.IsNull ? null : JsonValue.Create(text.Value);
-        var map = shape.Map(node, "`attestation`", "token", "wrapped", "json");
+        var map = shape.Map(node, "`attestation`", "token", "wrapped", "json", "document");
         var attestation = map.ToJson().AsObject();
         // Whatever a name or a flag looks like in YAML, its type is settled here.
         if (shape.Word(map.Find("wrapped"), "`wrapped`", "true", "false") is { } wrapped) attestation["wrapped"] = wrapped == "true";
         if (Given(map, "json") is { } members) shape.AnyMap(members, "`json`");
+        if (Given(map, "document") is { } document) attestation["document"] = Document(document);
         var token = shape.Map(Given(map, "token"), "`token`", "key", "header", "claims");
         if (token.Find("key") is YamlNode.Text { IsNull: false } key && !keyNames.Contains(key.Value)) shape.Diagnostics.Report(key, $"the key `{key.Value}` is not one of `keys`");
         if (token.Find("key") is YamlNode.Text { IsNull: false } name && attestation["token"] is JsonObject json) json["key"] = name.Value;
@@ -47,6 +48,21 @@ internal sealed class TestInputReader(TestShape shape, IReadOnlyCollection<strin
             if (TestClaims.IsTime(claim.Value) && value is YamlNode.Text { Quoted: false, IsNull: false } time && !TestClaims.IsReadable(time.Value)) shape.Diagnostics.Report(value, $"claim `{claim.Value}` must be seconds, or `now` with an offset such as `now-5m`; quote it to send a text");
         }
         return attestation;
+    }
+
+    private JsonObject Document(YamlNode node)
+    {
+        var map = shape.Map(node, "`document`", "certificate", "content", "digest", "embedded", "sent", "signature");
+        if (map.Find("certificate") is YamlNode.Text { IsNull: false } name && !certificateNames.Contains(name.Value)) shape.Diagnostics.Report(name, $"the certificate `{name.Value}` is not one of `certificates`");
+        shape.AnyMap(map.Find("content"), "`content`");
+        var document = map.ToJson().AsObject();
+        foreach (var member in (string[])["certificate", "sent", "signature"])
+        {
+            if (map.Find(member) is { } text) document[member] = TextOrNull(text, $"`{member}`");
+        }
+        if (shape.Word(map.Find("digest"), "`digest`", "sha1", "sha256") is { } digest) document["digest"] = digest;
+        if (shape.Word(map.Find("embedded"), "`embedded`", "true", "false") is { } embedded) document["embedded"] = embedded == "true";
+        return document;
     }
 
     /// <summary>A member; nothing for one that a case removes.</summary>

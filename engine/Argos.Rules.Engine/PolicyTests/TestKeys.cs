@@ -11,8 +11,14 @@ internal sealed class TestKeys : IDisposable
 {
     private readonly ImmutableDictionary<string, (TestKeySpec Spec, AsymmetricAlgorithm Pair)> _keys;
 
-    public TestKeys(ImmutableDictionary<string, TestKeySpec> specs) =>
-        _keys = specs.ToImmutableDictionary(static k => k.Key, static k => (k.Value, k.Value.IsEc ? (AsymmetricAlgorithm)ECDsa.Create(ECCurve.NamedCurves.nistP256) : RSA.Create(2048)));
+    public TestKeys(PolicyTestFile file)
+    {
+        _keys = file.Keys.ToImmutableDictionary(static k => k.Key, static k => (k.Value, k.Value.IsEc ? (AsymmetricAlgorithm)ECDsa.Create(ECCurve.NamedCurves.nistP256) : RSA.Create(2048)));
+        Certificates = new TestCertificates(file.Certificates);
+    }
+
+    /// <summary>The signers of identity documents.</summary>
+    public TestCertificates Certificates { get; }
 
     /// <summary>The JWKS document of the published keys.</summary>
     public JsonObject Jwks() =>
@@ -43,6 +49,7 @@ internal sealed class TestKeys : IDisposable
     public void Dispose()
     {
         foreach (var (_, pair) in _keys.Values) pair.Dispose();
+        Certificates.Dispose();
     }
 
     private static string Algorithm(TestKeySpec spec) => spec.IsEc ? "ES256" : "RS256";

@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Argos.Rules.Contracts.Data;
 using Argos.Rules.Contracts.Instances;
+using Argos.Rules.Contracts.Language.Platforms;
 using Argos.Rules.Engine.Data;
 using Argos.Rules.Engine.Facts;
 
@@ -19,6 +20,7 @@ internal sealed record TestWorld(DataTree Data, GivenFacts Facts, InstanceConfir
         MergePatch.Apply(world, file.World);
         // The defaults have to be there before the changes, so that a case can remove them.
         Object(world, "data").TryAdd(DataPath.ClusterKeys.ToString(), keys.Jwks());
+        if (keys.Certificates.Pins() is { } pins) Object(world, "data").TryAdd(PolicyDocuments.AwsCertificates, pins);
         WriteHeader(world, test.Changes, keys);
         MergePatch.Apply(world, test.Changes);
         if (Token(world) is not null && KeyOf(world) is null) return (null, "the token has no `key` to be signed with");
@@ -68,16 +70,22 @@ internal sealed record TestWorld(DataTree Data, GivenFacts Facts, InstanceConfir
     private static string? Attestation(JsonNode? attestation, TestKeys keys, DateTimeOffset now)
     {
         if (attestation is not JsonObject json) return attestation?.GetValue<string>();
-        var members = json["json"] as JsonObject;
-        if (json["token"] is not JsonObject token || token["key"]?.GetValue<string>() is not { } key) return members?.ToJsonString();
-        var signed = keys.Sign(key, Object(token, "header"), TestClaims.Resolve(Object(token, "claims"), now));
-        if (members is not null)
-        {
-            var whole = members.DeepClone().AsObject();
-            whole["identityToken"] = signed;
-            return whole.ToJsonString();
-        }
-        return json["wrapped"]?.GetValue<bool>() == true ? new JsonObject { ["identityToken"] = signed }.ToJsonString() : signed;
+        if (json["json"] is JsonObject || json["document"] is JsonObject) return Members(json, keys, now);
+        return Signed(json, keys, now) is not { } signed ? null : json["wrapped"]?.GetValue<bool>() == true ? new JsonObject { ["identityToken"] = signed }.ToJsonString() : signed;
+    }
+
+    private static string Members(JsonObject json, TestKeys keys, DateTimeOffset now)
+    {
+        var members = json["json"]?.DeepClone().AsObject() ?? [];
+        if (json["document"] is JsonObject document) TestDocument.Add(members, document, keys.Certificates, now);
+        if (Signed(json, keys, now) is { } token) members["identityToken"] = token;
+        return members.ToJsonString();
+    }
+
+    private static string? Signed(JsonObject json, TestKeys keys, DateTimeOffset now)
+    {
+        if (json["token"] is not JsonObject token || token["key"]?.GetValue<string>() is not { } key) return null;
+        return keys.Sign(key, Object(token, "header"), TestClaims.Resolve(Object(token, "claims"), now));
     }
 
     private static string Text(JsonObject json, string name) => json[name]?.GetValue<string>() ?? "";

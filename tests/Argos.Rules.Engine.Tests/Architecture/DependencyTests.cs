@@ -14,7 +14,7 @@ internal sealed class DependencyTests
         ["Callback", "Management", "DryRun", "PolicyTests", "Explain", "Diagnostics"],
         ["Audit", "Listeners", "Certificates"],
         ["Decisions", "Sync"],
-        ["Policies", "Data", "Tokens", "Snapshots", "Facts"],
+        ["Policies", "Data", "Tokens", "Documents", "Snapshots", "Facts"],
         ["Scripting", "Sandbox"],
         ["Telemetry", "Configuration"],
     ];

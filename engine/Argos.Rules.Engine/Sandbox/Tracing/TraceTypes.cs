@@ -22,6 +22,7 @@ internal static class TraceTypes
         "Argos.Rules.Contracts.Language.PolicyTokens", "Argos.Rules.Contracts.Language.NameRules", "Argos.Rules.Contracts.Language.PolicyAws",
         "Argos.Rules.Contracts.Language.PolicyOidc", "Argos.Rules.Contracts.Language.PolicyAthenz", "Argos.Rules.Contracts.Language.PolicyKubernetes",
         "Argos.Rules.Contracts.Language.PolicyDns",
+        "Argos.Rules.Contracts.Language.Platforms.PolicyDocuments", "Argos.Rules.Contracts.Language.Platforms.RoleRules", "Argos.Rules.Contracts.Language.Platforms.CallerRules", "Argos.Rules.Contracts.Language.Platforms.AddressRules",
     }.ToFrozenSet(StringComparer.Ordinal);
 
     /// <summary>Whether the trace has a text for values of the type.</summary>

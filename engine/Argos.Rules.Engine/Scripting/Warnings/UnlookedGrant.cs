@@ -13,7 +13,7 @@ internal static class UnlookedGrant
 {
     private static readonly (string What, string HowTo, string[] Members)[] Duties =
     [
-        ("the domain", "`Input.Domain` or `Names.CheckDomain`", ["PolicyInput.Domain", "PolicyInput.Identity", "NameRules.CheckDomain"]),
+        ("the domain", "`Input.Domain` or `Names.CheckDomain`", ["PolicyInput.Domain", "PolicyInput.Identity", "NameRules.CheckDomain", "CallerRules.Check"]),
         ("the instance id", "`Input.InstanceId` or `Names.CheckInstanceId`", ["PolicyInput.InstanceId", "NameRules.CheckInstanceId"]),
         ("the names of the certificate", "`Input.SanDns`, `Input.SanIps`, `Input.SanUris` or `Names.CheckDnsNames`",
             ["PolicyInput.SanDns", "PolicyInput.SanIps", "PolicyInput.SanUris", "NameRules.CheckDnsNames", "NameRules.CheckUris"]),

@@ -10,12 +10,17 @@ internal static class AgentCsr
 {
     public static string Write(AgentIdentity identity, RSA key)
     {
-        var sia = identity.Form == AgentForm.Sia;
+        var sia = identity.Form != AgentForm.CsiDriver;
         var subject = new X500DistinguishedNameBuilder();
         subject.AddCommonName(identity.CommonName ?? $"{identity.Domain}.{identity.Service}");
         if (sia) subject.AddOrganizationalUnitName(identity.SubjectUnit ?? identity.Provider);
         var request = new CertificateRequest(subject.Build(), key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
-        var names = sia ? SiaNames(identity) : CsiNames(identity);
+        var names = identity.Form switch
+        {
+            AgentForm.Sia => SiaNames(identity),
+            AgentForm.Aws => AwsNames(identity),
+            _ => CsiNames(identity),
+        };
         request.CertificateExtensions.Add(names.ToExtension()!);
         return request.CreateSigningRequestPem();
     }
@@ -31,6 +36,13 @@ internal static class AgentCsr
             Ips = [.. ips.Concat(identity.ExtraIps).Select(IPAddress.Parse)],
         };
     }
+
+    private static SubjectNames AwsNames(AgentIdentity identity) => new()
+    {
+        Dns = [Host(identity), "*." + Host(identity), .. identity.ExtraDns],
+        Uris = [$"spiffe://{identity.Domain}/sa/{identity.Service}", $"athenz://instanceid/{identity.Provider}/{identity.InstanceId}", .. identity.ExtraUris],
+        Ips = [.. (identity.Address is null ? identity.ExtraIps : [identity.Address, .. identity.ExtraIps]).Select(IPAddress.Parse)],
+    };
 
     private static SubjectNames CsiNames(AgentIdentity identity) => new()
     {

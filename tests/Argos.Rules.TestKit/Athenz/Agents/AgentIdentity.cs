@@ -68,4 +68,7 @@ public enum AgentForm
 
     /// <summary>csi-driver-athenz: token in JSON, no IP, instance id as a URI.</summary>
     CsiDriver,
+
+    /// <summary>sia-ec2, sia-eks, sia-fargate: attestation data in JSON (<see cref="AgentIdentity.Token"/> has all of it), instance id as a URI behind the SPIFFE URI.</summary>
+    Aws,
 }

@@ -2,6 +2,7 @@ using Argos.Rules.Contracts.Addresses;
 using Argos.Rules.Contracts.Data;
 using Argos.Rules.Contracts.Kubernetes;
 using Argos.Rules.Contracts.Language;
+using Argos.Rules.Contracts.Language.Platforms;
 using Argos.Rules.Engine.Sandbox.Metering;
 
 namespace Argos.Rules.Engine.Sandbox.Runtime.StandIns;
@@ -15,6 +16,21 @@ public static class LanguageStandIn
         // The verification of a signature takes as long as thousands of ordinary steps.
         Meter.Steps(2000);
         return self.Verify(token, keys, issuer, audience, requireExpiry);
+    }
+
+    [Replaces("Argos.Rules.Contracts.Language.Platforms.PolicyDocuments.Verify(System.String,System.String,System.String)")]
+    public static DocumentCheck Verify(PolicyDocuments self, string? document, string? signature, string certificates)
+    {
+        Meter.Steps(5000);
+        Cost.Text((document?.Length ?? 0) + (signature?.Length ?? 0));
+        return self.Verify(document, signature, certificates);
+    }
+
+    [Replaces("Argos.Rules.Contracts.Language.Platforms.CallerRules.Check")]
+    public static CallerCheck Check(CallerRules self)
+    {
+        Meter.Steps(5000);
+        return self.Check();
     }
 
     [Replaces("Argos.Rules.Contracts.Language.PolicyOidc.Verify(System.String,System.Collections.Generic.IReadOnlyList{System.String},System.String,System.Boolean)")]

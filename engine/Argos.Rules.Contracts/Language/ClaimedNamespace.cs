@@ -1,0 +1,24 @@
+namespace Argos.Rules.Contracts.Language;
+
+/// <summary>Finds the Kubernetes namespace that the names of a request speak of.</summary>
+internal static class ClaimedNamespace
+{
+    private const string SpiffePrefix = "spiffe://";
+
+    public static string? Of(PolicyInput input, NameLists lists)
+    {
+        for (var i = 0; i < input.SanUris.Count; i++)
+        {
+            var uri = input.SanUris[i];
+            if (uri.StartsWith(SpiffePrefix, StringComparison.Ordinal) && uri[SpiffePrefix.Length..].Split('/') is [_, "ns", var claimed, ..]) return claimed;
+        }
+        for (var i = 0; i < input.SanDns.Count; i++)
+        {
+            foreach (var suffix in lists.ClusterSuffixes)
+            {
+                if (DnsSyntax.TrySplit(input.SanDns[i], suffix, out var head)) return head[(head.LastIndexOf('.') + 1)..].ToString();
+            }
+        }
+        return null;
+    }
+}

@@ -1,0 +1,72 @@
+using Argos.Rules.Contracts.Data;
+
+namespace Argos.Rules.Contracts.Language.Platforms;
+
+/// <summary>
+/// The rules for whom an AWS agent is: by the temporary credentials of the role that it attests, or by a web identity token that AWS
+/// has issued to it ("outbound federation").
+/// </summary>
+public sealed class CallerRules(PolicyContext context)
+{
+    private const string Setting = "webIdentity";
+    private const string Claim = "https://sts.amazonaws.com/";
+
+    private static readonly string[] Issuers = ["https://*.tokens.sts.global.api.aws"];
+
+    /// <summary>Whether the setting <c>webIdentity</c>, if it is there, is <c>{"audience": text, "allowedOrgIds": [text, ...]}</c>, neither empty.</summary>
+    /// <returns><c>settings-invalid</c>.</returns>
+    public Finding? CheckSettings()
+    {
+        var setting = context.Settings[Setting];
+        if (!setting.Exists) return null;
+        var organizations = setting["allowedOrgIds"];
+        var good = setting["audience"].Text is { Length: > 0 } && organizations.IsArray && organizations.Count > 0 && organizations.Texts.Count(static t => t.Length > 0) == organizations.Count;
+        return good ? null : new Finding(NameSettings.InvalidCode, $"setting `{Setting}` must have a text `audience` and a list `allowedOrgIds`");
+    }
+
+    /// <summary>
+    /// Whether the agent has the role it names (<see cref="RoleRules.CheckRole"/>) in one of the domain's accounts. With an identity token
+    /// that is asked of the token, which must be of one of the organizations in <c>webIdentity</c>; for an account that is not the domain's ZTS must grant
+    /// <c>launch</c> on <c>&lt;domain&gt;:&lt;service&gt;:&lt;account&gt;</c> to the identity. Else it is asked of STS, with the attested credentials.
+    /// </summary>
+    /// <returns>
+    /// Of STS: waits with <c>sts-pending</c>; <c>sts-refused</c> and the codes of <see cref="RoleRules.CheckCaller"/>. Of the token: waits with
+    /// <c>token-keys-pending</c> or <c>access-pending</c>; <c>web-identity-off</c> without the setting, the codes of <see cref="PolicyOidc.Verify"/>,
+    /// <c>web-identity-organization</c>, the codes of <see cref="RoleRules.CheckSubject"/>, <c>web-identity-account</c> without the grant.
+    /// </returns>
+    public CallerCheck Check() => context.Aws.Attestation.HasIdentityToken ? CheckToken() : CheckCredentials();
+
+    private CallerCheck CheckCredentials()
+    {
+        var caller = context.Aws.CallerIdentity(context.Roles.Region);
+        if (caller.Pending) return CallerCheck.Waiting(caller, "sts-pending");
+        if (caller.Problem is { } refused) return CallerCheck.Refused("sts-refused", refused);
+        return context.Roles.CheckCaller(caller.Arn, context.Aws.Attestation.Role) is { } finding ? CallerCheck.Refused(finding) : CallerCheck.Proven;
+    }
+
+    private CallerCheck CheckToken()
+    {
+        var setting = context.Settings[Setting];
+        if (!setting.Exists || CheckSettings() is not null) return CallerCheck.Refused("web-identity-off", $"an identity token is taken only with setting `{Setting}`");
+        var audience = setting["audience"].Text;
+        var token = context.Oidc.Verify(context.Input.IdentityToken, Issuers, audience);
+        if (token.Pending) return CallerCheck.Waiting(token, "token-keys-pending");
+        if (token.Finding is { } finding) return CallerCheck.Refused(finding);
+        // Whoever else the token is for could show it here. Its first audience is whom it was asked for.
+        if (token.Check.Audiences[0] != audience) return CallerCheck.Refused("token-audience", "the first audience of the token is another");
+        var claim = token.Check.Claims[Claim];
+        if (claim["org_id"].Text is not { } organization || !setting["allowedOrgIds"].Texts.Contains(organization)) return CallerCheck.Refused("web-identity-organization", "the token is of no organization in `allowedOrgIds`");
+        return CheckAccount(token.Check.Subject, claim);
+    }
+
+    private CallerCheck CheckAccount(string? subject, DataValue claim)
+    {
+        var account = claim["aws_account"].Text;
+        if (context.Roles.CheckSubject(subject, account) is { } finding) return CallerCheck.Refused(finding);
+        if (context.Roles.IsOwnAccount(account)) return CallerCheck.Proven;
+        var input = context.Input;
+        var grant = context.Athenz.Access(input.Identity, "launch", $"{input.Domain}:{input.Service}:{account}");
+        if (grant.Pending) return CallerCheck.Waiting(grant, "access-pending");
+        return grant.Granted ? CallerCheck.Proven : CallerCheck.Refused("web-identity-account", $"account `{account}` is not the domain's, and ZTS does not grant `launch` on it");
+    }
+}

@@ -56,9 +56,7 @@ internal sealed partial class PolicyTestGate(string? folder, TimeProvider time, 
 
     private static ImmutableArray<Diagnostic> Run(ActivePolicy policy, string tests, string file, CancellationToken cancellation)
     {
-        // A shadow policy never decides: its cases say what it would do.
-        var enforced = policy with { FrontMatter = policy.FrontMatter with { Shadow = false } };
-        var report = PolicyTestRunner.Run(tests, file, PolicySet.Empty.With(enforced), cancellation);
+        var report = PolicyTestRunner.Run(tests, file, PolicyUnderTest.Alone(policy), cancellation);
         if (!report.Diagnostics.IsEmpty) return report.Diagnostics;
         var failed = report.Results.Where(static result => !result.Passed).ToArray();
         return [.. failed.Take(MostTold).Select(result => Told(result, failed.Length, report.Results.Length))];

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Argos.Rules.Contracts.Decisions;
 using Argos.Rules.Contracts.Instances;
+using Argos.Rules.Contracts.Management;
 using Argos.Rules.Engine.Audit;
 using Argos.Rules.Engine.Callback;
 using Argos.Rules.Engine.Configuration;
@@ -43,8 +44,10 @@ internal static class EngineCore
     public static void AddDecisions(IServiceCollection services)
     {
         services.AddSingleton(static _ => new TokenVerification());
+        services.AddSingleton<PolicySuspension>();
         services.AddSingleton(static s => new Evaluator(
-            s.GetRequiredService<TokenVerification>(), s.GetRequiredService<TimeProvider>(), s.GetRequiredService<RefreshRequests>().Request));
+            s.GetRequiredService<TokenVerification>(), s.GetRequiredService<TimeProvider>(), s.GetRequiredService<RefreshRequests>().Request,
+            s.GetRequiredService<PolicySuspension>()));
         services.AddSingleton<Decider>();
         services.AddSingleton<Func<InstanceConfirmation, InstanceOperation, CancellationToken, Task<Decision>>>(static s => s.GetRequiredService<Decider>().DecideAsync);
     }
@@ -82,6 +85,7 @@ internal static class EngineCore
             return (result.Answer, result.Error);
         }, s.GetRequiredService<ManagementOptions>()));
         services.AddSingleton<SyncEndpoints>();
+        services.AddSingleton<Func<ActivePolicy, SuspensionStatus?>>(static s => s.GetRequiredService<PolicySuspension>().Status);
         services.AddSingleton<StatusEndpoints>();
         services.AddSingleton(static s => ActivatorUtilities.CreateInstance<ManagementApi>(s, ManagementRoutes.Table(
             s.GetRequiredService<DataEndpoints>(),
@@ -105,6 +109,8 @@ internal static class EngineCore
         metrics.ObservePolicies(() => store.Current.Policies.Count);
         metrics.ObserveRevision(() => store.Current.Revision);
         metrics.ObserveWaiting(() => decider.Waiting);
+        var suspension = services.GetRequiredService<PolicySuspension>();
+        metrics.ObserveSuspended(() => store.Current.Policies.All.Count(policy => suspension.Status(policy) is { Whole: true }));
         metrics.ObserveSync(() => registry.Status().Select(static source => (source.Name, source.AgeSeconds, source.Complete)));
     }
 

@@ -6,6 +6,7 @@ using Argos.Rules.Engine.Decisions;
 using Argos.Rules.Engine.Diagnostics;
 using Argos.Rules.Engine.Listeners;
 using Argos.Rules.Engine.Management;
+using Argos.Rules.Engine.Policies.Suspensions;
 using Argos.Rules.Engine.Scripting;
 using Argos.Rules.Engine.Sync;
 using Argos.Rules.Engine.Telemetry;
@@ -22,6 +23,7 @@ internal static class EngineSettings
         SettingsSection.Of<DiagnosticsOptions>("Diagnostics"),
         SettingsSection.Of<DecisionOptions>("Decisions"),
         SettingsSection.Of<ScriptingOptions>("Scripting"),
+        SettingsSection.Of<SuspensionOptions>("Suspension"),
         SettingsSection.Of<SyncOptions>("Sync"),
         SettingsSection.Of<AuditOptions>("Audit"),
         SettingsSection.Of<LoggingOptions>("Logging"),

@@ -20,6 +20,12 @@ public sealed record Decision
     /// <summary>What each matching policy said, in order of policy id; shadow policies are among them.</summary>
     public ImmutableArray<PolicyResult> Policies { get; init; } = [];
 
+    /// <summary>The pods that the policies looked at, each once, in the order in which they did; the first few when they are many.</summary>
+    public ImmutableArray<PodReference> Pods { get; init; } = [];
+
+    /// <summary>The tokens that the policies verified, likewise.</summary>
+    public ImmutableArray<TokenReference> Tokens { get; init; } = [];
+
     /// <summary>The revision of the snapshot (policies and data) that was used.</summary>
     public long Revision { get; init; }
 }

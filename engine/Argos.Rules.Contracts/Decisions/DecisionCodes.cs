@@ -9,6 +9,9 @@ public static class DecisionCodes
     /// <summary>Denied: a policy threw, ran out of a budget or out of time.</summary>
     public const string PolicyFailed = "policy-failed";
 
+    /// <summary>Denied: a policy was not run, because it keeps running out of a budget.</summary>
+    public const string PolicySuspended = "policy-suspended";
+
     /// <summary>Denied: allowing policies gave directives that cannot both hold.</summary>
     public const string AttributesConflict = "attributes-conflict";
 

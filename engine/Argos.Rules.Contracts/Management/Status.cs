@@ -40,7 +40,16 @@ public sealed record EngineStatus
 /// <param name="Mode"><c>enforce</c> or <c>shadow</c>.</param>
 /// <param name="Providers">The provider globs it applies to.</param>
 /// <param name="Source">The source that wrote it; <see langword="null"/> when written by hand.</param>
-public sealed record PolicyStatus(string Id, string Hash, string? Title, string Mode, ImmutableArray<string> Providers, string? Source);
+public sealed record PolicyStatus(string Id, string Hash, string? Title, string Mode, ImmutableArray<string> Providers, string? Source)
+{
+    /// <summary>For whom it denies without being run, because it keeps using up its budget; <see langword="null"/> when it is not suspended.</summary>
+    public SuspensionStatus? Suspended { get; init; }
+}
+
+/// <summary>For whom a policy is suspended.</summary>
+/// <param name="Whole">For everyone.</param>
+/// <param name="Callers">The number of callers for which it is.</param>
+public sealed record SuspensionStatus(bool Whole, int Callers);
 
 /// <summary>One source of policies and data.</summary>
 /// <param name="Name">Its name.</param>

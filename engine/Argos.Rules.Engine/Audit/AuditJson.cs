@@ -45,8 +45,34 @@ internal static class AuditJson
         json.WriteStartObject(Names.Attributes);
         foreach (var (name, value) in decision.Attributes) json.WriteString(name, value);
         json.WriteEndObject();
+        WriteEvidence(json, decision);
         json.WriteStartArray(Names.Policies);
         foreach (var policy in decision.Policies) Write(json, policy);
+        json.WriteEndArray();
+    }
+
+    private static void WriteEvidence(Utf8JsonWriter json, Decision decision)
+    {
+        json.WriteStartArray(Names.Pods);
+        foreach (var pod in decision.Pods)
+        {
+            json.WriteStartObject();
+            json.WriteString(Names.Namespace, pod.Namespace);
+            json.WriteString(Names.Name, pod.Name);
+            json.WriteString(Names.Uid, pod.Uid);
+            json.WriteString(Names.ResourceVersion, pod.ResourceVersion);
+            json.WriteEndObject();
+        }
+        json.WriteEndArray();
+        json.WriteStartArray(Names.Tokens);
+        foreach (var token in decision.Tokens)
+        {
+            json.WriteStartObject();
+            json.WriteBoolean(Names.Valid, token.Valid);
+            Text(json, Names.KeyId, token.KeyId);
+            Text(json, Names.TokenId, token.Id);
+            json.WriteEndObject();
+        }
         json.WriteEndArray();
     }
 
@@ -134,5 +160,21 @@ internal static class AuditJson
         public static readonly JsonEncodedText Detail = JsonEncodedText.Encode("detail");
 
         public static readonly JsonEncodedText WaitsFor = JsonEncodedText.Encode("waitsFor");
+
+        public static readonly JsonEncodedText Pods = JsonEncodedText.Encode("pods");
+
+        public static readonly JsonEncodedText Namespace = JsonEncodedText.Encode("namespace");
+
+        public static readonly JsonEncodedText Name = JsonEncodedText.Encode("name");
+
+        public static readonly JsonEncodedText Uid = JsonEncodedText.Encode("uid");
+
+        public static readonly JsonEncodedText ResourceVersion = JsonEncodedText.Encode("resourceVersion");
+
+        public static readonly JsonEncodedText Tokens = JsonEncodedText.Encode("tokens");
+
+        public static readonly JsonEncodedText Valid = JsonEncodedText.Encode("valid");
+
+        public static readonly JsonEncodedText TokenId = JsonEncodedText.Encode("jti");
     }
 }

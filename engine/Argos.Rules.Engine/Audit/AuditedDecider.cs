@@ -113,7 +113,7 @@ internal sealed partial class AuditedDecider(
 
     private Decision Undecided(string code) => new() { Id = NewId(), Outcome = DecisionOutcome.Undecided, Codes = [code] };
 
-    private string NewId() => Guid.CreateVersion7(time.GetUtcNow()).ToString("N");
+    private string NewId() => Decisions.DecisionId.New(time.GetUtcNow());
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Decision {Decision} failed: {Kind} {Trace}")]
     private partial void LogFailed(string decision, string kind, string trace);

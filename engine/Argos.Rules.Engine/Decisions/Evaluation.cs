@@ -6,8 +6,9 @@ namespace Argos.Rules.Engine.Decisions;
 /// <summary>What the policies said to one confirmation, once.</summary>
 /// <param name="Verdict">What they say together.</param>
 /// <param name="Results">What each said, in order of id.</param>
+/// <param name="Evidence">What they looked at.</param>
 /// <param name="Revision">The revision of the snapshot.</param>
-internal sealed record Evaluation(Verdict Verdict, ImmutableArray<PolicyResult> Results, long Revision)
+internal sealed record Evaluation(Verdict Verdict, ImmutableArray<PolicyResult> Results, Evidence Evidence, long Revision)
 {
     /// <summary>The decision when nothing more is waited for: then a wait cannot be told.</summary>
     public Decision ToDecision(string id) => Verdict switch
@@ -22,7 +23,7 @@ internal sealed record Evaluation(Verdict Verdict, ImmutableArray<PolicyResult> 
     public Decision ToUndecided(string id, string code) => Make(id, DecisionOutcome.Undecided, [code]);
 
     private Decision Make(string id, DecisionOutcome outcome, ImmutableArray<string> codes) =>
-        new() { Id = id, Outcome = outcome, Codes = codes, Policies = Results, Revision = Revision };
+        new() { Id = id, Outcome = outcome, Codes = codes, Policies = Results, Pods = Evidence.Pods, Tokens = Evidence.Tokens, Revision = Revision };
 
     private static ImmutableArray<string> WithTimeout(ImmutableArray<string> codes) =>
         [.. new SortedSet<string>(codes, StringComparer.Ordinal) { DecisionCodes.WaitTimeout }];

@@ -13,7 +13,8 @@ namespace Argos.Rules.Engine.Decisions;
 /// <param name="tokens">Verifies tokens.</param>
 /// <param name="clock">Measures how long policies take; the time of the decision is given by the caller.</param>
 /// <param name="unknownKey">Told the path of a key set that does not have a token's key; <see langword="null"/> when nobody is to know.</param>
-internal sealed class Evaluator(TokenVerification tokens, TimeProvider clock, Action<string>? unknownKey = null)
+/// <param name="suspension">Keeps policies that use up their budget from running; <see langword="null"/> where nothing is decided, so that a trial run suspends nothing.</param>
+internal sealed class Evaluator(TokenVerification tokens, TimeProvider clock, Action<string>? unknownKey = null, PolicySuspension? suspension = null)
 {
     private readonly ProviderSettings _settings = new();
 
@@ -21,10 +22,11 @@ internal sealed class Evaluator(TokenVerification tokens, TimeProvider clock, Ac
     {
         var policies = snapshot.Policies.Matching(input.Provider);
         var data = snapshot.Data;
-        var context = new PolicyContext(input, _settings.Of(data, input.Provider), data, new TokenVerifier(tokens, data, now, unknownKey), now);
+        var evidence = new Evidence(data, new TokenVerifier(tokens, data, now, unknownKey));
+        var context = new PolicyContext(input, _settings.Of(data, input.Provider), evidence, evidence, now);
         var results = new PolicyResult[policies.Length];
-        for (var i = 0; i < results.Length; i++) results[i] = PolicyRun.Once(policies[i], context, clock);
+        for (var i = 0; i < results.Length; i++) results[i] = PolicyRun.Once(policies[i], context, clock, suspension);
         var all = ImmutableCollectionsMarshal.AsImmutableArray(results);
-        return new Evaluation(Combiner.Combine(all), all, snapshot.Revision);
+        return new Evaluation(Combiner.Combine(all), all, evidence, snapshot.Revision);
     }
 }

@@ -10,16 +10,24 @@ namespace Argos.Rules.Engine.Decisions;
 /// <summary>Runs one policy. Whatever it does, the answer is a result; what is not a proper outcome is a failure, and that denies.</summary>
 internal static class PolicyRun
 {
-    public static PolicyResult Once(ActivePolicy policy, PolicyContext context, TimeProvider clock)
+    public static PolicyResult Once(ActivePolicy policy, PolicyContext context, TimeProvider clock, PolicySuspension? suspension = null)
     {
+        if (suspension?.Refusal(policy, context.Input) is { } refusal) return Failed(policy, refusal) with { Code = DecisionCodes.PolicySuspended };
         var started = clock.GetTimestamp();
         PolicyResult result;
         try
         {
             result = Read(policy, policy.Evaluate(context), context.Input);
+            suspension?.Completed(policy, context.Input);
+        }
+        catch (BudgetExhaustedException exhausted)
+        {
+            suspension?.Exhausted(policy, context.Input);
+            result = Failed(policy, exhausted.Message);
         }
         catch (Exception problem)
         {
+            suspension?.Completed(policy, context.Input);
             result = Failed(policy, Describe(problem));
         }
         return result with { ElapsedMicroseconds = clock.GetElapsedTime(started).TotalMicroseconds };
@@ -45,7 +53,7 @@ internal static class PolicyRun
 
     // Only these messages are known to hold none of the policy's values.
     private static string Describe(Exception problem) =>
-        problem is PolicyFaultException or BudgetExhaustedException ? problem.Message : problem.GetType().Name;
+        problem is PolicyFaultException ? problem.Message : problem.GetType().Name;
 
     private static PolicyResult Failed(ActivePolicy policy, string detail) =>
         Result(policy, PolicyOutcomes.Failed) with { Code = DecisionCodes.PolicyFailed, Detail = detail };

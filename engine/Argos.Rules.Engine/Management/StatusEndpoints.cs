@@ -9,7 +9,7 @@ using Argos.Rules.Engine.Sync;
 namespace Argos.Rules.Engine.Management;
 
 /// <summary><c>/v1/status</c> and <c>/v1/config</c>.</summary>
-internal sealed class StatusEndpoints(SnapshotStore store, SyncRegistry registry, Readiness readiness, EngineIdentity identity, ConfigurationView configuration)
+internal sealed class StatusEndpoints(SnapshotStore store, SyncRegistry registry, Readiness readiness, EngineIdentity identity, ConfigurationView configuration, Func<ActivePolicy, SuspensionStatus?> suspended)
 {
     private static readonly string Version =
         typeof(StatusEndpoints).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";
@@ -27,7 +27,7 @@ internal sealed class StatusEndpoints(SnapshotStore store, SyncRegistry registry
                 NotReadyBecause = reasons,
                 Revision = snapshot.Revision,
                 StartedAt = identity.StartedAt,
-                Policies = [.. snapshot.Policies.All.Select(Describe)],
+                Policies = [.. snapshot.Policies.All.Select(policy => Describe(policy) with { Suspended = suspended(policy) })],
                 Sources = registry.Status(),
                 Pods = snapshot.Data.PodCount,
             },

@@ -1,4 +1,5 @@
 using Argos.Rules.Contracts.Language;
+using Argos.Rules.Engine.Policies.Suspensions;
 
 namespace Argos.Rules.Engine.Policies;
 
@@ -19,4 +20,7 @@ internal sealed record ActivePolicy(
 {
     /// <summary>The text of the tests that it passed before it was put into force; <see langword="null"/> when it has none.</summary>
     public string? Tests { get; init; }
+
+    /// <summary>What is known of budgets that it used up. A copy of this policy shares it; another text has its own.</summary>
+    public PolicyCircuits Circuits { get; init; } = new();
 }

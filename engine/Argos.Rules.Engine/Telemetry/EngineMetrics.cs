@@ -27,6 +27,7 @@ internal sealed class EngineMetrics : IDisposable
     private readonly Counter<long> _codesGiven;
     private readonly Histogram<double> _decisionSeconds;
     private readonly Counter<long> _policyFailures;
+    private readonly Counter<long> _suspensions;
     private readonly Counter<long> _compiles;
     private readonly Histogram<double> _compileSeconds;
     private readonly Counter<long> _activations;
@@ -43,6 +44,7 @@ internal sealed class EngineMetrics : IDisposable
         _codesGiven = Meter.CreateCounter<long>("argos_decision_codes_total", null, "Reason codes of decisions that were not granted; a decision may have several.");
         _decisionSeconds = Meter.CreateHistogram("argos_decision_duration_seconds", null, "Time from the confirmation to the decision, waiting included.", advice: DecisionBuckets);
         _policyFailures = Meter.CreateCounter<long>("argos_policy_failures_total", null, "Policies that threw, ran out of a budget or out of time, by policy.");
+        _suspensions = Meter.CreateCounter<long>("argos_policy_suspensions_total", null, "Policies suspended for using up their budget again and again, by policy and scope (caller, policy).");
         _compiles = Meter.CreateCounter<long>("argos_policy_compiles_total", null, "Compilations by result.");
         _compileSeconds = Meter.CreateHistogram("argos_policy_compile_duration_seconds", null, "Time to compile a policy.", advice: CompileBuckets);
         _activations = Meter.CreateCounter<long>("argos_policy_activations_total", null, "Policies put in force or refused, by result.");
@@ -70,6 +72,9 @@ internal sealed class EngineMetrics : IDisposable
 
     /// <summary>Counts a policy that threw, ran out of a budget or out of time.</summary>
     public void PolicyFailed(string policy) => _policyFailures.Add(1, Label("policy", _policies.Bound(policy)));
+
+    /// <summary>Counts a policy that is suspended for one caller or as a whole.</summary>
+    public void PolicySuspended(string policy, bool whole) => _suspensions.Add(1, Label("policy", _policies.Bound(policy)), Label("scope", whole ? "policy" : "caller"));
 
     /// <summary>Counts a compilation.</summary>
     public void Compiled(bool succeeded, TimeSpan elapsed)
@@ -99,6 +104,8 @@ internal sealed class EngineMetrics : IDisposable
     public void ObserveRevision(Func<long> revision) => Gauge("argos_snapshot_revision", "Revision of the current snapshot of policies and data.", () => revision());
 
     public void ObserveWaiting(Func<int> waiting) => Gauge("argos_decisions_waiting", "Decisions that wait for data.", () => waiting());
+
+    public void ObserveSuspended(Func<int> policies) => Gauge("argos_policies_suspended", "Policies that are suspended for everyone.", () => policies());
 
     public void ObserveAuditQueue(Func<int> queued) => Gauge("argos_audit_queue_length", "Audit records that wait to be written.", () => queued());
 

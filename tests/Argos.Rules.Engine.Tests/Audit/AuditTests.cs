@@ -16,6 +16,8 @@ internal sealed class AuditTests
         Outcome = DecisionOutcome.Denied,
         Codes = ["pod-replaced"],
         Revision = 7,
+        Pods = [new PodReference("team", "p-1", "uid-1", "812")],
+        Tokens = [new TokenReference("k1", "jti-1", true), new TokenReference("k2", null, false)],
         Policies =
         [
             new PolicyResult { Policy = "ns/cm/p.csx", Hash = "abc", Outcome = "deny", Code = "pod-replaced", Detail = "line one\nline two\u0007", ElapsedMicroseconds = 3.14 },
@@ -40,6 +42,8 @@ internal sealed class AuditTests
         Assert.That(record.GetProperty("revision").GetInt64(), Is.EqualTo(7));
         Assert.That(record.GetProperty("codes").GetRawText(), Is.EqualTo("""["pod-replaced"]"""));
         Assert.That(record.GetProperty("elapsedMs").GetDouble(), Is.GreaterThanOrEqualTo(0));
+        Assert.That(record.GetProperty("pods").GetRawText(), Is.EqualTo("""[{"namespace":"team","name":"p-1","uid":"uid-1","resourceVersion":"812"}]"""));
+        Assert.That(record.GetProperty("tokens").GetRawText(), Is.EqualTo("""[{"valid":true,"keyId":"k1","jti":"jti-1"},{"valid":false,"keyId":"k2"}]"""));
         Assert.That(record.GetProperty("policies")[0].GetProperty("detail").GetString(), Is.EqualTo("line one\nline two\u0007"));
         Assert.That(record.GetProperty("policies")[1].GetProperty("enforced").GetBoolean(), Is.False);
     }

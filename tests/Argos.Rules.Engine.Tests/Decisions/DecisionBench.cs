@@ -4,8 +4,10 @@ using Argos.Rules.Contracts.Instances;
 using Argos.Rules.Contracts.Language;
 using Argos.Rules.Engine.Decisions;
 using Argos.Rules.Engine.Policies;
+using Argos.Rules.Engine.Policies.Suspensions;
 using Argos.Rules.Engine.Scripting;
 using Argos.Rules.Engine.Snapshots;
+using Argos.Rules.Engine.Telemetry;
 using Argos.Rules.Engine.Tests.Data;
 using Argos.Rules.Engine.Tokens;
 using Argos.Rules.TestKit.Time;
@@ -18,10 +20,12 @@ internal sealed class DecisionBench : IDisposable
     public const string Provider = "k8s.c1.identityd";
 
     private readonly TokenVerification _tokens = new();
+    private readonly EngineMetrics _metrics = new();
 
     public DecisionBench()
     {
-        Evaluator = new Evaluator(_tokens, Time);
+        Suspension = new PolicySuspension(Suspensions, Time, _metrics, Log);
+        Evaluator = new Evaluator(_tokens, Time, suspension: Suspension);
         Decider = new Decider(Store, Evaluator, Options, Time, () => NotReadyBecause);
     }
 
@@ -30,6 +34,14 @@ internal sealed class DecisionBench : IDisposable
     public SnapshotStore Store { get; } = new();
 
     public DecisionOptions Options { get; } = new();
+
+    public SuspensionOptions Suspensions { get; } = new();
+
+    public PolicySuspension Suspension { get; }
+
+    public RecordedLog<PolicySuspension> Log { get; } = new();
+
+    public string Metrics => _metrics.Exporter.Scrape();
 
     public Evaluator Evaluator { get; }
 
@@ -59,5 +71,9 @@ internal sealed class DecisionBench : IDisposable
     public static InstanceConfirmation Confirmation(string? attestation = null, string provider = Provider, params (string Name, string Value)[] attributes) =>
         new(provider, "media.sports", "api", attestation, attributes.ToImmutableDictionary(a => a.Name, a => a.Value));
 
-    public void Dispose() => _tokens.Dispose();
+    public void Dispose()
+    {
+        _tokens.Dispose();
+        _metrics.Dispose();
+    }
 }

@@ -127,6 +127,19 @@ internal sealed class DecisionApiTests
     }
 
     [Test]
+    public async Task Status_shows_suspended_policies()
+    {
+        _host.Suspended = policy => policy.Id == "b" ? new SuspensionStatus(false, 3) : null;
+        await _host.SendAsync("PUT", "/v1/policies/a", "good");
+        await _host.SendAsync("PUT", "/v1/policies/b", "good");
+
+        var policies = (await _host.SendAsync("GET", "/v1/status")).Body.GetProperty("policies");
+
+        Assert.That(policies[0].TryGetProperty("suspended", out _), Is.False);
+        Assert.That(policies[1].GetProperty("suspended").GetRawText(), Is.EqualTo("""{"whole":false,"callers":3}"""));
+    }
+
+    [Test]
     public async Task Config_shows_settings_but_neither_secrets_nor_what_files_hold()
     {
         var file = Path.GetTempFileName();

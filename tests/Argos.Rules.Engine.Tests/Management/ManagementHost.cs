@@ -41,7 +41,7 @@ internal sealed class ManagementHost : IAsyncDisposable
             new PolicyEndpoints(Store, (id, source, owner, cancellation) => Activate(id, source, owner, cancellation), _gate.CheckAsync, options),
             new DecisionEndpoints((confirmation, operation, caller, _) => Task.FromResult(Decide(confirmation, operation, caller)), (request, _) => Task.FromResult(DryRun(request)), options),
             new SyncEndpoints(Registry, Readiness, Refresh, Identity, options),
-            new StatusEndpoints(Store, Registry, Readiness, Identity, view),
+            new StatusEndpoints(Store, Registry, Readiness, Identity, view, policy => Suspended(policy)),
             (http, operation) => http.Response.WriteAsync($"callback {operation}"));
         var guard = new RequestGuard(Identity, Registry, new BearerToken(options.TokenFile, NullLogger<BearerToken>.Instance));
         _app.MapManagement(new ManagementApi(table, guard, Identity, NullLogger<ManagementApi>.Instance));
@@ -69,6 +69,8 @@ internal sealed class ManagementHost : IAsyncDisposable
         (_, _, _) => new Decision { Id = "d-1", Outcome = DecisionOutcome.Denied, Codes = ["no-policy-applies"] };
 
     public Func<DryRunRequest, (DryRunAnswer?, ErrorBody?)> DryRun { get; set; } = _ => (null, new ErrorBody("invalid_parameter", "not set"));
+
+    public Func<ActivePolicy, SuspensionStatus?> Suspended { get; set; } = _ => null;
 
     public static async Task<ManagementHost> StartAsync(ManagementOptions? options = null, SyncOptions? sync = null)
     {

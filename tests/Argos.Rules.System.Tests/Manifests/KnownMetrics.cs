@@ -21,6 +21,7 @@ internal static class KnownMetrics
         metrics.ObservePolicies(static () => 0);
         metrics.ObserveRevision(static () => 0);
         metrics.ObserveWaiting(static () => 0);
+        metrics.ObserveSuspended(static () => 0);
         metrics.ObserveAuditQueue(static () => 0);
         metrics.ObserveCertificate(static () => 0);
         metrics.ObserveSync(static () => []);

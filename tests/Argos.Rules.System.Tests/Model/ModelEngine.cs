@@ -38,7 +38,7 @@ internal sealed class ModelEngine : IDisposable
             new PolicyEndpoints(_store, static (id, source, owner, _) => ModelTexts.ActivateAsync(id, source, owner), static (_, _, _) => Task.FromResult(ImmutableArray<Diagnostic>.Empty), management),
             new DecisionEndpoints((confirmation, operation, _, cancellation) => _decider.DecideAsync(confirmation, operation, cancellation), static (_, _) => throw new NotSupportedException(), management),
             new SyncEndpoints(registry, _readiness, new RefreshRequests(), identity, management),
-            new StatusEndpoints(_store, registry, _readiness, identity, new ConfigurationView(ImmutableSortedDictionary<string, object>.Empty)),
+            new StatusEndpoints(_store, registry, _readiness, identity, new ConfigurationView(ImmutableSortedDictionary<string, object>.Empty), static _ => null),
             static (_, _) => throw new NotSupportedException());
         _api = new ManagementApi(table, new RequestGuard(identity, registry, new BearerToken(management.TokenFile, NullLogger<BearerToken>.Instance)), identity, NullLogger<ManagementApi>.Instance);
     }

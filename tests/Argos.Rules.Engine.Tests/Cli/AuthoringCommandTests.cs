@@ -100,7 +100,7 @@ internal sealed class AuthoringCommandTests
         Assert.That(await cli.RunAsync("bench", "a", "--rounds", "0"), Is.EqualTo(2));
     }
 
-    [TestCase("bash", "complete -F _argos argos")]
+    [TestCase("bash", "complete -o filenames -F _argos argos")]
     [TestCase("zsh", "compdef _argos argos")]
     [TestCase("fish", "complete -c argos")]
     public async Task Completion_prints_the_script(string shell, string line)

@@ -42,7 +42,7 @@ internal static class AnswerText
         var shadow = policy.Enforced ? "" : " (shadow)";
         var code = policy.Code is null ? "" : $" {policy.Code}";
         var detail = policy.Detail is null ? "" : $": {policy.Detail}";
-        var wait = policy.WaitsFor is null ? "" : $", waits for `{policy.WaitsFor}`";
+        var wait = (policy.WaitsFor ?? policy.WaitsForFact) is { } what ? $", waits for `{what}`" : "";
         return $"{policy.Policy}{shadow}: {policy.Outcome}{code}{detail}{wait} {terminal.Faint(string.Create(CultureInfo.InvariantCulture, $"({policy.ElapsedMicroseconds:F0} us)"))}";
     }
 }

@@ -21,6 +21,9 @@ public static class DecisionCodes
     /// <summary>Undecided: what a policy waits for did not arrive in time.</summary>
     public const string WaitTimeout = "wait-timeout";
 
+    /// <summary>Undecided: the source of a fact that a policy waits for cannot be reached.</summary>
+    public const string FactUnavailable = "fact-unavailable";
+
     /// <summary>Undecided: too many decisions are waiting already.</summary>
     public const string Overloaded = "overloaded";
 

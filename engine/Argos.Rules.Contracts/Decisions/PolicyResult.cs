@@ -26,6 +26,9 @@ public sealed record PolicyResult
     /// <summary>What a waiting policy waits for: a data path.</summary>
     public string? WaitsFor { get; init; }
 
+    /// <summary>What a waiting policy waits for: a fact, as its kind and what it is about.</summary>
+    public string? WaitsForFact { get; init; }
+
     /// <summary>The directives of an allowing policy.</summary>
     public ImmutableSortedDictionary<string, string>? Attributes { get; init; }
 

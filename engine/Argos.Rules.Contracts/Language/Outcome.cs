@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Argos.Rules.Contracts.Facts;
 
 namespace Argos.Rules.Contracts.Language;
 
@@ -21,5 +22,9 @@ public abstract record Outcome
     /// <summary>The policy cannot tell until something arrives.</summary>
     /// <param name="Key">The data path to wait for.</param>
     /// <param name="Code">A stable kebab-case word for what is missing.</param>
-    public sealed record Waiting(string Key, string Code) : Outcome;
+    public sealed record Waiting(string Key, string Code) : Outcome
+    {
+        /// <summary>The fact to wait for instead of a data path.</summary>
+        internal FactRequest? Fact { get; init; }
+    }
 }

@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using Argos.Rules.Contracts.Facts;
 using Argos.Rules.Contracts.Instances;
+using Argos.Rules.Contracts.Patterns;
 
 namespace Argos.Rules.Contracts.Language;
 
@@ -10,9 +12,13 @@ namespace Argos.Rules.Contracts.Language;
 /// </summary>
 public sealed class PolicyContext
 {
+    private readonly ITokenVerifier _verifier;
+    private readonly IFactView _facts;
+
     /// <summary>Makes the context of one decision.</summary>
-    public PolicyContext(PolicyInput input, PolicySettings settings, IDataView data, ITokenVerifier tokens, DateTimeOffset now)
+    public PolicyContext(PolicyInput input, PolicySettings settings, IDataView data, ITokenVerifier tokens, DateTimeOffset now, IFactView? facts = null)
     {
+        (_verifier, _facts) = (tokens, facts ?? UnknownFacts.Instance);
         Input = input;
         Settings = settings;
         Data = new PolicyData(data);
@@ -40,8 +46,39 @@ public sealed class PolicyContext
     /// <summary>The rules for names in a certificate.</summary>
     public NameRules Names { get; }
 
+    // What most policies do not use is made when it is first used.
+
+    /// <summary>Amazon Web Services: attested credentials and accounts.</summary>
+    public PolicyAws Aws => field ??= new PolicyAws(Input, Settings, _facts);
+
+    /// <summary>Tokens of OpenID Connect issuers.</summary>
+    public PolicyOidc Oidc => field ??= new PolicyOidc(_facts, _verifier);
+
+    /// <summary>What ZTS knows: its tokens, and who may do what.</summary>
+    public PolicyAthenz Athenz => field ??= new PolicyAthenz(_facts, _verifier);
+
+    /// <summary>The API server's word on a token.</summary>
+    public PolicyKubernetes Kubernetes => field ??= new PolicyKubernetes(_facts);
+
+    /// <summary>The addresses of host names.</summary>
+    public PolicyDns Dns => field ??= new PolicyDns(_facts);
+
     /// <summary>The time of the decision.</summary>
     public DateTimeOffset Now { get; }
+
+    /// <summary>
+    /// Whether a whole text fits a regular expression: characters, <c>[a-z]</c>, <c>[^a-z]</c>, <c>.</c>, <c>\d</c>, <c>\w</c>, <c>\s</c>, groups, <c>|</c> and the repetitions
+    /// <c>? * + {2} {2,} {2,5}</c>. A missing text does not fit.
+    /// </summary>
+    /// <param name="text">The text.</param>
+    /// <param name="pattern">The regular expression: a literal, which is checked when the policy is compiled; at most 256 characters and, with its counts written out, 256 positions.</param>
+    /// <remarks>There is no <c>^</c> and no <c>$</c>, because a part of a text never counts. Case counts; classes are ASCII only.</remarks>
+    /// <exception cref="ArgumentException">The pattern is none. It denies as <c>policy-failed</c>.</exception>
+    public bool Matches(string? text, string pattern)
+    {
+        if (!TextPattern.TryParse(pattern, out var parsed, out var problem)) throw new LanguageUseException(problem.Message);
+        return text is not null && parsed.Fits(text);
+    }
 
     /// <summary>No objection, with directives for ZTS. What is left out is left to other policies and to ZTS's defaults.</summary>
     /// <param name="certExpiryMinutes">Upper limit of the certificate's life, at least 1.</param>
@@ -88,4 +125,13 @@ public sealed class PolicyContext
     /// <param name="code">A stable kebab-case word for what is missing.</param>
     /// <exception cref="ArgumentException">The code is not a kebab-case word of at most 64 characters. It denies as <c>policy-failed</c>.</exception>
     public Outcome Wait(string key, string code) => new Outcome.Waiting(key, ReasonCode.Checked(code));
+
+    /// <summary>Cannot tell until a fact is known; evaluated again when it is. At the deadline, or when its source cannot be reached, ZTS gets 504, not a refusal.</summary>
+    /// <param name="fact">A pending fact.</param>
+    /// <param name="code">A stable kebab-case word for what is missing.</param>
+    /// <exception cref="ArgumentException">The code is not a kebab-case word of at most 64 characters, or the fact is not pending and would never change. It denies as <c>policy-failed</c>.</exception>
+    public Outcome Wait(Fact fact, string code) =>
+        fact is { Pending: true, Request: { } request }
+            ? new Outcome.Waiting(request.ToString(), ReasonCode.Checked(code)) { Fact = request }
+            : throw new LanguageUseException("only a pending fact can be waited for");
 }

@@ -33,11 +33,21 @@ public sealed class PolicyInput
     /// <summary>Domain and service: <c>media.sports.api</c>.</summary>
     public string Identity => $"{Confirmation.Domain}.{Confirmation.Service}";
 
-    /// <summary>The attestation data as sent; empty when ZTS sent none. Secret.</summary>
-    public string AttestationData => Confirmation.AttestationData ?? "";
+    /// <summary>The attestation data as sent, but AWS credentials (members <c>secret</c> and <c>token</c>) as <c>[secret]</c>; empty when ZTS sent none. Secret.</summary>
+    public string AttestationData => Redacted ?? Confirmation.AttestationData ?? "";
 
-    /// <summary>The attestation data as JSON; missing when it is not a JSON object. Secret.</summary>
+    /// <summary>The attestation data as JSON, without AWS credentials; missing when it is not a JSON object. Secret.</summary>
     public DataValue Attestation { get; init; }
+
+    /// <summary>The attestation data as JSON with everything that was sent.</summary>
+    internal DataValue WholeAttestation
+    {
+        get => field.Exists ? field : Attestation;
+        init;
+    }
+
+    /// <summary>What a policy sees in the place of attestation data that has AWS credentials.</summary>
+    internal string? Redacted { get; init; }
 
     /// <summary>The token in the attestation data: the member <c>identityToken</c> when it is a JSON object, else the whole text. Secret.</summary>
     public string IdentityToken => Attestation.IsObject ? Attestation["identityToken"].Text ?? "" : AttestationData;

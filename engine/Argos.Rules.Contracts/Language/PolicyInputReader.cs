@@ -27,9 +27,13 @@ public static class PolicyInputReader
         {
             if (!IpAddress.TryParse(ipTexts[i], out ips[i])) return Malformed(AttributeNames.SanIp, $"has an item `{ipTexts[i]}` that is not an IP address");
         }
+        var attestation = ReadObject(confirmation.AttestationData);
+        var redacted = AttestationRedaction.TextOf(attestation);
         var input = new PolicyInput(confirmation, operation)
         {
-            Attestation = ReadObject(confirmation.AttestationData),
+            Attestation = redacted is null ? attestation : ReadObject(redacted),
+            WholeAttestation = attestation,
+            Redacted = redacted,
             SanDns = dns,
             SanUris = uris,
             SanIps = ips.Length == 0 ? IpSet.Empty : new IpSet(ips),

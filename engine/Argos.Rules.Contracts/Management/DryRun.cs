@@ -26,6 +26,12 @@ public sealed record DryRunRequest
     public ImmutableSortedDictionary<string, JsonElement>? Data { get; init; }
 
     /// <summary>
+    /// Facts by value, by kind: what the network would have said. Nothing is fetched in a dry run; a fact that is not given stays
+    /// pending. In the place of a value <c>{"error": "..."}</c> stands for a source that says no, <c>{"unreachable": true}</c> for one that does not answer.
+    /// </summary>
+    public ImmutableSortedDictionary<string, JsonElement>? Facts { get; init; }
+
+    /// <summary>
     /// How much of what the policies did is told in <see cref="DryRunAnswer.Explanation"/> and in the <c>conditions</c>, <c>calls</c>,
     /// <c>steps</c> and <c>bytes</c> of <see cref="DryRunAnswer.Policies"/>: <c>off</c> (default), <c>fails</c>, <c>full</c>; see <see cref="ExplainModes"/>.
     /// </summary>

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Collections.Immutable;
 using System.Text.Json;
 using Argos.Rules.Contracts.Decisions;
 using Argos.Rules.Contracts.Instances;
@@ -45,9 +46,25 @@ internal static class AuditJson
         json.WriteStartObject(Names.Attributes);
         foreach (var (name, value) in decision.Attributes) json.WriteString(name, value);
         json.WriteEndObject();
+        if (decision.Facts.Length > 0) Write(json, decision.Facts);
         WriteEvidence(json, decision);
         json.WriteStartArray(Names.Policies);
         foreach (var policy in decision.Policies) Write(json, policy);
+        json.WriteEndArray();
+    }
+
+    private static void Write(Utf8JsonWriter json, ImmutableArray<FactUse> facts)
+    {
+        json.WriteStartArray(Names.Facts);
+        foreach (var fact in facts)
+        {
+            json.WriteStartObject();
+            json.WriteString(Names.Kind, fact.Kind);
+            json.WriteString(Names.Subject, fact.Subject);
+            json.WriteString(Names.Outcome, fact.State);
+            Text(json, Names.Problem, fact.Problem);
+            json.WriteEndObject();
+        }
         json.WriteEndArray();
     }
 
@@ -85,7 +102,7 @@ internal static class AuditJson
         if (!policy.Enforced) json.WriteBoolean(Names.Enforced, false);
         Text(json, Names.Code, policy.Code);
         Text(json, Names.Detail, policy.Detail);
-        Text(json, Names.WaitsFor, policy.WaitsFor);
+        Text(json, Names.WaitsFor, policy.WaitsFor ?? policy.WaitsForFact);
         json.WriteNumber(Names.ElapsedUs, Tenths(policy.ElapsedMicroseconds));
         json.WriteEndObject();
     }
@@ -160,6 +177,12 @@ internal static class AuditJson
         public static readonly JsonEncodedText Detail = JsonEncodedText.Encode("detail");
 
         public static readonly JsonEncodedText WaitsFor = JsonEncodedText.Encode("waitsFor");
+
+        public static readonly JsonEncodedText Facts = JsonEncodedText.Encode("facts");
+
+        public static readonly JsonEncodedText Kind = JsonEncodedText.Encode("kind");
+
+        public static readonly JsonEncodedText Subject = JsonEncodedText.Encode("subject");
 
         public static readonly JsonEncodedText Pods = JsonEncodedText.Encode("pods");
 

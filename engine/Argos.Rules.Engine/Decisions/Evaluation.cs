@@ -10,6 +10,9 @@ namespace Argos.Rules.Engine.Decisions;
 /// <param name="Revision">The revision of the snapshot.</param>
 internal sealed record Evaluation(Verdict Verdict, ImmutableArray<PolicyResult> Results, Evidence Evidence, long Revision)
 {
+    /// <summary>The facts that were asked for.</summary>
+    public ImmutableArray<FactUse> Facts { get; init; } = [];
+
     /// <summary>The decision when nothing more is waited for: then a wait cannot be told.</summary>
     public Decision ToDecision(string id) => Verdict switch
     {
@@ -23,7 +26,7 @@ internal sealed record Evaluation(Verdict Verdict, ImmutableArray<PolicyResult> 
     public Decision ToUndecided(string id, string code) => Make(id, DecisionOutcome.Undecided, [code]);
 
     private Decision Make(string id, DecisionOutcome outcome, ImmutableArray<string> codes) =>
-        new() { Id = id, Outcome = outcome, Codes = codes, Policies = Results, Pods = Evidence.Pods, Tokens = Evidence.Tokens, Revision = Revision };
+        new() { Id = id, Outcome = outcome, Codes = codes, Policies = Results, Pods = Evidence.Pods, Tokens = Evidence.Tokens, Facts = Facts, Revision = Revision };
 
     private static ImmutableArray<string> WithTimeout(ImmutableArray<string> codes) =>
         [.. new SortedSet<string>(codes, StringComparer.Ordinal) { DecisionCodes.WaitTimeout }];

@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using Argos.Rules.Contracts.Decisions;
 using Argos.Rules.Contracts.Language;
+using Argos.Rules.Engine.Facts;
 using Argos.Rules.Engine.Snapshots;
 using Argos.Rules.Engine.Tokens;
 
@@ -18,15 +19,16 @@ internal sealed class Evaluator(TokenVerification tokens, TimeProvider clock, Ac
 {
     private readonly ProviderSettings _settings = new();
 
-    public Evaluation Evaluate(Snapshot snapshot, PolicyInput input, DateTimeOffset now)
+    public Evaluation Evaluate(Snapshot snapshot, PolicyInput input, DateTimeOffset now, DecisionFacts? facts = null)
     {
         var policies = snapshot.Policies.Matching(input.Provider);
         var data = snapshot.Data;
         var evidence = new Evidence(data, new TokenVerifier(tokens, data, now, unknownKey));
-        var context = new PolicyContext(input, _settings.Of(data, input.Provider), evidence, evidence, now);
+        var context = new PolicyContext(input, _settings.Of(data, input.Provider), evidence, evidence, now, facts);
         var results = new PolicyResult[policies.Length];
         for (var i = 0; i < results.Length; i++) results[i] = PolicyRun.Once(policies[i], context, clock, suspension);
         var all = ImmutableCollectionsMarshal.AsImmutableArray(results);
-        return new Evaluation(Combiner.Combine(all), all, evidence, snapshot.Revision);
+        var evaluation = new Evaluation(Combiner.Combine(all), all, evidence, snapshot.Revision);
+        return facts is { Any: true } ? evaluation with { Facts = FactUses.Of(facts, input) } : evaluation;
     }
 }

@@ -42,6 +42,9 @@ internal static class PolicyRun
         Outcome.Denied denied => ReasonCode.IsValid(denied.Code)
             ? Result(policy, PolicyOutcomes.Deny) with { Code = denied.Code, Detail = SecretText.Safe(denied.Detail, input) }
             : Failed(policy, "it denied with a code that is none"),
+        Outcome.Waiting { Fact: { } fact } waiting => ReasonCode.IsValid(waiting.Code)
+            ? Result(policy, PolicyOutcomes.Wait) with { Code = waiting.Code, WaitsForFact = SecretText.Safe(fact.ToString(), input) }
+            : Failed(policy, "it waits for a fact with a code that is none"),
         Outcome.Waiting waiting => IsKey(waiting.Key, input) && ReasonCode.IsValid(waiting.Code)
             ? Result(policy, PolicyOutcomes.Wait) with { Code = waiting.Code, WaitsFor = waiting.Key }
             : Failed(policy, "it waits for what can never arrive: the key must be a data path and the code a reason code"),

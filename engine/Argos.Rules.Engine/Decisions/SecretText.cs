@@ -31,11 +31,11 @@ internal static class SecretText
     public static bool Holds(string text, PolicyInput input)
     {
         if (text.Length < MinimumSecret) return false;
-        if (Holds(text, input.AttestationData)) return true;
-        if (!input.Attestation.IsObject) return false;
+        if (Holds(text, Sent(input))) return true;
+        if (!input.WholeAttestation.IsObject) return false;
         foreach (var name in SecretMembers)
         {
-            if (Holds(text, input.Attestation[name].Text ?? "")) return true;
+            if (Holds(text, input.WholeAttestation[name].Text ?? "")) return true;
         }
         return false;
     }
@@ -43,11 +43,14 @@ internal static class SecretText
     /// <summary>What is secret: all of it, and the tokens among it, of which not even a part may be shown.</summary>
     public static (ImmutableArray<string> All, ImmutableArray<string> Tokens) Of(PolicyInput input)
     {
-        var members = input.Attestation.IsObject ? SecretMembers.Select(name => input.Attestation[name].Text ?? "") : [input.AttestationData];
+        var members = input.WholeAttestation.IsObject ? SecretMembers.Select(name => input.WholeAttestation[name].Text ?? "") : [Sent(input)];
         ImmutableArray<string> tokens = [.. members.Where(static m => m.Length > 0)];
         var signatures = tokens.Select(static t => t[(t.LastIndexOf('.') + 1)..]).Where(static s => s.Length >= MinimumSecret);
-        return ([input.AttestationData, .. tokens, .. signatures], tokens);
+        return ([Sent(input), .. tokens, .. signatures], tokens);
     }
+
+    /// <summary>All that was sent, also what a policy does not see.</summary>
+    private static string Sent(PolicyInput input) => input.Confirmation.AttestationData ?? "";
 
     private static bool Holds(string text, string secret)
     {

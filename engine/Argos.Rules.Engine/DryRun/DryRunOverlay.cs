@@ -12,6 +12,9 @@ internal static class DryRunOverlay
     /// <summary>The code of a diagnostic about the data of a dry run.</summary>
     public const string Code = "dry-run-data";
 
+    /// <summary>The code of a diagnostic about the facts of a dry run.</summary>
+    public const string FactsCode = "dry-run-facts";
+
     /// <summary>The tree with the values; what cannot be laid over it is reported, all at once.</summary>
     /// <param name="tree">The tree.</param>
     /// <param name="values">The values by path; JSON <c>null</c> removes.</param>

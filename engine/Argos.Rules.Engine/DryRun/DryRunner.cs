@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json;
 using Argos.Rules.Contracts.Decisions;
 using Argos.Rules.Contracts.Instances;
 using Argos.Rules.Contracts.Language;
@@ -6,6 +7,7 @@ using Argos.Rules.Contracts.Management;
 using Argos.Rules.Engine.Data;
 using Argos.Rules.Engine.Decisions;
 using Argos.Rules.Engine.Explain;
+using Argos.Rules.Engine.Facts;
 using Argos.Rules.Engine.Policies;
 using Argos.Rules.Engine.Snapshots;
 
@@ -29,10 +31,11 @@ internal sealed class DryRunner(Func<Snapshot> live, Evaluator evaluator, Candid
         var diagnostics = ImmutableArray.CreateBuilder<Diagnostic>();
         var policies = await PoliciesAsync(request, current, diagnostics, cancellation);
         var data = DryRunOverlay.Lay(request.Only ? DataTree.Empty : current.Data, request.Data, diagnostics);
+        var facts = GivenFacts.Read(request.Facts ?? ImmutableSortedDictionary<string, JsonElement>.Empty, wrong => diagnostics.Add(new Diagnostic(DryRunOverlay.FactsCode, $"`facts`: {wrong}")));
         if (diagnostics.Any(static d => d.Severity == "error")) return Refused("the candidates cannot be evaluated", diagnostics.ToImmutable());
         var tried = current with { Policies = policies, Data = data };
-        var decision = Decide(tried, confirmation, operation, now);
-        var liveDecision = Decide(current, confirmation, operation, now);
+        var decision = Decide(tried, confirmation, operation, now, facts);
+        var liveDecision = Decide(current, confirmation, operation, now, facts);
         var answer = new DryRunAnswer
         {
             Decision = decision,
@@ -41,16 +44,16 @@ internal sealed class DryRunner(Func<Snapshot> live, Evaluator evaluator, Candid
             Policies = decision.Policies,
             Diagnostics = diagnostics.ToImmutable(),
         };
-        return new DryRunResult(await ExplainAsync(answer, tried, PolicyInputReader.Read(confirmation, operation), now, request.Explain, cancellation), null);
+        return new DryRunResult(await ExplainAsync(answer, tried, PolicyInputReader.Read(confirmation, operation), now, facts, request.Explain, cancellation), null);
     }
 
     private async Task<DryRunAnswer> ExplainAsync(
-        DryRunAnswer answer, Snapshot tried, (PolicyInput? Input, Finding? Problem) read, DateTimeOffset now, string mode, CancellationToken cancellation)
+        DryRunAnswer answer, Snapshot tried, (PolicyInput? Input, Finding? Problem) read, DateTimeOffset now, GivenFacts facts, string mode, CancellationToken cancellation)
     {
         if (mode == ExplainModes.Off) return answer;
         // The engine itself refused: no policy has seen it.
         if (read.Input is null) return answer with { Explanation = $"no policy was asked: `{read.Problem!.Code}`, {read.Problem.Detail}" };
-        var explanation = (await explainer.ExplainAsync(tried, read.Input, now, mode, cancellation))!;
+        var explanation = (await explainer.ExplainAsync(tried, read.Input, now, mode, cancellation, new DecisionFacts(facts)))!;
         var traces = explanation.Policies.ToDictionary(static t => t.Policy, StringComparer.Ordinal);
         return answer with { Explanation = explanation.Summary, Policies = [.. answer.Policies.Select(p => traces.TryGetValue(p.Policy, out var trace) ? p.With(trace) : p)] };
     }
@@ -72,13 +75,13 @@ internal sealed class DryRunner(Func<Snapshot> live, Evaluator evaluator, Candid
         return policies;
     }
 
-    private Decision Decide(Snapshot snapshot, InstanceConfirmation confirmation, InstanceOperation operation, DateTimeOffset now)
+    private Decision Decide(Snapshot snapshot, InstanceConfirmation confirmation, InstanceOperation operation, DateTimeOffset now, GivenFacts facts)
     {
         var id = DecisionId.New(clock.GetUtcNow());
         var (input, problem) = PolicyInputReader.Read(confirmation, operation);
         return input is null
             ? new Decision { Id = id, Outcome = DecisionOutcome.Denied, Codes = [problem!.Code], Revision = snapshot.Revision }
-            : evaluator.Evaluate(snapshot, input, now).ToDecision(id);
+            : evaluator.Evaluate(snapshot, input, now, new DecisionFacts(facts)).ToDecision(id);
     }
 
     private static InstanceOperation? OperationOf(string name) => name switch

@@ -3,6 +3,7 @@ using Argos.Rules.Contracts.Decisions;
 using Argos.Rules.Contracts.Language;
 using Argos.Rules.Contracts.Management;
 using Argos.Rules.Engine.Decisions;
+using Argos.Rules.Engine.Facts;
 using Argos.Rules.Engine.Snapshots;
 
 namespace Argos.Rules.Engine.Explain;
@@ -21,19 +22,20 @@ internal sealed class Explainer(Evaluator evaluator, TracedPolicies policies)
     /// <param name="now">The time of the decision.</param>
     /// <param name="mode">One of <see cref="ExplainModes"/>.</param>
     /// <param name="cancellation">Gives up.</param>
-    public async Task<Explanation?> ExplainAsync(Snapshot snapshot, PolicyInput input, DateTimeOffset now, string mode, CancellationToken cancellation)
+    /// <param name="facts">The facts; none are known when left out.</param>
+    public async Task<Explanation?> ExplainAsync(Snapshot snapshot, PolicyInput input, DateTimeOffset now, string mode, CancellationToken cancellation, DecisionFacts? facts = null)
     {
         if (mode == ExplainModes.Off) return null;
         var traced = await policies.PrepareAsync(snapshot.Policies.Matching(input.Provider), cancellation);
-        var (evaluation, run) = Evaluate(evaluator, snapshot, traced, input, now);
+        var (evaluation, run) = Evaluate(evaluator, snapshot, traced, input, now, facts);
         return new Explanation(ExplanationText.Summary(snapshot.Policies, evaluation, input.Provider), Traces(evaluation, run, traced, mode));
     }
 
     /// <summary>Evaluates the traced form of the policies.</summary>
-    public static (Evaluation Evaluation, TraceRun Run) Evaluate(Evaluator evaluator, Snapshot snapshot, TracedSet traced, PolicyInput input, DateTimeOffset now)
+    public static (Evaluation Evaluation, TraceRun Run) Evaluate(Evaluator evaluator, Snapshot snapshot, TracedSet traced, PolicyInput input, DateTimeOffset now, DecisionFacts? facts)
     {
         var (replaced, run) = TraceRun.Over(snapshot.Policies, traced, input);
-        return (evaluator.Evaluate(snapshot with { Policies = replaced }, input, now), run);
+        return (evaluator.Evaluate(snapshot with { Policies = replaced }, input, now, facts), run);
     }
 
     /// <summary>The traces of an evaluation, in order of policy id.</summary>

@@ -5,7 +5,7 @@ using Argos.Rules.Contracts.Decisions;
 namespace Argos.Rules.Engine.PolicyTests;
 
 /// <summary>A tests file, read: the world that all cases share, and the cases.</summary>
-/// <param name="World">The members <c>now</c>, <c>settings</c>, <c>pods</c>, <c>data</c> and <c>input</c>; each case lays its changes over a copy.</param>
+/// <param name="World">The members <c>now</c>, <c>settings</c>, <c>pods</c>, <c>data</c>, <c>facts</c> and <c>input</c>; each case lays its changes over a copy.</param>
 /// <param name="Keys">The key pairs to generate, by name.</param>
 /// <param name="Cases">The cases.</param>
 internal sealed record PolicyTestFile(JsonObject World, ImmutableDictionary<string, TestKeySpec> Keys, ImmutableArray<PolicyTestCase> Cases);

@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Argos.Rules.Contracts.Data;
 using Argos.Rules.Contracts.Decisions;
+using Argos.Rules.Contracts.Facts;
 
 namespace Argos.Rules.Engine.PolicyTests;
 
@@ -31,7 +32,7 @@ internal sealed class PolicyTestFileReader
 
     private PolicyTestFile File(YamlNode root)
     {
-        var map = _shape.Map(root, "a tests file", "now", "settings", "pods", "keys", "data", "base", "cases");
+        var map = _shape.Map(root, "a tests file", "now", "settings", "pods", "keys", "data", "facts", "base", "cases");
         if (map.Find("now") is null) _shape.Diagnostics.Report(root, "`now` is missing: a case has to know its time");
         if (map.Find("base") is null) _shape.Diagnostics.Report(root, "`base` is missing: it is the confirmation that the cases change");
         var keys = _shape.AnyMap(map.Find("keys"), "`keys`").Members.ToImmutableDictionary(static m => m.Key.Value, m => Key(m.Key.Value, m.Value));
@@ -46,7 +47,7 @@ internal sealed class PolicyTestFileReader
 
     private PolicyTestCase Case(YamlNode node, TestInputReader inputs)
     {
-        var map = _shape.Map(node, "a case", "name", "now", "operation", "with", "settings", "pods", "data", "expect");
+        var map = _shape.Map(node, "a case", "name", "now", "operation", "with", "settings", "pods", "data", "facts", "expect");
         var name = map.Find("name") is { } said ? _shape.Text(said, "`name`") : null;
         if (map.Find("name") is null) _shape.Diagnostics.Report(node, "a case needs a `name`");
         if (name is not null && !_names.Add(name)) _shape.Diagnostics.Report(map.Find("name")!, $"there is another case `{name}`: names are how a failing case is found");
@@ -70,6 +71,15 @@ internal sealed class PolicyTestFileReader
             var documents = _shape.AnyMap(node, $"`{name}`");
             foreach (var (key, _) in documents.Members) CheckPath(name, key);
             world[name] = documents.ToJson();
+        }
+        if (map.Find("facts") is { } facts)
+        {
+            var kinds = _shape.AnyMap(facts, "`facts`");
+            foreach (var (kind, _) in kinds.Members)
+            {
+                if (!FactKinds.All.Contains(kind.Value)) _shape.Diagnostics.Report(kind, $"there are no facts `{kind.Value}`: the kinds are {string.Join(", ", FactKinds.All.Select(static k => $"`{k}`"))}");
+            }
+            world["facts"] = kinds.ToJson();
         }
         return world;
     }

@@ -1,6 +1,7 @@
 using Argos.Rules.Contracts.Decisions;
 using Argos.Rules.Contracts.Language;
 using Argos.Rules.Engine.Decisions;
+using Argos.Rules.Engine.Facts;
 using Argos.Rules.Engine.Policies;
 using Argos.Rules.Engine.Snapshots;
 
@@ -15,7 +16,7 @@ internal static class TestDecision
     {
         var (input, problem) = PolicyInputReader.Read(world.Confirmation, world.Operation);
         if (input is null) return new Decision { Id = Id, Outcome = DecisionOutcome.Denied, Codes = [problem!.Code] };
-        var evaluation = evaluator.Evaluate(new Snapshot(policies, world.Data, 0), input, world.Now);
+        var evaluation = evaluator.Evaluate(new Snapshot(policies, world.Data, 0), input, world.Now, new DecisionFacts(world.Facts));
         var decision = evaluation.ToDecision(Id);
         return evaluation.Verdict is Verdict.Waiting waiting ? decision with { Codes = waiting.Codes } : decision;
     }

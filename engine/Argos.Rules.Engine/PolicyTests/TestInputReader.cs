@@ -32,11 +32,12 @@ internal sealed class TestInputReader(TestShape shape, IReadOnlyCollection<strin
     private JsonNode? Attestation(YamlNode node)
     {
         if (node is YamlNode.Text text) return text.IsNull ? null : JsonValue.Create(text.Value);
-        var map = shape.Map(node, "`attestation`", "token", "wrapped");
+        var map = shape.Map(node, "`attestation`", "token", "wrapped", "json");
         var attestation = map.ToJson().AsObject();
         // Whatever a name or a flag looks like in YAML, its type is settled here.
         if (shape.Word(map.Find("wrapped"), "`wrapped`", "true", "false") is { } wrapped) attestation["wrapped"] = wrapped == "true";
-        var token = shape.Map(map.Find("token"), "`token`", "key", "header", "claims");
+        if (Given(map, "json") is { } members) shape.AnyMap(members, "`json`");
+        var token = shape.Map(Given(map, "token"), "`token`", "key", "header", "claims");
         if (token.Find("key") is YamlNode.Text { IsNull: false } key && !keyNames.Contains(key.Value)) shape.Diagnostics.Report(key, $"the key `{key.Value}` is not one of `keys`");
         if (token.Find("key") is YamlNode.Text { IsNull: false } name && attestation["token"] is JsonObject json) json["key"] = name.Value;
         var claims = shape.AnyMap(token.Find("claims"), "`claims`");
@@ -47,6 +48,9 @@ internal sealed class TestInputReader(TestShape shape, IReadOnlyCollection<strin
         }
         return attestation;
     }
+
+    /// <summary>A member; nothing for one that a case removes.</summary>
+    private static YamlNode? Given(YamlNode.Map map, string name) => map.Find(name) is { } node and not YamlNode.Text { IsNull: true } ? node : null;
 
     private JsonValue? TextOrNull(YamlNode node, string what)
     {

@@ -25,6 +25,13 @@ internal sealed class TestKeys : IDisposable
     public JsonObject Jwks() =>
         new() { ["keys"] = new JsonArray([.. _keys.Values.Where(static k => k.Spec.Published).OrderBy(static k => k.Spec.KeyId, StringComparer.Ordinal).Select(static k => Jwk(k.Spec, k.Pair))]) };
 
+    /// <summary>Whether there is a key of that name.</summary>
+    public bool Has(string key) => _keys.ContainsKey(key);
+
+    /// <summary>The JWKS document of the named keys, published or not.</summary>
+    public JsonObject Jwks(IReadOnlyCollection<string> names) =>
+        new() { ["keys"] = new JsonArray([.. _keys.Where(k => names.Contains(k.Key)).Select(static k => k.Value).OrderBy(static k => k.Spec.KeyId, StringComparer.Ordinal).Select(static k => Jwk(k.Spec, k.Pair))]) };
+
     /// <summary>The header that a key signs under.</summary>
     public JsonObject HeaderOf(string key) => new() { ["alg"] = Algorithm(_keys[key].Spec), ["kid"] = _keys[key].Spec.KeyId, ["typ"] = "JWT" };
 

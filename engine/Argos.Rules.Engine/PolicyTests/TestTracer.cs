@@ -4,6 +4,7 @@ using Argos.Rules.Contracts.Language;
 using Argos.Rules.Contracts.Management;
 using Argos.Rules.Engine.Decisions;
 using Argos.Rules.Engine.Explain;
+using Argos.Rules.Engine.Facts;
 using Argos.Rules.Engine.Policies;
 using Argos.Rules.Engine.Snapshots;
 
@@ -21,7 +22,7 @@ internal sealed class TestTracer(PolicySet policies, TracedSet traced, Evaluator
     public ImmutableArray<PolicyTrace> Trace(TestWorld world)
     {
         if (PolicyInputReader.Read(world.Confirmation, world.Operation).Input is not { } input) return [];
-        var (evaluation, run) = Explainer.Evaluate(evaluator, new Snapshot(policies, world.Data, 0), traced, input, world.Now);
+        var (evaluation, run) = Explainer.Evaluate(evaluator, new Snapshot(policies, world.Data, 0), traced, input, world.Now, new DecisionFacts(world.Facts));
         _coverage.Add(run);
         return Explainer.Traces(evaluation, run, traced, evaluation.Verdict is Verdict.Allowed ? ExplainModes.Full : ExplainModes.Fails);
     }

@@ -5,11 +5,12 @@ using System.Text.Json.Nodes;
 using Argos.Rules.Contracts.Data;
 using Argos.Rules.Contracts.Instances;
 using Argos.Rules.Engine.Data;
+using Argos.Rules.Engine.Facts;
 
 namespace Argos.Rules.Engine.PolicyTests;
 
 /// <summary>The world of one case: the shared one with the case's changes, as the engine would hold it.</summary>
-internal sealed record TestWorld(DataTree Data, InstanceConfirmation Confirmation, InstanceOperation Operation, DateTimeOffset Now)
+internal sealed record TestWorld(DataTree Data, GivenFacts Facts, InstanceConfirmation Confirmation, InstanceOperation Operation, DateTimeOffset Now)
 {
     /// <summary>Makes the world of a case; instead the reason why its data cannot be had.</summary>
     public static (TestWorld? World, string? Problem) Of(PolicyTestFile file, PolicyTestCase test, TestKeys keys)
@@ -24,7 +25,8 @@ internal sealed record TestWorld(DataTree Data, InstanceConfirmation Confirmatio
         var now = world["now"]?.GetValue<string>() is { } text ? DateTimeOffset.Parse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal) : default;
         var operation = world["operation"]?.GetValue<string>() == "refresh" ? InstanceOperation.Refresh : InstanceOperation.Register;
         var (data, problem) = Tree(world);
-        return data is null ? (null, problem) : (new TestWorld(data, ReadConfirmation(Object(world, "input"), keys, now), operation, now), null);
+        var facts = TestFacts.Read(Object(world, "facts"), keys, wrong => problem ??= wrong);
+        return data is null || problem is not null ? (null, problem) : (new TestWorld(data, facts, ReadConfirmation(Object(world, "input"), keys, now), operation, now), null);
     }
 
     private static (DataTree?, string?) Tree(JsonObject world)
@@ -66,8 +68,15 @@ internal sealed record TestWorld(DataTree Data, InstanceConfirmation Confirmatio
     private static string? Attestation(JsonNode? attestation, TestKeys keys, DateTimeOffset now)
     {
         if (attestation is not JsonObject json) return attestation?.GetValue<string>();
-        if (json["token"] is not JsonObject token || token["key"]?.GetValue<string>() is not { } key) return null;
+        var members = json["json"] as JsonObject;
+        if (json["token"] is not JsonObject token || token["key"]?.GetValue<string>() is not { } key) return members?.ToJsonString();
         var signed = keys.Sign(key, Object(token, "header"), TestClaims.Resolve(Object(token, "claims"), now));
+        if (members is not null)
+        {
+            var whole = members.DeepClone().AsObject();
+            whole["identityToken"] = signed;
+            return whole.ToJsonString();
+        }
         return json["wrapped"]?.GetValue<bool>() == true ? new JsonObject { ["identityToken"] = signed }.ToJsonString() : signed;
     }
 

@@ -5,6 +5,7 @@ using Argos.Rules.Contracts.Language;
 using Argos.Rules.Engine.Sandbox;
 using Argos.Rules.Engine.Sandbox.Metadata;
 using Argos.Rules.Engine.Sandbox.Metering;
+using Argos.Rules.Engine.Sandbox.Patterns;
 
 namespace Argos.Rules.Engine.Scripting;
 
@@ -22,18 +23,20 @@ internal static class PolicyLoader
     /// <exception cref="BadImageFormatException">The image is no compiled policy, or uses what a policy may not use.</exception>
     public static Func<PolicyContext, Outcome> Load(CompiledPolicy policy, Budget? budget = null, bool traced = false)
     {
-        var run = Bind(Metered(policy, traced));
+        var (metered, patterns) = Metered(policy, traced);
+        var run = Bind(metered);
         var limits = budget ?? Budget.Default;
-        return globals => ScriptRun.Once(run, globals, limits);
+        return globals => ScriptRun.Once(run, globals, limits, patterns);
     }
 
-    private static CompiledPolicy Metered(CompiledPolicy policy, bool traced)
+    private static (CompiledPolicy Policy, PatternTable Patterns) Metered(CompiledPolicy policy, bool traced)
     {
         // One look: what is checked is what is rewritten, and what is rewritten is what is loaded.
         using var module = policy.Image.Length > ImageLimits.Bytes ? null : ImageReader.Read(policy);
         if (module is null) throw new BadImageFormatException("the compiled policy cannot be read");
         if (ImageGate.Check("policy", module, traced) is [var first, ..]) throw new BadImageFormatException(first.Message);
-        return Instrumenter.Rewrite(module);
+        var patterns = PatternUse.Prepare(module);
+        return (Instrumenter.Rewrite(module), patterns);
     }
 
     private static Func<object?[], Task<object>> Bind(CompiledPolicy policy)

@@ -1,21 +1,24 @@
 using Argos.Rules.Contracts.Language;
 using Argos.Rules.Engine.Sandbox.Metering;
+using Argos.Rules.Engine.Sandbox.Patterns;
 
 namespace Argos.Rules.Engine.Scripting;
 
 /// <summary>One evaluation: within its budget, and nothing of the policy's code comes out of it but an outcome.</summary>
 internal static class ScriptRun
 {
-    public static Outcome Once(Func<object?[], Task<object>> run, PolicyContext globals, Budget budget)
+    public static Outcome Once(Func<object?[], Task<object>> run, PolicyContext globals, Budget budget, PatternTable patterns)
     {
         Task<object> result;
         Meter.Start(budget);
+        patterns.Start();
         try
         {
             result = run([globals, null]);
         }
         finally
         {
+            patterns.Stop();
             Meter.Stop();
         }
         // The language has no await, so the task is complete; one that is not would block a decision.

@@ -23,12 +23,16 @@ internal static class TokenHeader
         }
         if (header.TryGetProperty("crit", out _)) return Malformed("the header has critical extensions");
         if (header.TryGetProperty("enc", out _)) return Malformed("the token is encrypted");
+        if (header.TryGetProperty("typ", out var kind) && !(TokenJson.TryText(kind, out var typed) && IsAccepted(typed))) return Malformed("`typ` is neither `JWT` nor `at+jwt`");
         if (header.TryGetProperty("cty", out var type) && TokenJson.TryText(type, out var content) && content.Equals("JWT", StringComparison.OrdinalIgnoreCase)) return Malformed("the token holds another token");
         if (!header.TryGetProperty("alg", out var name) || !TokenJson.TryText(name, out var algorithmName)) return Malformed("the header has no `alg`");
         algorithm = TokenAlgorithm.Find(algorithmName);
         if (algorithm is null) return new Finding("token-algorithm", "`alg` is not one of RS256, RS384, RS512, ES256, ES384, ES512");
         return string.IsNullOrEmpty(keyId) ? new Finding("token-key-unknown", "the header has no `kid`") : null;
     }
+
+    // RFC 8725, 3.11: a token made for something else must not pass for one of these.
+    private static bool IsAccepted(string type) => type.Equals("JWT", StringComparison.OrdinalIgnoreCase) || type.Equals("at+jwt", StringComparison.OrdinalIgnoreCase);
 
     private static Finding Malformed(string detail) => new("token-malformed", detail);
 }

@@ -42,7 +42,9 @@ internal sealed class TokenVerification : IDisposable
         // INVARIANT: a missing expectation never means any.
         if (string.IsNullOrEmpty(expectation.Issuer)) return TokenCheck.Failed("token-issuer", "no issuer is expected: set one in the provider's settings");
         if (string.IsNullOrEmpty(expectation.Audience)) return TokenCheck.Failed("token-audience", "no audience is expected: set one in the provider's settings");
-        var keys = _keySets.Of(expectation.Keys, data.Read(expectation.Keys));
+        var keys = _keySets.Of(expectation.Keys, expectation.KeySet ?? data.Read(expectation.Keys));
+        // Keys that were fetched for a decision are renewed by it, not by whoever fills the data tree.
+        if (expectation.KeySet is not null) unknownKey = null;
         var buffer = ArrayPool<byte>.Shared.Rent(2 * token.Length);
         try
         {

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Argos.Rules.Contracts.Management;
+using Argos.Rules.Engine.Sandbox.Patterns;
 using Mono.Cecil;
 
 namespace Argos.Rules.Engine.Sandbox.Metadata;
@@ -49,6 +50,8 @@ internal static class ImageGate
             TypeCheck.Check(type, problems);
             foreach (var method in type.Methods) MethodCheck.Check(method, problems);
         }
+        var patterns = PatternUse.Texts(module).Count;
+        if (patterns > PatternUse.Maximum) problems.Add("ARG0401", $"the compiled policy has {patterns} patterns and may have {PatternUse.Maximum}; put alternatives into one with `|`");
         return problems.ToImmutable();
     }
 }

@@ -1,3 +1,4 @@
+using Argos.Rules.Engine.Sandbox.Patterns;
 using Mono.Cecil;
 using Mono.Cecil.Cil;
 
@@ -69,6 +70,7 @@ internal static class InstructionCheck
             "System.Object.ToString" or "System.Object.Equals(System.Object)" or "System.Object.GetHashCode" when at.OpCode.Code == Code.Call => $"`{key}` is called on a base",
             "System.Runtime.CompilerServices.SwitchExpressionException.#ctor" or "System.Runtime.CompilerServices.SwitchExpressionException.#ctor(System.Object)"
                 or "System.InvalidOperationException.#ctor" when !TypeCheck.IsImplementation(method.DeclaringType) => "an exception is made; a refusal is a value: `return Deny(\"code\");`",
+            PatternUse.Key => PatternUse.Problem(method, at),
             _ when key.StartsWith("System.Runtime.CompilerServices.DefaultInterpolatedStringHandler.AppendFormatted``1", StringComparison.Ordinal) => Printed(((GenericInstanceMethod)target).GenericArguments[0]),
             _ when key.StartsWith("System.Runtime.CompilerServices.Unsafe.", StringComparison.Ordinal) || key.StartsWith("System.Runtime.InteropServices.MemoryMarshal.", StringComparison.Ordinal) => $"`{key}` is not part of a policy",
             _ => null,

@@ -8,7 +8,7 @@ internal static class Advice
     private const string Ordinal = "say how to compare: `StringComparison.Ordinal`";
     private const string NoWorld = "a policy has no files, network, processes or environment; replicate what it needs into `Data`";
     private const string NoThreads = "an evaluation has one thread; to wait for data write `return Wait(key, \"code\");`";
-    private const string NoPatterns = "use `StartsWith`, `EndsWith`, `Contains`, `Split` or a loop over the characters";
+    private const string NoPatterns = "use `Matches(text, \"pattern\")`";
     private const string NoJson = "use `Input.Attestation` or `Data`";
     private const string NoReflection = "types cannot be examined; compare values";
 

@@ -38,6 +38,7 @@ internal static class SymbolGate
             }
         }
         CallGraph.Check(model, root, reports);
+        PatternCheck.Check(model, root, reports);
         OutcomeCheck.Check(model, root, reports);
         return reports.ToImmutable();
     }

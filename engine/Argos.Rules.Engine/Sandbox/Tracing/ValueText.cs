@@ -37,6 +37,7 @@ internal sealed class ValueText(SecretMask mask)
         Pod pod => $"pod {Plain(pod.Namespace)}/{Plain(pod.Name)} (uid {Plain(pod.Uid)}, {Plain(pod.Phase)})",
         Finding finding => $"{Plain(finding.Code)}: {Plain(finding.Detail)}",
         TokenCheck token => Of(token),
+        Fact fact => Of(fact),
         Outcome outcome => Of(outcome),
         _ => "?",
     };
@@ -49,6 +50,19 @@ internal sealed class ValueText(SecretMask mask)
         // What is left is a number, a truth value or nothing: JSON's own limits apply to their length.
         return data.Exists ? Plain(data.ToString()) : "missing";
     }
+
+    private string Of(Fact fact) => fact switch
+    {
+        { Pending: true } => "pending",
+        TokenFact token => Of(token.Check),
+        { Problem: { } problem } => $"refused, {Plain(problem)}",
+        CallerIdentity caller => $"caller {Plain(caller.Arn)}",
+        OidcProviderList providers => Counted(providers.Count, "provider"),
+        AccessCheck access => access.Granted ? "granted" : "not granted",
+        TokenReview review => $"user {Plain(review.Username)}",
+        HostAddresses addresses => Of(addresses.Ips),
+        _ => "?",
+    };
 
     private string Of(TokenCheck token) => token.Finding is { } finding
         ? $"invalid, {Of(finding)}"

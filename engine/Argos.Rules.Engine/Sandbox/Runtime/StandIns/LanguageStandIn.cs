@@ -17,6 +17,65 @@ public static class LanguageStandIn
         return self.Verify(token, keys, issuer, audience, requireExpiry);
     }
 
+    [Replaces("Argos.Rules.Contracts.Language.PolicyOidc.Verify(System.String,System.Collections.Generic.IReadOnlyList{System.String},System.String,System.Boolean)")]
+    public static TokenFact Verify(PolicyOidc self, string? token, IReadOnlyList<string> issuers, string? audience, bool requireExpiry)
+    {
+        var copy = Linq.Sequences.Copy(issuers);
+        // A pattern with stars is tried at each character of the issuer.
+        foreach (var issuer in copy) Cost.Text(issuer?.Length ?? 0);
+        Meter.Steps(3000 + (100L * copy.Count));
+        return self.Verify(token, copy, audience, requireExpiry);
+    }
+
+    [Replaces("Argos.Rules.Contracts.Language.PolicyAthenz.Verify(System.String,System.String,System.String,System.Boolean)")]
+    public static TokenFact Verify(PolicyAthenz self, string? token, string? issuer, string? audience, bool requireExpiry)
+    {
+        Meter.Steps(3000);
+        return self.Verify(token, issuer, audience, requireExpiry);
+    }
+
+    [Replaces("Argos.Rules.Contracts.Language.PolicyAthenz.Access(System.String,System.String,System.String)")]
+    public static AccessCheck Access(PolicyAthenz self, string? principal, string? action, string? resource)
+    {
+        Meter.Steps(500);
+        return self.Access(principal, action, resource);
+    }
+
+    [Replaces("Argos.Rules.Contracts.Language.PolicyAws.CallerIdentity(System.String)")]
+    public static CallerIdentity CallerIdentity(PolicyAws self, string? region)
+    {
+        Meter.Steps(1000);
+        return self.CallerIdentity(region);
+    }
+
+    [Replaces("Argos.Rules.Contracts.Language.PolicyAws.OidcProviders(System.String,System.String)")]
+    public static OidcProviderList OidcProviders(PolicyAws self, string? account, string? region)
+    {
+        Meter.Steps(500);
+        return self.OidcProviders(account, region);
+    }
+
+    [Replaces("Argos.Rules.Contracts.Language.PolicyKubernetes.Review(System.String,System.Collections.Generic.IReadOnlyList{System.String})")]
+    public static TokenReview Review(PolicyKubernetes self, string? token, IReadOnlyList<string> audiences)
+    {
+        Meter.Steps(1000);
+        return self.Review(token, Linq.Sequences.Copy(audiences));
+    }
+
+    [Replaces("Argos.Rules.Contracts.Language.PolicyDns.Resolve(System.String)")]
+    public static HostAddresses Resolve(PolicyDns self, string? hostname)
+    {
+        Meter.Steps(500);
+        return self.Resolve(hostname);
+    }
+
+    [Replaces("Argos.Rules.Contracts.Language.OidcProviderList.Contains(System.String)")]
+    public static bool Contains(OidcProviderList self, string? arn)
+    {
+        Cost.Visit(self.Count);
+        return self.Contains(arn);
+    }
+
     [Replaces("Argos.Rules.Contracts.Language.PolicyData.get_Item(System.String)")]
     public static DataValue Read(PolicyData self, string path)
     {

@@ -1,0 +1,32 @@
+using System.Text;
+using System.Text.Json;
+using Argos.Rules.Contracts.Data;
+
+namespace Argos.Rules.Contracts.Language;
+
+/// <summary>
+/// Takes live AWS credentials out of what a policy sees: it has no use for them, the engine asks STS. The access key id stays, it
+/// is the name of the credentials and no secret.
+/// </summary>
+internal static class AttestationRedaction
+{
+    private const string Shown = "[secret]";
+
+    /// <summary>The attestation data with its credentials replaced; <see langword="null"/> when it has none.</summary>
+    public static string? TextOf(DataValue attestation)
+    {
+        if (!attestation.IsObject || (!attestation["secret"].Exists && !attestation["token"].Exists)) return null;
+        using var buffer = new MemoryStream();
+        using (var json = new Utf8JsonWriter(buffer))
+        {
+            json.WriteStartObject();
+            foreach (var member in attestation.Element.EnumerateObject())
+            {
+                if (member.Name is "secret" or "token") json.WriteString(member.Name, Shown);
+                else member.WriteTo(json);
+            }
+            json.WriteEndObject();
+        }
+        return Encoding.UTF8.GetString(buffer.ToArray());
+    }
+}

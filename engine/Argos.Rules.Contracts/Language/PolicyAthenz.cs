@@ -1,0 +1,49 @@
+using Argos.Rules.Contracts.Facts;
+
+namespace Argos.Rules.Contracts.Language;
+
+/// <summary>What ZTS knows.</summary>
+public sealed class PolicyAthenz
+{
+    private const int MaximumName = 1024;
+
+    private readonly IFactView _facts;
+    private readonly ITokenVerifier _verifier;
+
+    internal PolicyAthenz(IFactView facts, ITokenVerifier verifier) => (_facts, _verifier) = (facts, verifier);
+
+    /// <summary>Verifies a token that ZTS has signed, as <c>Tokens.Verify</c> does, with ZTS's keys.</summary>
+    /// <param name="token">The token.</param>
+    /// <param name="issuer">The expected issuer; <see langword="null"/> makes the token invalid.</param>
+    /// <param name="audience">An expected audience; <see langword="null"/> makes the token invalid.</param>
+    /// <param name="requireExpiry">Whether <c>exp</c> must be there; instance register tokens have none, look at <c>IssuedAt</c> instead.</param>
+    public TokenFact Verify(string? token, string? issuer, string? audience, bool requireExpiry = true)
+    {
+        var named = UnverifiedToken.IssuerOf(token, out var problem);
+        if (named is null) return TokenFact.Of(TokenCheck.Failed(problem!.Code, problem.Detail));
+        if (string.IsNullOrEmpty(issuer) || !string.Equals(named, issuer, StringComparison.Ordinal)) return TokenFact.Of(TokenCheck.Failed("token-issuer", "the token is of another issuer"));
+        return FetchedKeys.Verify(_verifier, _facts, AthenzKeysRequest.Instance, token, issuer, audience, requireExpiry);
+    }
+
+    /// <summary>Whether a principal may do something: the access check of ZTS.</summary>
+    /// <param name="principal">For example <c>Input.Identity</c>.</param>
+    /// <param name="action">For example <c>launch</c>.</param>
+    /// <param name="resource">With its domain, for example <c>media.sports:api:123456789012</c>.</param>
+    public AccessCheck Access(string? principal, string? action, string? resource)
+    {
+        if (!IsName(principal) || !IsName(action) || !IsName(resource)) return new AccessCheck(null, FactAnswer.Refused("principal, action and resource must be names"));
+        var request = new AthenzAccessRequest(principal!, action!, resource!);
+        return new AccessCheck(request, _facts.Find(request));
+    }
+
+    /// <summary>Printable ASCII without blanks and without what has a meaning in a URL's path: a name that is none must not become another question.</summary>
+    private static bool IsName(string? text)
+    {
+        if (text is not { Length: > 0 and <= MaximumName } || text is "." or "..") return false;
+        foreach (var c in text)
+        {
+            if (!char.IsAsciiLetterOrDigit(c) && c is not ('_' or '.' or '-' or ':' or '@' or '*')) return false;
+        }
+        return true;
+    }
+}

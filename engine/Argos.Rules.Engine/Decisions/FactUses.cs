@@ -1,0 +1,25 @@
+using System.Collections.Immutable;
+using Argos.Rules.Contracts.Decisions;
+using Argos.Rules.Contracts.Facts;
+using Argos.Rules.Contracts.Language;
+using Argos.Rules.Engine.Facts;
+
+namespace Argos.Rules.Engine.Decisions;
+
+/// <summary>Tells which facts a decision used, without secrets.</summary>
+internal static class FactUses
+{
+    public static ImmutableArray<FactUse> Of(DecisionFacts facts, PolicyInput input) =>
+        [.. facts.Asked.OrderBy(static f => f.Request.Id, StringComparer.Ordinal).Select(f => Use(f.Request, f.Answer, input))];
+
+    private static FactUse Use(FactRequest request, FactAnswer answer, PolicyInput input) => new(
+        request.Kind, SecretText.Safe(request.Subject, input)!, State(answer.State), SecretText.Safe(answer.Problem, input));
+
+    private static string State(FactState state) => state switch
+    {
+        FactState.Known => "known",
+        FactState.Refused => "refused",
+        FactState.Unreachable => "unreachable",
+        _ => "pending",
+    };
+}

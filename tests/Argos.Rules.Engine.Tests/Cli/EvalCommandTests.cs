@@ -109,6 +109,17 @@ internal sealed class EvalCommandTests
         Assert.That(cli.Output, Does.StartWith("a/policy.csx:1:8: error"));
     }
 
+    [Test]
+    public async Task Eval_facts_are_given_by_value()
+    {
+        using var cli = World().Write("d.csx", "var host = Dns.Resolve(\"a.example.com\");\nif (host.Pending) return Wait(host, \"dns-pending\");\nreturn Allow();\n").Write("facts.yaml", "dns: {a.example.com: [10.1.2.3]}\n").Write("list.json", "[]");
+
+        Assert.That(await cli.RunAsync("eval", "c.json", "-p", "d.csx"), Is.EqualTo(1));
+        Assert.That(cli.Output, Does.StartWith("undecided: dns-pending"));
+        Assert.That(await cli.RunAsync("eval", "c.json", "-p", "d.csx", "--facts", "facts.yaml"), Is.Zero, cli.Output + cli.Error);
+        Assert.That(await cli.RunAsync("eval", "c.json", "-p", "d.csx", "--facts", "list.json"), Is.EqualTo(2));
+    }
+
     [TestCase("there is no policy", "eval", "c.json")]
     [TestCase("`gone.json` is not there", "eval", "gone.json", "-p", "a")]
     [TestCase("needs `path=file`", "eval", "c.json", "-p", "a", "-d", "teams.yaml")]

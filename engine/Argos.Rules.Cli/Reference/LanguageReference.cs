@@ -25,10 +25,7 @@ internal sealed class LanguageReference
     {
         _text.Append("# The language of policies\n\nWritten by `argos docs`. The members of `PolicyContext` are there without a word before them; a policy ends with `return Allow(...)`, `Deny(...)` or `Wait(...)`.\n");
         foreach (var type in Reached()) WriteType(type);
-        var language = typeof(PolicyContext).Assembly;
-        var platform = AllowList.Language.Types.Where(t => language.GetType(t) is null && !t.StartsWith("Argos.", StringComparison.Ordinal)).Order(StringComparer.Ordinal);
-        _text.Append("\n## Types of the platform\n\nOf these some members can be used; `argos check` says what to write instead of the others. LINQ's plain operators work on every sequence.\n\n");
-        foreach (var type in platform) _text.Append($"- `{type}`\n");
+        PlatformReference.Write(_text);
     }
 
     /// <summary>The types of the language, each after the one that leads to it first.</summary>

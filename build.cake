@@ -3,7 +3,7 @@
 //   Test      formatting, build, Policies, and everything that passes without a cluster; with KUBEBUILDER_ASSETS set, the real API server too
 //   Policies  formatting, warnings, tests and mutants of the stock policies, by the command line that their authors use
 //   Format    formats the code in place
-//   Manifests writes k8s/policies/ from policies/
+//   Manifests writes k8s/policies/ and the policies' components from policies/
 //   Release   writes artifacts/argos-rules.yaml, everything of k8s/ in one file for `kubectl apply -f`
 //   Images    builds the container images with docker
 var target = Argument("target", "Default");
@@ -51,6 +51,8 @@ Task("Manifests").Does(() =>
     foreach (var policy in GetFiles("./policies/*/policy.csx"))
     {
         var name = policy.GetDirectory().GetDirectoryName();
+        // Every cluster has the first; the others are optional components, one for all policies of AWS.
+        var isOptional = name != "kubernetes";
         string Block(string file) => string.Concat(System.IO.File.ReadAllLines(file).Select(line => (line.Length == 0 ? "" : "    " + line) + "\n"));
         var tests = policy.GetDirectory().CombineWithFilePath("tests.yaml").FullPath;
         var manifest = string.Join("\n",
@@ -61,13 +63,15 @@ Task("Manifests").Does(() =>
             "metadata:",
             "  name: policy-" + name,
             "  namespace: argos",
-            "  labels:",
+            "  labels:" + (isOptional ? "\n    app.kubernetes.io/name: identityd" : ""),
             "    app.kubernetes.io/part-of: argos-rules",
             "    argos.athenz.io/policy: csharp",
             "data:",
             "  " + name + ".csx: |",
             "") + Block(policy.FullPath) + "  " + name + ".tests.yaml: |\n" + Block(tests);
-        System.IO.File.WriteAllText("./k8s/policies/" + name + ".yaml", manifest);
+        var folder = isOptional ? "./k8s/components/" + (name.StartsWith("aws-") ? "aws" : name) + "/" : "./k8s/policies/";
+        EnsureDirectoryExists(folder);
+        System.IO.File.WriteAllText(folder + name + ".yaml", manifest);
     }
 });
 

@@ -1,7 +1,6 @@
 using System.Reflection;
 using System.Text;
 using Argos.Rules.Contracts.Language;
-using Argos.Rules.Engine.Sandbox.Runtime.Linq;
 using Argos.Rules.Engine.Sandbox.Symbols;
 
 namespace Argos.Rules.Cli.Reference;
@@ -32,6 +31,6 @@ internal static class PlatformReference
         .Select(static m => m is "Chars" or "Item" ? "[]" : m).Where(static m => !m.StartsWith("set_", StringComparison.Ordinal))
         .Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal);
 
-    private static IEnumerable<string> Sequences() => typeof(Sequences).Assembly.GetExportedTypes().Where(static t => t.Namespace == typeof(Sequences).Namespace && t.IsAbstract && t.IsSealed)
+    private static IEnumerable<string> Sequences() => typeof(Engine.Sandbox.Runtime.Linq.Sequences).Assembly.GetExportedTypes().Where(static t => t.Namespace == typeof(Engine.Sandbox.Runtime.Linq.Sequences).Namespace && t.IsAbstract && t.IsSealed)
         .SelectMany(static t => t.GetMethods(BindingFlags.Public | BindingFlags.Static | BindingFlags.DeclaredOnly)).Select(static m => m.Name).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal);
 }

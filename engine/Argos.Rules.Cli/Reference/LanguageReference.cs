@@ -28,7 +28,7 @@ internal sealed class LanguageReference
         PlatformReference.Write(_text);
     }
 
-    /// <summary>The types of the language, each after the one that leads to it first.</summary>
+    /// <summary>The types of the language, each after the one that leads to it first; at the end those that a policy can only name itself.</summary>
     private static List<Type> Reached()
     {
         var found = new List<Type> { typeof(PolicyContext) };
@@ -39,7 +39,8 @@ internal sealed class LanguageReference
                 if (type.Assembly == typeof(PolicyContext).Assembly && AllowList.Language.HasType(ReflectionKey.Of(type)) && !found.Contains(type)) found.Add(type);
             }
         }
-        return found;
+        var language = typeof(PolicyContext).Assembly;
+        return [.. found, .. AllowList.Language.Types.Order(StringComparer.Ordinal).Select(language.GetType).OfType<Type>().Where(t => !t.IsNested && !found.Contains(t))];
     }
 
     private void WriteType(Type type)

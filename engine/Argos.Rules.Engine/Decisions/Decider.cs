@@ -17,8 +17,11 @@ namespace Argos.Rules.Engine.Decisions;
 /// <param name="options">The limits.</param>
 /// <param name="clock">The time.</param>
 /// <param name="notReadyBecause">Why nothing may be decided now; empty when it may.</param>
+/// <param name="wanted">Is told each path that a decision waits for: who can may fetch it.</param>
 /// <param name="facts">Where facts come from; none are known when left out.</param>
-internal sealed class Decider(SnapshotStore store, Evaluator evaluator, DecisionOptions options, TimeProvider clock, Func<ImmutableArray<string>> notReadyBecause, IFactSource? facts = null)
+internal sealed class Decider(
+    SnapshotStore store, Evaluator evaluator, DecisionOptions options, TimeProvider clock, Func<ImmutableArray<string>> notReadyBecause, Action<string>? wanted = null,
+    IFactSource? facts = null)
 {
     private int _waiting;
 
@@ -83,7 +86,9 @@ internal sealed class Decider(SnapshotStore store, Evaluator evaluator, Decision
         foreach (var key in keys)
         {
             // The evaluator has checked the keys.
-            if (DataPath.TryParse(key, out var path, out _)) changes.Add(store.NextChangeAsync(path, revision, others.Token));
+            if (!DataPath.TryParse(key, out var path, out _)) continue;
+            changes.Add(store.NextChangeAsync(path, revision, others.Token));
+            wanted?.Invoke(path.ToString());
         }
         try
         {

@@ -30,6 +30,7 @@ public sealed class ReviewEndpointTests
     {
         if (_host is not null) await _host.DisposeAsync();
         _endpoint?.Dispose();
+        (_host, _endpoint) = (null, null);
         _cluster.Dispose();
         await _server.DisposeAsync();
     }
@@ -90,7 +91,7 @@ public sealed class ReviewEndpointTests
         Assert.That(got, Is.EqualTo(status));
     }
 
-    private string Token(string audience) => _server.Mint.Mint(new ServiceAccountToken { Namespace = "media", ServiceAccount = "api", Audiences = [audience] });
+    private string Token(string audience) => _server.Mint.Mint(new ServiceAccountToken { Namespace = "media", ServiceAccount = "api", PodName = null, PodUid = null, Audiences = [audience] });
 
     private static string Body(string token, string audience) => new JsonObject { ["token"] = token, ["audiences"] = new JsonArray(audience) }.ToJsonString();
 

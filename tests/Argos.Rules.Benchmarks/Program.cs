@@ -8,7 +8,8 @@ const string Help = """
 
       load [seconds]   decisions over HTTP against a real engine process, beside an empty endpoint (default 5 s each)
       scale            memory of both processes and the way of one change, at 2,500 and at 50,000 pods
-      updates [seconds] 500 pod updates a second beside decisions at 50,000 pods, then a re-list; a write beside 64 readers (default 60 s)
+      updates [seconds] 500 pod updates a second beside decisions at 50,000 pods, then a re-list; then `readers` (default 60 s)
+      readers          a pod written beside 64 saturating readers
       start [pods]     start to listening and to ready with programs published as the images do, beside curl paging the same list;
                        a real API server with KUBEBUILDER_ASSETS, else a stand-in (default 10,000 pods)
       growth           the processor time of a decision with more pods, and with more policies for other providers
@@ -29,6 +30,9 @@ switch (args)
         return await UpdatesRun.RunAsync(TimeSpan.FromSeconds(60));
     case ["updates", var seconds] when int.TryParse(seconds, out var number) && number is > 0 and <= 600:
         return await UpdatesRun.RunAsync(TimeSpan.FromSeconds(number));
+    case ["readers"]:
+        await ReadersRun.RunAsync();
+        return 0;
     case ["start"]:
         return await StartRun.RunAsync(10_000);
     case ["start", var pods] when int.TryParse(pods, out var number) && number is > 0 and <= 50_000:

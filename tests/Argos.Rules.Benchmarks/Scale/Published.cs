@@ -20,7 +20,8 @@ internal sealed class Published(string folder)
     }
 
     private static Task PublishAsync(string project, string to) =>
-        RunAsync(["publish", Path.Combine(BuiltOutput.Root, project), "-c", "Release", "-r", RuntimeInformation.RuntimeIdentifier, "--self-contained", "false", "-p:PublishReadyToRun=true", "-o", to, "-v", "q", "--nologo"]);
+        // The lock files of the sources are for builds without a runtime.
+        RunAsync(["publish", "-p:NuGetLockFilePath=obj/published.lock.json", Path.Combine(BuiltOutput.Root, project), "-c", "Release", "-r", RuntimeInformation.RuntimeIdentifier, "--self-contained", "false", "-p:PublishReadyToRun=true", "-o", to, "-v", "q", "--nologo"]);
 
     private static async Task RunAsync(string[] arguments)
     {

@@ -1,5 +1,3 @@
-using System.Diagnostics;
-using System.Globalization;
 using System.Net;
 using System.Text;
 using Argos.Rules.Benchmarks.Load;
@@ -19,6 +17,13 @@ internal static class UpdatesRun
     private static readonly TimeSpan Warm = TimeSpan.FromSeconds(10);
 
     public static async Task<int> RunAsync(TimeSpan duration)
+    {
+        var result = await UpdateAsync(duration);
+        await ReadersRun.RunAsync();
+        return result;
+    }
+
+    private static async Task<int> UpdateAsync(TimeSpan duration)
     {
         Report.Machine("the API server is a stand-in in this process, which also makes the load");
         await using var scene = await ScaleScene.StartAsync(Pods);
@@ -51,7 +56,6 @@ internal static class UpdatesRun
         Memory("after them", scene.EngineBytes, scene.MgmtBytes);
         await RelistAsync(scene);
         Memory("after a re-list", scene.EngineBytes, scene.MgmtBytes);
-        await ReadersAsync(scene, inputs);
         return 0;
     }
 
@@ -61,48 +65,6 @@ internal static class UpdatesRun
         scene.Relist();
         for (var tries = 0; scene.Lists - lists < Pods / 500 && tries < 600; tries++) await Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System);
         await Task.Delay(TimeSpan.FromSeconds(5), TimeProvider.System);
-    }
-
-    /// <summary>Writes one after the other beside readers that do nothing but ask.</summary>
-    private static async Task ReadersAsync(ScaleScene scene, byte[][] inputs)
-    {
-        const int Readers = 64;
-        var span = TimeSpan.FromSeconds(10);
-        var readers = new HttpLoad(new IPEndPoint(IPAddress.Loopback, scene.Stage.Engine.Management.Port), LoadRun.Decision, LoadRun.Allowed, TimeProvider.System);
-        await readers.RunAsync(Readers, inputs, Warm / 2);
-        var (quiet, busy, visible) = (new List<double>(), new List<double>(), new List<double>());
-        for (var round = 0; round < 3; round++)
-        {
-            quiet.Add((await readers.RunAsync(Readers, inputs, span)).P99Milliseconds);
-            var running = readers.RunAsync(Readers, inputs, span);
-            visible.AddRange(await WriteAsync(scene, span));
-            busy.Add((await running).P99Milliseconds);
-        }
-        Report.Tell($"a pod written beside {Readers} saturating readers until a read shows it, median", Report.Percentile(visible, 0.5), "ms");
-        Report.Tell($"the same, 99th percentile of {visible.Count}", Report.Percentile(visible, 0.99), "ms", 50);
-        Report.Tell("decision of these readers, 99th percentile without writes", quiet.Average(), "ms");
-        Report.Tell("with writes, over that", busy.Average() / quiet.Average(), "x", 2);
-    }
-
-    private static async Task<List<double>> WriteAsync(ScaleScene scene, TimeSpan span)
-    {
-        using var view = new EngineView(scene.Stage.Engine.Management);
-        using var http = new HttpClient { BaseAddress = scene.Stage.Engine.Management };
-        var times = new List<double>();
-        var all = Stopwatch.StartNew();
-        for (var revision = 1_000_000; all.Elapsed < span; revision++)
-        {
-            var index = revision % Pods;
-            var pod = NumberedPod.Replicated(index);
-            pod["status"]!["podIPs"]![1]!["ip"] = NumberedPod.Mark(revision);
-            var body = string.Create(CultureInfo.InvariantCulture, $"[{{\"op\":\"add\",\"path\":\"/kubernetes/pods/{NumberedPod.Namespace(index)}/{NumberedPod.Name(index)}\",\"value\":{pod.ToJsonString()}}}]");
-            var clock = Stopwatch.StartNew();
-            using var answer = await http.PatchAsync(new Uri("/v1/data", UriKind.Relative), new StringContent(body));
-            answer.EnsureSuccessStatusCode();
-            times.Add(await view.VisibleAsync(index, revision, clock));
-            await Task.Delay(TimeSpan.FromMilliseconds(10), TimeProvider.System);
-        }
-        return times;
     }
 
     private static void Memory(string when, long engine, long mgmt)

@@ -1,3 +1,4 @@
+using Argos.Rules.Benchmarks.Activations;
 using Argos.Rules.Benchmarks.Load;
 using Argos.Rules.Benchmarks.Micro;
 using Argos.Rules.Benchmarks.Scale;
@@ -8,6 +9,9 @@ const string Help = """
 
       load [seconds]   decisions over HTTP against a real engine process, beside an empty endpoint (default 5 s each)
       scale            replication at 1,000, 10,000 and 50,000 pods, with real processes (a few minutes)
+      activations [n]  one policy put into force 10,000 times in a real engine, each time another text; fails when memory, handles or
+                       threads grow (about 10 minutes)
+      meter            the stock policy with and without the meter; fails beyond twice the time or 4 KiB
       micro [filter]   parts of a decision, beside one bare RSA-2048 verification (BenchmarkDotNet)
 
     Run with: dotnet run -c Release --project tests/Argos.Rules.Benchmarks -- load
@@ -21,6 +25,12 @@ switch (args)
         return await LoadRun.RunAsync(TimeSpan.FromSeconds(number));
     case ["scale"]:
         return await ScaleRun.RunAsync();
+    case ["activations"]:
+        return await ActivationRun.RunAsync(ActivationRun.Default);
+    case ["activations", var times] when int.TryParse(times, out var number) && number is >= 100 and <= 1_000_000:
+        return await ActivationRun.RunAsync(number);
+    case ["meter"]:
+        return await MeterRun.RunAsync();
     case ["micro", .. var rest]:
         BenchmarkSwitcher.FromTypes([typeof(DecisionBenchmarks)]).Run(["--filter", .. rest.DefaultIfEmpty("*")]);
         return 0;

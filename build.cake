@@ -3,7 +3,7 @@
 //   Test      formatting, build, and everything that passes without a cluster; with KUBEBUILDER_ASSETS set, the real API server too
 //   Policies  formatting, warnings, tests and mutants of the stock policies, by the command line that their authors use
 //   Format    formats the code in place
-//   Manifests writes k8s/policies/ from policies/
+//   Manifests writes k8s/policies/ and the policies' components from policies/
 //   Release   writes artifacts/argos-rules.yaml, everything of k8s/ in one file for `kubectl apply -f`
 //   Images    builds the container images with docker
 var target = Argument("target", "Default");
@@ -64,7 +64,11 @@ Task("Manifests").Does(() =>
             "data:",
             "  " + name + ".csx: |",
             "") + string.Concat(System.IO.File.ReadAllLines(policy.FullPath).Select(line => (line.Length == 0 ? "" : "    " + line) + "\n"));
-        System.IO.File.WriteAllText("./k8s/policies/" + name + ".yaml", manifest);
+        // Every cluster has the first; the others are optional components, one for all policies of AWS.
+        if (name != "kubernetes") manifest = manifest.Replace("  labels:\n", "  labels:\n    app.kubernetes.io/name: identityd\n");
+        var folder = name == "kubernetes" ? "./k8s/policies/" : "./k8s/components/" + (name.StartsWith("aws-") ? "aws" : name) + "/";
+        EnsureDirectoryExists(folder);
+        System.IO.File.WriteAllText(folder + name + ".yaml", manifest);
     }
 });
 

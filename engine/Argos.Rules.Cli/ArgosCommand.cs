@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using Argos.Rules.Cli.Benchmarks;
+using Argos.Rules.Cli.Certificates;
 using Argos.Rules.Cli.Check;
 using Argos.Rules.Cli.Completion;
 using Argos.Rules.Cli.Evaluation;
@@ -56,6 +57,7 @@ internal static class ArgosCommand
             EvalCommand.Create(terminal),
             MutateCommand.Create(terminal),
             BenchCommand.Create(terminal),
+            CertCommand.Create(terminal),
             FormatCommand.Create(terminal),
             NewCommand.Create(terminal),
             DocsCommand.Create(terminal),

@@ -1,5 +1,6 @@
 using System.Collections;
 using Argos.Rules.Engine.Callback;
+using Argos.Rules.Engine.Certificates;
 using Argos.Rules.Engine.Configuration;
 using Argos.Rules.Engine.Listeners;
 using Argos.Rules.Engine.Management;
@@ -25,7 +26,7 @@ internal static class EngineCommand
         var errors = command.Errors.ToList();
         var settings = SettingsReader.Read(EngineSettings.Sections, ConfigurationSources.Gather(command, environment, errors), errors);
         EngineSettings.CheckManagement(settings.Get<ManagementOptions>(), errors);
-        if (errors.Count == 0) EngineSettings.CheckCertificates(settings.Get<CallbackOptions>(), errors);
+        if (errors.Count == 0) EngineSettings.CheckCertificates(settings.Get<CallbackOptions>(), settings.Get<CertificatesOptions>(), errors);
         if (errors.Count > 0)
         {
             await error.WriteLineAsync($"argos-engine: the configuration has {errors.Count} error(s), see `--help`:\n  {string.Join("\n  ", errors)}");

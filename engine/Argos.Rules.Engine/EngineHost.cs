@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Argos.Rules.Engine.Audit;
 using Argos.Rules.Engine.Callback;
+using Argos.Rules.Engine.Certificates;
 using Argos.Rules.Engine.Configuration;
 using Argos.Rules.Engine.Diagnostics;
 using Argos.Rules.Engine.Listeners;
@@ -34,6 +35,7 @@ internal static class EngineHost
         EngineCore.AddDryRun(builder.Services);
         EngineCore.AddManagement(builder.Services, settings);
         AddListeners(builder.Services);
+        AddCertificates(builder.Services, settings.Get<CertificatesOptions>());
         AddCallback(builder.Services);
         AddDiagnostics(builder.Services);
         replace?.Invoke(builder.Services);
@@ -66,13 +68,24 @@ internal static class EngineHost
 
     private static void AddListeners(IServiceCollection services)
     {
-        services.AddSingleton(static s => EngineSettings.CertificateFiles(s.GetRequiredService<CallbackOptions>()));
+        services.AddSingleton(static s => EngineSettings.CertificateFiles(s.GetRequiredService<CallbackOptions>(), s.GetRequiredService<CertificatesOptions>()));
         services.AddSingleton<CertificateStore>();
         services.AddHostedService(static s => s.GetRequiredService<CertificateStore>());
         services.AddSingleton<CallbackTls>();
         services.AddSingleton(static s => new ClientGate(
             s.GetRequiredService<CallbackOptions>().AllowedClients, s.GetRequiredService<CertificateStore>(), s.GetRequiredService<TimeProvider>()));
         services.AddHostedService<ShutdownWait>();
+    }
+
+    private static void AddCertificates(IServiceCollection services, CertificatesOptions options)
+    {
+        if (!options.Enabled) return;
+        services.AddSingleton(static s =>
+        {
+            var (callback, options) = (s.GetRequiredService<CallbackOptions>(), s.GetRequiredService<CertificatesOptions>());
+            return new CertificateKeeper(options, new CertificateFolder(callback.CertificateFile, callback.KeyFile, options.CaFile), s.GetRequiredService<TimeProvider>());
+        });
+        services.AddHostedService<CertificateTask>();
     }
 
     private static void AddCallback(IServiceCollection services)
@@ -82,5 +95,10 @@ internal static class EngineHost
     }
 
     private static void AddDiagnostics(IServiceCollection services) => services.AddSingleton(static s =>
-        new EngineHealth(s.GetRequiredService<Func<ImmutableArray<string>>>(), s.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping));
+    {
+        var (notReadyBecause, certificates) = (s.GetRequiredService<Func<ImmutableArray<string>>>(), s.GetRequiredService<CertificateStore>());
+        return new EngineHealth(
+            () => certificates.Current is null ? [EngineHealth.NoCertificate, .. notReadyBecause()] : notReadyBecause(),
+            s.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping);
+    });
 }

@@ -1,6 +1,7 @@
 using System.Net;
 using Argos.Rules.Engine.Audit;
 using Argos.Rules.Engine.Callback;
+using Argos.Rules.Engine.Certificates;
 using Argos.Rules.Engine.Configuration;
 using Argos.Rules.Engine.Decisions;
 using Argos.Rules.Engine.Diagnostics;
@@ -28,10 +29,12 @@ internal static class EngineSettings
         SettingsSection.Of<AuditOptions>("Audit"),
         SettingsSection.Of<LoggingOptions>("Logging"),
         SettingsSection.Of<ShutdownOptions>("Shutdown"),
+        SettingsSection.Of<CertificatesOptions>("Certificates"),
     ];
 
     /// <summary>The files of the callback listener's certificates.</summary>
-    public static CertificateFiles CertificateFiles(CallbackOptions options) => new(options.CertificateFile, options.KeyFile, options.ClientCaFile);
+    public static CertificateFiles CertificateFiles(CallbackOptions options, CertificatesOptions obtained) =>
+        new(options.CertificateFile, options.KeyFile, options.ClientCaFile, obtained.Enabled);
 
     /// <summary>Refuses a management listener that others could reach: whoever reaches it can change the policies.</summary>
     public static void CheckManagement(ManagementOptions options, List<string> errors)
@@ -41,9 +44,15 @@ internal static class EngineSettings
     }
 
     /// <summary>Finds files that cannot be used before anything listens.</summary>
-    public static void CheckCertificates(CallbackOptions options, List<string> errors)
+    public static void CheckCertificates(CallbackOptions options, CertificatesOptions obtained, List<string> errors)
     {
-        var files = CertificateFiles(options);
+        var files = CertificateFiles(options, obtained);
+        if (files.Awaited)
+        {
+            if (CertificateSetReader.ClientCaProblem(files) is { } roots) errors.Add($"`Callback`: {roots}");
+            if (CertificateFolder.Problem(options.CertificateFile, options.KeyFile, obtained.CaFile) is { } names) errors.Add($"`Certificates`: {names}");
+            return;
+        }
         using var contents = CertificateSetReader.Read(files);
         if (CertificateSetReader.Parse(files, contents).Problem is { } problem) errors.Add($"`Callback`: {problem}");
     }

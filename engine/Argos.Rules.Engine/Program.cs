@@ -4,4 +4,6 @@ using Argos.Rules.Engine.Scripting;
 // The compiler's process is this program too, and must be nothing else.
 if (args is [CompileWorker.Argument, ..]) return CompileWorker.Run();
 
+if (args is [Precompile.Argument, .. var policies]) return await Precompile.RunAsync(policies, Console.Out, Console.Error);
+
 return await EngineCommand.RunAsync(args, Environment.GetEnvironmentVariables(), Console.Out, Console.Error);

@@ -8,10 +8,14 @@ const string Help = """
     Benchmarks of Argos.Rules. Every figure stands beside a yardstick of the same run: absolute times of one machine say little.
 
       load [seconds]   decisions over HTTP against a real engine process, beside an empty endpoint (default 5 s each)
-      scale            replication at 1,000, 10,000 and 50,000 pods, with real processes (a few minutes)
       activations [n]  one policy put into force 10,000 times in a real engine, each time another text; fails when memory, handles or
                        threads grow (about 10 minutes)
       meter            the stock policy with and without the meter; fails beyond twice the time or 4 KiB
+      scale            memory of both processes and the way of one change, at 2,500 and at 50,000 pods
+      updates [seconds] 500 pod updates a second beside decisions at 50,000 pods, then a re-list; a write beside 64 readers (default 60 s)
+      start [pods]     start to listening and to ready with programs published as the images do, beside curl paging the same list;
+                       a real API server with KUBEBUILDER_ASSETS, else a stand-in (default 10,000 pods)
+      growth           the processor time of a decision with more pods, and with more policies for other providers
       micro [filter]   parts of a decision, beside one bare RSA-2048 verification (BenchmarkDotNet)
 
     Run with: dotnet run -c Release --project tests/Argos.Rules.Benchmarks -- load
@@ -31,6 +35,16 @@ switch (args)
         return await ActivationRun.RunAsync(number);
     case ["meter"]:
         return await MeterRun.RunAsync();
+    case ["updates"]:
+        return await UpdatesRun.RunAsync(TimeSpan.FromSeconds(60));
+    case ["updates", var seconds] when int.TryParse(seconds, out var number) && number is > 0 and <= 600:
+        return await UpdatesRun.RunAsync(TimeSpan.FromSeconds(number));
+    case ["start"]:
+        return await StartRun.RunAsync(10_000);
+    case ["start", var pods] when int.TryParse(pods, out var number) && number is > 0 and <= 50_000:
+        return await StartRun.RunAsync(number);
+    case ["growth"]:
+        return await GrowthRun.RunAsync();
     case ["micro", .. var rest]:
         BenchmarkSwitcher.FromTypes([typeof(DecisionBenchmarks)]).Run(["--filter", .. rest.DefaultIfEmpty("*")]);
         return 0;

@@ -30,14 +30,9 @@ internal sealed class Branch : DataNode
 
     public static Branch Of(IEnumerable<KeyValuePair<string, DataNode>> children)
     {
-        var builder = NoChildren.ToBuilder();
-        var digest = SetDigest.Empty;
-        foreach (var (name, node) in children)
-        {
-            builder.Add(name, node);
-            digest = digest.Add(node.Digest);
-        }
-        return new Branch(builder.ToImmutable(), digest);
+        var builder = new Builder();
+        foreach (var (name, node) in children) builder.Add(name, node);
+        return builder.ToBranch();
     }
 
     public DataNode? Find(string name) => _children.GetValueOrDefault(name);
@@ -79,5 +74,25 @@ internal sealed class Branch : DataNode
             child.Write(writer);
         }
         writer.WriteEndObject();
+    }
+
+    /// <summary>Gathers the members of a branch one after the other.</summary>
+    internal sealed class Builder
+    {
+        private readonly ImmutableSortedDictionary<string, DataNode>.Builder _children = NoChildren.ToBuilder();
+        private SetDigest _digest = SetDigest.Empty;
+
+        public int Count => _children.Count;
+
+        public bool Has(string name) => _children.ContainsKey(name);
+
+        /// <summary>Adds a member that is not there yet.</summary>
+        public void Add(string name, DataNode node)
+        {
+            _children.Add(name, node);
+            _digest = _digest.Add(node.Digest);
+        }
+
+        public Branch ToBranch() => new(_children.ToImmutable(), _digest);
     }
 }

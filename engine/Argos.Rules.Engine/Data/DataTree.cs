@@ -70,6 +70,9 @@ internal sealed class DataTree : IDataView
     /// <summary>Puts a value at a path; the objects above it are made.</summary>
     public TreeChange With(DataPath path, JsonElement value) => Apply(path, new Edit(EditKind.Put, value));
 
+    /// <summary>Puts a collection that was gathered object by object at its place.</summary>
+    public TreeChange With(CollectionBuilder collection) => Apply(collection.Path, new Edit(EditKind.Put, default, collection.ToNode()));
+
     /// <summary>Removes the value at a path; it must be there.</summary>
     public TreeChange Without(DataPath path) => Apply(path, Edit.Remove);
 
@@ -85,6 +88,9 @@ internal sealed class DataTree : IDataView
         if (edited.Problem is { } problem) return TreeChange.Refused(problem);
         return ReferenceEquals(edited.Node, _root) ? new TreeChange(this, null, []) : new TreeChange(new DataTree((Branch)edited.Node!), null, [path]);
     }
+
+    /// <summary>The leaf at a path; nothing when there is none.</summary>
+    internal DataNode? FindLeaf(DataPath path) => Locate(path) is (not Branch and { } leaf, var depth) && depth == path.Segments.Length ? leaf : null;
 
     /// <summary>The deepest node on the way to a path, and how far it is; nothing when the way ends before.</summary>
     private (DataNode? Node, int Depth) Locate(DataPath path)

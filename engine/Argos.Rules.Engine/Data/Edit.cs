@@ -5,7 +5,8 @@ namespace Argos.Rules.Engine.Data;
 /// <summary>What to do at a path.</summary>
 /// <param name="Kind">How.</param>
 /// <param name="Value">The value to write; undefined for a removal.</param>
-internal readonly record struct Edit(EditKind Kind, JsonElement Value)
+/// <param name="Made">The node to write, when it was made already.</param>
+internal readonly record struct Edit(EditKind Kind, JsonElement Value, DataNode? Made = null)
 {
     public static Edit Remove => new(EditKind.Remove, default);
 }

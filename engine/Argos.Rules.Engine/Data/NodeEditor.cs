@@ -48,7 +48,7 @@ internal readonly struct NodeEditor(DataPath path, Edit edit)
         if (node is null && edit.Kind is EditKind.Replace or EditKind.Remove) return NotFound(path.Segments.Length);
         if (edit.Kind == EditKind.Remove)
             return path.Segments.Length == 0 ? new DataProblem(DataProblemKind.Conflict, "the whole data cannot be removed; put an empty object") : Edited.Removed;
-        var built = NodeBuilder.Build(path, edit.Value);
+        var built = edit.Made is { } ready ? ready : NodeBuilder.Build(path, edit.Value);
         // The same text again is no change.
         return built.Node is { } made and not Branch && node is not null and not Branch && made.Digest == node.Digest ? node : built;
     }

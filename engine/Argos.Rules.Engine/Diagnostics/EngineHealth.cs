@@ -7,6 +7,8 @@ internal sealed class EngineHealth(Func<ImmutableArray<string>> notReadyBecause,
 {
     public const string Stopping = "the engine is stopping";
 
+    public const string NoCertificate = "the server certificate has not been obtained yet";
+
     /// <summary>The reasons; empty when ready.</summary>
     public ImmutableArray<string> NotReadyBecause() => stopping.IsCancellationRequested ? [Stopping, .. notReadyBecause()] : notReadyBecause();
 }

@@ -1,4 +1,5 @@
 using System.Net.Security;
+using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Server.Kestrel.Https;
 
@@ -11,7 +12,8 @@ internal sealed partial class CallbackTls(CertificateStore certificates, ILogger
     {
         OnConnection = context =>
         {
-            var set = certificates.Current;
+            // Without a certificate of its own the engine speaks to nobody.
+            if (certificates.Current is not { } set) return ValueTask.FromException<SslServerAuthenticationOptions>(new AuthenticationException("there is no server certificate yet"));
             context.Connection.Features.Set(set);
             return ValueTask.FromResult(set.Handshake(Validate));
         },

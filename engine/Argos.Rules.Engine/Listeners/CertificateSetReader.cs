@@ -7,14 +7,24 @@ namespace Argos.Rules.Engine.Listeners;
 /// <summary>Reads the files of a certificate set. A problem names the file and never shows its content.</summary>
 internal static class CertificateSetReader
 {
-    /// <summary>Reads all three files at once, so that what is compared is what is loaded.</summary>
+    private const int Attempts = 5;
+
+    /// <summary>Reads all three files at once, so that what is compared is what is loaded. A pair that is replaced meanwhile is read again.</summary>
     public static CertificateContents Read(CertificateFiles files)
     {
-        var problems = new List<string>();
-        var certificate = ReadFile(files.Certificate, problems);
-        var key = ReadFile(files.Key, problems);
-        var clientCa = ReadFile(files.ClientCa, problems);
-        return new CertificateContents(certificate, key, clientCa, problems.Count == 0 ? null : string.Join("; ", problems));
+        for (var attempt = 1; ; attempt++)
+        {
+            var problems = new List<string>();
+            var certificate = ReadFile(files.Certificate, problems);
+            var key = ReadFile(files.Key, problems);
+            var clientCa = ReadFile(files.ClientCa, problems);
+            if (attempt < Attempts && !certificate.AsSpan().SequenceEqual(ReadFile(files.Certificate, problems)))
+            {
+                CryptographicOperations.ZeroMemory(key);
+                continue;
+            }
+            return new CertificateContents(certificate, key, clientCa, problems.Count == 0 ? null : string.Join("; ", problems.Distinct(StringComparer.Ordinal)));
+        }
     }
 
     /// <summary>Makes a set, or says what is wrong.</summary>
@@ -24,10 +34,7 @@ internal static class CertificateSetReader
         var chain = Certificates(contents.Certificate);
         if (chain.Count == 0) return (null, $"`{files.Certificate}` holds no certificate in PEM");
         var clientCa = Certificates(contents.ClientCa);
-        if (!clientCa.Any(static ca => ca.SubjectName.RawData.AsSpan().SequenceEqual(ca.IssuerName.RawData)))
-        {
-            return (null, $"`{files.ClientCa}` holds no self-signed root certificate in PEM: put the root of ZTS's client certificate into it");
-        }
+        if (!HasRoot(clientCa)) return (null, NoRoot(files));
         var server = WithKey(contents);
         if (server is null)
         {
@@ -36,6 +43,18 @@ internal static class CertificateSetReader
         chain.RemoveAt(0);
         return (new CertificateSet(server, chain, clientCa), null);
     }
+
+    /// <summary>What is wrong with the roots for clients alone.</summary>
+    public static string? ClientCaProblem(CertificateFiles files)
+    {
+        var problems = new List<string>();
+        var clientCa = Certificates(ReadFile(files.ClientCa, problems));
+        return problems is [var problem] ? problem : HasRoot(clientCa) ? null : NoRoot(files);
+    }
+
+    private static bool HasRoot(X509Certificate2Collection clientCa) => clientCa.Any(static ca => ca.SubjectName.RawData.AsSpan().SequenceEqual(ca.IssuerName.RawData));
+
+    private static string NoRoot(CertificateFiles files) => $"`{files.ClientCa}` holds no self-signed root certificate in PEM: put the root of ZTS's client certificate into it";
 
     private static X509Certificate2Collection Certificates(byte[] pem)
     {

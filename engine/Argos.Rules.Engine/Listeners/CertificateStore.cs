@@ -15,7 +15,7 @@ internal sealed partial class CertificateStore : BackgroundService
     private readonly TimeProvider _time;
     private readonly ILogger<CertificateStore> _logger;
     private readonly Lock _reload = new();
-    private CertificateSet _current;
+    private CertificateSet? _current;
     private string _fingerprint;
 
     /// <summary>Loads the first set.</summary>
@@ -28,13 +28,16 @@ internal sealed partial class CertificateStore : BackgroundService
         _logger = logger;
         using var contents = CertificateSetReader.Read(files);
         var (set, problem) = CertificateSetReader.Parse(files, contents);
-        _current = set ?? throw new CertificateSetException(problem!);
+        if (set is null && (!files.Awaited || CertificateSetReader.ClientCaProblem(files) is not null)) throw new CertificateSetException(problem!);
+        _current = set;
         _fingerprint = contents.Fingerprint();
-        metrics.CertificatesLoaded(succeeded: true);
-        metrics.ObserveCertificate(() => (Current.NotAfter - time.GetUtcNow()).TotalSeconds);
+        if (set is null) LogAwaited(problem!);
+        else metrics.CertificatesLoaded(succeeded: true);
+        metrics.ObserveCertificate(() => Current is { } current ? (current.NotAfter - time.GetUtcNow()).TotalSeconds : 0);
     }
 
-    public CertificateSet Current => Volatile.Read(ref _current);
+    /// <summary>The set in force; <see langword="null"/> only until the engine has obtained its first certificate.</summary>
+    public CertificateSet? Current => Volatile.Read(ref _current);
 
     /// <summary>Looks at the files once; does nothing when they are as they were.</summary>
     public void Reload()
@@ -80,6 +83,9 @@ internal sealed partial class CertificateStore : BackgroundService
             _metrics.CertificatesLoaded(succeeded: false);
         }
     }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "No certificate to serve yet, it is being obtained: {Problem}")]
+    private partial void LogAwaited(string problem);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Certificates replaced: {Subject}, valid until {NotAfter}")]
     private partial void LogReplaced(string subject, DateTimeOffset notAfter);

@@ -10,6 +10,9 @@ namespace Argos.Rules.Engine.Management;
 /// <summary><c>/v1/data/{path}</c>.</summary>
 internal sealed class DataEndpoints(SnapshotStore store, SyncRegistry registry, ManagementOptions options)
 {
+    // Fewer leave no garbage that is worth a pause.
+    private const int Many = 2_000;
+
     /// <summary>OPA answers a read of nothing with 200 and no result.</summary>
     public Task<Answer> GetAsync(ManagementCall call) => Task.FromResult(
         DataPath.TryParseUrl(call.Rest, out var path, out var problem) ? Read(path) : Answer.BadRequest(problem));
@@ -30,6 +33,7 @@ internal sealed class DataEndpoints(SnapshotStore store, SyncRegistry registry, 
     public Task<Answer> PutAsync(ManagementCall call)
     {
         var onlyNew = call.Http.Request.Headers.IfNoneMatch.ToString() == "*";
+        if (!onlyNew && DataPath.TryParseUrl(call.Rest, out var collection, out _) && CollectionBuilder.Takes(collection)) return PutCollectionAsync(call, collection);
         return WriteAsync(call, (path, value) => Put(call, path, value, onlyNew));
     }
 
@@ -40,6 +44,16 @@ internal sealed class DataEndpoints(SnapshotStore store, SyncRegistry registry, 
         DataPath.TryParseUrl(call.Rest, out var path, out var problem)
             ? Written(call, path, store.ChangeData(tree => tree.Without(path)))
             : Answer.BadRequest(problem));
+
+    /// <summary>Pods by the ten thousand: read as they come in, and put into force as a whole.</summary>
+    private async Task<Answer> PutCollectionAsync(ManagementCall call, DataPath path)
+    {
+        var collection = new CollectionBuilder(store.Current.Data, path);
+        if (await new CollectionBody(collection, options.MaximumDataBytes).ReadAsync(call.Http) is { } refusal) return refusal;
+        var answer = Written(call, path, store.ChangeData(tree => tree.With(collection)));
+        if (collection.Count >= Many) LoadedMemory.GiveBack();
+        return answer;
+    }
 
     private Answer Put(ManagementCall call, DataPath path, JsonElement value, bool onlyNew)
     {

@@ -11,6 +11,9 @@ namespace Argos.Rules.Engine.Management;
 /// </summary>
 internal static class JsonBody
 {
+    /// <summary>What is wrong with no body at all.</summary>
+    public const string Empty = "the body is empty, JSON is expected";
+
     /// <summary>Parses.</summary>
     /// <param name="json">The text; it must live as long as the document.</param>
     /// <param name="document">The document.</param>
@@ -18,7 +21,7 @@ internal static class JsonBody
     public static bool TryParse(ReadOnlyMemory<byte> json, [NotNullWhen(true)] out JsonDocument? document, [NotNullWhen(false)] out string? problem)
     {
         document = null;
-        problem = json.IsEmpty ? "the body is empty, JSON is expected" : null;
+        problem = json.IsEmpty ? Empty : null;
         if (problem is null && !Utf8.IsValid(json.Span)) problem = "the body is not valid UTF-8";
         if (problem is null && HasHalfCharacters(json.Span)) problem = "the body has an escaped half of a character (a lone surrogate)";
         if (problem is not null) return false;
@@ -34,7 +37,8 @@ internal static class JsonBody
         }
     }
 
-    private static string Describe(JsonException e) => e.LineNumber is { } line
+    /// <summary>What is wrong and where, without any of the text.</summary>
+    public static string Describe(JsonException e) => e.LineNumber is { } line
         ? string.Create(CultureInfo.InvariantCulture, $"the body is not valid JSON at line {line + 1}, byte {e.BytePositionInLine + 1}")
         : "the body is not valid JSON: an object has a member twice";
 

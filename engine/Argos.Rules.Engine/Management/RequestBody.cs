@@ -14,31 +14,46 @@ internal static class RequestBody
         public bool Ok => Bytes is not null;
     }
 
+    /// <summary>Reads the whole body.</summary>
     public static async Task<Result> ReadAsync(HttpContext http, int limit)
     {
-        var encoding = http.Request.Headers.ContentEncoding.ToString().Trim();
-        var gzip = encoding.Equals("gzip", StringComparison.OrdinalIgnoreCase);
-        if (!gzip && encoding.Length > 0 && !encoding.Equals("identity", StringComparison.OrdinalIgnoreCase))
-            return Refuse(Answer.Error(StatusCodes.Status415UnsupportedMediaType, Contracts.Management.ErrorCodes.InvalidParameter, "the content encoding must be `gzip` or none"));
-        if (http.Request.ContentLength > limit) return Refuse(Answer.TooLarge(limit));
-        // The server cuts the connection at its own limit, and the caller may then never see the 413: ours has to come first.
-        if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size) size.MaxRequestBodySize = (2L * limit) + 65_536;
+        if (Refusal(http, limit) is { } refusal) return Refuse(refusal);
         var buffer = new PooledBuffer();
         try
         {
-            await using var plain = gzip ? new GZipStream(http.Request.Body, CompressionMode.Decompress, leaveOpen: true) : null;
+            await using var plain = Gunzip(http);
             if (await FillAsync(plain ?? http.Request.Body, buffer, limit, http.RequestAborted)) return new Result(Handed(ref buffer), null);
             return Refuse(Answer.TooLarge(limit));
         }
         catch (InvalidDataException)
         {
-            return Refuse(Answer.BadRequest("the body is not valid gzip"));
+            return Refuse(NotGzip);
         }
         finally
         {
             buffer?.Dispose();
         }
     }
+
+    /// <summary>The answer to a body that is no gzip.</summary>
+    public static Answer NotGzip => Answer.BadRequest("the body is not valid gzip");
+
+    /// <summary>Why a body is not read at all; also sets the server's own limit so that ours comes first.</summary>
+    public static Answer? Refusal(HttpContext http, int limit)
+    {
+        if (Encoding(http) is not ("" or "identity" or "gzip"))
+            return Answer.Error(StatusCodes.Status415UnsupportedMediaType, Contracts.Management.ErrorCodes.InvalidParameter, "the content encoding must be `gzip` or none");
+        if (http.Request.ContentLength > limit) return Answer.TooLarge(limit);
+        // The server cuts the connection at its own limit, and the caller may then never see the 413: ours has to come first.
+        if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size) size.MaxRequestBodySize = (2L * limit) + 65_536;
+        return null;
+    }
+
+    /// <summary>The body as it was before it was compressed; <see langword="null"/> when it was not.</summary>
+    public static Stream? Gunzip(HttpContext http) =>
+        Encoding(http) == "gzip" ? new GZipStream(http.Request.Body, CompressionMode.Decompress, leaveOpen: true) : null;
+
+    private static string Encoding(HttpContext http) => http.Request.Headers.ContentEncoding.ToString().Trim().ToLowerInvariant();
 
     private static async Task<bool> FillAsync(Stream body, PooledBuffer buffer, int limit, CancellationToken cancellation)
     {

@@ -7,6 +7,8 @@ namespace Argos.Rules.Engine.Scripting;
 /// Compiled policies in a folder, by the hash of their text and of this program. What is read is checked like what the compiler
 /// sends: the cache saves time, not care.
 /// </summary>
+/// <param name="folder">The folder. Who can write to it can decide: it must belong to the engine alone, or to nobody.</param>
+/// <param name="logger">Told when it cannot be used.</param>
 internal sealed partial class CompileCache(string folder, ILogger logger)
 {
     /// <summary>Another build has another compiler or another language.</summary>

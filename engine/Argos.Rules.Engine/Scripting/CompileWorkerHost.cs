@@ -18,11 +18,12 @@ internal sealed partial class CompileWorkerHost(ScriptingOptions options, TimePr
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(100);
 
     private readonly SemaphoreSlim _turn = new(1);
-    private readonly CompileCache? _cache = options.CacheDirectory is { Length: > 0 } folder ? new CompileCache(folder, logger) : null;
+    private readonly CompileCache? _cache = CacheIn(options.CacheDirectory, logger);
+    private readonly CompileCache? _shipped = CacheIn(options.ShippedDirectory is { Length: > 0 } shipped ? Path.Combine(AppContext.BaseDirectory, shipped) : null, logger);
     private WorkerProcess? _worker;
 
-    /// <summary>Whether policies compiled by an earlier start are at hand.</summary>
-    public bool HasCompiled => _cache?.HasAny ?? false;
+    /// <summary>Whether policies compiled by an earlier start, or with the image, are at hand.</summary>
+    public bool HasCompiled => _cache?.HasAny == true || _shipped?.HasAny == true;
 
     /// <summary>Starts the compiler, so that the first policy need not wait for it.</summary>
     public async Task WarmAsync(CancellationToken cancellation)
@@ -47,7 +48,7 @@ internal sealed partial class CompileWorkerHost(ScriptingOptions options, TimePr
     {
         var text = TextGate.Check(id, source);
         if (!text.IsEmpty) return new CompileResult(null, text);
-        if (_cache?.Find(id, source) is { } cached) return cached;
+        if ((_cache?.Find(id, source) ?? _shipped?.Find(id, source)) is { } cached) return cached;
         var result = Checked(id, await CompileInWorkerAsync(id, source, traced: false, cancellation), traced: false);
         if (result.Policy is not null) _cache?.Keep(source, result);
         return result;
@@ -71,6 +72,8 @@ internal sealed partial class CompileWorkerHost(ScriptingOptions options, TimePr
         _worker = null;
         _turn.Dispose();
     }
+
+    private static CompileCache? CacheIn(string? folder, ILogger logger) => folder is { Length: > 0 } ? new CompileCache(folder, logger) : null;
 
     private static CompileResult Checked(string id, CompileResult result, bool traced)
     {

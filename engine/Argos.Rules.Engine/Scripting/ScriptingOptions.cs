@@ -11,6 +11,9 @@ internal sealed class ScriptingOptions
     /// <summary>A folder in which compiled policies are kept by the hash of their text, so that a restart need not compile. Nothing: they are not kept.</summary>
     public string? CacheDirectory { get; set; }
 
+    /// <summary>A folder of policies that were compiled when the image was made (`argos-engine precompile`); read, never written. A relative path counts from the program. Nothing: none.</summary>
+    public string? ShippedDirectory { get; set; } = "compiled";
+
     /// <summary>How much processor time one compilation may take before the compiler is killed; twelve times as much on the wall. Default 5 s.</summary>
     public TimeSpan CompileTimeout { get; set; } = TimeSpan.FromSeconds(5);
 

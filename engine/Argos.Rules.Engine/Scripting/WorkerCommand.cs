@@ -24,6 +24,8 @@ internal static class WorkerCommand
         start.Environment["DOTNET_GCHeapHardLimit"] = options.CompilerHeapBytes.ToString("x", CultureInfo.InvariantCulture);
         start.Environment["DOTNET_gcServer"] = "0";
         start.Environment["DOTNET_gcConcurrent"] = "0";
+        // The engine's own is small; a compiler keeps much for a short time.
+        start.Environment["DOTNET_GCGen0MaxBudget"] = "2000000";
         start.Environment["DOTNET_EnableDiagnostics"] = "0";
         start.Environment["DOTNET_TieredPGO"] = "0";
         start.Environment["DOTNET_DbgEnableMiniDump"] = "0";

@@ -34,6 +34,7 @@ internal sealed class EngineMetrics : IDisposable
     private readonly Counter<long> _refusedRequests;
     private readonly Counter<long> _auditDrops;
     private readonly Counter<long> _certificateReloads;
+    private readonly Counter<long> _certificateRequests;
 
     public EngineMetrics()
     {
@@ -51,6 +52,7 @@ internal sealed class EngineMetrics : IDisposable
         _refusedRequests = Meter.CreateCounter<long>("argos_callback_refused_total", null, "Callbacks refused before a decision, by HTTP status.");
         _auditDrops = Meter.CreateCounter<long>("argos_audit_dropped_total", null, "Audit records that could not be written.");
         _certificateReloads = Meter.CreateCounter<long>("argos_certificate_reloads_total", null, "Loads of the callback listener's certificate set, by result.");
+        _certificateRequests = Meter.CreateCounter<long>("argos_certificate_requests_total", null, "Requests to ZTS for the provider's own certificate, by result.");
         ProcessMetrics.Register(Meter);
         // A counter that is missing until its first event cannot be alerted on.
         _auditDrops.Add(0);
@@ -95,6 +97,9 @@ internal sealed class EngineMetrics : IDisposable
     /// <summary>Counts a load of the certificate set.</summary>
     public void CertificatesLoaded(bool succeeded) => _certificateReloads.Add(1, Label("result", succeeded ? "ok" : "failed"));
 
+    /// <summary>Counts requests for the provider's own certificate; the result is from a closed set.</summary>
+    public void CertificateRequests(long requests, string result) => _certificateRequests.Add(requests, Label("result", result));
+
     public void ObserveReady(Func<bool> ready) => Gauge("argos_ready", "Whether callbacks are decided (1) or answered 504 (0).", () => ready() ? 1 : 0);
 
     public void ObservePods(Func<int> pods) => Gauge("argos_pods", "Replicated pods.", () => pods());
@@ -111,6 +116,9 @@ internal sealed class EngineMetrics : IDisposable
 
     public void ObserveCertificate(Func<double> secondsLeft) =>
         Gauge("argos_certificate_expiry_seconds", "Time until the callback listener's server certificate expires; negative when it has.", secondsLeft);
+
+    public void ObserveCertificateObtained(Func<double> unixSeconds) =>
+        Gauge("argos_certificate_obtained_timestamp_seconds", "When this process last obtained the provider's own certificate from ZTS, in Unix time; 0 for not yet.", unixSeconds);
 
     /// <summary>Age and completeness of each source.</summary>
     public void ObserveSync(Func<IEnumerable<(string Source, double AgeSeconds, bool Complete)>> sources)

@@ -3,8 +3,9 @@ using System.Buffers;
 namespace Argos.Rules.Mgmt.Projection;
 
 /// <summary>
-/// Keeps JSON in a third of its bytes: what stands between the texts of an object (its member names), and texts that are met often,
-/// are numbers of a table that all objects share. Any bytes come back exactly as they were; what is no JSON is only kept less well.
+/// Keeps JSON in a fifth of its bytes: what stands between the texts of an object (its member names), and texts that are met often, are numbers of a table that
+/// all objects share; UUIDs, times and addresses take their bits, and the object's own name, which is kept beside, two bytes. Any bytes come back exactly as they were; what is
+/// no JSON is only kept less well.
 /// </summary>
 internal static class CompactJson
 {
@@ -12,8 +13,14 @@ internal static class CompactJson
     private const int ShortLiteral = 0x7F;
     private const int Number = 0xC0;
 
+    // Numbers that the table does not use.
+    private const int OwnName = SharedTexts.Most;
+    private const int FirstForm = OwnName + 1;
+
     /// <summary>The packed bytes.</summary>
-    public static byte[] Pack(ReadOnlySpan<byte> json)
+    /// <param name="json">The bytes.</param>
+    /// <param name="name">The object's name, to be given again when they are unpacked.</param>
+    public static byte[] Pack(ReadOnlySpan<byte> json, ReadOnlySpan<byte> name)
     {
         var packed = new ArrayBufferWriter<byte>(json.Length + 16);
         while (!json.IsEmpty)
@@ -23,19 +30,21 @@ internal static class CompactJson
             Write(packed, json[..frame], SharedTexts.Find(json[..frame], always: true));
             json = json[frame..];
             var text = TextLength(json);
-            if (text > 0) Write(packed, json[..text], ownText ? null : SharedTexts.Find(json[..text], always: false));
+            if (text > 0) WriteText(packed, json[..text], name, ownText);
             json = json[text..];
         }
         return packed.WrittenSpan.ToArray();
     }
 
     /// <summary>The bytes as they were.</summary>
-    public static byte[] Unpack(ReadOnlySpan<byte> packed)
+    public static byte[] Unpack(ReadOnlySpan<byte> packed, ReadOnlySpan<byte> name)
     {
-        var json = new byte[SizeOf(packed)];
+        var json = new byte[SizeOf(packed, name)];
         var rest = json.AsSpan();
-        while (Next(ref packed, out var part))
+        Span<byte> scratch = stackalloc byte[KnownForm.LongestText];
+        while (!packed.IsEmpty)
         {
+            packed = packed[Next(packed, name, scratch, out var part)..];
             part.CopyTo(rest);
             rest = rest[part.Length..];
         }
@@ -43,28 +52,53 @@ internal static class CompactJson
     }
 
     /// <summary>How many bytes they were.</summary>
-    public static int SizeOf(ReadOnlySpan<byte> packed)
+    public static int SizeOf(ReadOnlySpan<byte> packed, ReadOnlySpan<byte> name)
     {
         var size = 0;
-        while (Next(ref packed, out var part)) size += part.Length;
+        Span<byte> scratch = stackalloc byte[KnownForm.LongestText];
+        while (!packed.IsEmpty)
+        {
+            packed = packed[Next(packed, name, scratch, out var part)..];
+            size += part.Length;
+        }
         return size;
     }
 
-    private static bool Next(ref ReadOnlySpan<byte> packed, out ReadOnlySpan<byte> part)
+    /// <summary>The next part; tells how many packed bytes it took.</summary>
+    private static int Next(ReadOnlySpan<byte> packed, ReadOnlySpan<byte> name, Span<byte> scratch, out ReadOnlySpan<byte> part)
     {
-        part = default;
-        if (packed.IsEmpty) return false;
         var head = packed[0];
         if (head <= ShortLiteral)
         {
             part = packed.Slice(1, head);
-            packed = packed[(1 + head)..];
-            return true;
+            return 1 + head;
         }
         var value = ((head & 0x3F) << 8) | packed[1];
-        part = head >= Number ? SharedTexts.Get(value) : packed.Slice(2, value);
-        packed = packed[(head >= Number ? 2 : 2 + value)..];
-        return true;
+        if (head < Number)
+        {
+            part = packed.Slice(2, value);
+            return 2 + value;
+        }
+        if (value >= FirstForm)
+        {
+            var kind = (KnownForm.Kind)(value - FirstForm);
+            part = scratch[..KnownForm.Unpack(kind, packed[2..], scratch)];
+            return 2 + KnownForm.BytesOf(kind);
+        }
+        part = value == OwnName ? name : SharedTexts.Get(value);
+        return 2;
+    }
+
+    private static void WriteText(ArrayBufferWriter<byte> packed, ReadOnlySpan<byte> text, ReadOnlySpan<byte> name, bool own)
+    {
+        Span<byte> bits = stackalloc byte[16];
+        if (text.SequenceEqual(name)) Write(packed, text, OwnName);
+        else if (KnownForm.Pack(text, bits) is not { } kind) Write(packed, text, own ? null : SharedTexts.Find(text, always: false));
+        else
+        {
+            Write(packed, text, FirstForm + (int)kind);
+            packed.Write(bits[..KnownForm.BytesOf(kind)]);
+        }
     }
 
     private static void Write(ArrayBufferWriter<byte> packed, ReadOnlySpan<byte> part, int? number)

@@ -64,6 +64,6 @@ internal sealed class PodProjection
     {
         var json = CanonicalJson.Write(writer => _fields.Write(writer, pod, without: null));
         var comparable = CanonicalJson.Write(writer => _fields.Write(writer, pod, without: "resourceVersion"));
-        return new ProjectedPod(json, comparable) { Name = name, Root = _root };
+        return new ProjectedPod(Place.Of(_root, name.Namespace), name.Name, json, comparable);
     }
 }

@@ -3,8 +3,9 @@ namespace Argos.Rules.Mgmt.Projection;
 /// <summary>Numbered texts. The table only grows, up to a limit; beyond it nothing is shared any more, which costs memory, never correctness.</summary>
 internal static class SharedTexts
 {
-    /// <summary>The most texts: a number has 14 bits.</summary>
-    private const int Most = 0x4000;
+    /// <summary>The most texts: a number has 14 bits, and the last eight mean something else.</summary>
+    public const int Most = 0x4000 - 8;
+
     private const int Shortest = 3;
     private const int Longest = 1024;
 

@@ -13,7 +13,10 @@ internal sealed class ConfigMap : Stored
 {
     private readonly Lazy<UInt128> _fingerprint;
 
-    public ConfigMap() => _fingerprint = new Lazy<UInt128>(Hash);
+    /// <param name="name">Its namespace and name.</param>
+    public ConfigMap(ObjectName name) => (Name, _fingerprint) = (name, new Lazy<UInt128>(Hash));
+
+    public override ObjectName Name { get; }
 
     /// <summary>The texts by key.</summary>
     public required ImmutableSortedDictionary<string, string> Data { get; init; }
@@ -40,9 +43,8 @@ internal sealed class ConfigMap : Stored
     {
         if (ObjectMetadata.NameOf(subject) is not { } name) return null;
         var annotations = subject.GetProperty("metadata").TryGetProperty("annotations", out var found) ? Texts(found) : Texts(default);
-        return new ConfigMap
+        return new ConfigMap(name)
         {
-            Name = name,
             ResourceVersion = ObjectMetadata.Text(subject, "resourceVersion"),
             Path = annotations.GetValueOrDefault(AnnotationNames.Path),
             Status = annotations.GetValueOrDefault(AnnotationNames.Status),

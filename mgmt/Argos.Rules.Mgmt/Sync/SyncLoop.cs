@@ -51,6 +51,7 @@ internal sealed partial class SyncLoop(
             await sync.PushAsync(stoppingToken);
             await sync.DeclareAsync(stoppingToken);
             Recover();
+            ListMemory.GiveBack(view.Collections.Sum(static collection => collection.Stores.Sum(static store => store.Count)));
             await FollowAsync(line, stoppingToken);
         }
         finally

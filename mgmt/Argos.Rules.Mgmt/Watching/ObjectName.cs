@@ -9,6 +9,11 @@ internal readonly record struct ObjectName(string Namespace, string Name) : ICom
         return order != 0 ? order : string.CompareOrdinal(Name, other.Name);
     }
 
+    /// <summary>The hash code of namespace and name, also of a name that is no text of its own.</summary>
+    public static int HashOf(string @namespace, ReadOnlySpan<char> name) => HashCode.Combine(string.GetHashCode(@namespace), string.GetHashCode(name));
+
+    public override int GetHashCode() => HashOf(Namespace, Name);
+
     public static bool operator <(ObjectName left, ObjectName right) => left.CompareTo(right) < 0;
 
     public static bool operator >(ObjectName left, ObjectName right) => left.CompareTo(right) > 0;

@@ -15,8 +15,9 @@ internal sealed partial class Reflector<T>(Watcher<T> watcher, Store<T> store, B
             {
                 var step = await watcher.StepAsync(state, cancellationToken);
                 state = step.Next;
+                var again = store.Ready.IsCompleted;
                 if (step.Event is { } change) store.Write(change);
-                if (step.Event is WatchEvent<T>.InitDone) LogListed(logger, watcher.Query, store.Count);
+                if (step.Event is WatchEvent<T>.InitDone) Listed(again);
                 if (step.Problem is { } problem) await PauseAsync(problem, cancellationToken);
             }
         }
@@ -24,6 +25,13 @@ internal sealed partial class Reflector<T>(Watcher<T> watcher, Store<T> store, B
         {
             if (state is WatchState<T>.Watching open) await open.Watch.DisposeAsync();
         }
+    }
+
+    private void Listed(bool again)
+    {
+        LogListed(logger, watcher.Query, store.Count);
+        // The first list is pushed as a whole, and given back after that.
+        if (again) ListMemory.GiveBack(store.Count);
     }
 
     private Task PauseAsync(ApiException problem, CancellationToken cancellationToken)

@@ -13,10 +13,10 @@ internal sealed class Store<T>(Action changed)
 {
     private const int FewChanges = 4096;
     private readonly Lock _lock = new();
-    private readonly HashSet<ObjectName> _changed = [];
+    private HashSet<ObjectName> _changed = [];
     private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private Dictionary<ObjectName, T> _items = [];
-    private Dictionary<ObjectName, T>? _next;
+    private HashSet<T> _items = ByName<T>.NewSet();
+    private HashSet<T>? _next;
     private SetDigest _digest;
     private bool _all;
 
@@ -36,13 +36,13 @@ internal sealed class Store<T>(Action changed)
 
     public T? Find(ObjectName name)
     {
-        lock (_lock) return _items.GetValueOrDefault(name);
+        lock (_lock) return Held(name);
     }
 
     /// <summary>The objects as they are now, in no order.</summary>
     public T[] Items()
     {
-        lock (_lock) return [.. _items.Values];
+        lock (_lock) return [.. _items];
     }
 
     public void Write(WatchEvent<T> change)
@@ -59,7 +59,7 @@ internal sealed class Store<T>(Action changed)
         lock (_lock)
         {
             var all = _all;
-            KeyValuePair<ObjectName, T?>[] items = [.. _changed.Select(name => KeyValuePair.Create(name, _items.GetValueOrDefault(name)))];
+            KeyValuePair<ObjectName, T?>[] items = [.. _changed.Select(name => KeyValuePair.Create(name, Held(name)))];
             Settle();
             return new StoreChanges<T>(all, items, _digest);
         }
@@ -71,12 +71,16 @@ internal sealed class Store<T>(Action changed)
         lock (_lock)
         {
             Settle();
-            return new StoreSet<T>([.. _items.Values], _digest);
+            return new StoreSet<T>([.. _items], _digest);
         }
     }
 
+    private T? Held(ObjectName name) => _items.GetAlternateLookup<ObjectName>().TryGetValue(name, out var held) ? held : null;
+
     private void Settle()
     {
+        // A set keeps its room when it is cleared.
+        if (_changed.Capacity > FewChanges) _changed = [];
         _changed.Clear();
         _all = false;
     }
@@ -93,38 +97,44 @@ internal sealed class Store<T>(Action changed)
 
     private bool Begin()
     {
-        _next = [];
+        _next = ByName<T>.NewSet();
         return false;
     }
 
     private bool Gather(T item)
     {
         // An object that did not change keeps its old representation, so that a relist costs no second copy and sends nothing.
-        _next![item.Name] = _items.TryGetValue(item.Name, out var old) && old.Fingerprint == item.Fingerprint ? old : item;
+        var kept = _items.TryGetValue(item, out var old) && old.Fingerprint == item.Fingerprint ? old : item;
+        _next!.Remove(kept);
+        _next.Add(kept);
         return false;
     }
 
     private bool Swap()
     {
-        var (old, now) = (_items, _next ?? []);
+        var (old, now) = (_items, _next ?? ByName<T>.NewSet());
+        now.TrimExcess();
         _items = now;
         _next = null;
-        _digest = now.Values.Aggregate(SetDigest.Empty, static (sum, item) => sum.Add(item.Member));
-        foreach (var (name, item) in now)
-            if (!ReferenceEquals(old.GetValueOrDefault(name), item)) Mark(name);
-        foreach (var name in old.Keys)
-            if (!now.ContainsKey(name)) Mark(name);
+        _digest = now.Aggregate(SetDigest.Empty, static (sum, item) => sum.Add(item.Member));
+        // A first list is taken as a whole, without a second list of its names.
+        _all |= old.Count == 0 && now.Count > FewChanges;
+        foreach (var item in now)
+            if (!_all && !(old.TryGetValue(item, out var before) && ReferenceEquals(before, item))) Mark(item.Name);
+        foreach (var item in old)
+            if (!_all && !now.Contains(item)) Mark(item.Name);
         return _all || _changed.Count > 0;
     }
 
     private bool Set(T item)
     {
-        if (_items.TryGetValue(item.Name, out var old))
+        if (_items.TryGetValue(item, out var old))
         {
             if (old.Fingerprint == item.Fingerprint) return false;
             _digest = _digest.Remove(old.Member);
+            _items.Remove(old);
         }
-        _items[item.Name] = item;
+        _items.Add(item);
         _digest = _digest.Add(item.Member);
         Mark(item.Name);
         return true;
@@ -132,7 +142,8 @@ internal sealed class Store<T>(Action changed)
 
     private bool Remove(ObjectName name)
     {
-        if (!_items.Remove(name, out var old)) return false;
+        if (Held(name) is not { } old) return false;
+        _items.Remove(old);
         _digest = _digest.Remove(old.Member);
         Mark(name);
         return true;

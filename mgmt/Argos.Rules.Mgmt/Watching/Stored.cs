@@ -3,11 +3,18 @@ namespace Argos.Rules.Mgmt.Watching;
 /// <summary>What a store keeps of an object.</summary>
 internal abstract class Stored
 {
-    public required ObjectName Name { get; init; }
+    /// <summary>Its namespace and name.</summary>
+    public abstract ObjectName Name { get; }
 
     /// <summary>Two versions with the same fingerprint are the same to everything behind the store.</summary>
     public abstract UInt128 Fingerprint { get; }
 
     /// <summary>Its share of the store's digest, as the engine computes it.</summary>
     public virtual UInt128 Member => 0;
+
+    /// <summary>The hash code of its name, <see cref="ObjectName.GetHashCode()"/>, for those that can tell it without making the name.</summary>
+    public virtual int NameHash => Name.GetHashCode();
+
+    /// <summary>Whether this is its name, for those that can tell without making it.</summary>
+    public virtual bool IsNamed(ObjectName name) => Name == name;
 }

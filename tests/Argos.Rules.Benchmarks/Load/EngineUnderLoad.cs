@@ -67,6 +67,12 @@ internal sealed class EngineUnderLoad : IAsyncDisposable
         if (!answer.IsSuccessStatusCode) throw new IOException($"{path}: {(int)answer.StatusCode} {await answer.Content.ReadAsStringAsync()}");
     }
 
+    public async Task DeleteAsync(string path)
+    {
+        var answer = await _http.DeleteAsync(new Uri(path, UriKind.Relative));
+        if (!answer.IsSuccessStatusCode) throw new IOException($"{path}: {(int)answer.StatusCode} {await answer.Content.ReadAsStringAsync()}");
+    }
+
     /// <summary>A metric without labels.</summary>
     public async Task<double> MetricAsync(string name)
     {

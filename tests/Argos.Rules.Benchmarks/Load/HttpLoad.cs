@@ -12,7 +12,11 @@ namespace Argos.Rules.Benchmarks.Load;
 /// <param name="Requests">Answers that were as expected.</param>
 /// <param name="PerSecond">Their rate.</param>
 /// <param name="P99Milliseconds">The 99th percentile of the time to an answer.</param>
-internal sealed record LoadResult(int Requests, double PerSecond, double P99Milliseconds);
+internal sealed record LoadResult(int Requests, double PerSecond, double P99Milliseconds)
+{
+    /// <summary>The median of the time to an answer.</summary>
+    public double MedianMilliseconds { get; init; }
+}
 
 /// <summary>Sends prepared requests over a few connections, each waiting for its answer. Plain sockets: the client must cost little beside the server.</summary>
 internal sealed class HttpLoad(IPEndPoint server, string path, byte[] expected, TimeProvider time)
@@ -25,6 +29,9 @@ internal sealed class HttpLoad(IPEndPoint server, string path, byte[] expected, 
 
     /// <summary>Whether each body is sent once at most: a token that came before is another measurement.</summary>
     public bool Once { get; init; }
+
+    /// <summary>The time from the beginning of one request of a connection to that of the next; none: as soon as the answer is there.</summary>
+    public TimeSpan Pace { get; init; }
 
     /// <summary>Runs for a time.</summary>
     /// <param name="connections">How many at once.</param>
@@ -49,12 +56,13 @@ internal sealed class HttpLoad(IPEndPoint server, string path, byte[] expected, 
                 await AskAsync(connection, body, buffer);
                 if (stream is null) await connection.DisposeAsync();
                 times.Add(time.GetElapsedTime(begin).TotalMilliseconds);
+                if (Pace - time.GetElapsedTime(begin) is { Ticks: > 0 } rest) await Task.Delay(rest, time);
             }
             if (stream is not null) await stream.DisposeAsync();
             return times;
         })).ToArray();
         var all = (await Task.WhenAll(workers)).SelectMany(static t => t).Order().ToArray();
-        return new LoadResult(all.Length, all.Length / time.GetElapsedTime(started).TotalSeconds, all.Length == 0 ? 0 : all[(int)(all.Length * 0.99)]);
+        return new LoadResult(all.Length, all.Length / time.GetElapsedTime(started).TotalSeconds, all.Length == 0 ? 0 : all[(int)(all.Length * 0.99)]) { MedianMilliseconds = all.Length == 0 ? 0 : all[all.Length / 2] };
     }
 
     private async Task<Stream> ConnectAsync()

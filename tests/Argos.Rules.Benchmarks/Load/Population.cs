@@ -10,15 +10,18 @@ namespace Argos.Rules.Benchmarks.Load;
 /// <summary>A cluster of pods, and confirmations of them as ZTS would send.</summary>
 internal sealed class Population : IDisposable
 {
-    private readonly TokenMint _mint = new();
+    private readonly TokenMint _mint;
+    private readonly bool _own;
+    private readonly int _pods;
 
-    public Population(int pods, int confirmations)
+    /// <param name="pods">How many pods, by number.</param>
+    /// <param name="confirmations">How many confirmations, for the pods in turn.</param>
+    /// <param name="mint">Signs the tokens; one of its own when left out.</param>
+    public Population(int pods, int confirmations, TokenMint? mint = null)
     {
-        Pods = [.. Enumerable.Range(0, pods).Select(Pod)];
+        (_mint, _own, _pods) = (mint ?? new TokenMint(), mint is null, pods);
         Confirmations = [.. Enumerable.Range(0, confirmations).Select(Confirmation)];
     }
-
-    public ImmutableArray<JsonObject> Pods { get; }
 
     /// <summary>Confirmations, each with a token of its own.</summary>
     public ImmutableArray<byte[]> Confirmations { get; }
@@ -28,38 +31,27 @@ internal sealed class Population : IDisposable
     public string Settings => SampleManifests.Settings(_mint.Issuer)["data"]!["settings.json"]!.GetValue<string>();
 
     /// <summary>All pods as the collection at <c>kubernetes/pods</c>.</summary>
-    public string Collection()
+    public string Collection() => Collection(_pods);
+
+    /// <summary>The first pods as a collection.</summary>
+    public static string Collection(int pods)
     {
         var namespaces = new JsonObject();
-        foreach (var group in Pods.GroupBy(static pod => pod["metadata"]!["namespace"]!.GetValue<string>()))
-            namespaces[group.Key] = new JsonObject(group.Select(static pod => KeyValuePair.Create(pod["metadata"]!["name"]!.GetValue<string>(), (JsonNode?)pod.DeepClone())));
+        foreach (var group in Enumerable.Range(0, pods).GroupBy(NumberedPod.Namespace))
+            namespaces[group.Key] = new JsonObject(group.Select(static index => KeyValuePair.Create(NumberedPod.Name(index), (JsonNode?)NumberedPod.Replicated(index))));
         return namespaces.ToJsonString();
     }
 
-    public void Dispose() => _mint.Dispose();
-
-    private static string Uid(int index) => string.Create(CultureInfo.InvariantCulture, $"5f1d6e1e-0000-4000-8000-{index:x12}");
-
-    private static string Ip(int index) => string.Create(CultureInfo.InvariantCulture, $"10.{(index >> 16) & 255}.{(index >> 8) & 255}.{index & 255}");
-
-    private static string Namespace(int index) => string.Create(CultureInfo.InvariantCulture, $"team{index % 100}-sports");
-
-    private static string Name(int index) => string.Create(CultureInfo.InvariantCulture, $"api-{index}");
-
-    private static JsonObject Pod(int index)
+    public void Dispose()
     {
-        var pod = SampleManifests.Pod(new SamplePod(Namespace(index), Name(index), "api", Ip(index)) { Uid = Uid(index) }, DateTimeOffset.UnixEpoch.AddDays(20_000));
-        ((JsonObject)pod["spec"]!).Remove("containers");
-        pod.Remove("apiVersion");
-        pod.Remove("kind");
-        return pod;
+        if (_own) _mint.Dispose();
     }
 
     private byte[] Confirmation(int number)
     {
-        var index = number % Pods.Length;
-        var domain = Namespace(index).Replace('-', '.');
-        var token = _mint.Mint(new ServiceAccountToken { Namespace = Namespace(index), PodName = Name(index), PodUid = Uid(index) }.WithClaim("jti", number.ToString(CultureInfo.InvariantCulture)));
+        var index = number % _pods;
+        var domain = NumberedPod.Namespace(index).Replace('-', '.');
+        var token = _mint.Mint(new ServiceAccountToken { Namespace = NumberedPod.Namespace(index), PodName = NumberedPod.Name(index), PodUid = NumberedPod.Uid(index) }.WithClaim("jti", number.ToString(CultureInfo.InvariantCulture)));
         var host = $"api.{domain.Replace('.', '-')}.{SampleNames.DnsSuffix}";
         var confirmation = new JsonObject
         {
@@ -69,11 +61,11 @@ internal sealed class Population : IDisposable
             ["attestationData"] = token,
             ["attributes"] = new JsonObject
             {
-                ["instanceId"] = Uid(index),
-                ["sanDNS"] = $"{host},{Uid(index)}.instanceid.athenz.{SampleNames.DnsSuffix}",
-                ["sanIP"] = Ip(index),
+                ["instanceId"] = NumberedPod.Uid(index),
+                ["sanDNS"] = $"{host},{NumberedPod.Uid(index)}.instanceid.athenz.{SampleNames.DnsSuffix}",
+                ["sanIP"] = NumberedPod.Ip(index),
                 ["sanURI"] = $"spiffe://{domain}/sa/api",
-                ["clientIP"] = Ip(index),
+                ["clientIP"] = NumberedPod.Ip(index),
             },
         };
         return Encoding.UTF8.GetBytes(confirmation.ToJsonString());

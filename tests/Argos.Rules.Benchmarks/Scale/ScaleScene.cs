@@ -1,7 +1,9 @@
 using System.Diagnostics;
 using System.Globalization;
+using Argos.Rules.Benchmarks.Load;
 using Argos.Rules.TestKit.Kubernetes;
 using Argos.Rules.TestKit.Story;
+using Argos.Rules.TestKit.Tokens;
 
 namespace Argos.Rules.Benchmarks.Scale;
 
@@ -20,8 +22,8 @@ internal sealed class ScaleScene : IAsyncDisposable
     /// <summary>From the start of both processes until the engine decides.</summary>
     public TimeSpan Ready { get; }
 
-    /// <summary>How long another client takes to page through the same list; <see langword="null"/> when it was not asked.</summary>
-    public TimeSpan? Paging { get; private init; }
+    /// <summary>Signs the tokens of the pods.</summary>
+    public TokenMint Mint => _server.Mint;
 
     public long EngineBytes => Rss(Stage.Engine.Process.Id);
 
@@ -34,27 +36,20 @@ internal sealed class ScaleScene : IAsyncDisposable
         var api = new ClusterApi(server.Url, FakeApiServerOptions.AdminToken, null);
         var cluster = new ApiCluster(api, server.WriteKubeconfig(Path.Combine(folder, "kubeconfig")), server.Mint, TimeProvider.System);
         await cluster.CreateAsync(CancellationToken.None);
-        for (var i = 0; i < pods; i++) server.Objects.Apply(SampleManifests.Pod(Pod(i), DateTimeOffset.UnixEpoch.AddDays(20_000)).ToJsonString());
-        var paging = Stopwatch.StartNew();
-        await PageAsync(api);
-        var took = paging.Elapsed;
+        for (var i = 0; i < pods; i++) server.Objects.Apply(NumberedPod.Manifest(i).ToJsonString());
         var clock = Stopwatch.StartNew();
         var stage = await StoryStage.StartAsync(cluster, folder, static _ => { }, CancellationToken.None);
-        return new ScaleScene(server, api, stage, folder, clock.Elapsed) { Paging = took };
+        return new ScaleScene(server, api, stage, folder, clock.Elapsed);
     }
 
-    /// <summary>A pod by number; its uid tells a revision, so that a change can be seen.</summary>
-    public static SamplePod Pod(int index, int revision = 0) => new(
-        string.Create(CultureInfo.InvariantCulture, $"team{index % 100}-sports"),
-        string.Create(CultureInfo.InvariantCulture, $"api-{index}"),
-        "api",
-        string.Create(CultureInfo.InvariantCulture, $"10.{revision & 255}.{(index >> 8) & 255}.{index & 255}"))
-    {
-        Uid = string.Create(CultureInfo.InvariantCulture, $"5f1d6e1e-0000-4000-8000-{index:x12}"),
-    };
-
     /// <summary>Changes a pod in the cluster.</summary>
-    public void Change(int index, int revision) => _server.Objects.Apply(SampleManifests.Pod(Pod(index, revision), DateTimeOffset.UnixEpoch.AddDays(20_000)).ToJsonString());
+    public void Change(int index, int revision) => _server.Objects.Apply(NumberedPod.Manifest(index, revision).ToJsonString());
+
+    /// <summary>Ends every watch so that everything has to be listed again.</summary>
+    public void Relist() => _server.ExpireWatches();
+
+    /// <summary>How often pods were listed, page by page.</summary>
+    public int Lists => _server.Requests.All.Count(static request => request is { Verb: "list", Resource: "pods" });
 
     public async ValueTask DisposeAsync()
     {
@@ -62,18 +57,6 @@ internal sealed class ScaleScene : IAsyncDisposable
         _api.Dispose();
         await _server.DisposeAsync();
         Directory.Delete(_folder, recursive: true);
-    }
-
-    private static async Task PageAsync(ClusterApi api)
-    {
-        var from = "";
-        do
-        {
-            var page = await api.SendAsync(HttpMethod.Get, $"/api/v1/pods?limit=500{from}", null, CancellationToken.None);
-            var next = (string?)page["metadata"]!["continue"] ?? "";
-            from = next.Length == 0 ? "" : "&continue=" + Uri.EscapeDataString(next);
-        }
-        while (from.Length > 0);
     }
 
     private static long Rss(int process)

@@ -12,7 +12,7 @@ internal sealed class DependencyTests
     [
         [Program],
         ["Callback", "Management", "DryRun", "PolicyTests", "Explain", "Diagnostics"],
-        ["Audit", "Listeners"],
+        ["Audit", "Listeners", "Certificates"],
         ["Decisions", "Sync"],
         ["Policies", "Data", "Tokens", "Snapshots", "Facts"],
         ["Scripting", "Sandbox"],

@@ -26,7 +26,9 @@ internal static class IlTokens
                     found.Add(MetadataTokens.EntityHandle(il.ReadInt32()));
                     break;
                 case OperandType.InlineSwitch:
-                    il.Offset += 4 * il.ReadInt32();
+                    // Read first: the count moves the offset too.
+                    var targets = il.ReadInt32();
+                    il.Offset += 4 * targets;
                     break;
                 case var operand:
                     il.Offset += Size(operand);

@@ -43,7 +43,7 @@ internal sealed class CertificateStoreTests
 
         Write("CN=new");
         _time.Advance(TimeSpan.FromSeconds(5));
-        await Eventually.HoldsAsync(() => store.Current.Subject == "CN=new", "the new set", TimeSpan.FromSeconds(10), CancellationToken.None);
+        await Eventually.HoldsAsync(() => store.Current!.Subject == "CN=new", "the new set", TimeSpan.FromSeconds(10), CancellationToken.None);
         await store.StopAsync(CancellationToken.None);
 
         Assert.That(_metrics.Exporter.Scrape(), Does.Contain("argos_certificate_reloads_total{result=\"ok\"} 2\n"));
@@ -84,11 +84,11 @@ internal sealed class CertificateStoreTests
 
         File.WriteAllText(_files.Key, next.KeyPem);
         store.Reload();
-        Assert.That(store.Current.Subject, Is.EqualTo("CN=old"));
+        Assert.That(store.Current!.Subject, Is.EqualTo("CN=old"));
 
         File.WriteAllText(_files.Certificate, next.CertificatePem);
         store.Reload();
-        Assert.That(store.Current.Subject, Does.StartWith("CN=next"));
+        Assert.That(store.Current!.Subject, Does.StartWith("CN=next"));
     }
 
     [Test]
@@ -99,7 +99,7 @@ internal sealed class CertificateStoreTests
         File.Delete(_files.ClientCa);
         store.Reload();
 
-        Assert.That(store.Current.Subject, Is.EqualTo("CN=old"));
+        Assert.That(store.Current!.Subject, Is.EqualTo("CN=old"));
     }
 
     [Test]
@@ -108,12 +108,12 @@ internal sealed class CertificateStoreTests
         using var store = Store();
         using var client = _authority.Client(RunningEngine.Zts);
         using var other = new TestAuthority("another");
-        Assert.That(store.Current.Trusts(client.Certificate), Is.True);
+        Assert.That(store.Current!.Trusts(client.Certificate), Is.True);
 
         File.WriteAllText(_files.ClientCa, other.CertificatePem);
         store.Reload();
 
-        Assert.That(store.Current.Trusts(client.Certificate), Is.False);
+        Assert.That(store.Current!.Trusts(client.Certificate), Is.False);
     }
 
     [Test]

@@ -11,16 +11,17 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace Argos.Rules.Engine.Tests.Listeners;
 
 /// <summary>A whole engine on real sockets with real TLS; only what decides is a delegate of the test.</summary>
-internal sealed class RunningEngine : IAsyncDisposable
+internal sealed class RunningEngine(TestAuthority? authority = null) : IAsyncDisposable
 {
     public const string Zts = "sys.auth.zts";
 
     private readonly string _folder = Directory.CreateTempSubdirectory("argos-edge-").FullName;
-    private readonly TestAuthority _authority = new();
+    private readonly TestAuthority _authority = authority ?? new TestAuthority();
     private WebApplication? _engine;
 
     public Func<InstanceConfirmation, InstanceOperation, CancellationToken, Task<Decision>> Decide { get; set; } =
@@ -41,6 +42,12 @@ internal sealed class RunningEngine : IAsyncDisposable
 
     public TimeProvider Time { get; set; } = TimeProvider.System;
 
+    /// <summary>Certificate and key that the engine obtains by itself; <see langword="null"/> to start with a pair that is there.</summary>
+    public (string Certificate, string Key)? Obtained { get; set; }
+
+    /// <summary>Gets the log, from Information on.</summary>
+    public ILoggerProvider? Log { get; set; }
+
     public TestAuthority Authority => _authority;
 
     public string Folder => _folder;
@@ -57,10 +64,15 @@ internal sealed class RunningEngine : IAsyncDisposable
 
     public async Task<RunningEngine> StartAsync()
     {
-        using (var certificate = _authority.Provider("k8s.cluster1.identityd")) WriteServer(certificate);
+        if (Obtained is null)
+        {
+            using var certificate = _authority.Provider("k8s.cluster1.identityd");
+            WriteServer(certificate);
+        }
+        if (Log is not null) Settings["Logging:Level"] = "Information";
         Settings.TryAdd("Callback:ClientCaFile", _authority.WriteTo(_folder, "client-ca"));
-        Settings.TryAdd("Callback:CertificateFile", Path.Combine(_folder, "server.crt"));
-        Settings.TryAdd("Callback:KeyFile", Path.Combine(_folder, "server.key"));
+        Settings.TryAdd("Callback:CertificateFile", Obtained?.Certificate ?? Path.Combine(_folder, "server.crt"));
+        Settings.TryAdd("Callback:KeyFile", Obtained?.Key ?? Path.Combine(_folder, "server.key"));
         Settings.TryAdd("Audit:File", AuditFile);
         var errors = new List<string>();
         var settings = SettingsReader.Read(EngineSettings.Sections, new ConfigurationBuilder().AddInMemoryCollection(Settings).Build(), errors);
@@ -69,6 +81,7 @@ internal sealed class RunningEngine : IAsyncDisposable
         {
             services.AddSingleton<Func<InstanceConfirmation, InstanceOperation, CancellationToken, Task<Decision>>>((c, o, t) => Decide(c, o, t));
             services.AddSingleton<Func<ImmutableArray<string>>>(() => NotReadyBecause);
+            if (Log is not null) services.AddSingleton(Log);
         });
         await _engine.StartAsync();
         return this;
@@ -125,7 +138,7 @@ internal sealed class RunningEngine : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         if (_engine is not null) await _engine.DisposeAsync();
-        _authority.Dispose();
+        if (authority is null) _authority.Dispose();
         Directory.Delete(_folder, recursive: true);
     }
 

@@ -14,9 +14,8 @@ internal static class Some
     /// <summary>A ConfigMap named <c>namespace/name</c>.</summary>
     public static ConfigMap Map(string name, params (string Key, string Text)[] data) => MapAt(name, null, data);
 
-    public static ConfigMap MapAt(string name, string? path, params (string Key, string Text)[] data) => new()
+    public static ConfigMap MapAt(string name, string? path, params (string Key, string Text)[] data) => new(new ObjectName(name.Split('/')[0], name.Split('/')[1]))
     {
-        Name = new ObjectName(name.Split('/')[0], name.Split('/')[1]),
         ResourceVersion = "1",
         Path = path,
         Data = data.ToImmutableSortedDictionary(static pair => pair.Key, static pair => pair.Text, StringComparer.Ordinal),
@@ -24,7 +23,7 @@ internal static class Some
 
     /// <summary>The same ConfigMap with a status annotation.</summary>
     public static ConfigMap With(this ConfigMap map, string status) =>
-        new() { Name = map.Name, Data = map.Data, Path = map.Path, ResourceVersion = map.ResourceVersion, Status = status };
+        new(map.Name) { Data = map.Data, Path = map.Path, ResourceVersion = map.ResourceVersion, Status = status };
 
     /// <summary>A pod named <c>namespace/name</c>.</summary>
     public static ProjectedPod Pod(string name, string ip = "10.0.0.1", string version = "1") => Projection.Read(PodJson(name, ip, version))!;

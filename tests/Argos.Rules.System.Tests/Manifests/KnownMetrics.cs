@@ -24,6 +24,7 @@ internal static class KnownMetrics
         metrics.ObserveSuspended(static () => 0);
         metrics.ObserveAuditQueue(static () => 0);
         metrics.ObserveCertificate(static () => 0);
+        metrics.ObserveCertificateObtained(static () => 0);
         metrics.ObserveSync(static () => []);
         listener.Start();
         return names;

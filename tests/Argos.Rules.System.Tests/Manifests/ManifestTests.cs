@@ -21,7 +21,7 @@ public sealed class ManifestTests
     [TestCaseSource(nameof(StockPolicies))]
     public void ConfigMap_of_a_stock_policy_holds_its_source(string name)
     {
-        var manifest = ManifestFiles.Read($"k8s/policies/{name}.yaml");
+        var manifest = ManifestFiles.Read(ManifestFiles.All.Single(file => Path.GetFileName(file) == $"{name}.yaml"));
 
         var source = File.ReadAllText(Path.Combine(ManifestFiles.Root, "policies", name, "policy.csx"));
 

@@ -7,12 +7,13 @@ using Argos.Rules.TestKit.Athenz.Checks;
 using Argos.Rules.TestKit.Athenz.Csr;
 using Argos.Rules.TestKit.Athenz.Provider;
 using Argos.Rules.TestKit.Athenz.Requests;
+using Argos.Rules.TestKit.Athenz.Services;
 using Argos.Rules.TestKit.Athenz.Signing;
 
 namespace Argos.Rules.TestKit.Athenz;
 
 /// <summary>Register and refresh from request to certificate, in ZTS's order.</summary>
-internal sealed class InstanceIdentities(ZtsOptions options, X509Certificate2 client)
+internal sealed class InstanceIdentities(ZtsOptions options, X509Certificate2 client, RegisterTokens registerTokens)
 {
     private readonly RequestChecks _checks = new(options);
     private readonly ProviderCall _provider = new(options, client);
@@ -28,12 +29,7 @@ internal sealed class InstanceIdentities(ZtsOptions options, X509Certificate2 cl
         var (request, provider, service) = _checks.CheckCaller(raw, caller);
         var csr = CsrReader.Read(request.Csr ?? "") ?? throw ZtsRefusal.BadRequest("unable to parse PKCS10 CSR");
         var id = _checks.CheckCsr(request, provider, csr, caller);
-        if (!ProviderEndpoint.TryParse(provider.Endpoint, options.ProviderEndpoints, out var endpoint))
-            throw ZtsRefusal.BadRequest($"unable to get instance for provider: {request.Provider}");
-        var attributes = RequestAttributes.Of(request, csr, id, caller, service);
-        var exchange = await _provider.ConfirmAsync(endpoint, request, attributes, cancellationToken);
-        ImmutableInterlocked.Update(ref _exchanges, list => list.Add(exchange));
-        var directives = CertificateDirectives.Of(Confirmed(exchange, caller, attributes));
+        var directives = CertificateDirectives.Of(await ConfirmAsync(request, provider, service, csr, id, caller, cancellationToken));
         if (options.VerifySubjectOu) CheckUnit(request, csr, directives);
         var presented = caller.Certificate?.SerialNumber ?? "";
         if (request.Refresh && directives.Refreshable) _records.Check(request.Provider, id, request.Identity, presented);
@@ -41,6 +37,22 @@ internal sealed class InstanceIdentities(ZtsOptions options, X509Certificate2 cl
         if (request.Refresh) _records.Renew(request.Provider, id, request.Identity, presented, certificate.SerialNumber);
         else if (directives.Refreshable) _records.Register(request.Provider, id, request.Identity, certificate.SerialNumber);
         return Identity(request, id, certificate, directives);
+    }
+
+    private async Task<ImmutableDictionary<string, string>> ConfirmAsync(
+        AgentRequest request, ZtsProvider provider, ZtsService service, CsrFacts csr, string id, Caller caller, CancellationToken cancellationToken)
+    {
+        if (provider.Endpoint.StartsWith("class://", StringComparison.Ordinal) && provider.Name == RegisterTokens.ZtsProvider)
+        {
+            registerTokens.Confirm(request, id);
+            return ImmutableDictionary<string, string>.Empty;
+        }
+        if (!ProviderEndpoint.TryParse(provider.Endpoint, options.ProviderEndpoints, out var endpoint))
+            throw ZtsRefusal.BadRequest($"unable to get instance for provider: {request.Provider}");
+        var attributes = RequestAttributes.Of(request, csr, id, caller, service);
+        var exchange = await _provider.ConfirmAsync(endpoint, request, attributes, cancellationToken);
+        ImmutableInterlocked.Update(ref _exchanges, list => list.Add(exchange));
+        return Confirmed(exchange, caller, attributes);
     }
 
     private static ImmutableDictionary<string, string> Confirmed(

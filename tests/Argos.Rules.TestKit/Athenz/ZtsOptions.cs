@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Net;
 using System.Security.Authentication;
 using Argos.Rules.TestKit.Certificates;
+using Argos.Rules.TestKit.Tokens;
 
 namespace Argos.Rules.TestKit.Athenz;
 
@@ -44,6 +45,9 @@ public sealed record ZtsOptions
     /// <summary>Takes every agent to come from this address; <see langword="null"/> for the real one.</summary>
     public IPAddress? PeerAddress { get; init; }
 
+    /// <summary>Signs ZTS's tokens; one of its own when left out.</summary>
+    public TokenMint? Mint { get; init; }
+
     /// <summary>The clock.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
@@ -72,4 +76,10 @@ public sealed record ZtsService(string Domain, string Name, ImmutableArray<strin
 {
     /// <summary>The AWS accounts of the domain.</summary>
     public string? AwsAccount { get; init; }
+
+    /// <summary>The public keys of the service (PEM) by their identifiers.</summary>
+    public ImmutableDictionary<string, string> PublicKeys { get; init; } = ImmutableDictionary<string, string>.Empty;
+
+    /// <summary>Who may change the service, and so ask for register tokens.</summary>
+    public ImmutableArray<string> Admins { get; init; } = [];
 }

@@ -2,8 +2,10 @@ using System.Collections.Immutable;
 using System.Text.Json.Nodes;
 using Argos.Rules.TestKit.Athenz.Provider;
 using Argos.Rules.TestKit.Athenz.Requests;
+using Argos.Rules.TestKit.Athenz.Services;
 using Argos.Rules.TestKit.Certificates;
 using Argos.Rules.TestKit.Hosting;
+using Argos.Rules.TestKit.Tokens;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Https;
 
@@ -19,6 +21,9 @@ public sealed class ZtsStandIn : IAsyncDisposable
     private readonly IssuedCertificate _server;
     private readonly IssuedCertificate _client;
     private readonly InstanceIdentities _identities;
+    private readonly ServiceIdentities _services;
+    private readonly TokenRequests _tokenRequests;
+    private readonly TokenMint _mint;
     private HttpHost? _host;
 
     private ZtsStandIn(ZtsOptions options)
@@ -26,7 +31,11 @@ public sealed class ZtsStandIn : IAsyncDisposable
         _options = options;
         _server = options.Authority.Host();
         _client = options.ClientCertificate ?? options.Authority.Client("sys.auth.zts");
-        _identities = new InstanceIdentities(options, _client.Certificate);
+        _mint = options.Mint ?? new TokenMint(options.Time, TokenKey.Ec());
+        RegisterTokens = new RegisterTokens(_mint, options.Time);
+        _identities = new InstanceIdentities(options, _client.Certificate, RegisterTokens);
+        _services = new ServiceIdentities(options);
+        _tokenRequests = new TokenRequests(options, RegisterTokens);
     }
 
     /// <summary>Where agents call.</summary>
@@ -37,6 +46,15 @@ public sealed class ZtsStandIn : IAsyncDisposable
 
     /// <summary>All calls to providers, in order.</summary>
     public ImmutableList<ProviderExchange> Exchanges => _identities.Exchanges;
+
+    /// <summary>Instance register tokens, good and bad.</summary>
+    public RegisterTokens RegisterTokens { get; }
+
+    /// <summary>The service tokens that were believed, in order.</summary>
+    public ImmutableList<PrincipalFields> PrincipalTokens => _services.Seen;
+
+    /// <summary>Answers everything, while it is set: an outage, or nonsense.</summary>
+    public RequestDelegate? Instead { get; set; }
 
     /// <summary>Starts to listen.</summary>
     public static async Task<ZtsStandIn> StartAsync(ZtsOptions options, CancellationToken cancellationToken)
@@ -55,6 +73,7 @@ public sealed class ZtsStandIn : IAsyncDisposable
         if (_host is not null) await _host.DisposeAsync();
         _server.Dispose();
         if (_options.ClientCertificate is null) _client.Dispose();
+        if (_options.Mint is null) _mint.Dispose();
     }
 
     private void Configure(HttpsConnectionAdapterOptions tls)
@@ -66,20 +85,45 @@ public sealed class ZtsStandIn : IAsyncDisposable
 
     private async Task HandleAsync(HttpContext context)
     {
+        if (Instead is { } instead)
+        {
+            await instead(context);
+            return;
+        }
         try
         {
-            var request = await AgentRequestReader.ReadAsync(context.Request, context.RequestAborted);
-            var caller = new Caller(
-                _options.PeerAddress ?? context.Connection.RemoteIpAddress!,
-                context.Request.Headers["X-Forwarded-For"].LastOrDefault(),
-                context.Request.Headers.UserAgent.ToString(),
-                context.Connection.ClientCertificate);
-            var identity = await _identities.IssueAsync(request, caller, context.RequestAborted);
-            await WriteAsync(context, request.Refresh ? 200 : 201, identity);
+            await AnswerAsync(context);
         }
         catch (ZtsRefusal refusal)
         {
             await WriteAsync(context, refusal.Status, new JsonObject { ["code"] = refusal.Status, ["message"] = refusal.Message });
+        }
+    }
+
+    private async Task AnswerAsync(HttpContext context)
+    {
+        var caller = new Caller(
+            _options.PeerAddress ?? context.Connection.RemoteIpAddress!,
+            context.Request.Headers["X-Forwarded-For"].LastOrDefault(),
+            context.Request.Headers.UserAgent.ToString(),
+            context.Connection.ClientCertificate);
+        string[] path = [.. (context.Request.Path.Value ?? "").Split('/', StringSplitOptions.RemoveEmptyEntries).Select(Uri.UnescapeDataString)];
+        switch (context.Request.Method, path)
+        {
+            case ("GET", ["zts", "v1", "oauth2", "keys"]):
+                await WriteAsync(context, 200, JsonNode.Parse(RegisterTokens.Jwks(context.Request.Query["rfc"] == "true"))!.AsObject());
+                break;
+            case ("GET", ["zts", "v1", "instance", var provider, var domain, var service, var id, "token"]):
+                await WriteAsync(context, 200, _tokenRequests.Issue(provider, domain, service, id, caller));
+                break;
+            case ("POST", ["zts", "v1", "instance", var domain, var service, "refresh"]):
+                var body = await AgentRequestReader.BodyAsync(context.Request, context.RequestAborted);
+                await WriteAsync(context, 200, _services.Issue(domain, service, body, context.Request.Headers["Athenz-Principal-Auth"].LastOrDefault(), caller));
+                break;
+            default:
+                var request = await AgentRequestReader.ReadAsync(context.Request, context.RequestAborted);
+                await WriteAsync(context, request.Refresh ? 200 : 201, await _identities.IssueAsync(request, caller, context.RequestAborted));
+                break;
         }
     }
 

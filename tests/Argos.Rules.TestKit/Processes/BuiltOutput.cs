@@ -12,6 +12,9 @@ public static class BuiltOutput
     /// <summary>The sidecar's assembly.</summary>
     public static string Mgmt => Find("mgmt/Argos.Rules.Mgmt", "argos-mgmt.dll");
 
+    /// <summary>The command line's assembly.</summary>
+    public static string Cli => Find("engine/Argos.Rules.Cli", "argos.dll");
+
     /// <summary>The configuration this assembly was built in: the folder below <c>bin</c>.</summary>
     public static string Configuration { get; } = FindConfiguration(AppContext.BaseDirectory);
 

@@ -22,7 +22,7 @@ public sealed class EngineProcess(EngineSettings settings) : IAsyncDisposable
 
     /// <summary>Starts it; does not wait.</summary>
     public void Start() =>
-        _process = ChildProcess.StartDotnet("engine", BuiltOutput.Engine, settings.ToArguments(), settings.WorkingDirectory);
+        _process = ChildProcess.StartDotnet("engine", settings.Assembly, settings.ToArguments(), settings.WorkingDirectory);
 
     /// <summary>Waits until it decides.</summary>
     public Task WaitReadyAsync(TimeSpan within, CancellationToken cancellationToken) => Readiness.WaitAsync(Process, Diagnostics, within, cancellationToken);

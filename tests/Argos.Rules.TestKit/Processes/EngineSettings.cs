@@ -18,6 +18,9 @@ public sealed record EngineSettings
     /// <summary>The folder it runs in and writes to.</summary>
     public required string WorkingDirectory { get; init; }
 
+    /// <summary>The engine's assembly: what was built, or what was published.</summary>
+    public string Assembly { get; init; } = BuiltOutput.Engine;
+
     /// <summary>Who may call back.</summary>
     public ImmutableArray<string> AllowedClients { get; init; } = ["sys.auth.zts"];
 

@@ -15,7 +15,7 @@ public sealed class MgmtProcess(MgmtSettings settings) : IAsyncDisposable
     public ChildProcess Process => _process ?? throw new InvalidOperationException("mgmt was not started");
 
     /// <summary>Starts it; does not wait.</summary>
-    public void Start() => _process = ChildProcess.StartDotnet("mgmt", BuiltOutput.Mgmt, settings.ToArguments(), settings.WorkingDirectory);
+    public void Start() => _process = ChildProcess.StartDotnet("mgmt", settings.Assembly, settings.ToArguments(), settings.WorkingDirectory);
 
     /// <summary>Waits until its first set is with the engine.</summary>
     public Task WaitReadyAsync(TimeSpan within, CancellationToken cancellationToken) => Readiness.WaitAsync(Process, Diagnostics, within, cancellationToken);

@@ -12,6 +12,9 @@ public sealed record MgmtSettings
     /// <summary>The folder it runs in.</summary>
     public required string WorkingDirectory { get; init; }
 
+    /// <summary>The assembly: what was built, or what was published.</summary>
+    public string Assembly { get; init; } = BuiltOutput.Mgmt;
+
     /// <summary>Reads manifests from this folder; <see langword="null"/> for a Kubernetes API.</summary>
     public string? Directory { get; init; }
 

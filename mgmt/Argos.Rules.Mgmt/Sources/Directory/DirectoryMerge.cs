@@ -20,9 +20,8 @@ internal static class DirectoryMerge
     public static IEnumerable<ConfigMap> Scripts(ImmutableSortedDictionary<string, ScannedFile> files) =>
         files.Where(static file => file.Value.Content.Script is not null)
             .GroupBy(static file => file.Key.LastIndexOf('/') is var cut and > 0 ? file.Key[..cut] : "", StringComparer.Ordinal)
-            .Select(static folder => new ConfigMap
+            .Select(static folder => new ConfigMap(new ObjectName("", folder.Key))
             {
-                Name = new ObjectName("", folder.Key),
                 Data = folder.ToImmutableSortedDictionary(static file => file.Key[(file.Key.LastIndexOf('/') + 1)..], static file => file.Value.Content.Script!, StringComparer.Ordinal),
             });
 }

@@ -45,6 +45,17 @@ internal sealed partial class RequestChecks(ZtsOptions options)
         return id;
     }
 
+    /// <summary>The signing request of a service with a key of its own.</summary>
+    public static void CheckServiceCsr(ZtsOptions options, string domain, string service, CsrFacts csr)
+    {
+        if (csr.CommonName != $"{domain}.{service}") throw ZtsRefusal.BadRequest("Invalid CSR - data mismatch");
+        if (!options.Organizations.IsEmpty && SubjectFields.Organizations(csr.Request.SubjectName).Any(o => !options.Organizations.Contains(o)))
+            throw ZtsRefusal.BadRequest("CSR validation failed: subject o mismatch");
+        if (csr.SpiffeUris.Count() > 1) throw ZtsRefusal.BadRequest("Unable to parse PKCS10 certificate request");
+        var request = new AgentRequest { Refresh = true, Domain = domain, Service = service };
+        foreach (var uri in csr.SpiffeUris) CheckSpiffe(request, uri);
+    }
+
     private static void CheckRefreshedId(AgentRequest request, string id, Caller caller)
     {
         if (id != request.PathInstanceId) throw ZtsRefusal.BadRequest("instance id mismatch between CSR and URI");

@@ -28,7 +28,7 @@ internal static class AgentRequestReader
             : read with { Provider = Text(body, "provider") ?? "", Domain = Text(body, "domain") ?? "", Service = Text(body, "service") ?? "" };
     }
 
-    private static async Task<JsonObject> BodyAsync(HttpRequest request, CancellationToken cancellationToken)
+    public static async Task<JsonObject> BodyAsync(HttpRequest request, CancellationToken cancellationToken)
     {
         try
         {

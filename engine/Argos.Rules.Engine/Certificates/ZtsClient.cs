@@ -1,0 +1,128 @@
+using System.Net.Security;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace Argos.Rules.Engine.Certificates;
+
+/// <summary>
+/// The three requests that give a service its certificate. A connection for each: they are days apart, and each sees the roots as they are then.
+/// Source: athenz.github.io, ZTS API (resources Identity and InstanceIdentity).
+/// </summary>
+internal sealed class ZtsClient(CertificatesOptions options)
+{
+    private const int LongestAnswer = 1 << 20;
+
+    /// <summary>With a token signed by the service key: <c>POST /instance/{domain}/{service}/refresh</c>.</summary>
+    /// <exception cref="ZtsUnavailableException">ZTS could not be asked.</exception>
+    public Task<ZtsAnswer> RefreshServiceAsync(string csr, string principalToken, CancellationToken cancellation)
+    {
+        var body = WithExpiry(new JsonObject { ["csr"] = csr, ["keyId"] = options.KeyVersion });
+        return PostAsync($"/instance/{options.Domain}/{options.Service}/refresh", body, principalToken, null, ("certificate", "caCertBundle"), cancellation);
+    }
+
+    /// <summary>With an instance register token: <c>POST /instance</c>.</summary>
+    /// <exception cref="ZtsUnavailableException">ZTS could not be asked.</exception>
+    public Task<ZtsAnswer> RegisterAsync(string csr, string registerToken, CancellationToken cancellation)
+    {
+        var body = WithExpiry(new JsonObject
+        {
+            ["provider"] = options.Provider,
+            ["domain"] = options.Domain,
+            ["service"] = options.Service,
+            ["attestationData"] = registerToken,
+            ["csr"] = csr,
+        });
+        return PostAsync("/instance", body, null, null, ("x509Certificate", "x509CertificateSigner"), cancellation, registerToken);
+    }
+
+    /// <summary>With the current certificate and the token: <c>POST /instance/{provider}/{domain}/{service}/{instanceId}</c>.</summary>
+    /// <exception cref="ZtsUnavailableException">ZTS could not be asked.</exception>
+    public Task<ZtsAnswer> RefreshInstanceAsync(string csr, string registerToken, X509Certificate2 current, CancellationToken cancellation)
+    {
+        var body = WithExpiry(new JsonObject { ["attestationData"] = registerToken, ["csr"] = csr });
+        var path = $"/instance/{options.Provider}/{options.Domain}/{options.Service}/{Uri.EscapeDataString(options.InstanceId)}";
+        return PostAsync(path, body, null, current, ("x509Certificate", "x509CertificateSigner"), cancellation, registerToken);
+    }
+
+    private JsonObject WithExpiry(JsonObject body)
+    {
+        if (options.ExpiryMinutes > 0) body["expiryTime"] = options.ExpiryMinutes;
+        return body;
+    }
+
+    private async Task<ZtsAnswer> PostAsync(
+        string path, JsonObject body, string? principalToken, X509Certificate2? client, (string Certificate, string Authorities) fields, CancellationToken cancellation, string? secret = null)
+    {
+        using var handler = Handler(client);
+        using var http = new HttpClient(handler) { MaxResponseContentBufferSize = LongestAnswer, Timeout = TimeSpan.FromSeconds(options.RequestSeconds) };
+        using var request = new HttpRequestMessage(HttpMethod.Post, options.ZtsUrl.TrimEnd('/') + path);
+        request.Content = new StringContent(body.ToJsonString(), Encoding.UTF8, "application/json");
+        request.Headers.Accept.ParseAdd("application/json");
+        if (principalToken is not null) request.Headers.TryAddWithoutValidation(options.TokenHeader, principalToken);
+        try
+        {
+            using var answer = await http.SendAsync(request, cancellation);
+            var text = await answer.Content.ReadAsStringAsync(cancellation);
+            return Read((int)answer.StatusCode, text, fields, principalToken is null ? secret ?? "" : PrincipalToken.SignatureOf(principalToken));
+        }
+        catch (HttpRequestException e)
+        {
+            throw new ZtsUnavailableException($"ZTS at `{options.ZtsUrl}` cannot be asked: {Cause(e)}", e);
+        }
+        catch (OperationCanceledException e) when (!cancellation.IsCancellationRequested)
+        {
+            throw new ZtsUnavailableException($"ZTS at `{options.ZtsUrl}` did not answer within {options.RequestSeconds} seconds", e);
+        }
+    }
+
+    private static ZtsAnswer Read(int status, string text, (string Certificate, string Authorities) fields, string secret)
+    {
+        try
+        {
+            using var json = JsonDocument.Parse(text);
+            return json.RootElement.ValueKind == JsonValueKind.Object
+                ? new ZtsAnswer(status, Text(json.RootElement, fields.Certificate), Text(json.RootElement, fields.Authorities), SafeMessage.Of(Text(json.RootElement, "message"), secret))
+                : new ZtsAnswer(status, "", "", "");
+        }
+        catch (JsonException)
+        {
+            return new ZtsAnswer(status, "", "", "");
+        }
+    }
+
+    private static string Text(JsonElement body, string name) => body.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString()! : "";
+
+    private SocketsHttpHandler Handler(X509Certificate2? client)
+    {
+        var handler = new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false };
+        handler.SslOptions.CertificateChainPolicy = Roots();
+        handler.SslOptions.CertificateRevocationCheckMode = X509RevocationMode.NoCheck;
+        if (client is not null) handler.SslOptions.ClientCertificateContext = SslStreamCertificateContext.Create(client, additionalCertificates: null, offline: true);
+        return handler;
+    }
+
+    private X509ChainPolicy? Roots()
+    {
+        if (options.TrustFile.Length == 0) return null;
+        var policy = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck, DisableCertificateDownloads = true };
+        try
+        {
+            policy.CustomTrustStore.ImportFromPemFile(options.TrustFile);
+        }
+        catch (Exception e) when (e is CryptographicException or IOException or UnauthorizedAccessException)
+        {
+            throw new LocalFileException($"`{options.TrustFile}` cannot be read as certificates in PEM", e);
+        }
+        return policy.CustomTrustStore.Count > 0 ? policy : throw new LocalFileException($"`{options.TrustFile}` holds no certificate in PEM", null);
+    }
+
+    /// <summary>The innermost message says most, for example which name did not match.</summary>
+    private static string Cause(Exception e)
+    {
+        while (e.InnerException is { } inner) e = inner;
+        return e.Message.ReplaceLineEndings(" ");
+    }
+}

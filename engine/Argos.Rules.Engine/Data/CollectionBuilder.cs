@@ -1,0 +1,71 @@
+using System.Text.Json;
+using Argos.Rules.Contracts.Data;
+
+namespace Argos.Rules.Engine.Data;
+
+/// <summary>
+/// Gathers the pods of a cluster, or of one namespace, object by object, so that the whole never has to be there as one text. Nothing of it counts
+/// before it is put into a tree as a whole. An object that the tree holds already is not held twice.
+/// </summary>
+internal sealed class CollectionBuilder
+{
+    private readonly DataTree _present;
+    private readonly Branch.Builder _root = new();
+    private Branch.Builder? _space;
+    private DataPath _place;
+
+    /// <param name="present">What is held now.</param>
+    /// <param name="path">A path that <see cref="Takes"/> agrees to.</param>
+    public CollectionBuilder(DataTree present, DataPath path) => (_present, Path, _place, Levels) = (present, path, path, 4 - path.Segments.Length);
+
+    /// <summary>Where the collection will be.</summary>
+    public DataPath Path { get; }
+
+    /// <summary>How many objects lie around each pod: 2 for all pods (the collection and the namespace), 1 for those of a namespace.</summary>
+    public int Levels { get; }
+
+    /// <summary>How many pods it has.</summary>
+    public int Count { get; private set; }
+
+    /// <summary>Whether a path is that of all pods, or of the pods of a namespace.</summary>
+    public static bool Takes(DataPath path) => path.Segments.Length is 2 or 3 && path.StartsWith(DataPath.Pods);
+
+    /// <summary>Begins a namespace; the one before it is complete.</summary>
+    /// <returns>What is wrong.</returns>
+    public string? Open(string name)
+    {
+        Close();
+        if (_root.Has(name)) return Twice;
+        (_space, _place) = (new Branch.Builder(), Path.Append(name));
+        return null;
+    }
+
+    /// <summary>Takes a pod of the current namespace.</summary>
+    /// <returns>What is wrong.</returns>
+    public string? Add(string name, JsonElement pod)
+    {
+        var target = _space ?? _root;
+        if (target.Has(name)) return Twice;
+        var path = _place.Append(name);
+        var built = PodLeaf.At(path, pod);
+        if (built.Node is not { } node) return built.Problem!.Message;
+        target.Add(name, _present.FindLeaf(path) is { } held && held.Digest == node.Digest ? held : node);
+        Count++;
+        return null;
+    }
+
+    internal DataNode ToNode()
+    {
+        Close();
+        return _root.ToBranch();
+    }
+
+    private const string Twice = "the body is not valid JSON: an object has a member twice";
+
+    private void Close()
+    {
+        // Path has the namespace as its last segment.
+        if (_space is not null) _root.Add(_place.Segments[^1], _space.ToBranch());
+        _space = null;
+    }
+}

@@ -1,0 +1,94 @@
+using System.Globalization;
+using System.Text;
+using Argos.Rules.Benchmarks.Load;
+using Argos.Rules.TestKit.Certificates;
+using Argos.Rules.TestKit.Story;
+
+namespace Argos.Rules.Benchmarks.Scale;
+
+/// <summary>What a decision costs when there are more pods, and more policies that do not concern it.</summary>
+internal static class GrowthRun
+{
+    private const int Few = 1_000;
+    private const int Many = 50_000;
+    private const int Others = 99;
+    private const int Tokens = 256;
+    private const double Flat = 1.1;
+
+    private static readonly TimeSpan Span = TimeSpan.FromSeconds(6);
+
+    public static async Task<int> RunAsync()
+    {
+        Report.Machine("a real engine process; processor time of one decision with a known token, HTTP included");
+        var folder = Directory.CreateTempSubdirectory("argos-growth-").FullName;
+        try
+        {
+            using var authority = new TestAuthority();
+            using var provider = authority.Provider(SampleNames.Provider);
+            var files = provider.WriteTo(folder, "provider");
+            using var population = new Population(Few, Tokens);
+            await using var engine = new EngineUnderLoad(folder, authority, (files.Certificate, files.Key));
+            await engine.StartAsync();
+            await engine.FillAsync(population);
+            await MeasureAsync(engine, population);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+        return 0;
+    }
+
+    private static async Task MeasureAsync(EngineUnderLoad engine, Population population)
+    {
+        byte[][] inputs = [.. population.Confirmations.Select(static c => Encoding.UTF8.GetBytes("{\"input\":" + Encoding.UTF8.GetString(c) + "}"))];
+        var load = new HttpLoad(engine.Management, LoadRun.Decision, LoadRun.Allowed, TimeProvider.System);
+        await Measure.WarmAsync(load, engine.ProcessId, inputs, 2 * Span);
+        var pods = await CompareAsync(load, engine, inputs, size => engine.PutAsync("v1/data/kubernetes/pods", Population.Collection(size)), Few, Many);
+        Tell($"pods", Few, Many, pods);
+        await engine.PutAsync("v1/data/kubernetes/pods", Population.Collection(Few));
+        for (var i = 0; i < Others; i++) await engine.PutAsync(PathOf(i), Policy(i));
+        var policies = await CompareAsync(load, engine, inputs, count => PoliciesAsync(engine, count - 1), 1, Others + 1);
+        Tell("policies, all but one for other providers", 1, Others + 1, policies);
+    }
+
+    /// <summary>Small, large, and again, so that what else the machine does falls on both.</summary>
+    private static async Task<(double Few, double Many)> CompareAsync(HttpLoad load, EngineUnderLoad engine, byte[][] inputs, Func<int, Task> resize, int few, int many)
+    {
+        var (small, large) = (new List<double>(), new List<double>());
+        for (var round = 0; round < 3; round++)
+        {
+            await resize(few);
+            small.Add((await Measure.RunAsync(load, engine.ProcessId, inputs, Span)).Cpu);
+            await resize(many);
+            large.Add((await Measure.RunAsync(load, engine.ProcessId, inputs, Span)).Cpu);
+        }
+        return (small.Min(), large.Min());
+    }
+
+    private static async Task PoliciesAsync(EngineUnderLoad engine, int others)
+    {
+        for (var i = 0; i < Others; i++)
+        {
+            if (i < others) await engine.PutAsync(PathOf(i), Policy(i));
+            else await engine.DeleteAsync(PathOf(i));
+        }
+    }
+
+    private static string PathOf(int index) => string.Create(CultureInfo.InvariantCulture, $"v1/policies/other/p{index}.csx");
+
+    private static string Policy(int index) => string.Create(CultureInfo.InvariantCulture, $$"""
+        // ---
+        // title: For another provider
+        // providers: ["other{{index}}.*"]
+        // ---
+        return Input.Service == "s{{index}}" ? Allow() : Deny("other");
+        """);
+
+    private static void Tell(string what, int few, int many, (double Few, double Many) cost)
+    {
+        Report.Tell($"{few:N0} {what}", cost.Few, "µs");
+        Report.Tell($"{many:N0} {what}", cost.Many, "µs");
+        Report.Tell("the second over the first", cost.Many / cost.Few, "x", Flat);
+    }
+}

@@ -1,0 +1,98 @@
+using System.Diagnostics;
+using System.Net;
+using Argos.Rules.Benchmarks.Load;
+using Argos.Rules.TestKit.Certificates;
+using Argos.Rules.TestKit.Processes;
+using Argos.Rules.TestKit.Story;
+
+namespace Argos.Rules.Benchmarks.Scale;
+
+/// <summary>From the start of both processes to the first moment at which the engine may decide.</summary>
+internal static class StartRun
+{
+    private const int Rounds = 3;
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
+
+    private sealed record Started(double Paging, double Listening, double Ready, double Cpu);
+
+    public static async Task<int> RunAsync(int pods)
+    {
+        var folder = Directory.CreateTempSubdirectory("argos-start-").FullName;
+        try
+        {
+            var published = new Published(folder);
+            await published.MakeAsync();
+            await using var cluster = await StartCluster.StartAsync(folder, pods);
+            Report.Machine($"the API server is {cluster.Kind}");
+            await cluster.PageAsync();
+            var fresh = new List<Started>();
+            var again = new List<Started>();
+            for (var round = 0; round < Rounds; round++)
+            {
+                fresh.Add(await StartAsync(cluster, published, folder, cache: null));
+                var cache = Path.Combine(folder, "cache");
+                again.Add(await StartAsync(cluster, published, folder, cache));
+            }
+            Tell($"{pods:N0} pods, a new replica (policies compiled with the image)", fresh);
+            Tell($"{pods:N0} pods, a restarted container (its own compiled policies)", again);
+            return 0;
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    private static async Task<Started> StartAsync(StartCluster cluster, Published published, string parent, string? cache)
+    {
+        var folder = Directory.CreateDirectory(Path.Combine(parent, Guid.NewGuid().ToString("N"))).FullName;
+        using var authority = new TestAuthority();
+        using var provider = authority.Provider(SampleNames.Provider);
+        var files = provider.WriteTo(folder, "provider");
+        await using var engine = new EngineProcess(new EngineSettings
+        {
+            Assembly = published.Engine,
+            CertificateFile = files.Certificate,
+            KeyFile = files.Key,
+            ClientCaFile = authority.WriteTo(folder),
+            WorkingDirectory = folder,
+            More = cache is null ? [] : [$"Scripting:CacheDirectory={cache}"],
+        });
+        await using var mgmt = new MgmtProcess(cluster.Source(engine.Management, folder) with { Assembly = published.Mgmt });
+        var paging = await cluster.PageAsync();
+        var clock = Stopwatch.StartNew();
+        engine.Start();
+        mgmt.Start();
+        await EngineUnderLoad.ListeningAsync(engine.Process, new IPEndPoint(IPAddress.Loopback, engine.Management.Port));
+        var listening = clock.Elapsed.TotalSeconds;
+        await ReadyAsync(engine, mgmt);
+        var ready = clock.Elapsed.TotalSeconds;
+        var cpu = ProcessCpu.Seconds(engine.Process.Id) + ProcessCpu.Seconds(mgmt.Process.Id);
+        return new Started((paging + await cluster.PageAsync()) / 2, listening, ready, cpu);
+    }
+
+    private static async Task ReadyAsync(EngineProcess engine, MgmtProcess mgmt)
+    {
+        using var http = new HttpClient { BaseAddress = engine.Diagnostics };
+        var clock = Stopwatch.StartNew();
+        while (!(await Readiness.AskAsync(http, CancellationToken.None)).Ready)
+        {
+            engine.Process.ThrowIfExited();
+            mgmt.Process.ThrowIfExited();
+            if (clock.Elapsed > Patience) throw new TimeoutException($"not ready; mgmt's last lines:\n{mgmt.Process.Log.Last(20)}");
+            await Task.Delay(TimeSpan.FromMilliseconds(10), TimeProvider.System);
+        }
+    }
+
+    private static void Tell(string what, List<Started> runs)
+    {
+        Console.WriteLine(what);
+        Report.Tell("  curl pages through the list (median)", Median(runs, static run => run.Paging), "s");
+        Report.Tell("  engine start to listening (median)", Median(runs, static run => run.Listening), "s", 1);
+        Report.Tell("  start to ready (median)", Median(runs, static run => run.Ready), "s", 5);
+        Report.Tell("  start to ready over curl (median of the runs)", Median(runs, static run => run.Ready / run.Paging), "x", 3);
+        Report.Tell("  processor time of both processes until ready (median)", Median(runs, static run => run.Cpu), "s");
+    }
+
+    private static double Median(List<Started> runs, Func<Started, double> value) => Report.Percentile(runs.Select(value), 0.5);
+}

@@ -1,3 +1,4 @@
+using Argos.Rules.Benchmarks.Activations;
 using Argos.Rules.Benchmarks.Load;
 using Argos.Rules.Benchmarks.Micro;
 using Argos.Rules.Benchmarks.Scale;
@@ -7,6 +8,9 @@ const string Help = """
     Benchmarks of Argos.Rules. Every figure stands beside a yardstick of the same run: absolute times of one machine say little.
 
       load [seconds]   decisions over HTTP against a real engine process, beside an empty endpoint (default 5 s each)
+      activations [n]  one policy put into force 10,000 times in a real engine, each time another text; fails when memory, handles or
+                       threads grow (about 10 minutes)
+      meter            the stock policy with and without the meter; fails beyond twice the time or 4 KiB
       scale            memory of both processes and the way of one change, at 2,500 and at 50,000 pods
       updates [seconds] 500 pod updates a second beside decisions at 50,000 pods, then a re-list; then `readers` (default 60 s)
       readers          a pod written beside 64 saturating readers
@@ -26,6 +30,12 @@ switch (args)
         return await LoadRun.RunAsync(TimeSpan.FromSeconds(number));
     case ["scale"]:
         return await ScaleRun.RunAsync();
+    case ["activations"]:
+        return await ActivationRun.RunAsync(ActivationRun.Default);
+    case ["activations", var times] when int.TryParse(times, out var number) && number is >= 100 and <= 1_000_000:
+        return await ActivationRun.RunAsync(number);
+    case ["meter"]:
+        return await MeterRun.RunAsync();
     case ["updates"]:
         return await UpdatesRun.RunAsync(TimeSpan.FromSeconds(60));
     case ["updates", var seconds] when int.TryParse(seconds, out var number) && number is > 0 and <= 600:

@@ -64,6 +64,16 @@ public class DecisionBenchmarks : IDisposable
     [Benchmark(Description = "evaluation, the token is known")]
     public object KnownToken() => Evaluate(_evaluator!, _inputs[0]);
 
+    /// <summary>The context in which the stock policy decides about the first input.</summary>
+    internal PolicyContext Context()
+    {
+        PolicyContext? context = null;
+        var policy = _snapshot.Policies.All.Single();
+        var seen = policy with { Evaluate = given => policy.Evaluate(context = given) };
+        Evaluate(_evaluator!, new Snapshot(PolicySet.Empty.With(seen), _snapshot.Data, 1), _inputs[0]);
+        return context!;
+    }
+
     [GlobalCleanup]
     public void Dispose()
     {
@@ -73,9 +83,11 @@ public class DecisionBenchmarks : IDisposable
         GC.SuppressFinalize(this);
     }
 
-    private Evaluation Evaluate(Evaluator evaluator, PolicyInput input)
+    private Evaluation Evaluate(Evaluator evaluator, PolicyInput input) => Evaluate(evaluator, _snapshot, input);
+
+    private static Evaluation Evaluate(Evaluator evaluator, Snapshot snapshot, PolicyInput input)
     {
-        var evaluation = evaluator.Evaluate(_snapshot, input, TimeProvider.System.GetUtcNow());
+        var evaluation = evaluator.Evaluate(snapshot, input, TimeProvider.System.GetUtcNow());
         if (evaluation.Results.Any(static r => r.Code is not null)) throw new InvalidOperationException(string.Join(", ", evaluation.Results.Select(static r => $"{r.Code}: {r.Detail}")));
         return evaluation;
     }

@@ -1,3 +1,4 @@
+using Argos.Rules.Engine.Tests.PolicyTests;
 using Argos.Rules.Engine.Tests.Sandbox;
 
 namespace Argos.Rules.Engine.Tests.Scripting;
@@ -15,6 +16,15 @@ internal sealed class PolicyWarningsTests
     [TestCase("if (!(Input.Domain == (Input.Domain))) return Deny(\"y\"); return Allow();", "ARG1001")]
     [TestCase("if (!string.Equals(Input.Domain, Input.Domain, StringComparison.Ordinal)) return Deny(\"y\"); return Allow();", "ARG1001")]
     [TestCase("if (!Input.SanIps.IsSubsetOf(Input.SanIps)) return Deny(\"y\"); return Allow();", "ARG1001")]
+    [TestCase("if (!Input.Service.Equals(Input.Service)) return Deny(\"y\"); return Allow();", "ARG1001")]
+    [TestCase("if (!String.Equals(Input.Service, Input.Service)) return Deny(\"y\"); return Allow();", "ARG1001")]
+    [TestCase("if (string.CompareOrdinal(Input.Service, Input.Service) != 0) return Deny(\"y\"); return Allow();", "ARG1001")]
+    [TestCase("if (!Input.SanDns.SequenceEqual(Input.SanDns)) return Deny(\"y\"); return Allow();", "ARG1001")]
+    [TestCase("if (!Input.SanDns.All(d => d == d)) return Deny(\"y\"); return Allow();", "ARG1001")]
+    [TestCase("bool Same(string a) => a == a; return Same(Input.Service) ? Allow() : Deny(\"y\");", "ARG1001")]
+    [TestCase("if (!Input.Service.StartsWith(Input.Service, StringComparison.Ordinal)) return Deny(\"y\"); return Allow();", "ARG1001")]
+    [TestCase("if (Pods.Find(\"a\", \"b\") is { } p && p.Uid == p.Uid) return Allow(); return Deny(\"y\");", "ARG1001")]
+    [TestCase("if (!(Settings.Text(\"a\") == Settings.Text(\"a\"))) return Deny(\"y\"); return Allow();", "ARG1001")]
     [TestCase("var a = 1; if (a < a) return Deny(\"y\"); return Allow();", "ARG1001")]
     [TestCase("var t = Tokens.Verify(\"a\", \"b\", \"c\", \"d\"); return t.Subject == \"x\" ? Allow() : Deny(\"y\");", "ARG1003")]
     [TestCase("Tokens.Verify(\"a\", \"b\", \"c\", \"d\"); return Allow();", "ARG1003")]
@@ -32,6 +42,9 @@ internal sealed class PolicyWarningsTests
 
     [TestCase("return Allow();\nreturn Deny(\"y\");")]
     [TestCase("if (Input.IsRefresh) return Allow(); else return Deny(\"z\");\nreturn Deny(\"y\");")]
+    [TestCase("{ if (Input.IsRefresh) { return Allow(); } else { return Deny(\"z\"); } }\nreturn Deny(\"y\");")]
+    [TestCase("switch (Input.Service) { case \"a\": return Allow(); default: return Deny(\"z\"); }\nreturn Deny(\"y\");")]
+    [TestCase("while (true) { if (Input.IsRefresh) return Allow(); }\nreturn Deny(\"y\");")]
     public void Compile_unreachable_return_is_a_warning(string source)
     {
         var result = Harness.Compile(Looked + source);
@@ -40,6 +53,10 @@ internal sealed class PolicyWarningsTests
     }
 
     [TestCase("return Allow();", "the domain and the instance id and the names")]
+    [TestCase(Proves + "return Input.IsRefresh ? Allow() : Input.Domain == \"a\" && Input.InstanceId == \"b\" && Input.SanDns.Count == 0 ? Allow() : Deny(\"x\");", "the domain and the instance id and the names")]
+    [TestCase(Proves + "return Input.IsRefresh switch { true => Allow(), false when Input.Domain == \"a\" && Input.InstanceId == \"b\" && Input.SanDns.Count == 0 => Allow(), _ => Deny(\"x\") };", "the domain and the instance id and the names")]
+    [TestCase(Proves + "var first = Input.Domain == \"\"; var outcome = Input.IsRefresh ? Allow() : Deny(\"x\"); if (Input.InstanceId == \"\" || Input.SanDns.Count == 0) return Deny(\"x\"); return outcome;", "looked at the instance id and the names")]
+    [TestCase(Proves + "foreach (var d in Input.SanDns) { if (d == \"a\") return Allow(); if (Input.Domain == \"\" || Input.InstanceId == \"\") return Deny(\"x\"); } return Deny(\"x\");", "looked at the domain and the instance id;")]
     [TestCase(Proves + "if (Input.Domain != \"a\") return Deny(\"x\"); return Allow();", "the instance id and the names")]
     [TestCase(Proves + "if (Input.InstanceId != \"a\" || Input.Identity != \"b\") return Deny(\"x\"); return Allow();", "at the names")]
     [TestCase(Proves + "if (Input.IsRefresh) { if (Input.Domain != \"a\") return Deny(\"x\"); } if (Input.InstanceId == \"\" || Input.SanIps.Count > 0) return Deny(\"x\"); return Allow();", "at the domain;")]
@@ -59,6 +76,12 @@ internal sealed class PolicyWarningsTests
     [TestCase("var names = Input.SanDns; if (Input.AttestationData == \"\") return Deny(\"x\"); switch (Input.Identity) { case \"a.b\" when Input.InstanceId == \"c\" && names.Count == 1: return Allow(); default: return Deny(\"x\"); }")]
     [TestCase("if (Input.Domain != \"a\") return Allow(); return Input.SanDns.Count > 3 ? Deny(\"x\") : Allow(certExpiryMinutes: 60);")]
     [TestCase("return Deny(\"no\");")]
+    [TestCase("if (Input.AttestationData == \"\") return Deny(\"x\"); return (Input.Domain, Input.InstanceId, Input.SanIps.Count) switch { (\"a\", \"b\", 1) => Allow(), _ => Deny(\"x\") };")]
+    [TestCase("if (Input.AttestationData == \"\") return Deny(\"x\"); var known = Input.Domain == \"a\" && Input.InstanceId == \"b\"; if (Input.SanIps.Count > 0) { if (known) { return Allow(); } } return Deny(\"x\");")]
+    [TestCase("if (Input.AttestationData == \"\") return Deny(\"x\"); var outcome = Input.Domain == \"a\" && Input.InstanceId == \"b\" && Input.SanIps.Count > 0 ? Allow() : Deny(\"x\"); return outcome;")]
+    [TestCase(Looked + "var a = Input.SanDns.FirstOrDefault(); var b = Input.SanDns.LastOrDefault(); return a == b ? Allow() : Deny(\"x\");")]
+    [TestCase(Looked + "return Input.SanDns.All(a => Input.SanDns.Any(b => a == b && a.Length == b.Length)) ? Allow() : Deny(\"x\");")]
+    [TestCase(Looked + "while (true) { if (Input.IsRefresh) break; return Deny(\"y\"); } return Allow();")]
     [TestCase(Looked + "var t = Tokens.Verify(\"a\", \"b\", \"c\", \"d\"); if (!t.Valid) return Deny(t.Code, t.Problem); return Allow();")]
     [TestCase(Looked + "var t = Tokens.Verify(\"a\", \"b\", \"c\", \"d\"); if (t.Finding is { } bad) return Deny(bad); return Allow();")]
     [TestCase(Looked + "if (Tokens.Verify(\"a\", \"b\", \"c\", \"d\") is not { Valid: true }) return Deny(\"y\"); return Allow();")]
@@ -66,5 +89,11 @@ internal sealed class PolicyWarningsTests
     public void Compile_honest_policy_has_no_warning(string source)
     {
         Assert.That(Harness.Compile(source).Diagnostics, Is.Empty);
+    }
+
+    [TestCaseSource(typeof(StockPolicies), nameof(StockPolicies.Names))]
+    public void Compile_stock_and_cookbook_policies_have_no_warning(string policy)
+    {
+        Assert.That(Harness.Compile(StockPolicies.Read(policy, "policy.csx")).Diagnostics, Is.Empty);
     }
 }

@@ -28,11 +28,21 @@ internal sealed class ConversionCheck(SemanticModel model, NameCheck names, Repo
             case CollectionExpressionSyntax when model.GetTypeInfo(node).ConvertedType is { TypeKind: TypeKind.Interface } target:
                 reports.Add(node, "ARG0305", $"a collection expression cannot become `{target.Name}` in a policy; write `new List<T> {{ ... }}` or use an array");
                 break;
+            case CollectionExpressionSyntax many when many.Elements.OfType<SpreadElementSyntax>().FirstOrDefault() is { } spread && model.GetTypeInfo(node).ConvertedType is not { MetadataName: "List`1" }:
+                reports.Add(spread, "ARG0305", "`..` can fill a `List<T>` only; write `a.Concat(b).ToArray()` for an array");
+                break;
+            case ElementAccessExpressionSyntax { ArgumentList.Arguments: [{ Expression: RangeExpressionSyntax range }] } part when model.GetTypeInfo(part.Expression).Type is not { SpecialType: SpecialType.System_String }:
+                reports.Add(range, "ARG0314", "only a text has ranges in a policy; write `items.Skip(1).Take(2)`");
+                break;
         }
     }
 
     public void Check(PatternSyntax pattern)
     {
+        if (pattern is SlicePatternSyntax { Pattern: not null, Parent: ListPatternSyntax list } && model.GetTypeInfo(list).Type is not { SpecialType: SpecialType.System_String })
+        {
+            reports.Add(pattern, "ARG0314", "only of a text can the rest have a name; write `..` alone, and `items.Skip(1)` for the rest");
+        }
         var named = pattern switch
         {
             DeclarationPatternSyntax p => p.Type,

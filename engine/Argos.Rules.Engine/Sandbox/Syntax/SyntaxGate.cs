@@ -27,6 +27,10 @@ internal static class SyntaxGate
         {
             Add(trivia.GetLocation(), "ARG0201", "preprocessor directives (`#...`) are not part of the policy language; remove the line");
         }
+        foreach (var name in root.DescendantTokens().Where(static t => t.IsKind(SyntaxKind.IdentifierToken) && t.Text.Contains('\\')).Take(SyntaxLimits.Reports))
+        {
+            Add(name.GetLocation(), "ARG0211", "a name with escapes cannot be used in a policy: a reader sees another name than the compiler; write the characters");
+        }
         if (root.DescendantNodes().OfType<StatementSyntax>().Skip(SyntaxLimits.Statements).FirstOrDefault() is { } statement)
         {
             Add(statement.GetLocation(), "ARG0203", $"a policy has at most {SyntaxLimits.Statements} statements; move tables to a data document");

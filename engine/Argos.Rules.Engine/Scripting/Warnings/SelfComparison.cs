@@ -16,14 +16,14 @@ internal static class SelfComparison
     private static (ExpressionSyntax Left, ExpressionSyntax Right)? Sides(SyntaxNode node) => node switch
     {
         BinaryExpressionSyntax comparison when IsComparison(comparison) => (Bare(comparison.Left), Bare(comparison.Right)),
-        InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.Text: "Equals" or "IsSubsetOf" or "SequenceEqual" or "CompareOrdinal" } call } invocation => Sides(call, invocation.ArgumentList.Arguments),
+        InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.Text: "Equals" or "IsSubsetOf" or "IsSupersetOf" or "SetEquals" or "SequenceEqual" or "CompareOrdinal" or "Compare" or "CompareTo" or "StartsWith" or "EndsWith" or "Contains" } call } invocation => Sides(call, invocation.ArgumentList.Arguments),
         _ => null,
     };
 
     private static (ExpressionSyntax, ExpressionSyntax)? Sides(MemberAccessExpressionSyntax call, SeparatedSyntaxList<ArgumentSyntax> arguments)
     {
         // string.Equals(a, b) and string.CompareOrdinal(a, b) have both sides in the brackets.
-        if (call.Expression is PredefinedTypeSyntax) return arguments.Count >= 2 ? (Bare(arguments[0].Expression), Bare(arguments[1].Expression)) : null;
+        if (call.Expression is PredefinedTypeSyntax or IdentifierNameSyntax { Identifier.Text: "String" }) return arguments.Count >= 2 ? (Bare(arguments[0].Expression), Bare(arguments[1].Expression)) : null;
         return arguments.Count >= 1 ? (Bare(call.Expression), Bare(arguments[0].Expression)) : null;
     }
 

@@ -49,7 +49,7 @@ internal static class UnlookedGrant
         }
         foreach (var node in grant.AncestorsAndSelf())
         {
-            foreach (var evaluated in Before(node)) Collect(evaluated, looked, model, []);
+            foreach (var evaluated in Before(node).Concat(Earlier(node))) Collect(evaluated, looked, model, []);
         }
         return looked;
     }
@@ -57,17 +57,24 @@ internal static class UnlookedGrant
     /// <summary>What is evaluated before a node in what holds it.</summary>
     private static IEnumerable<SyntaxNode> Before(SyntaxNode node) => node switch
     {
-        StatementSyntax { Parent: BlockSyntax block } statement => block.Statements.TakeWhile(s => s != statement).SelectMany(Always).Concat(Always(statement)),
-        GlobalStatementSyntax { Parent: CompilationUnitSyntax unit } global => unit.Members.TakeWhile(m => m != global).SelectMany(Always).Concat(Always(global.Statement)),
+        MemberDeclarationSyntax { Parent: CompilationUnitSyntax unit } member => unit.Members.TakeWhile(m => m != member).SelectMany(Always),
         ElseClauseSyntax { Parent: IfStatementSyntax outer } => [outer.Condition],
         IfStatementSyntax inner => [inner.Condition],
         WhileStatementSyntax loop => [loop.Condition],
         ForEachStatementSyntax loop => [loop.Expression],
         SwitchStatementSyntax choice => [choice.Expression],
         SwitchSectionSyntax section => section.Labels,
-        ReturnStatementSyntax => [node],
+        ForStatementSyntax { Condition: { } condition } => [condition],
+        ConditionalExpressionSyntax choice => [choice.Condition],
+        SwitchExpressionSyntax choice => [choice.GoverningExpression],
+        // What an arm says is looked at before those below it.
+        SwitchExpressionArmSyntax { Parent: SwitchExpressionSyntax choice } arm => choice.Arms.TakeWhile(a => a != arm).Append(arm).SelectMany(static a => a.WhenClause is { } clause ? [a.Pattern, clause] : (SyntaxNode[])[a.Pattern]),
         _ => [],
     };
+
+    /// <summary>The statements of the same block before it.</summary>
+    private static IEnumerable<SyntaxNode> Earlier(SyntaxNode node) =>
+        node is StatementSyntax { Parent: BlockSyntax block } statement ? block.Statements.TakeWhile(s => s != statement).SelectMany(Always) : [];
 
     /// <summary>The parts of a statement that are evaluated however it goes. A loop over the names is a look at them.</summary>
     private static IEnumerable<SyntaxNode> Always(SyntaxNode statement) => statement switch

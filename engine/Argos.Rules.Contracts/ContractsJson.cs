@@ -15,6 +15,7 @@ namespace Argos.Rules.Contracts;
 [JsonSerializable(typeof(SyncAccepted))]
 [JsonSerializable(typeof(SyncHoldings))]
 [JsonSerializable(typeof(SyncParts))]
+[JsonSerializable(typeof(SyncWanted))]
 [JsonSerializable(typeof(EngineStatus))]
 [JsonSerializable(typeof(PolicyText))]
 [JsonSerializable(typeof(DryRunRequest))]

@@ -48,7 +48,9 @@ internal static class EngineCore
         services.AddSingleton(static s => new Evaluator(
             s.GetRequiredService<TokenVerification>(), s.GetRequiredService<TimeProvider>(), s.GetRequiredService<RefreshRequests>().Request,
             s.GetRequiredService<PolicySuspension>()));
-        services.AddSingleton<Decider>();
+        services.AddSingleton(static s => new Decider(
+            s.GetRequiredService<SnapshotStore>(), s.GetRequiredService<Evaluator>(), s.GetRequiredService<DecisionOptions>(), s.GetRequiredService<TimeProvider>(),
+            s.GetRequiredService<Func<ImmutableArray<string>>>(), s.GetRequiredService<RefreshRequests>().Request));
         services.AddSingleton<Func<InstanceConfirmation, InstanceOperation, CancellationToken, Task<Decision>>>(static s => s.GetRequiredService<Decider>().DecideAsync);
     }
 
@@ -84,7 +86,8 @@ internal static class EngineCore
             var result = await s.GetRequiredService<DryRunner>().RunAsync(request, cancellation);
             return (result.Answer, result.Error);
         }, s.GetRequiredService<ManagementOptions>()));
-        services.AddSingleton<SyncEndpoints>();
+        services.AddSingleton(static s => ActivatorUtilities.CreateInstance<SyncEndpoints>(
+            s, (s.GetRequiredService<TimeProvider>(), s.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping)));
         services.AddSingleton<Func<ActivePolicy, SuspensionStatus?>>(static s => s.GetRequiredService<PolicySuspension>().Status);
         services.AddSingleton<StatusEndpoints>();
         services.AddSingleton(static s => ActivatorUtilities.CreateInstance<ManagementApi>(s, ManagementRoutes.Table(

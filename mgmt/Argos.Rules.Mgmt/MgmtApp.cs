@@ -80,6 +80,7 @@ internal static class MgmtApp
         });
         services.AddSingleton(static provider => new EngineSync(
             provider.GetRequiredService<EngineClient>(), View(provider), provider.GetRequiredService<SyncHealth>(), Metrics(provider), (Time(provider), Logger<EngineSync>(provider))));
+        services.AddHostedService(static provider => new WantedLoop(provider.GetRequiredService<EngineClient>(), View(provider), Time(provider), Logger<WantedLoop>(provider)));
         services.AddHostedService(provider => new SyncLoop(
             provider.GetRequiredService<EngineSync>(), View(provider), (options.Sync, options.Engine), Metrics(provider), (Time(provider), Logger<SyncLoop>(provider))));
     }

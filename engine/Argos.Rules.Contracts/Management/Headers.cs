@@ -12,6 +12,12 @@ public static class Headers
     /// <summary>In a request that writes: the source whose desired set the object belongs to.</summary>
     public const string Source = "Argos-Source";
 
+    /// <summary>
+    /// In a request that writes data: where single objects stand, as a path with a <c>*</c> for each name, percent-encoded, such as
+    /// <c>kubernetes/pods/*/*</c> or <c>clusters/east/nodes/*</c>. What is written there is kept object by object and not as one document.
+    /// </summary>
+    public const string Objects = "Argos-Objects";
+
     /// <summary>In the answer to a callback: the decision's id.</summary>
     public const string DecisionId = "Argos-Decision-Id";
 }

@@ -41,7 +41,7 @@ public sealed record SyncAccepted
     /// <summary>Whether the engine is now ready.</summary>
     public required bool Ready { get; init; }
 
-    /// <summary>Roots the engine wants refreshed at the origin, for example <c>kubernetes/keys</c> after an unknown key id.</summary>
+    /// <summary>What the engine wants fetched at the origin, as in <see cref="SyncWanted"/>, for sources that do not ask for it.</summary>
     public ImmutableArray<string> Refresh { get; init; } = [];
 }
 
@@ -59,6 +59,16 @@ public sealed record SyncHoldings
 
     /// <summary>In a 409: what differs, for people.</summary>
     public ImmutableArray<string> Differences { get; init; } = [];
+}
+
+/// <summary><c>GET /v1/sync/{source}?wanted=20</c>: what the engine wants fetched at the origin now, answered as soon as there is something, else after that many seconds.</summary>
+public sealed record SyncWanted
+{
+    /// <summary>This start of the engine.</summary>
+    public required string EngineId { get; init; }
+
+    /// <summary>Data paths: a key set such as <c>kubernetes/keys</c>, or a pod that a decision waits for. Each is told once; nothing happens when it is not fetched.</summary>
+    public required ImmutableArray<string> Wanted { get; init; }
 }
 
 /// <summary><c>GET /v1/sync/{source}?root=kubernetes/pods</c>: the digests one level below a root, by which a source finds the part that differs.</summary>

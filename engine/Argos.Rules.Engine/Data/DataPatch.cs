@@ -5,9 +5,11 @@ using Argos.Rules.Contracts.Data;
 namespace Argos.Rules.Engine.Data;
 
 /// <summary>RFC 6902: a list of operations, applied in order, all or none.</summary>
-internal static class DataPatch
+/// <param name="at">What their paths are relative to.</param>
+/// <param name="places">Where single objects stand, when the writer said so.</param>
+internal readonly struct DataPatch(DataPath at, ObjectPlaces? places)
 {
-    public static TreeChange Apply(DataTree tree, DataPath at, JsonElement operations)
+    public TreeChange Apply(DataTree tree, JsonElement operations)
     {
         if (operations.ValueKind != JsonValueKind.Array) return Invalid("a patch is an array of operations");
         var current = tree;
@@ -15,7 +17,7 @@ internal static class DataPatch
         var index = 0;
         foreach (var operation in operations.EnumerateArray())
         {
-            var step = Step(current, at, operation);
+            var step = Step(current, operation);
             if (step.Tree is null) return TreeChange.Refused(step.Problem! with { Message = $"operation {index}: {step.Problem!.Message}; nothing was applied" });
             current = step.Tree;
             touched.AddRange(step.Touched);
@@ -24,24 +26,24 @@ internal static class DataPatch
         return new TreeChange(current, null, touched.ToImmutable());
     }
 
-    private static TreeChange Step(DataTree tree, DataPath at, JsonElement operation)
+    private TreeChange Step(DataTree tree, JsonElement operation)
     {
         if (operation.ValueKind != JsonValueKind.Object) return Invalid("an operation is an object");
-        if (!TryPath(operation, "path", at, out var path, out var problem)) return Invalid(problem);
+        if (!TryPath(operation, "path", out var path, out var problem)) return Invalid(problem);
         var name = operation.TryGetProperty("op", out var op) && op.ValueKind == JsonValueKind.String ? op.GetString() : null;
         return name switch
         {
             "add" => Write(tree, path, operation, EditKind.Add),
             "replace" => Write(tree, path, operation, EditKind.Replace),
-            "remove" => tree.Apply(path, Edit.Remove),
+            "remove" => tree.Apply(path, Edit.Remove with { Places = places }),
             "test" => Test(tree, path, operation),
-            "move" or "copy" => Transfer(tree, at, path, operation, move: name == "move"),
+            "move" or "copy" => Transfer(tree, path, operation, move: name == "move"),
             _ => Invalid("`op` must be `add`, `remove`, `replace`, `move`, `copy` or `test`"),
         };
     }
 
-    private static TreeChange Write(DataTree tree, DataPath path, JsonElement operation, EditKind kind) =>
-        operation.TryGetProperty("value", out var value) ? tree.Apply(path, new Edit(kind, value)) : Invalid("`value` is missing");
+    private TreeChange Write(DataTree tree, DataPath path, JsonElement operation, EditKind kind) =>
+        operation.TryGetProperty("value", out var value) ? tree.Apply(path, new Edit(kind, value) { Places = places }) : Invalid("`value` is missing");
 
     private static TreeChange Test(DataTree tree, DataPath path, JsonElement operation)
     {
@@ -52,9 +54,9 @@ internal static class DataPatch
             : TreeChange.Refused(new DataProblem(DataProblemKind.TestFailed, $"`{path}` is not the tested value"));
     }
 
-    private static TreeChange Transfer(DataTree tree, DataPath at, DataPath path, JsonElement operation, bool move)
+    private TreeChange Transfer(DataTree tree, DataPath path, JsonElement operation, bool move)
     {
-        if (!TryPath(operation, "from", at, out var from, out var problem)) return Invalid(problem);
+        if (!TryPath(operation, "from", out var from, out var problem)) return Invalid(problem);
         if (move && path != from && path.StartsWith(from)) return Invalid("a value cannot be moved into itself");
         if (!tree.TryPeek(from, out var value)) return TreeChange.Refused(new DataProblem(DataProblemKind.NotFound, $"there is no `{from}`"));
         if (path == from) return new TreeChange(tree, null, []);
@@ -64,7 +66,7 @@ internal static class DataPatch
         return with.Tree is null ? with : with with { Touched = with.Touched.AddRange(without.Touched) };
     }
 
-    private static bool TryPath(JsonElement operation, string member, DataPath at, out DataPath path, out string problem)
+    private bool TryPath(JsonElement operation, string member, out DataPath path, out string problem)
     {
         path = at;
         problem = $"`{member}` must be a string";

@@ -8,6 +8,9 @@ namespace Argos.Rules.Engine.Data;
 /// <param name="Made">The node to write, when it was made already.</param>
 internal readonly record struct Edit(EditKind Kind, JsonElement Value, DataNode? Made = null)
 {
+    /// <summary>Where single objects stand, when the writer said so.</summary>
+    public ObjectPlaces? Places { get; init; }
+
     public static Edit Remove => new(EditKind.Remove, default);
 }
 

@@ -11,24 +11,29 @@ internal static class NodeBuilder
 {
     public const string Kubernetes = "kubernetes";
 
-    public static Edited Build(DataPath path, JsonElement value)
+    /// <param name="path">Where.</param>
+    /// <param name="value">What.</param>
+    /// <param name="places">Where single objects stand, when the writer said so.</param>
+    public static Edited Build(DataPath path, JsonElement value, ObjectPlaces? places = null)
     {
         var segments = path.Segments;
         if (segments.Length == 0) return BuildMembers(path, value, "the whole data must be an object");
         if (ReservedPath.Refuse(path) is { } reserved) return reserved;
+        if (places is not null && places.IsAbove(path)) return BuildMembers(path, value, $"`{path}` must be an object of objects", places);
+        if (places is not null && places.IsAt(path)) return path.StartsWith(DataPath.Pods) ? PodLeaf.At(path, value) : JsonLeaf.At(path, value);
         if (segments[0] != Kubernetes || segments.Length > 4) return JsonLeaf.At(path, value);
         if (segments.Length == 1) return BuildMembers(path, value, $"`{path}` must be an object of resources");
         return path.StartsWith(DataPath.Pods) ? BuildPods(path, value) : BuildResource(path, value);
     }
 
     /// <summary>An object as a branch; each member is built at its own place.</summary>
-    public static Edited BuildMembers(DataPath path, JsonElement value, string problem)
+    public static Edited BuildMembers(DataPath path, JsonElement value, string problem, ObjectPlaces? places = null)
     {
         if (value.ValueKind != JsonValueKind.Object) return new DataProblem(DataProblemKind.Invalid, problem);
         var children = new List<KeyValuePair<string, DataNode>>();
         foreach (var member in value.EnumerateObject())
         {
-            var built = Build(path.Append(member.Name), member.Value);
+            var built = Build(path.Append(member.Name), member.Value, places);
             if (built.Node is not { } node) return built;
             children.Add(new(member.Name, node));
         }

@@ -48,7 +48,7 @@ internal readonly struct NodeEditor(DataPath path, Edit edit)
         if (node is null && edit.Kind is EditKind.Replace or EditKind.Remove) return NotFound(path.Segments.Length);
         if (edit.Kind == EditKind.Remove)
             return path.Segments.Length == 0 ? new DataProblem(DataProblemKind.Conflict, "the whole data cannot be removed; put an empty object") : Edited.Removed;
-        var built = edit.Made is { } ready ? ready : NodeBuilder.Build(path, edit.Value);
+        var built = edit.Made is { } ready ? ready : NodeBuilder.Build(path, edit.Value, edit.Places);
         // The same text again is no change.
         return built.Node is { } made and not Branch && node is not null and not Branch && made.Digest == node.Digest ? node : built;
     }
@@ -63,12 +63,12 @@ internal readonly struct NodeEditor(DataPath path, Edit edit)
     private bool MayMakeParent(int depth)
     {
         var insidePod = path.StartsWith(DataPath.Pods) && depth >= PodDepth;
-        return !insidePod && (edit.Kind == EditKind.Put || (edit.Kind == EditKind.Add && IsInResource));
+        return !insidePod && (edit.Kind == EditKind.Put || (edit.Kind == EditKind.Add && (IsInResource || edit.Places?.IsAt(path) == true)));
     }
 
     private bool IsInResource => path.Segments is { Length: 3 or 4 } segments && segments[0] == NodeBuilder.Kubernetes;
 
-    private bool IsNamespace(int depth) => IsInResource && depth == 3;
+    private bool IsNamespace(int depth) => edit.Places is { } places ? depth > places.Root.Segments.Length && depth < places.Depth : IsInResource && depth == 3;
 
     private DataPath Above(int depth) => new(path.Segments[..depth]);
 

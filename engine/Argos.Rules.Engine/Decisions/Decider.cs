@@ -16,7 +16,9 @@ namespace Argos.Rules.Engine.Decisions;
 /// <param name="options">The limits.</param>
 /// <param name="clock">The time.</param>
 /// <param name="notReadyBecause">Why nothing may be decided now; empty when it may.</param>
-internal sealed class Decider(SnapshotStore store, Evaluator evaluator, DecisionOptions options, TimeProvider clock, Func<ImmutableArray<string>> notReadyBecause)
+/// <param name="wanted">Is told each path that a decision waits for: who can may fetch it.</param>
+internal sealed class Decider(
+    SnapshotStore store, Evaluator evaluator, DecisionOptions options, TimeProvider clock, Func<ImmutableArray<string>> notReadyBecause, Action<string>? wanted = null)
 {
     private int _waiting;
 
@@ -74,7 +76,9 @@ internal sealed class Decider(SnapshotStore store, Evaluator evaluator, Decision
         foreach (var key in keys)
         {
             // The evaluator has checked the keys.
-            if (DataPath.TryParse(key, out var path, out _)) changes.Add(store.NextChangeAsync(path, revision, others.Token));
+            if (!DataPath.TryParse(key, out var path, out _)) continue;
+            changes.Add(store.NextChangeAsync(path, revision, others.Token));
+            wanted?.Invoke(path.ToString());
         }
         try
         {

@@ -34,15 +34,15 @@ internal sealed class DataEndpoints(SnapshotStore store, SyncRegistry registry, 
     {
         var onlyNew = call.Http.Request.Headers.IfNoneMatch.ToString() == "*";
         if (!onlyNew && DataPath.TryParseUrl(call.Rest, out var collection, out _) && CollectionBuilder.Takes(collection)) return PutCollectionAsync(call, collection);
-        return WriteAsync(call, (path, value) => Put(call, path, value, onlyNew));
+        return WriteAsync(call, (path, value, places) => Put(call, (path, places), value, onlyNew));
     }
 
     public Task<Answer> PatchAsync(ManagementCall call) =>
-        WriteAsync(call, (path, operations) => Written(call, path, store.ChangeData(tree => tree.Patch(path, operations))));
+        WriteAsync(call, (path, operations, places) => Written(call, (path, places), store.ChangeData(tree => tree.Patch(path, operations, places))));
 
     public Task<Answer> DeleteAsync(ManagementCall call) => Task.FromResult(
         DataPath.TryParseUrl(call.Rest, out var path, out var problem)
-            ? Written(call, path, store.ChangeData(tree => tree.Without(path)))
+            ? Written(call, (path, null), store.ChangeData(tree => tree.Without(path)))
             : Answer.BadRequest(problem));
 
     /// <summary>Pods by the ten thousand: read as they come in, and put into force as a whole.</summary>
@@ -50,37 +50,41 @@ internal sealed class DataEndpoints(SnapshotStore store, SyncRegistry registry, 
     {
         var collection = new CollectionBuilder(store.Current.Data, path);
         if (await new CollectionBody(collection, options.MaximumDataBytes).ReadAsync(call.Http) is { } refusal) return refusal;
-        var answer = Written(call, path, store.ChangeData(tree => tree.With(collection)));
+        var answer = Written(call, (path, null), store.ChangeData(tree => tree.With(collection)));
         if (collection.Count >= Many) LoadedMemory.GiveBack();
         return answer;
     }
 
-    private Answer Put(ManagementCall call, DataPath path, JsonElement value, bool onlyNew)
+    private Answer Put(ManagementCall call, (DataPath Path, ObjectPlaces? Places) at, JsonElement value, bool onlyNew)
     {
+        var (path, places) = at;
         var exists = false;
         var change = store.ChangeData(tree =>
         {
             exists = onlyNew && tree.Exists(path);
-            return exists ? new TreeChange(tree, null, []) : tree.With(path, value);
+            return exists ? new TreeChange(tree, null, []) : tree.With(path, value, places);
         });
-        return exists ? Answer.NotModified : Written(call, path, change);
+        return exists ? Answer.NotModified : Written(call, at, change);
     }
 
-    private async Task<Answer> WriteAsync(ManagementCall call, Func<DataPath, JsonElement, Answer> write)
+    private async Task<Answer> WriteAsync(ManagementCall call, Func<DataPath, JsonElement, ObjectPlaces?, Answer> write)
     {
         if (!DataPath.TryParseUrl(call.Rest, out var path, out var problem)) return Answer.BadRequest(problem);
+        var stated = call.Http.Request.Headers[Headers.Objects].ToString();
+        ObjectPlaces? places = null;
+        if (stated.Length > 0 && !ObjectPlaces.TryParse(stated, out places)) return Answer.BadRequest($"the header `{Headers.Objects}` must be {ObjectPlaces.Expected}");
         var body = await RequestBody.ReadAsync(call.Http, options.MaximumDataBytes);
         if (!body.Ok) return body.Refusal;
         using var bytes = body.Bytes;
         if (!JsonBody.TryParse(bytes.Written, out var document, out problem)) return Answer.BadRequest(problem);
-        using (document) return write(path, document.RootElement);
+        using (document) return write(path, document.RootElement, places);
     }
 
-    private Answer Written(ManagementCall call, DataPath path, TreeChange change)
+    private Answer Written(ManagementCall call, (DataPath Path, ObjectPlaces? Places) at, TreeChange change)
     {
         if (change.Problem is { } problem) return Refusal(problem);
         // Also what was there already: the source says that it belongs to its set.
-        if (call.Source is { } source) registry.Wrote(source, change.Touched.IsEmpty ? [path] : change.Touched);
+        if (call.Source is { } source) registry.Wrote(source, change.Touched.IsEmpty ? [at.Path] : change.Touched, at.Places?.Root);
         return Answer.NoContent;
     }
 

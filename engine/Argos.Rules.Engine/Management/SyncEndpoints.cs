@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using System.Globalization;
 using System.Text.Json;
 using Argos.Rules.Contracts;
 using Argos.Rules.Contracts.Data;
@@ -7,12 +9,25 @@ using Argos.Rules.Engine.Sync;
 namespace Argos.Rules.Engine.Management;
 
 /// <summary><c>/v1/sync/{source}</c>: the handshake by which a source and the engine agree that nothing is missing.</summary>
-internal sealed class SyncEndpoints(SyncRegistry registry, Readiness readiness, RefreshRequests refresh, EngineIdentity identity, ManagementOptions options)
+/// <param name="registry">What is known of each source.</param>
+/// <param name="readiness">Whether the engine decides.</param>
+/// <param name="refresh">What is wanted of the sources.</param>
+/// <param name="identity">This start of the engine.</param>
+/// <param name="options">The limits.</param>
+/// <param name="life">The clock, and when the engine stops: no source's question may hold that up.</param>
+internal sealed class SyncEndpoints(
+    SyncRegistry registry, Readiness readiness, RefreshRequests refresh, EngineIdentity identity, ManagementOptions options, (TimeProvider Time, CancellationToken Stopping) life)
 {
-    /// <summary>What is held of a source, or with <c>?root=</c> the digests one level below a root.</summary>
-    public Task<Answer> GetAsync(ManagementCall call) => Task.FromResult(Problem(call.Rest) ?? (call.Http.Request.Query["root"].ToString() is { Length: > 0 } root
-        ? Parts(root)
-        : Answer.Ok(registry.HoldingsOf(call.Rest), ContractsJson.Default.SyncHoldings)));
+    private const int LongestWaitSeconds = 60;
+
+    /// <summary>What is held of a source, with <c>?root=</c> the digests one level below a root, or with <c>?wanted=</c> what should be fetched, as soon as there is something.</summary>
+    public Task<Answer> GetAsync(ManagementCall call)
+    {
+        if (Problem(call.Rest) is { } refusal) return Task.FromResult(refusal);
+        var query = call.Http.Request.Query;
+        if (query.ContainsKey("wanted")) return WantedAsync(call, query["wanted"].ToString());
+        return Task.FromResult(query["root"].ToString() is { Length: > 0 } root ? Parts(root) : Answer.Ok(registry.HoldingsOf(call.Rest), ContractsJson.Default.SyncHoldings));
+    }
 
     public async Task<Answer> PutAsync(ManagementCall call)
     {
@@ -22,6 +37,23 @@ internal sealed class SyncEndpoints(SyncRegistry registry, Readiness readiness, 
         using var bytes = body.Bytes;
         if (!JsonBody.TryParse(bytes.Written, out var document, out var problem)) return Answer.BadRequest(problem);
         using (document) return Declare(call.Rest, document.RootElement);
+    }
+
+    private async Task<Answer> WantedAsync(ManagementCall call, string text)
+    {
+        if (!int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) || seconds is < 1 or > LongestWaitSeconds)
+            return Answer.BadRequest($"`wanted` is the number of seconds to wait, from 1 to {LongestWaitSeconds}");
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(call.Cancellation, life.Stopping);
+        ImmutableArray<string> wanted = [];
+        try
+        {
+            wanted = await refresh.TakeAsync(call.Rest, TimeSpan.FromSeconds(seconds), life.Time, either.Token);
+        }
+        catch (OperationCanceledException) when (!call.Cancellation.IsCancellationRequested)
+        {
+            // The engine stops: nothing is wanted any more.
+        }
+        return Answer.Ok(new SyncWanted { EngineId = identity.Id, Wanted = wanted }, ContractsJson.Default.SyncWanted);
     }
 
     private Answer Parts(string root) => DataPath.TryParse(root, out var path, out var problem)
@@ -37,7 +69,7 @@ internal sealed class SyncEndpoints(SyncRegistry registry, Readiness readiness, 
             SyncOutcome.Differs differs => Answer.Of(StatusCodes.Status409Conflict, differs.Holdings, ContractsJson.Default.SyncHoldings),
             SyncOutcome.Invalid invalid => Answer.BadRequest(invalid.Problem),
             _ => Answer.Ok(
-                new SyncAccepted { EngineId = identity.Id, Ready = readiness.NotReadyBecause().IsEmpty, Refresh = refresh.Take() },
+                new SyncAccepted { EngineId = identity.Id, Ready = readiness.NotReadyBecause().IsEmpty, Refresh = refresh.Take(source) },
                 ContractsJson.Default.SyncAccepted),
         };
     }

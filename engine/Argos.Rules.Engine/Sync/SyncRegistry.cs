@@ -24,8 +24,13 @@ internal sealed class SyncRegistry(SnapshotStore store, EngineIdentity identity,
     public bool HasRoomFor(string source) => _sources.ContainsKey(source) || _sources.Count < MaximumSources;
 
     /// <summary>Remembers what a source has written.</summary>
-    public void Wrote(string source, IEnumerable<DataPath> paths) =>
-        Update(source, state => state with { Roots = state.Roots.Union(paths.Select(RootOf).OfType<DataPath>()) });
+    /// <param name="source">Which.</param>
+    /// <param name="paths">Where.</param>
+    /// <param name="collection">The collection whose objects they are, when the source said so.</param>
+    public void Wrote(string source, IEnumerable<DataPath> paths, DataPath? collection = null) => Update(source, state => state with
+    {
+        Roots = state.Roots.Union(paths.Select(path => collection is { } root && path.StartsWith(root) ? root : RootOf(path)).OfType<DataPath>()),
+    });
 
     /// <summary>What is held of a source.</summary>
     public SyncHoldings HoldingsOf(string source) => Holdings.Of(store.Current, source, Find(source)?.Roots ?? [], identity.Id, []);

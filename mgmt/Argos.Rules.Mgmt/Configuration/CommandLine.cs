@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Collections.Immutable;
 
 namespace Argos.Rules.Mgmt.Configuration;
@@ -5,6 +6,14 @@ namespace Argos.Rules.Mgmt.Configuration;
 /// <summary>The command line: <c>--help</c>, <c>--version</c>, <c>--config FILE</c>, and settings as <c>--Name:Part=value</c> or <c>--Name:Part value</c>.</summary>
 internal sealed record CommandLine
 {
+    /// <summary>Short forms, as kube-mgmt has them; each may stand more than once.</summary>
+    private static readonly FrozenDictionary<string, string> Lists = new Dictionary<string, string>
+    {
+        ["replicate"] = "Replicate:Resources",
+        ["replicate-cluster"] = "Replicate:ClusterResources",
+        ["replicate-ignore-namespaces"] = "Source:IgnoredNamespaces",
+    }.ToFrozenDictionary();
+
     public bool Help { get; private init; }
 
     public bool Version { get; private init; }
@@ -35,6 +44,9 @@ internal sealed record CommandLine
 
     private CommandLine Set(string name, string value)
     {
+        // A list may be given piece by piece.
+        if (Lists.TryGetValue(name, out var list)) return this with { Settings = Settings.SetItem(list, Settings.GetValueOrDefault(list) is { Length: > 0 } before ? $"{before},{value}" : value) };
+        if (name == "replicate-path") return this with { Settings = Settings.SetItem("Replicate:Path", value) };
         if (name != "config") return this with { Settings = Settings.SetItem(name, value) };
         return File.Exists(value) ? this with { ConfigFile = value } : Wrong($"configuration file `{value}` does not exist; correct `--config`");
     }

@@ -29,6 +29,8 @@ internal static class OptionsReader
             PodFieldSelector = settings.Text("Source:PodFieldSelector", "", "a field selector for pods, evaluated by the API server; else all"),
             IgnoredNamespaces = settings.List("Source:IgnoredNamespaces", [], "the namespaces of which no pods and no other objects are replicated"),
             Resources = ReplicateReader.Read(settings),
+            ReplicatePath = ReplicateReader.ReadPath(settings),
+            FetchPods = settings.Choice("Source:FetchPods", "on", "whether a pod that a decision waits for, and that the watch has not brought yet, is fetched: on or off", "on", "off") == "on",
             PolicyLabel = settings.Text("Source:PolicyLabel", defaults.PolicyLabel, "the label of ConfigMaps that hold policies"),
             DataLabel = settings.Text("Source:DataLabel", defaults.DataLabel, "the label of ConfigMaps that hold data, JSON or YAML"),
             PodFields = settings.List("Source:PodFields", PodProjection.DefaultFields, "the fields of a pod that are replicated"),
@@ -42,6 +44,7 @@ internal static class OptionsReader
         if (read.Kind == "directory" && !Directory.Exists(read.Directory)) settings.Wrong("Source:Directory", $"directory `{read.Directory}` does not exist");
         if (read.Kubeconfig.Length > 0 && !File.Exists(read.Kubeconfig)) settings.Wrong("Source:Kubeconfig", $"kubeconfig `{read.Kubeconfig}` does not exist");
         if (read.Kind == "directory" && !read.Resources.IsEmpty) settings.Wrong("Replicate:Resources", "a directory has no other resources than pods");
+        if (read.Kind == "directory" && read.ReplicatePath != ClusterView.DefaultRoot) settings.Wrong("Replicate:Path", "a directory is replicated to `kubernetes`");
         if (read.PodNamespaces.Any(read.IgnoredNamespaces.Contains)) settings.Wrong("Source:IgnoredNamespaces", "a namespace cannot be both followed and ignored");
         foreach (var (name, label) in new[] { ("Source:PolicyLabel", read.PolicyLabel), ("Source:DataLabel", read.DataLabel) })
             if (label.Split('=') is not [{ Length: > 0 }, { Length: > 0 }]) settings.Wrong(name, $"`{label}` is not of the form `key=value`");

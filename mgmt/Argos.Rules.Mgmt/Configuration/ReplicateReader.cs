@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Argos.Rules.Contracts.Data;
 using Argos.Rules.Mgmt.Projection;
 using Argos.Rules.Mgmt.Sources;
 
@@ -19,10 +20,19 @@ internal static class ReplicateReader
             var setting = isCluster ? "Replicate:ClusterResources" : "Replicate:Resources";
             var (resource, problem) = ReplicatedResource.Parse(text);
             if (resource is null) settings.Wrong(setting, problem!);
-            else if (read.Any(other => other.Plural == resource.Plural)) settings.Wrong(setting, $"`{resource.Plural}` is named twice; both would stand at `{resource.Root}`");
+            else if (read.Any(other => other.Plural == resource.Plural)) settings.Wrong(setting, $"`{resource.Plural}` is named twice; both would stand at the same place");
             else read.Add(Detail(resource with { IsCluster = isCluster }, settings));
         }
         return read.ToImmutable();
+    }
+
+    public static DataPath ReadPath(SettingsReader settings)
+    {
+        var text = settings.Text("Replicate:Path", ClusterView.DefaultRoot.ToString(), "where pods, keys and all other resources stand in the engine's data; another than the default for a second cluster");
+        if (!DataPath.TryParse(text, out var path, out var problem)) settings.Wrong("Replicate:Path", $"`{text}`: {problem}");
+        else if (path.Segments is [] or ["argos" or "providers", ..] or ["kubernetes", _, ..]) settings.Wrong("Replicate:Path", $"`{text}` is taken; write a path of its own, such as `clusters/east`");
+        else return path;
+        return ClusterView.DefaultRoot;
     }
 
     private static ReplicatedResource Detail(ReplicatedResource resource, SettingsReader settings)

@@ -13,9 +13,12 @@ internal static class Usage
         var text = new StringBuilder("""
             argos-mgmt: keeps an engine in step with the policies, data and pods of a cluster or a directory
 
-            usage: argos-mgmt [--config FILE] [--NAME=VALUE ...]
+            usage: argos-mgmt [--config FILE] [--replicate RESOURCE ...] [--NAME=VALUE ...]
                    argos-mgmt --help | --version
 
+            --replicate [group/]version/resource, --replicate-cluster [group/]version/resource, --replicate-path PATH and
+            --replicate-ignore-namespaces NAMES are short for Replicate:Resources, Replicate:ClusterResources, Replicate:Path
+            and Source:IgnoredNamespaces; all but the path may stand more than once.
             Settings are read from appsettings.json beside the program, then FILE, then the environment, then the command line.
 
             """);

@@ -21,17 +21,17 @@ internal sealed record DesiredSet
     /// <summary>Works out the set.</summary>
     /// <param name="policyMaps">The ConfigMaps that hold policies, in any order.</param>
     /// <param name="dataMaps">The ConfigMaps that hold data, in any order.</param>
-    /// <param name="keys">The cluster's key set, when there is one.</param>
+    /// <param name="keys">The cluster's key set, when there is one, and its place, beside which everything else that is replicated stands.</param>
     /// <param name="previous">The set before; lends the last good version of a document whose text is broken now.</param>
-    public static DesiredSet From(IEnumerable<ConfigMap> policyMaps, IEnumerable<ConfigMap> dataMaps, byte[]? keys, DesiredSet previous)
+    public static DesiredSet From(IEnumerable<ConfigMap> policyMaps, IEnumerable<ConfigMap> dataMaps, (byte[]? Json, DataPath Root) keys, DesiredSet previous)
     {
         var problems = ImmutableArray.CreateBuilder<DesiredProblem>();
         var policies = PolicyKeys.Read(policyMaps, problems);
-        var documents = DocumentKeys.Read(dataMaps, previous.Documents, problems);
-        if (keys is not null)
+        var documents = DocumentKeys.Read(dataMaps, keys.Root, previous.Documents, problems);
+        if (keys.Json is not null)
         {
-            var path = DataPath.ClusterKeys.ToString();
-            documents = documents.SetItem(path, new DesiredItem(path, keys, origin: null));
+            var path = keys.Root.Append("keys").ToString();
+            documents = documents.SetItem(path, new DesiredItem(path, keys.Json, origin: null));
         }
         return new DesiredSet { Policies = policies, Documents = documents, Problems = problems.ToImmutable() };
     }

@@ -11,10 +11,10 @@ namespace Argos.Rules.Mgmt.Desired;
 internal static class DocumentKeys
 {
     // What mgmt replicates itself must not be forged by whoever may write a ConfigMap.
-    private const string Reserved = "kubernetes";
+    private static readonly DataPath Kubernetes = ClusterView.DefaultRoot;
 
     public static ImmutableSortedDictionary<string, DesiredItem> Read(
-        IEnumerable<ConfigMap> maps, ImmutableSortedDictionary<string, DesiredItem> previous, ImmutableArray<DesiredProblem>.Builder problems)
+        IEnumerable<ConfigMap> maps, DataPath replicated, ImmutableSortedDictionary<string, DesiredItem> previous, ImmutableArray<DesiredProblem>.Builder problems)
     {
         var documents = ImmutableSortedDictionary.CreateBuilder<string, DesiredItem>(StringComparer.Ordinal);
         var claims = new PathClaims();
@@ -23,7 +23,7 @@ internal static class DocumentKeys
             foreach (var (key, text) in map.Data)
             {
                 var origin = new ItemOrigin(map.Name, key);
-                if (!TryPlace(map, key, out var path, out var problem)) problems.Add(DesiredProblem.Of(origin, "data-path", problem));
+                if (!TryPlace(map, key, replicated, out var path, out var problem)) problems.Add(DesiredProblem.Of(origin, "data-path", problem));
                 else if (claims.Claim(path, origin) is { } winner) problems.Add(DesiredProblem.Of(origin, "data-clash", $"`{path}` is already taken by {winner}; change the annotation `{AnnotationNames.Path}` of one of them"));
                 else documents.Add(path.ToString(), Item(path.ToString(), text, origin, previous, problems));
             }
@@ -41,7 +41,7 @@ internal static class DocumentKeys
         return previous.GetValueOrDefault(path) is { } last && last.Origin == origin ? last : new DesiredItem(path, null, origin);
     }
 
-    private static bool TryPlace(ConfigMap map, string key, out DataPath path, [NotNullWhen(false)] out string? problem)
+    private static bool TryPlace(ConfigMap map, string key, DataPath replicated, out DataPath path, [NotNullWhen(false)] out string? problem)
     {
         var name = DocumentText.WithoutEnding(key);
         if (string.IsNullOrEmpty(map.Path))
@@ -54,7 +54,8 @@ internal static class DocumentKeys
             if (map.Data.Count > 1) path = path.Append(name);
         }
         if (path.Segments.IsEmpty) problem = $"the whole tree cannot be claimed; name a path in the annotation `{AnnotationNames.Path}`";
-        else if (path.Segments[0] == Reserved) problem = $"`{path}` lies below `{Reserved}`, which is written by replication only; set another path in the annotation `{AnnotationNames.Path}`";
+        else if (path.StartsWith(Kubernetes) || path.StartsWith(replicated)) problem = $"`{path}` lies below `{(path.StartsWith(replicated) ? replicated : Kubernetes)}`, which is written by replication only; set another path in the annotation `{AnnotationNames.Path}`";
+        else if (replicated.StartsWith(path)) problem = $"`{path}` lies above `{replicated}`, which is written by replication; set another path in the annotation `{AnnotationNames.Path}`";
         return problem is null;
     }
 }

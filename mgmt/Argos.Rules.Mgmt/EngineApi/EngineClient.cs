@@ -6,6 +6,7 @@ using Argos.Rules.Contracts;
 using Argos.Rules.Contracts.Data;
 using Argos.Rules.Contracts.Management;
 using Argos.Rules.Mgmt.Projection;
+using Argos.Rules.Mgmt.Sources;
 using Argos.Rules.Mgmt.Watching;
 
 namespace Argos.Rules.Mgmt.EngineApi;
@@ -18,6 +19,8 @@ internal sealed class EngineClient(EngineTransport transport, EngineOptions opti
     // A policy is compiled before the answer; the whole collection may be 50,000 pods.
     private static readonly TimeSpan Compile = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan Bulk = TimeSpan.FromSeconds(120);
+
+    private static readonly TimeSpan LongWait = TimeSpan.FromSeconds(20);
 
     /// <summary>Which engine is there, and what it holds of this source.</summary>
     public Task<SyncHoldings> GetHoldingsAsync(CancellationToken cancellationToken) =>
@@ -43,13 +46,27 @@ internal sealed class EngineClient(EngineTransport transport, EngineOptions opti
         WriteAsync(Request(HttpMethod.Delete, DataUrl(path), null), engineId, Quick, cancellationToken);
 
     /// <summary>Replaces a collection.</summary>
-    public Task<PushResult> PutPodsAsync(string engineId, DataPath root, ProjectedPod[] pods, CancellationToken cancellationToken) =>
-        WriteAsync(Request(HttpMethod.Put, $"v1/data/{root.ToUrl()}", new PodsContent(pods, flat: false)), engineId, Bulk, cancellationToken);
+    public Task<PushResult> PutPodsAsync(string engineId, Collection collection, ProjectedPod[] pods, CancellationToken cancellationToken) =>
+        WriteAsync(Of(collection, Request(HttpMethod.Put, $"v1/data/{collection.Root.ToUrl()}", new PodsContent(pods, flat: false))), engineId, Bulk, cancellationToken);
 
     /// <summary>Replaces one namespace of a collection; without objects it is removed.</summary>
-    public Task<PushResult> PutNamespaceAsync(string engineId, DataPath place, ProjectedPod[] pods, CancellationToken cancellationToken) => pods.Length == 0
-        ? DeleteDocumentAsync(engineId, place.ToString(), cancellationToken)
-        : WriteAsync(Request(HttpMethod.Put, $"v1/data/{place.ToUrl()}", new PodsContent(pods, flat: true)), engineId, Bulk, cancellationToken);
+    public Task<PushResult> PutNamespaceAsync(string engineId, Collection collection, string name, ProjectedPod[] pods, CancellationToken cancellationToken)
+    {
+        var place = collection.Root.Append(name);
+        return pods.Length == 0
+            ? DeleteDocumentAsync(engineId, place.ToString(), cancellationToken)
+            : WriteAsync(Of(collection, Request(HttpMethod.Put, $"v1/data/{place.ToUrl()}", new PodsContent(pods, flat: true))), engineId, Bulk, cancellationToken);
+    }
+
+    /// <summary>What the engine wants fetched; answered as soon as there is something, else after a while with nothing.</summary>
+    public Task<SyncWanted> GetWantedAsync(CancellationToken cancellationToken) => transport.SendAsync(
+        Request(HttpMethod.Get, $"{SyncPath}?wanted={(int)LongWait.TotalSeconds}", null),
+        null,
+        LongWait + Quick,
+        static async (response, token) => response.IsSuccessStatusCode
+            ? await EngineTransport.ReadAsync(response, ContractsJson.Default.SyncWanted, token)
+            : throw new EngineUnavailableException($"the engine answered {(int)response.StatusCode} to the question what it wants"),
+        cancellationToken);
 
     /// <summary>The digests one level below a root; <see langword="null"/> from an engine that does not tell them.</summary>
     public Task<SyncParts?> GetPartsAsync(string engineId, DataPath root, CancellationToken cancellationToken) => transport.SendAsync(
@@ -64,8 +81,8 @@ internal sealed class EngineClient(EngineTransport transport, EngineOptions opti
         cancellationToken);
 
     /// <summary>Changes some objects of a collection, all or none.</summary>
-    public Task<PushResult> PatchPodsAsync(string engineId, DataPath root, IEnumerable<KeyValuePair<ObjectName, ProjectedPod?>> changes, CancellationToken cancellationToken) =>
-        WriteAsync(Request(HttpMethod.Patch, "v1/data", Body(PodPatch.Write(root, changes), "application/json-patch+json")), engineId, Quick, cancellationToken);
+    public Task<PushResult> PatchPodsAsync(string engineId, Collection collection, IEnumerable<KeyValuePair<ObjectName, ProjectedPod?>> changes, CancellationToken cancellationToken) =>
+        WriteAsync(Of(collection, Request(HttpMethod.Patch, "v1/data", Body(PodPatch.Write(collection.Root, changes), "application/json-patch+json"))), engineId, Quick, cancellationToken);
 
     private string SyncPath => $"v1/sync/{Uri.EscapeDataString(source)}";
 
@@ -78,6 +95,12 @@ internal sealed class EngineClient(EngineTransport transport, EngineOptions opti
 
     private HttpRequestMessage Request(HttpMethod method, string path, HttpContent? body) =>
         new(method, new Uri(options.Url, path)) { Content = body };
+
+    private static HttpRequestMessage Of(Collection collection, HttpRequestMessage request)
+    {
+        request.Headers.TryAddWithoutValidation(Headers.Objects, collection.Places);
+        return request;
+    }
 
     private Task<PushResult> WriteAsync(HttpRequestMessage request, string engineId, TimeSpan timeout, CancellationToken cancellationToken)
     {

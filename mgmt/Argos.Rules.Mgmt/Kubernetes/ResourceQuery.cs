@@ -15,6 +15,10 @@ internal sealed record ResourceQuery(string Group, string Version, string Resour
     /// <summary>All pods.</summary>
     public static ResourceQuery Pods(string? @namespace) => new("", "v1", "pods", @namespace);
 
+    /// <summary>The same for one object, by its name.</summary>
+    public ResourceQuery Only(string @namespace, string name) =>
+        this with { Namespace = @namespace, FieldSelector = FieldSelector is null ? $"metadata.name={name}" : $"{FieldSelector},metadata.name={name}" };
+
     /// <summary>The collection's path below the server's address.</summary>
     public string Path
     {

@@ -25,6 +25,7 @@ internal sealed class PodProjection
 
     private readonly FieldTree _fields;
     private readonly string _root;
+    private readonly bool _namespaced;
 
     public PodProjection(IEnumerable<string> fields)
         : this(fields, PodsRoot)
@@ -33,7 +34,8 @@ internal sealed class PodProjection
 
     /// <param name="fields">What is kept beside name and namespace.</param>
     /// <param name="root">The collection's place in the engine's data.</param>
-    public PodProjection(IEnumerable<string> fields, string root) => (_fields, _root) = (new FieldTree(["metadata.name", "metadata.namespace", .. fields]), root);
+    public PodProjection(IEnumerable<string> fields, string root) =>
+        (_fields, _root, _namespaced) = (new FieldTree(["metadata.name", "metadata.namespace", .. fields]), root, root.EndsWith("/pods", StringComparison.Ordinal));
 
     /// <summary>What is wrong with a field list, one line each.</summary>
     public static IEnumerable<string> Problems(IEnumerable<string> fields)
@@ -48,7 +50,7 @@ internal sealed class PodProjection
     /// <summary>The projection of an object, or <see langword="null"/> when it has no name, or is a pod without a namespace.</summary>
     public ProjectedPod? Read(JsonElement pod)
     {
-        if (ObjectMetadata.NameOf(pod) is not { } name || (name.Namespace.Length == 0 && ReferenceEquals(_root, PodsRoot))) return null;
+        if (ObjectMetadata.NameOf(pod) is not { } name || (name.Namespace.Length == 0 && _namespaced)) return null;
         try
         {
             return Project(pod, name);

@@ -11,14 +11,26 @@ internal sealed class ClusterView
     /// <param name="configMapStores">How many stores of each kind of ConfigMap: one a namespace, or one for all.</param>
     /// <param name="podStores">How many stores of pods.</param>
     /// <param name="keysRequired">Whether the source has a key set.</param>
-    public ClusterView(int configMapStores, int podStores, bool keysRequired)
+    /// <param name="root">Where everything replicated stands in the engine's data; <c>kubernetes</c> when left out.</param>
+    public ClusterView(int configMapStores, int podStores, bool keysRequired, DataPath? root = null)
     {
+        Root = root ?? DefaultRoot;
         Policies = Stores<ConfigMap>(configMapStores);
         Data = Stores<ConfigMap>(configMapStores);
         Pods = Stores<ProjectedPod>(podStores);
         Keys = new ClusterKeys(Changed.Raise, keysRequired);
-        Collections = [new Collection(DataPath.Pods, Pods)];
+        Collections = [new Collection(Root.Append("pods"), Pods)];
+        KeysPath = Root.Append("keys").ToString();
     }
+
+    /// <summary>Where everything replicated stands unless it is configured.</summary>
+    public static DataPath DefaultRoot { get; } = new(["kubernetes"]);
+
+    /// <summary>Where everything replicated stands in the engine's data.</summary>
+    public DataPath Root { get; }
+
+    /// <summary>Where the key set stands.</summary>
+    public string KeysPath { get; }
 
     /// <summary>Raised when anything changed.</summary>
     public Signal Changed { get; } = new();
@@ -31,15 +43,29 @@ internal sealed class ClusterView
 
     public ClusterKeys Keys { get; }
 
+    /// <summary>The pods that decisions wait for.</summary>
+    public WantedPods Wanted { get; } = new();
+
     /// <summary>All replicated resources; pods are the first.</summary>
     public ImmutableArray<Collection> Collections { get; private set; }
 
     /// <summary>One more resource; to be called before anything is read.</summary>
-    public Collection Add(DataPath root, int stores)
+    public Collection Add(string resource, bool isCluster, int stores)
     {
-        var collection = new Collection(root, Stores<ProjectedPod>(stores));
+        var collection = new Collection(Root.Append(resource), Stores<ProjectedPod>(stores)) { IsCluster = isCluster };
         Collections = Collections.Add(collection);
         return collection;
+    }
+
+    /// <summary>The engine wants something fetched: the key set, or a pod. Other paths are not this source's.</summary>
+    public void Want(IEnumerable<string> paths)
+    {
+        foreach (var path in paths)
+        {
+            if (path == KeysPath) Keys.RefreshWanted.Raise();
+            else if (DataPath.TryParse(path, out var place, out _) && place.StartsWith(Collections[0].Root) && place.Segments.Length == Collections[0].Root.Segments.Length + 2)
+                Wanted.Add(new ObjectName(place.Segments[^2], place.Segments[^1]));
+        }
     }
 
     /// <summary>Completes when every store has been listed once.</summary>

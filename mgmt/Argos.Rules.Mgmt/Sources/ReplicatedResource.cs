@@ -1,9 +1,7 @@
 using System.Collections.Immutable;
-using Argos.Rules.Contracts.Data;
-
 namespace Argos.Rules.Mgmt.Sources;
 
-/// <summary>A resource whose objects are replicated to <c>kubernetes/&lt;resource&gt;</c>.</summary>
+/// <summary>A resource whose objects are replicated to <c>&lt;resource&gt;</c> below the path of all that is replicated.</summary>
 /// <param name="Group">The API group; empty for the core group.</param>
 /// <param name="Version">The version.</param>
 /// <param name="Plural">The name in the path of the API and of the data.</param>
@@ -29,8 +27,6 @@ internal sealed record ReplicatedResource(string Group, string Version, string P
     /// <summary>A field selector for the server; all objects when empty.</summary>
     public string FieldSelector { get; init; } = "";
 
-    public DataPath Root => new(["kubernetes", Plural]);
-
     /// <summary>Reads <c>[group/]version/resource</c>; tells what is wrong with it.</summary>
     public static (ReplicatedResource? Resource, string? Problem) Parse(string text)
     {
@@ -40,7 +36,7 @@ internal sealed record ReplicatedResource(string Group, string Version, string P
         return read.Plural switch
         {
             "pods" => (null, "pods are replicated anyway; leave them out, and see `Source:PodFields`"),
-            "keys" => (null, "`kubernetes/keys` is the place of the cluster's key set; this resource cannot be replicated"),
+            "keys" => (null, "`keys` is the place of the cluster's key set; this resource cannot be replicated"),
             "secrets" when read.Group.Length == 0 => (null, "secrets are not replicated: scripts could read them; leave them out"),
             _ => (read, null),
         };

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Argos.Rules.Contracts.Data;
 using Argos.Rules.Mgmt.Projection;
 
 namespace Argos.Rules.Mgmt.Sources;
@@ -35,6 +36,12 @@ internal sealed record SourceOptions
 
     /// <summary>The resources that are replicated beside pods.</summary>
     public ImmutableArray<ReplicatedResource> Resources { get; init; } = [];
+
+    /// <summary>Where everything that is replicated stands in the engine's data.</summary>
+    public DataPath ReplicatePath { get; init; } = ClusterView.DefaultRoot;
+
+    /// <summary>Whether a pod that a decision waits for, and that the watch has not brought, is fetched.</summary>
+    public bool FetchPods { get; init; } = true;
 
     /// <summary>The label of ConfigMaps that hold policies.</summary>
     public string PolicyLabel { get; init; } = "argos.athenz.io/policy=csharp";

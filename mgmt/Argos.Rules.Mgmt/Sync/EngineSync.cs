@@ -115,7 +115,7 @@ internal sealed partial class EngineSync
         if (answer.Accepted is not { } accepted) throw new EngineUnavailableException("the engine still holds something else after a repair");
         if (accepted.EngineId != _engineId) throw new EngineRestartedException();
         _health.Accept();
-        if (!accepted.Refresh.IsDefault && accepted.Refresh.Contains(DataPath.ClusterKeys.ToString())) _view.Keys.RefreshWanted.Raise();
+        if (!accepted.Refresh.IsDefault) _view.Want(accepted.Refresh);
     }
 
     private void Adopt(SyncHoldings holdings)
@@ -145,9 +145,9 @@ internal sealed partial class EngineSync
         changed |= !ReferenceEquals(keys, _keys);
         if (!changed) return false;
         _keys = keys;
-        _desired = DesiredSet.From(Maps(_view.Policies), Maps(_view.Data), keys, _desired ?? DesiredSet.Empty);
+        _desired = DesiredSet.From(Maps(_view.Policies), Maps(_view.Data), (keys, _view.Root), _desired ?? DesiredSet.Empty);
         // Keys that are only late must not be taken from an engine that has them since an earlier start of mgmt.
-        var path = DataPath.ClusterKeys.ToString();
+        var path = _view.KeysPath;
         if (_view.Keys.Missing) _desired = _desired with { Documents = _desired.Documents.SetItem(path, new DesiredItem(path, null, origin: null)) };
         return true;
     }
@@ -157,7 +157,7 @@ internal sealed partial class EngineSync
     private void Tell(ImmutableArray<ItemOutcome> policies, ImmutableArray<ItemOutcome> documents)
     {
         _missing = [.. policies.Where(static policy => policy.IsMissing).Select(static policy => $"policy `{policy.Item.Id}` was in force and no version of it can be activated")];
-        if (_view.Keys.Missing) _missing = _missing.Add($"`{DataPath.ClusterKeys}` could not be fetched yet");
+        if (_view.Keys.Missing) _missing = _missing.Add($"`{_view.KeysPath}` could not be fetched yet");
         foreach (var missing in _missing) LogMissing(_logger, missing);
         _health.Tell(new SyncReport([.. Maps(_view.Policies), .. Maps(_view.Data)], _desired!.Problems, [.. policies, .. documents]));
     }

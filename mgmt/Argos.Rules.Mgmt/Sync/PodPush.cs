@@ -45,7 +45,7 @@ internal sealed partial class PodPush(EngineClient client, Collection collection
         (_certain, _held) = (false, null);
         foreach (var batch in PodPatch.Batches(items))
         {
-            var result = await client.PatchPodsAsync(engineId, collection.Root, batch, cancellationToken);
+            var result = await client.PatchPodsAsync(engineId, collection, batch, cancellationToken);
             // A removed pod that the engine never held: another way to be uncertain.
             if (!result.IsTaken) return await PushAllAsync(engineId, cancellationToken);
             metrics.SentPods(batch.Count);
@@ -73,7 +73,7 @@ internal sealed partial class PodPush(EngineClient client, Collection collection
 
     private async Task ReplaceAsync(string engineId, ProjectedPod[] pods, CancellationToken cancellationToken)
     {
-        Demand(await client.PutPodsAsync(engineId, collection.Root, pods, cancellationToken));
+        Demand(await client.PutPodsAsync(engineId, collection, pods, cancellationToken));
         metrics.SentPods(pods.Length);
     }
 
@@ -87,7 +87,7 @@ internal sealed partial class PodPush(EngineClient client, Collection collection
         foreach (var name in differing)
         {
             var part = wanted.GetValueOrDefault(name, []);
-            Demand(await client.PutNamespaceAsync(engineId, collection.Root.Append(name), part, cancellationToken));
+            Demand(await client.PutNamespaceAsync(engineId, collection, name, part, cancellationToken));
             metrics.SentPods(part.Length);
             LogRepaired(logger, Root, name, part.Length);
         }

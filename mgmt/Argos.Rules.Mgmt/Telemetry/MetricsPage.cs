@@ -23,6 +23,8 @@ internal static class MetricsPage
         Counter(page, "argos_mgmt_failures_total", "Times the engine could not be asked.", metrics.Failures);
         Counter(page, "argos_mgmt_refusals_total", "Policies and documents that the engine refused.", metrics.Refusals);
         Counter(page, "argos_mgmt_pods_sent_total", "Pod changes sent.", metrics.PodsSent);
+        Counter(page, "argos_mgmt_pod_fetches_total", "Pods asked for at the API server because a decision waited for them.", view.Wanted.Fetches);
+        Counter(page, "argos_mgmt_pod_fetches_found_total", "Those of them that the watch had not brought yet.", view.Wanted.Found);
         Counter(page, "argos_mgmt_status_writes_total", "Status annotations written.", metrics.StatusWrites);
         return page.ToString();
     }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 
 namespace Argos.Rules.Mgmt.Watching;
@@ -12,6 +13,10 @@ internal static class ObjectMetadata
         // Tens of thousands of objects share a few namespaces.
         return name.Length == 0 ? null : new ObjectName(string.Intern(Text(subject, "namespace")), name);
     }
+
+    /// <summary>The resource version as a number; 0 when it is missing or none. Versions of one resource of one cluster grow.</summary>
+    public static ulong Version(JsonElement subject) =>
+        ulong.TryParse(Text(subject, "resourceVersion"), NumberStyles.None, CultureInfo.InvariantCulture, out var version) ? version : 0;
 
     /// <summary>A text of the metadata; empty when it is missing or no text.</summary>
     public static string Text(JsonElement subject, string field) =>

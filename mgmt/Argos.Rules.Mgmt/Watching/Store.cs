@@ -15,9 +15,11 @@ internal sealed class Store<T>(Action changed)
     private readonly Lock _lock = new();
     private HashSet<ObjectName> _changed = [];
     private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Dictionary<ObjectName, ulong> _ahead = [];
     private HashSet<T> _items = ByName<T>.NewSet();
     private HashSet<T>? _next;
     private SetDigest _digest;
+    private ulong _version;
     private bool _all;
 
     /// <summary>Completes after the first whole list.</summary>
@@ -51,6 +53,21 @@ internal sealed class Store<T>(Action changed)
         lock (_lock) told = Change(change);
         if (change is WatchEvent<T>.InitDone && _ready.TrySetResult()) told = true;
         if (told) changed();
+    }
+
+    /// <summary>
+    /// Takes an object that was fetched beside the watch; tells whether it did. It does so only while the watch has not come to the
+    /// object's version: after that, what the store does not have is gone, and what it has is at least as new.
+    /// </summary>
+    public bool Offer(T item, ulong version)
+    {
+        lock (_lock)
+        {
+            if (_version == 0 || version <= _version || version <= _ahead.GetValueOrDefault(item.Name) || !Set(item)) return false;
+            _ahead[item.Name] = version;
+        }
+        changed();
+        return true;
     }
 
     /// <summary>What changed since the last call, with the digest of the set as it is now.</summary>
@@ -89,11 +106,21 @@ internal sealed class Store<T>(Action changed)
     {
         WatchEvent<T>.Init => Begin(),
         WatchEvent<T>.InitApply { Object: var item } => Gather(item),
-        WatchEvent<T>.InitDone => Swap(),
-        WatchEvent<T>.Apply { Object: var item } => Set(item),
-        WatchEvent<T>.Delete { Name: var name } => Remove(name),
+        WatchEvent<T>.InitDone { Version: var version } => Swap(version),
+        WatchEvent<T>.Apply { Object: var item, Version: var version } => Reaches(item.Name, version) && Set(item),
+        WatchEvent<T>.Delete { Name: var name, Version: var version } => Reaches(name, version) && Remove(name),
         _ => throw new ArgumentOutOfRangeException(nameof(change)),
     };
+
+    // Whether an event is not older than what was fetched of its object.
+    private bool Reaches(ObjectName name, ulong version)
+    {
+        if (version > 0) _version = version;
+        if (!_ahead.TryGetValue(name, out var fetched)) return true;
+        if (version > 0 && version < fetched) return false;
+        _ahead.Remove(name);
+        return true;
+    }
 
     private bool Begin()
     {
@@ -110,8 +137,10 @@ internal sealed class Store<T>(Action changed)
         return false;
     }
 
-    private bool Swap()
+    private bool Swap(ulong version)
     {
+        _version = version;
+        _ahead.Clear();
         var (old, now) = (_items, _next ?? ByName<T>.NewSet());
         now.TrimExcess();
         _items = now;

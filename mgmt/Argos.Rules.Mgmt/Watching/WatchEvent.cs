@@ -8,6 +8,9 @@ internal abstract record WatchEvent<T>
     {
     }
 
+    /// <summary>The version that everything is told up to; 0 when it is not known.</summary>
+    public ulong Version { get; init; }
+
     /// <summary>A list begins; what follows replaces everything.</summary>
     public sealed record Init : WatchEvent<T>;
 

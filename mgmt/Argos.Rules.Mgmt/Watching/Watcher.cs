@@ -49,7 +49,7 @@ internal sealed class Watcher<T>(ApiClient api, ResourceQuery query, Func<JsonEl
     private async Task<WatchStep<T>> ListAsync(WatchState<T>.InitPage page, CancellationToken cancellationToken)
     {
         if (page.Objects.TryDequeue(out var next)) return new(new WatchEvent<T>.InitApply(next), page);
-        if (page is { Fetched: true, Continue.Length: 0 }) return new(new WatchEvent<T>.InitDone(), new WatchState<T>.InitListed(page.Version));
+        if (page is { Fetched: true, Continue.Length: 0 }) return new(new WatchEvent<T>.InitDone { Version = Number(page.Version) }, new WatchState<T>.InitListed(page.Version));
         using var answer = await api.ListAsync(query, page.Continue, cancellationToken);
         Freshness.Heard();
         var objects = new Queue<T>();
@@ -79,15 +79,16 @@ internal sealed class Watcher<T>(ApiClient api, ResourceQuery query, Func<JsonEl
         return new(Event(line), version.Length > 0 ? watching with { Version = version } : watching);
     }
 
-    private static bool IsOlder(string version, string than) =>
-        ulong.TryParse(version, NumberStyles.None, CultureInfo.InvariantCulture, out var now) && ulong.TryParse(than, NumberStyles.None, CultureInfo.InvariantCulture, out var before) && now < before;
+    private static bool IsOlder(string version, string than) => Number(version) is > 0 and var now && now < Number(than);
+
+    private static ulong Number(string version) => ulong.TryParse(version, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
 
     private WatchEvent<T>? Event(WatchLine line)
     {
         if (line.Type is not ("ADDED" or "MODIFIED" or "DELETED")) return null;
-        if (line.Type != "DELETED" && read(line.Object) is { } kept) return new WatchEvent<T>.Apply(kept);
+        if (line.Type != "DELETED" && read(line.Object) is { } kept) return new WatchEvent<T>.Apply(kept) { Version = ObjectMetadata.Version(line.Object) };
         // What can no longer be used is as good as gone: its old version must not stay.
-        return ObjectMetadata.NameOf(line.Object) is { } name ? new WatchEvent<T>.Delete(name) : null;
+        return ObjectMetadata.NameOf(line.Object) is { } name ? new WatchEvent<T>.Delete(name) { Version = ObjectMetadata.Version(line.Object) } : null;
     }
 
     private static string Version(JsonElement subject) => ObjectMetadata.Text(subject, "resourceVersion");

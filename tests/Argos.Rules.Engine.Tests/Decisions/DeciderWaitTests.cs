@@ -42,6 +42,19 @@ internal sealed class DeciderWaitTests
     }
 
     [Test]
+    public async Task DecideAsync_asks_for_what_it_waits_for()
+    {
+        await _bench.ScriptAsync("a", WaitForPod);
+        var deciding = _bench.DecideAsync();
+
+        Assert.That(_bench.Wanted, Is.EqualTo(new[] { PodPath }));
+        _bench.Put(PodPath, PodJson);
+        await deciding;
+        await _bench.DecideAsync();
+        Assert.That(_bench.Wanted, Has.Count.EqualTo(1), "what is known is not asked for");
+    }
+
+    [Test]
     public async Task DecideAsync_another_key_does_not_wake()
     {
         var evaluations = 0;

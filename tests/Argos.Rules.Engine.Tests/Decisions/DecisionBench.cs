@@ -26,7 +26,7 @@ internal sealed class DecisionBench : IDisposable
     {
         Suspension = new PolicySuspension(Suspensions, Time, _metrics, Log);
         Evaluator = new Evaluator(_tokens, Time, suspension: Suspension);
-        Decider = new Decider(Store, Evaluator, Options, Time, () => NotReadyBecause);
+        Decider = new Decider(Store, Evaluator, Options, Time, () => NotReadyBecause, Wanted.Add);
     }
 
     public ManualTime Time { get; } = new();
@@ -44,6 +44,9 @@ internal sealed class DecisionBench : IDisposable
     public string Metrics => _metrics.Exporter.Scrape();
 
     public Evaluator Evaluator { get; }
+
+    /// <summary>What decisions waited for.</summary>
+    public List<string> Wanted { get; } = [];
 
     public Decider Decider { get; }
 

@@ -40,7 +40,7 @@ internal sealed class ManagementHost : IAsyncDisposable
             new DataEndpoints(Store, Registry, options),
             new PolicyEndpoints(Store, (id, source, owner, cancellation) => Activate(id, source, owner, cancellation), _gate.CheckAsync, options),
             new DecisionEndpoints((confirmation, operation, caller, _) => Task.FromResult(Decide(confirmation, operation, caller)), (request, _) => Task.FromResult(DryRun(request)), options),
-            new SyncEndpoints(Registry, Readiness, Refresh, Identity, options),
+            new SyncEndpoints(Registry, Readiness, Refresh, Identity, options, (Time, Stopping.Token)),
             new StatusEndpoints(Store, Registry, Readiness, Identity, view, policy => Suspended(policy)),
             (http, operation) => http.Response.WriteAsync($"callback {operation}"));
         var guard = new RequestGuard(Identity, Registry, new BearerToken(options.TokenFile, NullLogger<BearerToken>.Instance));
@@ -53,6 +53,9 @@ internal sealed class ManagementHost : IAsyncDisposable
     public SnapshotStore Store { get; } = new();
 
     public RefreshRequests Refresh { get; } = new();
+
+    /// <summary>The engine is asked to stop.</summary>
+    public CancellationTokenSource Stopping { get; } = new();
 
     public EngineIdentity Identity { get; }
 
@@ -102,6 +105,7 @@ internal sealed class ManagementHost : IAsyncDisposable
     {
         Client.Dispose();
         _gate.Dispose();
+        Stopping.Dispose();
         await _app.DisposeAsync();
     }
 

@@ -37,15 +37,34 @@ public sealed class OptionsReaderTests
             ("Replicate:deployments:Namespaces", "x"), ("Replicate:ClusterResources:0", "v1/nodes"), ("Source:IgnoredNamespaces", "kube-system"));
 
         Assert.That(problems, Is.Empty);
-        Assert.That(options.Source.Resources.Select(static r => (r.Group, r.Plural, r.IsCluster, r.Root.ToString())), Is.EqualTo(new[]
+        Assert.That(options.Source.Resources.Select(static r => (r.Group, r.Plural, r.IsCluster)), Is.EqualTo(new[]
         {
-            ("", "services", false, "kubernetes/services"), ("apps", "deployments", false, "kubernetes/deployments"), ("", "nodes", true, "kubernetes/nodes"),
+            ("", "services", false), ("apps", "deployments", false), ("", "nodes", true),
         }));
         Assert.That((options.Source.Resources[0].Fields.Single(), options.Source.Resources[0].Labels), Is.EqualTo(("spec.clusterIP", "a in (b,c)")));
         Assert.That(options.Source.Resources[1].Namespaces, Is.EqualTo(new[] { "x" }));
         Assert.That(options.Source.IgnoredNamespaces, Is.EqualTo(new[] { "kube-system" }));
     }
 
+    [Test]
+    public void Command_line_has_short_forms_of_what_is_replicated()
+    {
+        var line = CommandLine.Read(["--replicate=v1/services", "--replicate", "apps/v1/deployments", "--replicate-cluster=v1/nodes", "--replicate-path=clusters/east", "--replicate-ignore-namespaces=a,b"]);
+        var reader = new SettingsReader(ConfigurationSources.Build(line));
+        var source = OptionsReader.Read(reader).Source;
+
+        Assert.That(line.Problems.AddRange(reader.Problems), Is.Empty);
+        Assert.That(source.Resources.Select(static r => r.Plural), Is.EqualTo(new[] { "services", "deployments", "nodes" }));
+        Assert.That(source.ReplicatePath.ToString(), Is.EqualTo("clusters/east"));
+        Assert.That(source.IgnoredNamespaces, Is.EqualTo(new[] { "a", "b" }));
+    }
+
+    [TestCase("Replicate:Path", "")]
+    [TestCase("Replicate:Path", "a//b")]
+    [TestCase("Replicate:Path", "argos/x")]
+    [TestCase("Replicate:Path", "providers")]
+    [TestCase("Replicate:Path", "kubernetes/pods")]
+    [TestCase("Source:FetchPods", "sometimes")]
     [TestCase("Replicate:Resources", "services")]
     [TestCase("Replicate:Resources", "a/b/c/d")]
     [TestCase("Replicate:Resources", "v1/Services")]

@@ -157,10 +157,22 @@ public sealed class DesiredSetTests
         Assert.That(set.Problems, Has.Length.EqualTo(1));
     }
 
+    [TestCase("clusters/east/pods/ns/forged")]
+    [TestCase("clusters/east")]
+    [TestCase("clusters")]
+    [TestCase("kubernetes/keys")]
+    public void Path_of_what_is_replicated_elsewhere_cannot_be_claimed_either(string path)
+    {
+        var set = DesiredSet.From([], [Some.MapAt("n/d", path, ("k", "1")), Some.MapAt("n/e", "clusters/west", ("k", "2"))], ("{}"u8.ToArray(), new DataPath(["clusters", "east"])), DesiredSet.Empty);
+
+        Assert.That(set.Documents.Keys, Is.EqualTo(new[] { "clusters/east/keys", "clusters/west" }));
+        Assert.That(set.Problems, Has.Length.EqualTo(1));
+    }
+
     [Test]
     public void Keys_of_the_cluster_are_a_document()
     {
-        var set = DesiredSet.From([], [], "{}"u8.ToArray(), DesiredSet.Empty);
+        var set = DesiredSet.From([], [], ("{}"u8.ToArray(), ClusterView.DefaultRoot), DesiredSet.Empty);
 
         Assert.That(Text(set), Is.EqualTo(new[] { "kubernetes/keys={}" }));
     }
@@ -177,7 +189,7 @@ public sealed class DesiredSetTests
     }
 
     private static DesiredSet From(ConfigMap[]? policies = null, ConfigMap[]? data = null, DesiredSet? previous = null) =>
-        DesiredSet.From(policies ?? [], data ?? [], null, previous ?? DesiredSet.Empty);
+        DesiredSet.From(policies ?? [], data ?? [], (null, ClusterView.DefaultRoot), previous ?? DesiredSet.Empty);
 
     private static string[] Text(DesiredSet set) =>
         [.. set.Documents.Values.Where(static item => item.Content is not null).Select(static item => $"{item.Id}={Encoding.UTF8.GetString(item.Content!)}")];

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Text;
 using System.Text.Json;
+using System.Threading.Channels;
 using Argos.Rules.Contracts;
 using Argos.Rules.Contracts.Data;
 using Argos.Rules.Contracts.Management;
@@ -50,6 +51,9 @@ internal sealed class FakeEngine : IAsyncDisposable
 
     public string? AsksToRefresh { get; set; }
 
+    /// <summary>What it wants, told to who asks for it.</summary>
+    public Channel<string> Wants { get; } = Channel.CreateUnbounded<string>();
+
     public static async Task<FakeEngine> StartAsync(CancellationToken cancellationToken)
     {
         var engine = new FakeEngine();
@@ -87,6 +91,12 @@ internal sealed class FakeEngine : IAsyncDisposable
         using var reader = new StreamReader(context.Request.Body);
         var body = await reader.ReadToEndAsync(context.RequestAborted);
         if (context.Request.Path.StartsWithSegments("/v1/policies", StringComparison.Ordinal)) await Compiler.WaitAsync(context.RequestAborted);
+        if (context.Request.Query.ContainsKey("wanted"))
+        {
+            var wanted = new SyncWanted { EngineId = EngineId, Wanted = [await Wants.Reader.ReadAsync(context.RequestAborted)] };
+            await context.Response.Body.WriteAsync(JsonSerializer.SerializeToUtf8Bytes(wanted, ContractsJson.Default.SyncWanted), context.RequestAborted);
+            return;
+        }
         (int Status, byte[] Body) answer;
         string engineId;
         lock (_lock)

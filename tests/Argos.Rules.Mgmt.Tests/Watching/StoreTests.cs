@@ -103,6 +103,83 @@ public sealed class StoreTests
         Assert.That(_store.TakeAll().Digest, Is.EqualTo(expected));
     }
 
+    [Test]
+    public void Offer_takes_what_the_watch_has_not_come_to()
+    {
+        List(7);
+
+        Assert.That(_store.Offer(Some.Pod("ns/new"), 9));
+
+        Assert.That(Changed(), Is.EqualTo(new[] { "+ns/new" }));
+        Assert.That(_store.Offer(Some.Pod("ns/new"), 9), Is.False, "the same again is nothing new");
+    }
+
+    [TestCase(7ul)]
+    [TestCase(6ul)]
+    [TestCase(0ul)]
+    public void Offer_refuses_what_the_watch_has_passed(ulong version)
+    {
+        List(7);
+
+        Assert.That(_store.Offer(Some.Pod("ns/gone"), version), Is.False);
+
+        Assert.That(Names(), Is.Empty);
+    }
+
+    [Test]
+    public void Offer_refuses_a_pod_whose_end_the_watch_has_told()
+    {
+        List(7, Some.Pod("ns/a"));
+        _store.Write(new WatchEvent<ProjectedPod>.Delete(new ObjectName("ns", "a")) { Version = 12 });
+
+        Assert.That(_store.Offer(Some.Pod("ns/a"), 11), Is.False);
+
+        Assert.That(Names(), Is.Empty);
+    }
+
+    [Test]
+    public void Offer_before_the_first_list_is_refused()
+    {
+        Assert.That(_store.Offer(Some.Pod("ns/a"), 5), Is.False);
+        _store.Write(new WatchEvent<ProjectedPod>.Init());
+        Assert.That(_store.Offer(Some.Pod("ns/a"), 5), Is.False);
+    }
+
+    [Test]
+    public void Events_older_than_what_was_fetched_do_not_undo_it_and_newer_ones_do()
+    {
+        List(7, Some.Pod("ns/a", "10.0.0.1"));
+        _store.Offer(Some.Pod("ns/a", "10.0.0.3"), 12);
+
+        _store.Write(new WatchEvent<ProjectedPod>.Delete(new ObjectName("ns", "a")) { Version = 10 });
+        _store.Write(new WatchEvent<ProjectedPod>.Apply(Some.Pod("ns/a", "10.0.0.2")) { Version = 11 });
+        Assert.That(_store.Find(new ObjectName("ns", "a"))!.Fingerprint, Is.EqualTo(Some.Pod("ns/a", "10.0.0.3").Fingerprint));
+
+        _store.Write(new WatchEvent<ProjectedPod>.Delete(new ObjectName("ns", "a")) { Version = 13 });
+        Assert.That(Names(), Is.Empty);
+    }
+
+    [Test]
+    public void A_list_replaces_what_was_fetched_too()
+    {
+        List(7);
+        _store.Offer(Some.Pod("ns/a"), 12);
+
+        List(8);
+
+        Assert.That(Names(), Is.Empty);
+        _store.Write(new WatchEvent<ProjectedPod>.Apply(Some.Pod("ns/a")) { Version = 9 });
+        Assert.That(Names(), Is.EqualTo(new[] { "ns/a" }), "nothing is remembered of it");
+    }
+
+    private void List(ulong version, params ProjectedPod[] pods)
+    {
+        _store.Write(new WatchEvent<ProjectedPod>.Init());
+        foreach (var pod in pods) _store.Write(new WatchEvent<ProjectedPod>.InitApply(pod));
+        _store.Write(new WatchEvent<ProjectedPod>.InitDone { Version = version });
+        _store.TakeChanges();
+    }
+
     private IEnumerable<string> Names() => _store.Items().Select(static pod => pod.Name.ToString()).Order(StringComparer.Ordinal);
 
     private string[] Changed() =>

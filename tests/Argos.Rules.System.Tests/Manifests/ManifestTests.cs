@@ -28,6 +28,10 @@ public sealed class ManifestTests
         Assert.That(manifest.Text($"data/{name}.csx"), Is.EqualTo(source), "run the target Manifests");
     }
 
+    [TestCaseSource(nameof(StockPolicies))]
+    public void Setup_guide_has_the_policy(string name) =>
+        Assert.That(File.ReadAllText(Path.Combine(ManifestFiles.Root, "k8s", "PROVIDER-SETUP.md")), Does.Contain($"`{name}`"));
+
     [Test]
     public void Kustomization_lists_every_manifest()
     {

@@ -8,12 +8,15 @@ namespace Argos.Rules.System.Tests.Model;
 /// The address at which the engine is found, over real HTTP; behind it the engine can be killed and started. After every request,
 /// that is after everything that can change what the engine holds, it is asked for what it must never grant.
 /// </summary>
-internal sealed class EngineSeat(TimeProvider time) : IAsyncDisposable
+/// <param name="time">The engine's clock.</param>
+/// <param name="probes">Whether it is asked so; a policy that waits would be waited for.</param>
+internal sealed class EngineSeat(TimeProvider time, bool probes = true) : IAsyncDisposable
 {
     private static readonly ModelPod Ghost = new("red", "ghost", "uid-of-nobody");
 
     private HttpHost? _host;
     private ModelEngine? _engine;
+    private CancellationTokenSource _killed = new();
     private volatile string? _violation;
     private volatile ModelPod[] _gone = [];
     private int _answersToLose;
@@ -45,7 +48,12 @@ internal sealed class EngineSeat(TimeProvider time) : IAsyncDisposable
 
     public void Start() => Interlocked.Exchange(ref _engine, new ModelEngine(time));
 
-    public void Kill() => Interlocked.Exchange(ref _engine, null)?.Dispose();
+    public void Kill()
+    {
+        Interlocked.Exchange(ref _engine, null)?.Dispose();
+        // Its connections end with it.
+        Interlocked.Exchange(ref _killed, new CancellationTokenSource()).Cancel();
+    }
 
     /// <summary>The engine does what the next requests ask, and dies of none of it, but nobody hears so.</summary>
     public void LoseAnswers(int count) => Interlocked.Exchange(ref _answersToLose, count);
@@ -63,6 +71,11 @@ internal sealed class EngineSeat(TimeProvider time) : IAsyncDisposable
 
     private async Task HandleAsync(HttpContext http)
     {
+        if (http.Request.Query.ContainsKey("wanted"))
+        {
+            await WaitAsync(http);
+            return;
+        }
         Interlocked.Increment(ref _running);
         try
         {
@@ -73,7 +86,7 @@ internal sealed class EngineSeat(TimeProvider time) : IAsyncDisposable
                 return;
             }
             await engine.HandleAsync(http);
-            await ProbeAsync(engine);
+            if (probes) await ProbeAsync(engine);
             // A killed engine cannot have answered.
             if (Engine != engine || Interlocked.Decrement(ref _answersToLose) >= 0) http.Abort();
         }
@@ -81,6 +94,15 @@ internal sealed class EngineSeat(TimeProvider time) : IAsyncDisposable
         {
             Interlocked.Decrement(ref _running);
         }
+    }
+
+    // It waits for something to be wanted, which is no exchange that changes anything.
+    private async Task WaitAsync(HttpContext http)
+    {
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, Volatile.Read(ref _killed).Token);
+        http.RequestAborted = end.Token;
+        if (Engine is { } engine) await engine.HandleAsync(http);
+        if (end.IsCancellationRequested || Engine is null) http.Abort();
     }
 
     private async Task ProbeAsync(ModelEngine engine)

@@ -85,8 +85,11 @@ internal sealed class Interleaving : IAsyncDisposable
 
     private async Task StepAsync()
     {
-        switch (_random.Next(14))
+        switch (_random.Next(15))
         {
+            case 14:
+                Want();
+                break;
             case 0:
                 _seat.Kill();
                 Tell("engine killed");
@@ -161,6 +164,15 @@ internal sealed class Interleaving : IAsyncDisposable
     {
         _time.Advance(TimeSpan.FromMilliseconds(_seat.IsIdle ? 400 : 5));
         await Task.Delay(Look, TimeProvider.System);
+    }
+
+    // A decision waits for a pod: one that is there, that is gone, or that never was.
+    private void Want()
+    {
+        ModelPod[] pods = [.. _cluster.Pods, .. _cluster.Gone.TakeLast(4), new ModelPod("red", "never", "")];
+        var pod = pods[_random.Next(pods.Length)];
+        _seat.Engine?.Want($"kubernetes/pods/{pod.Namespace}/{pod.Name}");
+        Tell($"wanted {pod.Namespace}/{pod.Name}");
     }
 
     private void StartEngine()

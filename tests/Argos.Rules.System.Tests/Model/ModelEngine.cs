@@ -24,6 +24,7 @@ internal sealed class ModelEngine : IDisposable
     private readonly Readiness _readiness;
     private readonly Decider _decider;
     private readonly SnapshotStore _store = new();
+    private readonly RefreshRequests _requests = new();
     private int _declarations;
 
     public ModelEngine(TimeProvider time)
@@ -32,12 +33,12 @@ internal sealed class ModelEngine : IDisposable
         var identity = new EngineIdentity(time);
         var registry = new SyncRegistry(_store, identity, time);
         _readiness = new Readiness(sync, registry, _store);
-        _decider = new Decider(_store, new Evaluator(_tokens, time), new DecisionOptions(), time, _readiness.NotReadyBecause);
+        _decider = new Decider(_store, new Evaluator(_tokens, time), new DecisionOptions(), time, _readiness.NotReadyBecause, _requests.Request);
         var table = ManagementRoutes.Table(
             new DataEndpoints(_store, registry, management),
             new PolicyEndpoints(_store, static (id, source, owner, _) => ModelTexts.ActivateAsync(id, source, owner), static (_, _, _) => Task.FromResult(ImmutableArray<Diagnostic>.Empty), management),
             new DecisionEndpoints((confirmation, operation, _, cancellation) => _decider.DecideAsync(confirmation, operation, cancellation), static (_, _) => throw new NotSupportedException(), management),
-            new SyncEndpoints(registry, _readiness, new RefreshRequests(), identity, management),
+            new SyncEndpoints(registry, _readiness, _requests, identity, management, (time, CancellationToken.None)),
             new StatusEndpoints(_store, registry, _readiness, identity, new ConfigurationView(ImmutableSortedDictionary<string, object>.Empty), static _ => null),
             static (_, _) => throw new NotSupportedException());
         _api = new ManagementApi(table, new RequestGuard(identity, registry, new BearerToken(management.TokenFile, NullLogger<BearerToken>.Instance)), identity, NullLogger<ManagementApi>.Instance);
@@ -68,6 +69,9 @@ internal sealed class ModelEngine : IDisposable
         if (HttpMethods.IsPut(http.Request.Method) && http.Request.Path.StartsWithSegments("/v1/sync")) Interlocked.Increment(ref _declarations);
         return _api.HandleAsync(http);
     }
+
+    /// <summary>A decision that waits for a path does this.</summary>
+    public void Want(string path) => _requests.Request(path);
 
     public async Task<DecisionOutcome> AskAsync(ModelPod pod)
     {

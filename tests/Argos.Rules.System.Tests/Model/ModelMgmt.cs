@@ -16,32 +16,41 @@ internal sealed class ModelMgmt : IAsyncDisposable
     private readonly HttpClient _engine = new(new SocketsHttpHandler { UseProxy = false }) { Timeout = Timeout.InfiniteTimeSpan };
     private readonly KubernetesSource _source;
     private readonly SyncLoop _loop;
+    private readonly WantedLoop _wanted;
 
-    private ModelMgmt(Uri cluster, Uri engine, TimeProvider time)
+    private ModelMgmt(Uri cluster, Uri engine, TimeProvider time, SourceOptions options)
     {
         var access = new ClusterAccess { Server = cluster, Namespace = "team", Token = TextSource.FromText(FakeApiServerOptions.AdminToken) };
         _cluster = ClusterHttp.Create(access);
-        var settings = (new SourceOptions { Namespaces = [.. Expectation.Namespaces] }, new KeysOptions());
-        _source = new KubernetesSource(settings, access.Namespace, new ApiClient(_cluster, time), time, NullLoggerFactory.Instance);
+        _source = new KubernetesSource((options with { Namespaces = [.. Expectation.Namespaces] }, new KeysOptions()), access.Namespace, new ApiClient(_cluster, time), time, NullLoggerFactory.Instance);
         var (sync, target) = (new SyncOptions(), new EngineOptions { Url = engine });
         var client = new EngineClient(new EngineTransport(_engine, target, sync.Source, time), target, sync.Source);
-        var metrics = new MgmtMetrics();
-        var pushes = new EngineSync(client, _source.View, new SyncHealth(sync, time), metrics, (time, NullLogger<EngineSync>.Instance));
-        _loop = new SyncLoop(pushes, _source.View, (sync, target), metrics, (time, NullLogger<SyncLoop>.Instance));
+        var pushes = new EngineSync(client, _source.View, new SyncHealth(sync, time), Metrics, (time, NullLogger<EngineSync>.Instance));
+        _wanted = new WantedLoop(client, _source.View, time, NullLogger<WantedLoop>.Instance);
+        _loop = new SyncLoop(pushes, _source.View, (sync, target), Metrics, (time, NullLogger<SyncLoop>.Instance));
     }
 
-    public static async Task<ModelMgmt> StartAsync(Uri cluster, Uri engine, TimeProvider time)
+    /// <summary>What it has counted.</summary>
+    public MgmtMetrics Metrics { get; } = new();
+
+    /// <summary>What it knows.</summary>
+    public ClusterView View => _source.View;
+
+    public static async Task<ModelMgmt> StartAsync(Uri cluster, Uri engine, TimeProvider time, SourceOptions? options = null)
     {
-        var mgmt = new ModelMgmt(cluster, engine, time);
+        var mgmt = new ModelMgmt(cluster, engine, time, options ?? new SourceOptions());
         await mgmt._source.StartAsync(CancellationToken.None);
         await mgmt._loop.StartAsync(CancellationToken.None);
+        await mgmt._wanted.StartAsync(CancellationToken.None);
         return mgmt;
     }
 
     public async ValueTask DisposeAsync()
     {
+        await _wanted.StopAsync(CancellationToken.None);
         await _loop.StopAsync(CancellationToken.None);
         await _source.StopAsync(CancellationToken.None);
+        _wanted.Dispose();
         _loop.Dispose();
         _source.Dispose();
         _cluster.Dispose();

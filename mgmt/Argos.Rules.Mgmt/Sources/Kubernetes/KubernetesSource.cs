@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using Argos.Rules.Contracts.Data;
 using Argos.Rules.Mgmt.Kubernetes;
 using Argos.Rules.Mgmt.Projection;
 using Argos.Rules.Mgmt.Watching;
@@ -25,17 +26,22 @@ internal sealed class KubernetesSource : BackgroundService
         var (options, keys) = settings;
         var maps = Namespaces(options.Namespaces, ownNamespace);
         var pods = ResourceWatches.Of(PodsOf(options), options.IgnoredNamespaces);
-        View = new ClusterView(maps.Length, pods.Length, keysRequired: keys.RefreshSeconds > 0);
+        View = new ClusterView(maps.Length, pods.Length, keysRequired: keys.RefreshSeconds > 0, options.ReplicatePath);
         for (var i = 0; i < maps.Length; i++)
         {
             Follow(ResourceQuery.ConfigMaps(maps[i], options.PolicyLabel), View.Policies[i], ConfigMap.Read);
             Follow(ResourceQuery.ConfigMaps(maps[i], options.DataLabel), View.Data[i], ConfigMap.Read);
         }
         Follow(pods, View.Collections[0], options.PodFields);
+        if (options.FetchPods)
+        {
+            (ResourceQuery, Store<ProjectedPod>)[] watches = [.. pods.Select((query, i) => (query, View.Pods[i]))];
+            _loops.Add(new PodFetcher(api, View.Wanted, watches, ProjectionOf(View.Collections[0], options.PodFields).Read, (time, loggers.CreateLogger<PodFetcher>())).RunAsync);
+        }
         foreach (var resource in options.Resources)
         {
             var watches = ResourceWatches.Of(resource, options.IgnoredNamespaces);
-            Follow(watches, View.Add(resource.Root, watches.Length), resource.Fields);
+            Follow(watches, View.Add(resource.Plural, resource.IsCluster, watches.Length), resource.Fields);
         }
         if (keys.RefreshSeconds > 0)
             _loops.Add(new KeyRefresher(api, View.Keys, TimeSpan.FromSeconds(keys.RefreshSeconds), time, loggers.CreateLogger<KeyRefresher>()).RunAsync);
@@ -57,10 +63,13 @@ internal sealed class KubernetesSource : BackgroundService
 
     private void Follow(ImmutableArray<ResourceQuery> watches, Collection collection, ImmutableArray<string> fields)
     {
-        var root = collection.Root.ToString();
-        var projection = root == PodProjection.PodsRoot ? new PodProjection(fields) : new PodProjection(fields, root);
+        var projection = ProjectionOf(collection, fields);
         for (var i = 0; i < watches.Length; i++) Follow(watches[i], collection.Stores[i], projection.Read);
     }
+
+    // Its root is one text for all of its objects.
+    private static PodProjection ProjectionOf(Collection collection, ImmutableArray<string> fields) =>
+        collection.Root == DataPath.Pods ? new PodProjection(fields) : new PodProjection(fields, collection.Root.ToString());
 
     private void Follow<T>(ResourceQuery query, Store<T> store, Func<JsonElement, T?> read)
         where T : Stored

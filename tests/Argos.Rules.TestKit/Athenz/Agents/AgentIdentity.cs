@@ -71,4 +71,7 @@ public enum AgentForm
 
     /// <summary>sia-ec2, sia-eks, sia-fargate: attestation data in JSON (<see cref="AgentIdentity.Token"/> has all of it), instance id as a URI behind the SPIFFE URI.</summary>
     Aws,
+
+    /// <summary>zts-svccert with attestation data: bare token, one DNS name, SPIFFE id, instance id and host name as URIs, at most one IP.</summary>
+    ZtsSvcCert,
 }

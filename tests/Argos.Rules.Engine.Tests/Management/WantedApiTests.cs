@@ -1,0 +1,60 @@
+using System.Text.Json;
+
+namespace Argos.Rules.Engine.Tests.Management;
+
+/// <summary><c>GET /v1/sync/{source}?wanted=</c>.</summary>
+internal sealed class WantedApiTests
+{
+    private ManagementHost _host = null!;
+
+    [SetUp]
+    public async Task StartAsync() => _host = await ManagementHost.StartAsync();
+
+    [TearDown]
+    public async Task StopAsync() => await _host.DisposeAsync();
+
+    [Test]
+    public async Task What_is_wanted_is_answered_as_soon_as_it_is_known()
+    {
+        var asking = _host.SendAsync("GET", "/v1/sync/mgmt?wanted=20");
+        await _host.Time.WaitForTimersAsync(1, CancellationToken.None);
+        Assert.That(asking.IsCompleted, Is.False);
+
+        _host.Refresh.Request("kubernetes/pods/shop/web-0");
+        var reply = await asking;
+
+        Assert.That(reply.Text, Is.EqualTo($$"""{"engineId":"{{_host.Identity.Id}}","wanted":["kubernetes/pods/shop/web-0"]}"""));
+        Assert.That(_host.Time.Now, Is.EqualTo(_host.Time.Start), "it must not wait for any clock");
+    }
+
+    [Test]
+    public async Task Nothing_is_the_answer_when_the_time_is_over()
+    {
+        var asking = _host.SendAsync("GET", "/v1/sync/mgmt?wanted=20");
+        await _host.Time.WaitForTimersAsync(1, CancellationToken.None);
+
+        _host.Time.Advance(TimeSpan.FromSeconds(20));
+
+        Assert.That(Wanted(await asking), Is.Empty);
+    }
+
+    [Test]
+    public async Task An_engine_that_stops_is_not_held_up()
+    {
+        var asking = _host.SendAsync("GET", "/v1/sync/mgmt?wanted=60");
+        await _host.Time.WaitForTimersAsync(1, CancellationToken.None);
+
+        await _host.Stopping.CancelAsync();
+
+        Assert.That(Wanted(await asking), Is.Empty);
+    }
+
+    [TestCase("0")]
+    [TestCase("61")]
+    [TestCase("")]
+    [TestCase("soon")]
+    public async Task A_wait_that_is_no_number_of_seconds_is_400(string wait) =>
+        Assert.That((await _host.SendAsync("GET", $"/v1/sync/mgmt?wanted={wait}")).Status, Is.EqualTo(400));
+
+    private static JsonElement.ArrayEnumerator Wanted(ManagementHost.Reply reply) => reply.Body.GetProperty("wanted").EnumerateArray();
+}

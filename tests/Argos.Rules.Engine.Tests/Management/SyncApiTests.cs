@@ -157,6 +157,20 @@ internal sealed class SyncApiTests
         Assert.That(_host.Readiness.NotReadyBecause(), Is.Empty);
     }
 
+    [TestCase(-86_400)]
+    [TestCase(86_400)]
+    public async Task A_wall_clock_that_is_set_makes_no_source_older_or_younger(int seconds)
+    {
+        await _host.SendAsync("PUT", "/v1/policies/by-hand", "good");
+        await DeclareAsync();
+
+        _host.Time.Jump(_host.Time.Now.AddSeconds(seconds));
+        Assert.That(_host.Readiness.NotReadyBecause(), Is.Empty);
+
+        _host.Time.Advance(TimeSpan.FromSeconds(301));
+        Assert.That(_host.Readiness.NotReadyBecause(), Has.Length.EqualTo(1));
+    }
+
     [Test]
     public async Task A_refresh_is_asked_for_once_with_an_accepted_declaration()
     {

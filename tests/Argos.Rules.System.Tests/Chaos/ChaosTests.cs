@@ -83,6 +83,7 @@ internal sealed class ChaosTests : SystemTest
         await server.UpAsync(Deadline);
         _stage.Mgmt.Process.Resume();
         await ConvergedAsync(witness, "a compaction");
+        Assert.That(_stage.Mgmt.Process.Log.Lines.Any(static line => line.Contains("cannot go on", StringComparison.Ordinal)), "mgmt must have met a real 410");
     }
 
     /// <summary>A new pod, which only a synchronisation after now can have brought.</summary>

@@ -19,7 +19,7 @@ internal sealed class ReplicationModelTests
     private const int DefaultRuns = 300;
 
     [Test]
-    [CancelAfter(600_000)]
+    [CancelAfter(3_600_000)]
     public async Task Engine_holds_what_the_cluster_says_after_any_interleaving(CancellationToken cancellationToken)
     {
         using var mint = new TokenMint();

@@ -41,8 +41,8 @@ if (claims["provider"].Text != tokenProvider) return Deny("token-provider", $"th
 // Its age. It has no end of its own, and can be used again and again within this time.
 var issued = token.Check.IssuedAt;
 if (issued is null) return Deny("token-undated", "the token does not say when it was issued");
-if (!Input.IsRefresh && Now - issued > TimeSpan.FromMinutes(registerMinutes.Value)) return Deny("token-too-old", $"issued more than {registerMinutes} minutes ago");
-if (Input.IsRefresh && Now - issued > TimeSpan.FromMinutes(refreshMinutes.Value)) return Deny("token-too-old", $"issued more than {refreshMinutes} minutes ago");
+var longest = Input.IsRefresh ? refreshMinutes.Value : registerMinutes.Value;
+if (Now - issued > TimeSpan.FromMinutes(longest)) return Deny("token-too-old", $"issued more than {longest} minutes ago");
 
 // The identity: what ZTS wrote into the token, wherever the request repeats it.
 if (claims["domain"].Text != Input.Domain) return Deny("domain-foreign", $"the token is for domain `{claims["domain"].Text}`, not `{Input.Domain}`");

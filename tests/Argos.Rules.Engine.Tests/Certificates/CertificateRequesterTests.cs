@@ -70,15 +70,16 @@ internal sealed class CertificateRequesterTests
         Assert.That(Failed(await fixture.ObtainAsync(options)).Kind, Is.EqualTo(CertificateFailure.Refused));
     }
 
-    [Test]
-    public async Task Obtain_with_a_clock_far_ahead_of_zts_is_refused()
+    [TestCase(6, "future timestamp")]
+    [TestCase(-11, "has expired")]
+    public async Task Obtain_with_a_clock_far_from_that_of_zts_is_refused(int minutes, string problem)
     {
         await using var fixture = await ServiceFixture.StartAsync();
-        var ahead = new TestKit.Time.ManualTime(fixture.Time.Now.AddMinutes(6));
+        var off = new TestKit.Time.ManualTime(fixture.Time.Now.AddMinutes(minutes));
 
-        var outcome = await new CertificateRequester(fixture.WithServiceKey(), fixture.Pair, ahead).ObtainAsync(false, CancellationToken.None);
+        var outcome = await new CertificateRequester(fixture.WithServiceKey(), fixture.Pair, off).ObtainAsync(false, CancellationToken.None);
 
-        Assert.That(Failed(outcome).Problem, Does.Contain("future timestamp"));
+        Assert.That(Failed(outcome).Problem, Does.Contain(problem));
     }
 
     [TestCase("garbage")]

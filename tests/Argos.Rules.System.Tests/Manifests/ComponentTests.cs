@@ -1,5 +1,9 @@
 using System.Text.RegularExpressions;
+using Argos.Rules.Engine;
+using Argos.Rules.Engine.Certificates;
+using Argos.Rules.Engine.Configuration;
 using Argos.Rules.TestKit.Kubernetes;
+using Microsoft.Extensions.Configuration;
 using YamlDotNet.RepresentationModel;
 
 namespace Argos.Rules.System.Tests.Manifests;
@@ -66,6 +70,28 @@ internal sealed partial class ComponentTests
     [TestCase("spread/deployment", "spec/template/spec/topologySpreadConstraints/1/labelSelector/matchLabels")]
     public void Selector_is_that_of_the_deployment(string file, string path) =>
         Assert.That(ManifestFiles.Read($"k8s/components/{file}.yaml").At(path), Is.EqualTo(Deployment.At("spec/selector/matchLabels")));
+
+    [Test]
+    public void Own_certificate_sets_what_the_engine_knows_and_lets_it_write()
+    {
+        var engine = ManifestFiles.Read("k8s/components/own-certificate/deployment.yaml").At("spec/template/spec/containers/engine");
+        var environment = ((YamlSequenceNode)engine.At("env")).ToDictionary(static variable => variable.Text("name"), static variable => variable.Text("value"));
+        var known = EngineSettings.Sections.SelectMany(static section => Setting.Of(section)).Select(static setting => setting.EnvironmentVariable);
+        var errors = new List<string>();
+
+        var settings = SettingsReader.Read(
+            [SettingsSection.Of<CertificatesOptions>("Certificates")],
+            new ConfigurationBuilder().AddInMemoryCollection(environment.Where(static v => v.Key.Contains("Certificates__", StringComparison.Ordinal)).Select(static v => KeyValuePair.Create(v.Key["ARGOS_".Length..].Replace("__", ":", StringComparison.Ordinal), (string?)v.Value))).Build(),
+            errors);
+
+        Assert.That(environment.Keys, Is.SubsetOf(known));
+        Assert.That(errors, Is.Empty);
+        Assert.That(settings.Get<CertificatesOptions>().ZtsUrl, Is.Not.Empty);
+        Assert.That(CertificateFolder.Problem(environment["ARGOS_Callback__CertificateFile"], environment["ARGOS_Callback__KeyFile"], ""), Is.Null);
+        var folder = ((YamlSequenceNode)engine.At("volumeMounts")).Single(static mount => mount.Text("name") == "own-certificate");
+        Assert.That(folder.Has("readOnly"), Is.False);
+        Assert.That(Path.GetDirectoryName(environment["ARGOS_Callback__KeyFile"]), Is.EqualTo(folder.Text("mountPath")));
+    }
 
     [Test]
     public void Network_policy_opens_the_ports_of_the_containers_and_nothing_else()

@@ -10,12 +10,16 @@ internal static class AgentCsr
 {
     public static string Write(AgentIdentity identity, RSA key)
     {
-        var sia = identity.Form == AgentForm.Sia;
         var subject = new X500DistinguishedNameBuilder();
         subject.AddCommonName(identity.CommonName ?? $"{identity.Domain}.{identity.Service}");
-        if (sia) subject.AddOrganizationalUnitName(identity.SubjectUnit ?? identity.Provider);
+        if (Unit(identity) is { } unit) subject.AddOrganizationalUnitName(unit);
         var request = new CertificateRequest(subject.Build(), key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
-        var names = sia ? SiaNames(identity) : CsiNames(identity);
+        var names = identity.Form switch
+        {
+            AgentForm.Sia => SiaNames(identity),
+            AgentForm.CsiDriver => CsiNames(identity),
+            _ => SvcCertNames(identity),
+        };
         request.CertificateExtensions.Add(names.ToExtension()!);
         return request.CreateSigningRequestPem();
     }
@@ -42,6 +46,25 @@ internal static class AgentCsr
             .. identity.ExtraUris,
         ],
         Ips = [.. identity.ExtraIps.Select(IPAddress.Parse)],
+    };
+
+    private static SubjectNames SvcCertNames(AgentIdentity identity)
+    {
+        string[] host = identity.Hostname is null ? [] : [$"athenz://hostname/{identity.Hostname}"];
+        string[] ips = identity.Address is null ? [] : [identity.Address];
+        return new SubjectNames
+        {
+            Dns = [Host(identity), .. identity.ExtraDns],
+            Uris = [$"spiffe://{identity.Domain}/sa/{identity.Service}", $"athenz://instanceid/{identity.Provider}/{identity.InstanceId}", .. host, .. identity.ExtraUris],
+            Ips = [.. ips.Concat(identity.ExtraIps).Select(IPAddress.Parse)],
+        };
+    }
+
+    private static string? Unit(AgentIdentity identity) => identity.Form switch
+    {
+        AgentForm.Sia => identity.SubjectUnit ?? identity.Provider,
+        AgentForm.ZtsSvcCert => identity.SubjectUnit ?? "Athenz",
+        _ => null,
     };
 
     private static string Host(AgentIdentity identity) => $"{identity.Service}.{identity.Domain.Replace('.', '-')}.{identity.DnsSuffix}";

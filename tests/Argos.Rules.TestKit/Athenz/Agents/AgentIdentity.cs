@@ -68,4 +68,7 @@ public enum AgentForm
 
     /// <summary>csi-driver-athenz: token in JSON, no IP, instance id as a URI.</summary>
     CsiDriver,
+
+    /// <summary>zts-svccert with attestation data: bare token, one DNS name, SPIFFE id, instance id and host name as URIs, at most one IP.</summary>
+    ZtsSvcCert,
 }

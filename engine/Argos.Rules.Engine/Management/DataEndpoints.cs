@@ -33,7 +33,7 @@ internal sealed class DataEndpoints(SnapshotStore store, SyncRegistry registry, 
     public Task<Answer> PutAsync(ManagementCall call)
     {
         var onlyNew = call.Http.Request.Headers.IfNoneMatch.ToString() == "*";
-        if (!onlyNew && DataPath.TryParseUrl(call.Rest, out var collection, out _) && CollectionBuilder.Takes(collection)) return PutCollectionAsync(call, collection);
+        if (!onlyNew && call.Http.Request.Headers[Headers.Objects].ToString() is "" or "kubernetes/pods/*/*" && DataPath.TryParseUrl(call.Rest, out var collection, out _) && CollectionBuilder.Takes(collection)) return PutCollectionAsync(call, collection);
         return WriteAsync(call, (path, value, places) => Put(call, (path, places), value, onlyNew));
     }
 

@@ -20,7 +20,7 @@ internal static class ExitCodes
     public const string Help = """
         Exit codes:
           0  all is well
-          1  no: denied, below a threshold, findings that were asked to fail
+          1  no: denied or undecided, below a threshold, findings that were asked to fail
           2  the command line makes no sense, or names what is not there
           3  a policy or a tests file has errors
           4  tests failed

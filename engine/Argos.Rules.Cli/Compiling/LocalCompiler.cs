@@ -1,5 +1,6 @@
 using Argos.Rules.Cli.Sources;
 using Argos.Rules.Cli.Terminals;
+using Argos.Rules.Engine.Explain;
 using Argos.Rules.Engine.Policies;
 using Argos.Rules.Engine.Scripting;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -11,8 +12,10 @@ internal sealed class LocalCompiler : IAsyncDisposable
 {
     private readonly CompileWorkerHost _host = new(new ScriptingOptions(), TimeProvider.System, NullLogger<CompileWorkerHost>.Instance);
     private readonly PolicyActivator _activator;
+    private readonly TracedPolicies _traced;
 
-    public LocalCompiler(Terminal terminal) => _activator = new PolicyActivator(terminal.Compile ?? _host.CompileAsync, static _ => null);
+    public LocalCompiler(Terminal terminal) =>
+        (_activator, _traced) = (new PolicyActivator(terminal.Compile ?? _host.CompileAsync, static _ => null), new TracedPolicies(terminal.CompileTraced ?? _host.CompileTracedAsync));
 
     /// <summary>Compiles and loads a policy; every error and warning comes back at once, placed in the file.</summary>
     public async Task<ActivationResult> CompileAsync(PolicyFile file, CancellationToken cancellation)
@@ -23,8 +26,12 @@ internal sealed class LocalCompiler : IAsyncDisposable
         return result with { Diagnostics = [.. result.Diagnostics.Select(file.Place)] };
     }
 
+    /// <summary>Compiles policies once more, so that they report on themselves.</summary>
+    public Task<TracedSet> TraceAsync(PolicySet policies, CancellationToken cancellation) => _traced.PrepareAsync(policies.All, cancellation);
+
     public async ValueTask DisposeAsync()
     {
+        _traced.Dispose();
         _activator.Dispose();
         await _host.DisposeAsync();
     }

@@ -7,14 +7,17 @@ namespace Argos.Rules.Cli.Completion;
 /// <summary>`argos completion`: scripts that let a shell ask the program itself what may come next.</summary>
 internal static class CompletionCommand
 {
+    // Options only where a word begins with `-`, else files: most arguments are paths. What begins with `/` is help in other systems' fashion.
     private const string Bash = """
         # argos completion for bash: eval "$(argos completion bash)"
         _argos() {
-            local IFS=$'\n'
-            COMPREPLY=($(argos "[suggest:${COMP_POINT}]" "${COMP_LINE}" 2>/dev/null))
-            [ ${#COMPREPLY[@]} -gt 0 ] || COMPREPLY=($(compgen -f -- "${COMP_WORDS[COMP_CWORD]}"))
+            local IFS=$'\n' word="${COMP_WORDS[COMP_CWORD]}" found
+            found=$(argos "[suggest:${COMP_POINT}]" "${COMP_LINE}" 2>/dev/null | grep -v '^/')
+            [[ "$word" == -* ]] || found=$(grep -v '^-' <<<"$found")
+            COMPREPLY=($(compgen -W "$found" -- "$word"))
+            [ ${#COMPREPLY[@]} -gt 0 ] || COMPREPLY=($(compgen -f -- "$word"))
         }
-        complete -F _argos argos
+        complete -o filenames -F _argos argos
         """;
 
     private const string Zsh = """
@@ -23,6 +26,8 @@ internal static class CompletionCommand
         _argos() {
             local -a found
             found=("${(@f)$(argos "[suggest:${CURSOR}]" "${BUFFER}" 2>/dev/null)}")
+            found=("${(@)found:#/*}")
+            [[ "${words[CURRENT]}" == -* ]] || found=("${(@)found:#-*}")
             [[ -n "${found[1]}" ]] && compadd -- "${found[@]}" || _files
         }
         compdef _argos argos
@@ -30,7 +35,11 @@ internal static class CompletionCommand
 
     private const string Fish = """
         # argos completion for fish: argos completion fish | source
-        complete -c argos -a '(argos "[suggest:"(commandline -C)"]" (commandline -cp) 2>/dev/null)'
+        function __argos_suggest
+            set -l line (commandline -cp)
+            argos "[suggest:"(string length -- "$line")"]" "$line" 2>/dev/null | string match -v -- '/*'
+        end
+        complete -c argos -a '(__argos_suggest)'
         """;
 
     public static Command Create(Terminal terminal)
@@ -40,7 +49,9 @@ internal static class CompletionCommand
         var command = new ExampleCommand(
             "completion",
             "Prints a script that completes commands and options in a shell.",
+            "eval \"$(argos completion bash)\"",
             "argos completion bash > /etc/bash_completion.d/argos",
+            "eval \"$(argos completion zsh)\"",
             "argos completion fish | source")
         {
             shell,

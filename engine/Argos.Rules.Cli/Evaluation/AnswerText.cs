@@ -2,6 +2,7 @@ using System.Globalization;
 using Argos.Rules.Cli.Terminals;
 using Argos.Rules.Contracts.Decisions;
 using Argos.Rules.Contracts.Management;
+using Argos.Rules.Engine.Explain;
 
 namespace Argos.Rules.Cli.Evaluation;
 
@@ -12,9 +13,17 @@ internal static class AnswerText
     {
         terminal.Out.WriteLine(Line(answer.Decision, terminal));
         foreach (var (name, value) in answer.Decision.Attributes) terminal.Out.WriteLine($"  {name}: {value}");
-        if (answer.Policies.IsEmpty) terminal.Out.WriteLine("  no policy matched this provider");
-        foreach (var policy in answer.Policies) terminal.Out.WriteLine("  " + Line(policy, terminal));
+        if (answer.Policies.IsEmpty) terminal.Out.WriteLine("  " + (answer.Explanation ?? "no policy matched this provider"));
+        foreach (var policy in answer.Policies) Write(policy, terminal);
         if (withLive) terminal.Out.WriteLine(answer.Changed ? $"live: {Line(answer.Live, terminal)}" : "live: the same");
+    }
+
+    private static void Write(PolicyResult policy, Terminal terminal)
+    {
+        terminal.Out.WriteLine("  " + Line(policy, terminal));
+        if (policy.Conditions is not { } conditions) return;
+        var trace = new PolicyTrace(policy.Policy, conditions, policy.Calls ?? [], policy.Steps ?? 0, policy.Bytes ?? 0, policy.TraceProblem);
+        foreach (var line in TraceText.Lines(trace)) terminal.Out.WriteLine("  " + line);
     }
 
     private static string Line(Decision decision, Terminal terminal)

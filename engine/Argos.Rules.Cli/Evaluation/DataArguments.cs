@@ -25,6 +25,15 @@ internal static class DataArguments
         return data.ToImmutable();
     }
 
+    /// <summary>Reads a document that is an object: its members.</summary>
+    /// <exception cref="UsageException">It is not there or is none.</exception>
+    public static ImmutableSortedDictionary<string, JsonElement> ReadObject(string given, Terminal terminal)
+    {
+        var document = ReadFile(given, terminal);
+        if (document.ValueKind != JsonValueKind.Object) throw new UsageException($"`{given}` is no object: give facts by kind, for example `dns: {{host.example.com: [10.1.2.3]}}`");
+        return document.EnumerateObject().ToImmutableSortedDictionary(static m => m.Name, static m => m.Value, StringComparer.Ordinal);
+    }
+
     /// <summary>Reads a document.</summary>
     /// <exception cref="UsageException">It is not there or is no document. The message quotes nothing of it.</exception>
     public static JsonElement ReadFile(string given, Terminal terminal)

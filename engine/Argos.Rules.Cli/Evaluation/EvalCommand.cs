@@ -17,11 +17,13 @@ internal sealed class EvalCommand
     private readonly Argument<string> _input = new("CONFIRMATION") { Description = "The confirmation as ZTS sends it, JSON or YAML." };
     private readonly Option<string[]> _policies = new("--policy", "-p") { Description = "Policies (.csx) and folders with policies; several times." };
     private readonly Option<string[]> _data = new("--data", "-d") { Description = "`path=file`: a document (JSON, or YAML by its name) at a path of the data tree; several times." };
+    private readonly Option<string?> _facts = new("--facts") { Description = "A document (JSON, or YAML by its name) of facts by kind, as under `facts` in tests.yaml: what the network would have said. What is not given stays pending; nothing is fetched." };
     private readonly Option<string> _operation = new("--operation") { Description = "register or refresh.", DefaultValueFactory = static _ => "register" };
     private readonly Option<string?> _now = new("--now") { Description = "The time of the decision, for example 2026-03-01T12:00:00Z; now when left out." };
     private readonly Option<string?> _engine = new("--engine") { Description = "The management address of a running engine, for example http://127.0.0.1:8181: policies and data are laid over its own." };
     private readonly Option<string?> _tokenFile = new("--token-file") { Description = "The file with the engine's management token." };
     private readonly Option<bool> _only = new("--only") { Description = "With --engine: without the engine's own policies and data." };
+    private readonly Option<string> _explain = new("--explain") { Description = "How much to tell of what the policies did: off; fails (what led to a refusal or a wait); full (every condition and call that was reached, with its value).", DefaultValueFactory = static _ => ExplainModes.Off };
     private readonly Option<string> _output = new("--output", "-o") { Description = "text or json (the dry run's answer).", DefaultValueFactory = static _ => "text" };
 
     public static Command Create(Terminal terminal) => new EvalCommand().Build(terminal);
@@ -29,14 +31,16 @@ internal sealed class EvalCommand
     private ExampleCommand Build(Terminal terminal)
     {
         _operation.AcceptOnlyFromAmong("register", "refresh");
+        _explain.AcceptOnlyFromAmong(ExplainModes.Off, ExplainModes.Fails, ExplainModes.Full);
         _output.AcceptOnlyFromAmong("text", "json");
         var command = new ExampleCommand(
             "eval",
             "Decides a confirmation with policies and data, here or in a running engine (a dry run: nothing is stored). Exit code 0 only for allowed. It never prints attestation data.",
             "argos eval confirmation.json -p policies/kubernetes -d providers/k8s.cluster1.identityd=settings.json -d kubernetes/keys=jwks.json",
-            "argos eval confirmation.json --operation refresh --engine http://127.0.0.1:8181 -p mine.csx")
+            "argos eval confirmation.json -p mine.csx -d teams=teams.yaml --explain full",
+            "argos eval confirmation.json --operation refresh --engine http://127.0.0.1:8181 -p mine.csx --explain fails")
         {
-            _input, _policies, _data, _operation, _now, _engine, _tokenFile, _only, _output,
+            _input, _policies, _data, _facts, _operation, _now, _engine, _tokenFile, _only, _explain, _output,
         };
         command.SetAction((parsed, cancellation) => RunAsync(parsed, terminal, cancellation));
         return command;
@@ -67,6 +71,8 @@ internal sealed class EvalCommand
         Policies = files.ToImmutableSortedDictionary(static f => f.Id, static string? (f) => SourceReader.Read(f.Path, f.Shown) is { Text: { } text } ? text : throw new UsageException($"`{f.Shown}` is not UTF-8, or too large"), StringComparer.Ordinal),
         Only = local || parsed.GetValue(_only),
         Data = DataArguments.Read(parsed.GetValue(_data) ?? [], terminal),
+        Facts = parsed.GetValue(_facts) is { } facts ? DataArguments.ReadObject(facts, terminal) : null,
+        Explain = parsed.GetValue(_explain)!,
     };
 
     private Uri? EngineOf(ParseResult parsed)

@@ -20,7 +20,7 @@ internal static class LocalEvaluation
         using var activator = new PolicyActivator(terminal.Compile ?? host.CompileAsync, static _ => null);
         using var candidates = new CandidatePolicies(activator);
         using var tokens = new TokenVerification();
-        using var traced = new TracedPolicies(host.CompileTracedAsync);
+        using var traced = new TracedPolicies(terminal.CompileTraced ?? host.CompileTracedAsync);
         var evaluator = new Evaluator(tokens, terminal.Time);
         return await new DryRunner(static () => Snapshot.Empty, evaluator, candidates, new Explainer(evaluator, traced), terminal.Time).RunAsync(request, cancellation);
     }

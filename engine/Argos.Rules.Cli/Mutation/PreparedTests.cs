@@ -42,7 +42,7 @@ internal sealed class PreparedTests : IDisposable
     /// <summary>The first case that the policy fails; <see langword="null"/> when it passes all.</summary>
     public PolicyTestCase? FirstFailure(ActivePolicy policy, CancellationToken cancellation)
     {
-        var policies = PolicySet.Empty.With(policy);
+        var policies = PolicyUnderTest.Alone(policy);
         foreach (var (test, world) in _cases)
         {
             cancellation.ThrowIfCancellationRequested();
@@ -54,7 +54,7 @@ internal sealed class PreparedTests : IDisposable
     /// <summary>Evaluates every case once, in order.</summary>
     public void RunAll(ActivePolicy policy, Action<PolicyTestCase, Contracts.Decisions.Decision> got)
     {
-        var policies = PolicySet.Empty.With(policy);
+        var policies = PolicyUnderTest.Alone(policy);
         foreach (var (test, world) in _cases) got(test, TestDecision.Of(world, policies, _evaluator));
     }
 

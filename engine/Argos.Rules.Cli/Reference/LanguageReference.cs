@@ -25,13 +25,10 @@ internal sealed class LanguageReference
     {
         _text.Append("# The language of policies\n\nWritten by `argos docs`. The members of `PolicyContext` are there without a word before them; a policy ends with `return Allow(...)`, `Deny(...)` or `Wait(...)`.\n");
         foreach (var type in Reached()) WriteType(type);
-        var language = typeof(PolicyContext).Assembly;
-        var platform = AllowList.Language.Types.Where(t => language.GetType(t) is null && !t.StartsWith("Argos.", StringComparison.Ordinal)).Order(StringComparer.Ordinal);
-        _text.Append("\n## Types of the platform\n\nOf these some members can be used; `argos check` says what to write instead of the others. LINQ's plain operators work on every sequence.\n\n");
-        foreach (var type in platform) _text.Append($"- `{type}`\n");
+        PlatformReference.Write(_text);
     }
 
-    /// <summary>The types of the language, each after the one that leads to it first.</summary>
+    /// <summary>The types of the language, each after the one that leads to it first; at the end those that a policy can only name itself.</summary>
     private static List<Type> Reached()
     {
         var found = new List<Type> { typeof(PolicyContext) };
@@ -42,7 +39,8 @@ internal sealed class LanguageReference
                 if (type.Assembly == typeof(PolicyContext).Assembly && AllowList.Language.HasType(ReflectionKey.Of(type)) && !found.Contains(type)) found.Add(type);
             }
         }
-        return found;
+        var language = typeof(PolicyContext).Assembly;
+        return [.. found, .. AllowList.Language.Types.Order(StringComparer.Ordinal).Select(language.GetType).OfType<Type>().Where(t => !t.IsNested && !found.Contains(t))];
     }
 
     private void WriteType(Type type)

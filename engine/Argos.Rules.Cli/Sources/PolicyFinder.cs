@@ -33,8 +33,8 @@ internal static class PolicyFinder
     private static PolicyFile Describe(string path, Terminal terminal)
     {
         var name = Path.GetFileName(path) == FolderPolicy ? Path.GetFileName(Path.GetDirectoryName(path))! : Path.GetFileNameWithoutExtension(path);
-        var tests = TestsOf(path);
-        var found = File.Exists(tests) ? tests : null;
+        // `policy.tests.yaml` is what the key of a ConfigMap would be called, and says more exactly whose tests it holds.
+        var found = new[] { Path.ChangeExtension(path, null) + Tests, TestsOf(path) }.FirstOrDefault(File.Exists);
         return new PolicyFile(name.Length == 0 ? "policy" : name, path, terminal.Shown(path), found, found is null ? null : terminal.Shown(found));
     }
 

@@ -25,6 +25,9 @@ internal sealed record Terminal
     /// <summary>Compiles instead of the compiler's own process: id, text.</summary>
     public Func<string, string, CancellationToken, Task<CompileResult>>? Compile { get; init; }
 
+    /// <summary>The same for policies that report on themselves.</summary>
+    public Func<string, string, CancellationToken, Task<CompileResult>>? CompileTraced { get; init; }
+
     public CancellationToken Cancellation { get; init; }
 
     public static Terminal OfProcess() => new()

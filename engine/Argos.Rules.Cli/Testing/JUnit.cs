@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Xml.Linq;
 using Argos.Rules.Cli.Reports;
+using Argos.Rules.Engine.PolicyTests;
 
 namespace Argos.Rules.Cli.Testing;
 
@@ -26,13 +27,18 @@ internal static class JUnit
         new XAttribute("failures", policy.Failed),
         new XAttribute("errors", policy.IsBroken ? 1 : 0),
         new XAttribute("time", policy.Elapsed.TotalSeconds.ToString("F3", CultureInfo.InvariantCulture)),
+        policy.Coverage is null ? null : Coverage(policy.Coverage),
         policy.IsBroken ? Broken(policy) : null,
         policy.Cases.Select(c => new XElement("testcase",
             new XAttribute("name", Printable(c.Name)),
             new XAttribute("classname", policy.File.Name),
             new XAttribute("file", c.Location.File),
             new XAttribute("line", c.Location.Row),
-            c.Passed ? null : new XElement("failure", new XAttribute("message", Printable(c.Differences[0])), Printable(string.Join('\n', c.Differences))))));
+            c.Passed ? null : new XElement("failure", new XAttribute("message", Printable(c.Differences[0])), Printable(string.Join('\n', c.Differences.Concat(TestText.Trace(c))))))));
+
+    private static XElement Coverage(PolicyCoverage coverage) => new("properties",
+        new XElement("property", new XAttribute("name", "coverage.lines"), new XAttribute("value", CoverageText.Percent(coverage.LinePercent))),
+        new XElement("property", new XAttribute("name", "coverage.branches"), new XAttribute("value", CoverageText.Percent(coverage.BranchPercent))));
 
     private static XElement Broken(TestedPolicy policy) => new("testcase",
         new XAttribute("name", "the policy and its tests have no errors"),

@@ -12,6 +12,9 @@ namespace Argos.Rules.Cli.Testing;
 /// <param name="Elapsed">How long it took, compilation included.</param>
 internal sealed record TestedPolicy(PolicyFile File, ImmutableArray<Diagnostic> Diagnostics, ImmutableArray<PolicyTestResult> Cases, TimeSpan Elapsed)
 {
+    /// <summary>What the cases reached; <see langword="null"/> when it was not asked for, or the policy has errors.</summary>
+    public PolicyCoverage? Coverage { get; init; }
+
     public bool IsBroken => Diagnostics.Any(static d => d.Severity == "error");
 
     public int Failed => Cases.Count(static c => !c.Passed);

@@ -1,5 +1,5 @@
+using System.Collections.Immutable;
 using System.Globalization;
-using System.Text;
 using Argos.Rules.Contracts.Decisions;
 
 namespace Argos.Rules.Engine.Explain;
@@ -9,23 +9,20 @@ internal static class TraceText
 {
     private const int MaximumText = 72;
 
-    /// <summary>The lines of a trace; each ends with a line feed.</summary>
-    public static string Render(PolicyTrace trace)
+    /// <summary>The lines of a trace with its policy and what it cost as a head; each ends with a line feed.</summary>
+    public static string Render(PolicyTrace trace) =>
+        string.Concat(Lines(trace).Prepend(string.Create(CultureInfo.InvariantCulture, $"{trace.Policy}: {trace.Steps} steps, {trace.Bytes} bytes")).Select(static line => line + "\n"));
+
+    /// <summary>The lines of a trace: place, what it came to, source text, values.</summary>
+    public static ImmutableArray<string> Lines(PolicyTrace trace)
     {
         var lines = trace.Conditions.Select(static c => new Line(c.Order, Place(c.Row, c.Col), c.Value switch { true => "true", false => "false", _ => c.Kind }, c.Text, c.Compared))
             .Concat(trace.Calls.Select(static c => new Line(c.Order, Place(c.Row, c.Col), "call", c.Text, "= " + c.Result)))
-            .OrderBy(static l => l.Order).ToList();
-        var text = new StringBuilder();
-        text.Append(CultureInfo.InvariantCulture, $"{trace.Policy}: {trace.Steps} steps, {trace.Bytes} bytes\n");
+            .OrderBy(static l => l.Order).ToArray();
         var places = lines.Select(static l => l.Place.Length).DefaultIfEmpty(0).Max();
         var texts = lines.Where(static l => l.Values is not null).Select(static l => Math.Min(l.Text.Length, MaximumText)).DefaultIfEmpty(0).Max();
-        foreach (var line in lines)
-        {
-            text.Append("  ").Append(line.Place.PadLeft(places)).Append("  ").Append(line.Said.PadRight(6)).Append("  ");
-            text.Append(line.Values is null ? line.Text : $"{line.Text.PadRight(texts)}  {line.Values}").Append('\n');
-        }
-        if (trace.Problem is not null) text.Append("  ").Append(trace.Problem).Append('\n');
-        return text.ToString();
+        var shown = lines.Select(l => $"  {l.Place.PadLeft(places)}  {l.Said,-6}  {(l.Values is null ? l.Text : $"{l.Text.PadRight(texts)}  {l.Values}")}");
+        return [.. shown, .. trace.Problem is null ? [] : (string[])["  " + trace.Problem]];
     }
 
     private static string Place(int row, int col) => string.Create(CultureInfo.InvariantCulture, $"{row}:{col}");

@@ -1,4 +1,5 @@
 using System.Buffers.Text;
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
@@ -6,13 +7,19 @@ using System.Text.Json.Nodes;
 
 namespace Argos.Rules.Engine.PolicyTests;
 
-/// <summary>The key pairs of one run: generated, used to sign the cases' tokens, forgotten.</summary>
+/// <summary>The key pairs of one run, which sign the cases' tokens. No two runs have one at the same time.</summary>
 internal sealed class TestKeys : IDisposable
 {
+    // Making an RSA pair takes a tenth of a second and more, and what it signs is worth nothing to anybody: the next run takes it up.
+    private static readonly ConcurrentBag<RSA> Spare = [];
+
     private readonly ImmutableDictionary<string, (TestKeySpec Spec, AsymmetricAlgorithm Pair)> _keys;
 
+    // Most cases show the token of the base: signing is what a run spends most of its time with.
+    private readonly Dictionary<(string Key, string Signed), string> _tokens = [];
+
     public TestKeys(ImmutableDictionary<string, TestKeySpec> specs) =>
-        _keys = specs.ToImmutableDictionary(static k => k.Key, static k => (k.Value, k.Value.IsEc ? (AsymmetricAlgorithm)ECDsa.Create(ECCurve.NamedCurves.nistP256) : RSA.Create(2048)));
+        _keys = specs.ToImmutableDictionary(static k => k.Key, static k => (k.Value, k.Value.IsEc ? (AsymmetricAlgorithm)ECDsa.Create(ECCurve.NamedCurves.nistP256) : Spare.TryTake(out var pair) ? pair : RSA.Create(2048)));
 
     /// <summary>The JWKS document of the published keys.</summary>
     public JsonObject Jwks() =>
@@ -31,18 +38,23 @@ internal sealed class TestKeys : IDisposable
     /// <summary>A token signed by a key, whatever its header says.</summary>
     public string Sign(string key, JsonObject header, JsonObject claims)
     {
-        var pair = _keys[key].Pair;
         var signed = $"{Encode(header)}.{Encode(claims)}";
+        if (_tokens.TryGetValue((key, signed), out var known)) return known;
+        var pair = _keys[key].Pair;
         var bytes = Encoding.ASCII.GetBytes(signed);
         var signature = pair is RSA rsa
             ? rsa.SignData(bytes, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1)
             : ((ECDsa)pair).SignData(bytes, HashAlgorithmName.SHA256);
-        return $"{signed}.{Base64Url.EncodeToString(signature)}";
+        return _tokens[(key, signed)] = $"{signed}.{Base64Url.EncodeToString(signature)}";
     }
 
     public void Dispose()
     {
-        foreach (var (_, pair) in _keys.Values) pair.Dispose();
+        foreach (var (_, pair) in _keys.Values)
+        {
+            if (pair is RSA rsa) Spare.Add(rsa);
+            else pair.Dispose();
+        }
     }
 
     private static string Algorithm(TestKeySpec spec) => spec.IsEc ? "ES256" : "RS256";

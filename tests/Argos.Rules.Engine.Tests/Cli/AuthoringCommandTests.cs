@@ -83,6 +83,9 @@ internal sealed class AuthoringCommandTests
         Assert.That(cli.Output, Does.Contain("## PolicyContext").And.Contain("### `PolicyInput Input`\n\nWhat ZTS asks."));
         Assert.That(cli.Output, Does.Contain("### `Finding? CheckDomain(string? podNamespace)`").And.Contain("`domain-unmapped`").And.Contain("## Pod\n"));
         Assert.That(cli.Output, Does.Not.Contain("Confirmation Confirmation").And.Not.Contain("PolicyInputReader"));
+        Assert.That(cli.Output, Does.Match("- `System.String`: .*`Contains`, .*`Length`").And.Contain("`Distinct`").And.Match("- `System.Collections.Generic.List`1`: .*`new`"));
+        var language = typeof(Argos.Rules.Contracts.Language.PolicyContext).Assembly;
+        Assert.That(Argos.Rules.Engine.Sandbox.Symbols.AllowList.Language.Types.Where(t => language.GetType(t) is { IsNested: false } && !cli.Output.Contains($"\n## {t[(t.LastIndexOf('.') + 1)..].Split('`')[0]}", StringComparison.Ordinal)), Is.Empty, "types of the language that no member leads to");
         var undocumented = cli.Output.Split("\n### ").Skip(1).Where(static m => m.Split("\n## ")[0].Split('\n', StringSplitOptions.RemoveEmptyEntries).Length < 2).Select(static m => m.Split('\n')[0]);
         Assert.That(undocumented.Where(static m => !m.Contains("Equals(") && !m.Contains("ToString(") && !m.Contains("GetHashCode(")), Is.Empty);
     }
@@ -100,7 +103,7 @@ internal sealed class AuthoringCommandTests
         Assert.That(await cli.RunAsync("bench", "a", "--rounds", "0"), Is.EqualTo(2));
     }
 
-    [TestCase("bash", "complete -F _argos argos")]
+    [TestCase("bash", "complete -o filenames -F _argos argos")]
     [TestCase("zsh", "compdef _argos argos")]
     [TestCase("fish", "complete -c argos")]
     public async Task Completion_prints_the_script(string shell, string line)

@@ -77,6 +77,7 @@ internal sealed class CliRun : IDisposable
             Cancellation = cancellation,
             // The process of the compiler has its own tests, and starting it takes a second.
             Compile = static (id, source, cancellation) => Task.FromResult(PolicyCompiler.Compile(id, source, cancellation)),
+            CompileTraced = static (id, source, cancellation) => Task.FromResult(PolicyCompiler.CompileTraced(id, source, cancellation)),
         };
 
     public void Dispose() => _folder.Delete(recursive: true);

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Argos.Rules.Engine.Tests.Listeners;
 
 namespace Argos.Rules.Engine.Tests.Cli;
 
@@ -41,6 +42,55 @@ internal sealed class EvalCommandTests
     }
 
     [Test]
+    public async Task Eval_explain_tells_conditions_and_calls_with_their_values()
+    {
+        using var cli = World();
+
+        await cli.RunAsync("eval", "c.json", "-p", "a", "--explain", "full");
+        Assert.That(cli.Output, Does.Match("""a: wait team-unknown, waits for `teams` \(\d+ us\)\n +5:5 +false +Input\.Service == "admin" +"web" == "admin"\n"""));
+        Assert.That(cli.Output, Does.Match("""6:5 +true +!Data\["teams"\]\.Texts\.Contains\(Input\.Domain\)""").And.Not.Contain("secret-attestation"));
+        await cli.RunAsync("eval", "c.json", "-p", "a", "--explain", "fails");
+        Assert.That(cli.Output, Does.Contain("6:5").And.Not.Contain("\"web\" == \"admin\""));
+        await cli.RunAsync("eval", "c.json", "-p", "a", "-d", "teams=teams.yaml", "--explain", "fails");
+        Assert.That(cli.Output.Split('\n'), Has.Length.EqualTo(4), "a policy that allows has nothing to explain");
+        Assert.That(await cli.RunAsync("eval", "c.json", "-p", "a", "--explain", "all"), Is.EqualTo(2));
+    }
+
+    [Test]
+    public async Task Eval_explain_json_has_the_conditions()
+    {
+        using var cli = World();
+
+        await cli.RunAsync("eval", "admin.json", "-p", "a", "--explain", "fails", "-o", "json");
+
+        var root = JsonDocument.Parse(cli.Output).RootElement;
+        Assert.That(root.GetProperty("explanation").GetString(), Is.EqualTo("`a` said deny `service-reserved`"));
+        Assert.That(root.GetProperty("policies")[0].GetProperty("conditions")[0].GetProperty("value").GetBoolean(), Is.True);
+    }
+
+    [Test]
+    public async Task Eval_explain_of_another_provider_names_what_is_loaded()
+    {
+        using var cli = World().Write("other.json", Confirmation.Replace("test.one", "aws.one", StringComparison.Ordinal));
+
+        Assert.That(await cli.RunAsync("eval", "other.json", "-p", "a", "--explain", "fails"), Is.EqualTo(1));
+        Assert.That(cli.Output, Is.EqualTo("denied: no-policy-applies\n  no policy matches provider `aws.one`; loaded: `a` (test.*)\n"));
+    }
+
+    [Test]
+    public async Task Eval_in_a_running_engine_explains_and_compares_with_what_is_live()
+    {
+        await using var engine = await new RunningEngine().StartAsync();
+        using var cli = World();
+        var address = engine.ManagementUri.ToString();
+
+        Assert.That(await cli.RunAsync("eval", "c.json", "--engine", address, "--explain", "fails"), Is.EqualTo(1), cli.Error);
+        Assert.That(cli.Output, Is.EqualTo("denied: no-policy-applies\n  no policy matches provider `test.one`; loaded: none\nlive: the same\n"));
+        Assert.That(await cli.RunAsync("eval", "admin.json", "--engine", address, "-p", "a", "--explain", "fails"), Is.EqualTo(1), cli.Error);
+        Assert.That(cli.Output, Does.StartWith("denied: service-reserved\n  a: deny service-reserved: nobody is admin").And.Contain("\"admin\" == \"admin\"").And.EndWith("live: denied: no-policy-applies\n"));
+    }
+
+    [Test]
     public async Task Eval_json_is_the_answer_of_the_dry_run()
     {
         using var cli = World();
@@ -57,6 +107,17 @@ internal sealed class EvalCommandTests
 
         Assert.That(await cli.RunAsync("eval", "c.json", "-p", "a"), Is.EqualTo(3));
         Assert.That(cli.Output, Does.StartWith("a/policy.csx:1:8: error"));
+    }
+
+    [Test]
+    public async Task Eval_facts_are_given_by_value()
+    {
+        using var cli = World().Write("d.csx", "var host = Dns.Resolve(\"a.example.com\");\nif (host.Pending) return Wait(host, \"dns-pending\");\nreturn Allow();\n").Write("facts.yaml", "dns: {a.example.com: [10.1.2.3]}\n").Write("list.json", "[]");
+
+        Assert.That(await cli.RunAsync("eval", "c.json", "-p", "d.csx"), Is.EqualTo(1));
+        Assert.That(cli.Output, Does.StartWith("undecided: dns-pending"));
+        Assert.That(await cli.RunAsync("eval", "c.json", "-p", "d.csx", "--facts", "facts.yaml"), Is.Zero, cli.Output + cli.Error);
+        Assert.That(await cli.RunAsync("eval", "c.json", "-p", "d.csx", "--facts", "list.json"), Is.EqualTo(2));
     }
 
     [TestCase("there is no policy", "eval", "c.json")]

@@ -32,6 +32,17 @@ internal sealed class TestCommandTests
         Assert.That(cli.Output, Does.Not.Contain("secret-attestation"));
     }
 
+    [Test]
+    public async Task Test_finds_both_names_of_a_folders_tests()
+    {
+        using var cli = new CliRun().Write("a/policy.csx", CliRun.Policy).Write("a/policy.tests.yaml", CliRun.Tests);
+
+        Assert.That(await cli.RunAsync("test", "a", "--fail-on-empty"), Is.Zero, cli.Output);
+        Assert.That(await cli.RunAsync("test", "a/policy.tests.yaml", "--fail-on-empty"), Is.Zero, cli.Output);
+        cli.Write("a/tests.yaml", "cases: []");
+        Assert.That(await cli.RunAsync("test", "a"), Is.Zero, cli.Output);
+    }
+
     [TestCase("reserved", "1 of 1 case passed")]
     [TestCase("A/*TEAM", "2 of 2 cases passed")]
     [TestCase("nothing", "0 of 0 cases passed")]

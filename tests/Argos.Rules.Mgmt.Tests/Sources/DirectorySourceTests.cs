@@ -1,3 +1,6 @@
+using System.Collections.Immutable;
+using System.Text;
+using Argos.Rules.Mgmt.Desired;
 using Argos.Rules.Mgmt.Sources;
 using Argos.Rules.Mgmt.Sources.Directory;
 using Argos.Rules.TestKit.Time;
@@ -63,7 +66,26 @@ public sealed class DirectorySourceTests
         _source.Look();
 
         var ids = _source.View.Policies[0].Items().SelectMany(static map => map.Data.Keys.Select(map.IdOf));
-        Assert.That(ids, Is.EquivalentTo(new[] { "root.csx", "team/a/policy.csx", "team/a/tests.yaml" }));
+        Assert.That(ids, Is.EquivalentTo(new[] { "root.csx", "team/a/policy.csx", "team/a/policy.tests.yaml" }));
+    }
+
+    [Test]
+    public void Tests_beside_a_policy_are_its_tests()
+    {
+        Write("a/policy.csx", "p");
+        Write("a/tests.yaml", "t");
+        Write("a/mutants.yaml", "- from: x");
+        Write("b/policy.csx", "p");
+        Write("b/tests.yaml", "t");
+        Write("b/policy.tests.yaml", "exact");
+        Write("c/tests.yaml", "nobody's");
+
+        _source.Look();
+
+        var problems = ImmutableArray.CreateBuilder<DesiredProblem>();
+        var policies = PolicyKeys.Read(_source.View.Policies[0].Items(), problems);
+        Assert.That(policies.Select(static p => $"{p.Key} {Encoding.UTF8.GetString(p.Value.Content!)}"), Is.EqualTo(new[] { """a/policy.csx {"source":"p","tests":"t"}""", """b/policy.csx {"source":"p","tests":"exact"}""" }));
+        Assert.That(problems, Is.Empty);
     }
 
     [TestCase("kind: Pod\nmetadata: {name: [\n")]

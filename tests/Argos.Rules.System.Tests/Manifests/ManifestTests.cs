@@ -19,13 +19,14 @@ public sealed class ManifestTests
             .Select(static folder => Path.GetFileName(folder)).Order(StringComparer.Ordinal);
 
     [TestCaseSource(nameof(StockPolicies))]
-    public void ConfigMap_of_a_stock_policy_holds_its_source(string name)
+    public void ConfigMap_of_a_stock_policy_holds_its_source_and_its_tests(string name)
     {
         var manifest = ManifestFiles.Read(ManifestFiles.All.Single(file => Path.GetFileName(file) == $"{name}.yaml"));
 
         var source = File.ReadAllText(Path.Combine(ManifestFiles.Root, "policies", name, "policy.csx"));
 
         Assert.That(manifest.Text($"data/{name}.csx"), Is.EqualTo(source), "run the target Manifests");
+        Assert.That(manifest.Text($"data/{name}.tests.yaml"), Is.EqualTo(File.ReadAllText(Path.Combine(ManifestFiles.Root, "policies", name, "tests.yaml"))), "run the target Manifests");
     }
 
     [TestCaseSource(nameof(StockPolicies))]

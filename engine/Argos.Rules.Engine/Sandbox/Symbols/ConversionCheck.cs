@@ -8,7 +8,7 @@ namespace Argos.Rules.Engine.Sandbox.Symbols;
 /// Refuses conversions that would show more of a value than its type says: a list that the context hands out could be changed
 /// under the next policy, a value in a box could nest without end.
 /// </summary>
-internal sealed class ConversionCheck(SemanticModel model, Reports reports)
+internal sealed class ConversionCheck(SemanticModel model, NameCheck names, Reports reports)
 {
     public void Check(ExpressionSyntax node)
     {
@@ -60,7 +60,7 @@ internal sealed class ConversionCheck(SemanticModel model, Reports reports)
     private void CheckImplicit(ExpressionSyntax node)
     {
         var conversion = model.GetConversion(node);
-        if (conversion.IsBoxing && !NameCheck.BecomesAnything(node))
+        if (conversion.IsBoxing && !NameCheck.BecomesAnything(node) && !reports.LastIsWithin(node) && !names.IsWantedByRefused(node))
         {
             reports.Add(node, "ARG0304", "a value cannot be put into a box in a policy; use its own type");
         }

@@ -10,12 +10,15 @@ internal sealed class NameCheck(SemanticModel model, Reports reports)
     public void Check(ExpressionSyntax node)
     {
         // Within brackets these are the members of what is indexed; a variable of their type is refused at its `var`.
-        if (node is RangeExpressionSyntax or PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.IndexExpression }) return;
+        if (Consequences.IsInferred(node) || node is RangeExpressionSyntax or PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.IndexExpression }) return;
         var symbol = model.GetSymbolInfo(node).Symbol;
         if (symbol is not null && !CheckSymbol(node, symbol)) return;
-        var type = model.GetTypeInfo(node);
-        CheckType(node, type.Type);
-        if (!BecomesAnything(node)) CheckType(node, type.ConvertedType);
+        // A refusal inside explains the type of the whole, one of a variable's value that of the variable and of what is made of it.
+        if (!reports.LastIsWithin(node) && !Consequences.IsVariable(symbol) && !IsOfRefused(Consequences.NameOf(node) ?? node, symbol))
+        {
+            var type = model.GetTypeInfo(node);
+            if (CheckType(node, type.Type) && !BecomesAnything(node) && !IsWantedByRefused(node)) CheckType(node, type.ConvertedType);
+        }
         if (node is InitializerExpressionSyntax { RawKind: (int)SyntaxKind.CollectionInitializerExpression } initializer)
         {
             foreach (var element in initializer.Expressions)
@@ -27,6 +30,7 @@ internal sealed class NameCheck(SemanticModel model, Reports reports)
 
     public void Check(CommonForEachStatementSyntax loop)
     {
+        if (reports.LastIsWithin(loop.Expression)) return;
         var info = model.GetForEachStatementInfo(loop);
         if (info.GetEnumeratorMethod is { } get && !IsBuiltIn(get.ContainingType)) CheckMember(loop.Expression, get);
         CheckType(loop.Expression, info.ElementType);
@@ -48,6 +52,7 @@ internal sealed class NameCheck(SemanticModel model, Reports reports)
     /// <returns>Whether the symbol is allowed; its type is not looked at then.</returns>
     private bool CheckSymbol(ExpressionSyntax node, ISymbol symbol)
     {
+        if (SymbolEqualityComparer.Default.Equals(Consequences.NameOf(node) is { } name ? model.GetSymbolInfo(name).Symbol : null, symbol)) return symbol is ITypeSymbol || IsListed(symbol);
         switch (symbol)
         {
             case IMethodSymbol { MethodKind: MethodKind.BuiltinOperator or MethodKind.LocalFunction or MethodKind.AnonymousFunction }:
@@ -63,7 +68,7 @@ internal sealed class NameCheck(SemanticModel model, Reports reports)
             case IFieldSymbol or IEventSymbol:
                 return CheckMember(node, symbol);
             case ITypeSymbol type:
-                return CheckType(node, type);
+                return reports.LastIsWithin(node) || CheckType(node, type);
             default:
                 return true;
         }
@@ -81,32 +86,53 @@ internal sealed class NameCheck(SemanticModel model, Reports reports)
 
     private bool CheckMember(ExpressionSyntax node, ISymbol member)
     {
-        if (SymbolGate.IsOwn(member, model) || IsBuiltIn(member)) return true;
-        var key = KeyOf(member);
-        if (AllowList.Language.HasMember(key)) return true;
-        reports.Add(node, "ARG0301", $"`{Display(member)}` cannot be used in a policy; {Advice.ForMember(key)}");
+        if (IsAllowed(member)) return true;
+        var message = $"`{Display(member)}` cannot be used in a policy; {Advice.ForMember(KeyOf(member))}";
+        // Whatever is asked of a refused type: it is the type that cannot be there.
+        if (IsOfRefused(node, member)) reports.AddConsequence(node, "ARG0301", message);
+        else reports.Add(node, "ARG0301", message);
         return false;
     }
 
+    private bool IsAllowed(ISymbol member) => SymbolGate.IsOwn(member, model) || IsBuiltIn(member) || AllowList.Language.HasMember(KeyOf(member));
+
+    /// <summary>The same for an expression whose name has been looked at.</summary>
+    private bool IsListed(ISymbol symbol) => symbol switch
+    {
+        IMethodSymbol method => IsAllowed(method.ReducedFrom ?? method),
+        IPropertySymbol property => (property.GetMethod is { } get && IsAllowed(get)) || (property.SetMethod is { } set && IsAllowed(set)),
+        IFieldSymbol { ContainingType.IsTupleType: false } or IEventSymbol => IsAllowed(symbol),
+        _ => true,
+    };
+
     private bool CheckType(SyntaxNode node, ITypeSymbol? type)
     {
-        switch (type)
-        {
-            case null or IErrorTypeSymbol or { SpecialType: SpecialType.System_Void }:
-                return true;
-            case IArrayTypeSymbol array:
-                return CheckType(node, array.ElementType);
-            case INamedTypeSymbol { IsTupleType: true } tuple:
-                return tuple.TupleElements.All(e => CheckType(node, e.Type));
-            case INamedTypeSymbol { IsAnonymousType: false } named when SymbolGate.IsOwn(named, model):
-                return true;
-            case INamedTypeSymbol named when AllowList.Language.HasType(KeyOf(named)):
-                return named.TypeArguments.All(a => CheckType(node, a));
-        }
-        if (IsParameterSpan(node, type)) return true;
-        reports.Add(node, "ARG0302", $"the type `{type.ToMinimalDisplayString(model, node.SpanStart)}` cannot be used in a policy; {Advice.ForType(KeyOf(type))}");
+        if (Refused(node, type) is not { } refused) return true;
+        reports.Add(node, "ARG0302", $"the type `{refused.ToMinimalDisplayString(model, node.SpanStart)}` cannot be used in a policy; {Advice.ForType(KeyOf(refused))}");
         return false;
     }
+
+    private bool IsOfRefused(ExpressionSyntax node, ISymbol? member) => Consequences.TypesUsed(node, member, model).Any(t => Refused(node, t) is not null);
+
+    /// <summary>The part of a type that is not on the list; <see langword="null"/> when all of it is.</summary>
+    private ITypeSymbol? Refused(SyntaxNode node, ITypeSymbol? type) => type switch
+    {
+        null or IErrorTypeSymbol or { SpecialType: SpecialType.System_Void } => null,
+        IArrayTypeSymbol array => Refused(node, array.ElementType),
+        INamedTypeSymbol { IsTupleType: true } tuple => tuple.TupleElements.Select(e => Refused(node, e.Type)).FirstOrDefault(static r => r is not null),
+        INamedTypeSymbol { IsAnonymousType: false } named when SymbolGate.IsOwn(named, model) => null,
+        INamedTypeSymbol named when AllowList.Language.HasType(KeyOf(named)) => named.TypeArguments.Select(a => Refused(node, a)).FirstOrDefault(static r => r is not null),
+        _ => IsParameterSpan(node, type) ? null : type,
+    };
+
+    /// <summary>Whether a value is converted only because a call, or a variable's type, wants it so that is refused itself.</summary>
+    internal bool IsWantedByRefused(SyntaxNode node) => node.Parent switch
+    {
+        ArgumentSyntax { Parent.Parent: ExpressionSyntax call } => model.GetSymbolInfo(call).Symbol is IMethodSymbol { MethodKind: not (MethodKind.LocalFunction or MethodKind.AnonymousFunction) } called
+            && !SymbolGate.IsOwn(called, model) && !AllowList.Language.HasMember(KeyOf(called.ReducedFrom ?? called)),
+        EqualsValueClauseSyntax { Parent.Parent: VariableDeclarationSyntax { Type: { IsVar: false } type } } => Refused(type, model.GetTypeInfo(type).Type) is not null,
+        _ => false,
+    };
 
     /// <summary>The compiler makes the spans of `params` itself; a policy cannot name one.</summary>
     private static bool IsParameterSpan(SyntaxNode node, ITypeSymbol type) =>

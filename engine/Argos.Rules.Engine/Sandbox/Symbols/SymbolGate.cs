@@ -16,8 +16,9 @@ internal static class SymbolGate
         var reports = new Reports(id);
         var root = model.SyntaxTree.GetRoot(cancellation);
         var names = new NameCheck(model, reports);
-        var shapes = new ConversionCheck(model, reports);
-        foreach (var node in root.DescendantNodes())
+        var shapes = new ConversionCheck(model, names, reports);
+        // What is inside comes first: of one refused thing only the innermost name is reported.
+        foreach (var node in root.DescendantNodes().Reverse())
         {
             cancellation.ThrowIfCancellationRequested();
             switch (node)

@@ -17,7 +17,7 @@ internal sealed class FileReader(SourceOptions options)
 
     /// <summary>Whether a file, named by its path below the directory, is one of ours.</summary>
     public static bool IsOurs(string file) =>
-        Path.GetExtension(file) is ".csx" or ".yaml" or ".yml" or ".json" && Path.GetFileName(file) is not ("kustomization.yaml" or "kustomization.yml");
+        Path.GetExtension(file) is ".csx" or ".yaml" or ".yml" or ".json" && Path.GetFileName(file) is not ("kustomization.yaml" or "kustomization.yml" or "mutants.yaml") && !file.EndsWith(".mutants.yaml", StringComparison.Ordinal);
 
     /// <summary>Whether a file is a script or its tests.</summary>
     public static bool IsScript(string file) =>

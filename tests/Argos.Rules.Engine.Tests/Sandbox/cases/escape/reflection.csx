@@ -34,7 +34,7 @@ var l = new List<object> { Input }; return Allow();
 return Deny("x", Input.ToString());
 // expect: refused ARG0301
 var h = Input.GetHashCode(); return Allow();
-// expect: refused ARG0301
+// expect: refused ARG0302
 var same = Object.ReferenceEquals(Input, Input); return Allow();
 // expect: refused ARG0302
 var e = Environment.Version; return Allow();

@@ -1,0 +1,154 @@
+using System.Text.Json.Nodes;
+using Argos.Rules.TestKit.Athenz;
+using Argos.Rules.TestKit.Athenz.Agents;
+using Argos.Rules.TestKit.Aws;
+using Argos.Rules.TestKit.Certificates;
+using Argos.Rules.TestKit.Processes;
+using Argos.Rules.TestKit.Sources;
+
+namespace Argos.Rules.System.Tests.Platforms;
+
+/// <summary>
+/// One provider of AWS: engine and mgmt as two processes with the ConfigMaps that are shipped, a ZTS that calls the engine, and
+/// STS as a service that verifies signatures. The certificates of the shipped component are replaced by the test's own.
+/// </summary>
+internal sealed class AwsStage : IAsyncDisposable
+{
+    public const string Account = "123456789012";
+    public const string ForeignAccount = "999999999999";
+    public const string Region = "us-west-2";
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
+
+    private readonly TestAuthority _authority = new("Athenz development CA");
+    private readonly string _folder;
+    private MgmtProcess _mgmt = null!;
+
+    private AwsStage(string folder, string platform) => (_folder, Platform) = (folder, platform);
+
+    public string Platform { get; }
+
+    public string Provider => Platform == "ec2" ? $"athenz.aws.{Region}" : $"athenz.aws-{Platform}.{Region}";
+
+    public string Suffix => $"{Region}.{Platform}.athenz.cloud";
+
+    public InstanceSigner Signer { get; } = new();
+
+    public AwsStandIn Aws { get; private set; } = null!;
+
+    public EngineProcess Engine { get; private set; } = null!;
+
+    public ZtsStandIn Zts { get; private set; } = null!;
+
+    public string Logs => $"{Engine.Process.Log}{_mgmt.Process.Log}{ReadAudit()}";
+
+    /// <summary>Starts everything and waits until the engine decides.</summary>
+    /// <param name="folder">An empty folder.</param>
+    /// <param name="platform"><c>ec2</c> for provider <c>athenz.aws.us-west-2</c>, <c>ecs</c> for <c>athenz.aws-ecs.us-west-2</c>, and so on.</param>
+    /// <param name="cancellation">Gives up; what was started is stopped.</param>
+    public static async Task<AwsStage> StartAsync(string folder, string platform, CancellationToken cancellation)
+    {
+        var stage = new AwsStage(folder, platform);
+        try
+        {
+            await stage.StartAsync(cancellation);
+            return stage;
+        }
+        catch
+        {
+            await stage.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>The credentials that an agent gets when it assumes a role.</summary>
+    public (string AccessKeyId, string SecretKey, string SessionToken) Assume(string role, string account = Account) =>
+        Aws.Issue($"arn:aws:sts::{account}:assumed-role/{role}/{role}");
+
+    /// <summary>What an agent asks for.</summary>
+    public AgentIdentity Identity(string instanceId, JsonObject attestation) => new()
+    {
+        Provider = Provider,
+        Domain = "media.sports",
+        Service = "api",
+        InstanceId = instanceId,
+        DnsSuffix = Suffix,
+        Token = attestation.ToJsonString(),
+        Form = AgentForm.Aws,
+    };
+
+    public async ValueTask DisposeAsync()
+    {
+        if (Zts is not null) await Zts.DisposeAsync();
+        if (_mgmt is not null) await _mgmt.DisposeAsync();
+        if (Engine is not null) await Engine.DisposeAsync();
+        if (Aws is not null) await Aws.DisposeAsync();
+        Signer.Dispose();
+        _authority.Dispose();
+    }
+
+    private async Task StartAsync(CancellationToken cancellation)
+    {
+        var manifests = await WriteManifestsAsync(cancellation);
+        Aws = await AwsStandIn.StartAsync(cancellation);
+        var certificates = Path.Combine(_folder, "certificates");
+        using var provider = _authority.Provider(Provider);
+        var server = provider.WriteTo(certificates, "provider");
+        Engine = new EngineProcess(new EngineSettings
+        {
+            CertificateFile = server.Certificate,
+            KeyFile = server.Key,
+            ClientCaFile = _authority.WriteTo(certificates),
+            WorkingDirectory = _folder,
+            More = [$"Facts:AwsRegions:0={Region}", $"Facts:AwsStsUrl={Aws.Url}", "Facts:AllowLoopbackHttp=true"],
+        });
+        _mgmt = new MgmtProcess(new MgmtSettings { Engine = Engine.Management, WorkingDirectory = _folder, Directory = manifests });
+        Engine.Start();
+        _mgmt.Start();
+        await Engine.WaitReadyAsync(Patience, cancellation);
+        Zts = await ZtsStandIn.StartAsync(new ZtsOptions
+        {
+            Authority = _authority,
+            Providers = [new ZtsProvider(Provider, Engine.Callback.ToString(), [Suffix, "svc.cluster.local", "pod.cluster.local"])],
+            Services = [new ZtsService("media.sports", "api", [Provider]) { AwsAccount = Account }, new ZtsService("media.news", "api", [Provider]) { AwsAccount = ForeignAccount }],
+        }, cancellation);
+    }
+
+    private async Task<string> WriteManifestsAsync(CancellationToken cancellation)
+    {
+        var manifests = Directory.CreateDirectory(Path.Combine(_folder, "manifests")).FullName;
+        File.Copy(Path.Combine(BuiltOutput.Root, "k8s", "components", "aws", $"aws-{Platform}.yaml"), Path.Combine(manifests, "policy.yaml"));
+        var settings = new JsonObject
+        {
+            ["dnsSuffixes"] = new JsonArray(Suffix),
+            ["eksDnsSuffixes"] = new JsonArray("svc.cluster.local", "pod.cluster.local"),
+            ["domainMapping"] = new JsonObject { ["mode"] = "dash-to-dot" },
+        };
+        var pins = new JsonObject { [Region] = new JsonArray(Signer.Pem) };
+        await File.WriteAllTextAsync(Path.Combine(manifests, "settings.json"), Data("settings", $"providers/{Provider}", settings), cancellation);
+        await File.WriteAllTextAsync(Path.Combine(manifests, "certificates.json"), Data("aws-public-certs", "aws/public-certs", pins), cancellation);
+        return manifests;
+    }
+
+    private static string Data(string name, string path, JsonObject document) => new JsonObject
+    {
+        ["apiVersion"] = "v1",
+        ["kind"] = "ConfigMap",
+        ["metadata"] = new JsonObject
+        {
+            ["name"] = name,
+            ["namespace"] = "argos",
+            ["labels"] = new JsonObject { ["argos.athenz.io/data"] = "json" },
+            ["annotations"] = new JsonObject { ["argos.athenz.io/path"] = path },
+        },
+        ["data"] = new JsonObject { ["document.json"] = document.ToJsonString() },
+    }.ToJsonString();
+
+    /// <summary>The engine still writes the file.</summary>
+    private string ReadAudit()
+    {
+        using var stream = new FileStream(Engine.Settings.AuditFile, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        using var reader = new StreamReader(stream);
+        return reader.ReadToEnd();
+    }
+}

@@ -117,7 +117,7 @@ internal sealed class AwsStage : IAsyncDisposable
     private async Task<string> WriteManifestsAsync(CancellationToken cancellation)
     {
         var manifests = Directory.CreateDirectory(Path.Combine(_folder, "manifests")).FullName;
-        File.Copy(Path.Combine(BuiltOutput.Root, "k8s", "components", "aws", $"aws-{Platform}.yaml"), Path.Combine(manifests, "policy.yaml"));
+        File.Copy(Path.Combine(BuiltOutput.Root, "k8s", "components", "aws", $"aws-{(Platform == "ecs" ? "fargate" : Platform)}.yaml"), Path.Combine(manifests, "policy.yaml"));
         var settings = new JsonObject
         {
             ["dnsSuffixes"] = new JsonArray(Suffix),

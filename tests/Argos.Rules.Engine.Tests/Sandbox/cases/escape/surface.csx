@@ -68,7 +68,7 @@ Allow = null; return Allow();
 Input = null!; return Allow();
 // expect: refused CS0200
 Now = default; return Allow();
-// expect: refused ARG0301
+// expect: refused ARG0302
 System.Action a = System.GC.Collect; return Allow();
 // expect: refused ARG0201
 class Policy { } return Allow();

@@ -4,7 +4,7 @@ var s = $"{Now:fffffffffffffffffffffffffffff}"; return Allow();
 var s = string.Format("{0,2000000000}", "x"); return Allow();
 // expect: refused ARG0301
 var s = (1.5).ToString("F999999"); return Allow();
-// expect: refused ARG0301
+// expect: refused ARG0302
 var s = 5m.ToString(); return Allow();
 // expect: refused ARG0302
 decimal d = 1; while (true) d *= 2; return Allow();

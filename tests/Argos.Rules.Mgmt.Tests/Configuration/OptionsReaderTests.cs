@@ -50,10 +50,10 @@ public sealed class OptionsReaderTests
     public void Command_line_has_short_forms_of_what_is_replicated()
     {
         var line = CommandLine.Read(["--replicate=v1/services", "--replicate", "apps/v1/deployments", "--replicate-cluster=v1/nodes", "--replicate-path=clusters/east", "--replicate-ignore-namespaces=a,b"]);
-        var reader = new SettingsReader(ConfigurationSources.Build(line));
-        var source = OptionsReader.Read(reader).Source;
+        var (options, problems) = Read([.. line.Settings.Select(static setting => (setting.Key, setting.Value!))]);
+        var source = options.Source;
 
-        Assert.That(line.Problems.AddRange(reader.Problems), Is.Empty);
+        Assert.That(line.Problems.AddRange(problems), Is.Empty);
         Assert.That(source.Resources.Select(static r => r.Plural), Is.EqualTo(new[] { "services", "deployments", "nodes" }));
         Assert.That(source.ReplicatePath.ToString(), Is.EqualTo("clusters/east"));
         Assert.That(source.IgnoredNamespaces, Is.EqualTo(new[] { "a", "b" }));

@@ -32,8 +32,7 @@ Task("Policies").IsDependentOn("__Build").Does(() =>
     Argos("fmt --check policies/");
     Argos("check --strict policies/");
     Argos("test --fail-on-empty --threshold 95 policies/");
-    Argos("mutate policies/kubernetes");
-    foreach (var policy in GetDirectories("./policies/aws-*")) Argos("mutate policies/" + policy.GetDirectoryName());
+    foreach (var policy in GetFiles("./policies/*/policy.csx").OrderBy(file => file.FullPath)) Argos("mutate policies/" + policy.GetDirectory().GetDirectoryName());
 });
 
 Task("Test").IsDependentOn("__Build").IsDependentOn("__Format").IsDependentOn("__Test").IsDependentOn("Policies");

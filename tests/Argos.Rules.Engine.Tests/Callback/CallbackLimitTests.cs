@@ -14,15 +14,16 @@ internal sealed class CallbackLimitTests
     {
         var time = new ManualTime(DateTimeOffset.Parse("2026-11-21T00:00:00Z", System.Globalization.CultureInfo.InvariantCulture));
         await using var engine = new RunningEngine { Time = time };
+        // No other wait of the engine is of seven seconds.
+        engine.Settings["Callback:BodySeconds"] = "7";
         await engine.StartAsync();
         using var client = engine.ZtsClient();
         using var content = new StallingContent();
 
         var answering = client.PostAsync("/instance", content);
         await content.Started.Task;
-        // The look at the certificates, and the wait for the body.
-        await time.WaitForTimersAsync(2, CancellationToken.None);
-        time.Advance(TimeSpan.FromSeconds(6));
+        await time.WaitForTimerAsync(TimeSpan.FromSeconds(7), CancellationToken.None);
+        time.Advance(TimeSpan.FromSeconds(8));
         content.Finish();
 
         using var answer = await answering;

@@ -91,13 +91,24 @@ public sealed class ManualTime : TimeProvider
     /// <summary>Completes when at least <paramref name="count"/> timers wait: the code under test has reached its delay.</summary>
     public Task WaitForTimersAsync(int count, CancellationToken cancellationToken)
     {
-        lock (_gate)
-        {
-            if (_timers.Count >= count) return Task.CompletedTask;
-            var waiter = new Waiter(count, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
-            _waiters.Add(waiter);
-            return waiter.Reached.Task.WaitAsync(cancellationToken);
-        }
+        lock (_gate) return WaitAsync(() => _timers.Count >= count, cancellationToken);
+    }
+
+    /// <summary>
+    /// Completes when a timer waits that is due in exactly <paramref name="due"/>: it tells one delay from those of whatever
+    /// else runs on this clock.
+    /// </summary>
+    public Task WaitForTimerAsync(TimeSpan due, CancellationToken cancellationToken)
+    {
+        lock (_gate) return WaitAsync(() => _timers.Exists(timer => timer.Due - _now == due), cancellationToken);
+    }
+
+    private Task WaitAsync(Func<bool> holds, CancellationToken cancellationToken)
+    {
+        if (holds()) return Task.CompletedTask;
+        var waiter = new Waiter(holds, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+        _waiters.Add(waiter);
+        return waiter.Reached.Task.WaitAsync(cancellationToken);
     }
 
     private ManualTimer? TakeDue(DateTimeOffset target)
@@ -113,7 +124,7 @@ public sealed class ManualTime : TimeProvider
         }
     }
 
-    private sealed record Waiter(int Count, TaskCompletionSource Reached);
+    private sealed record Waiter(Func<bool> Holds, TaskCompletionSource Reached);
 
     private sealed class ManualTimer(ManualTime clock, TimerCallback callback, object? state) : ITimer
     {
@@ -138,7 +149,7 @@ public sealed class ManualTime : TimeProvider
                 Period = period == Timeout.InfiniteTimeSpan ? TimeSpan.Zero : period;
                 Order = clock._order++;
                 clock._timers.Add(this);
-                foreach (var waiter in clock._waiters.Where(w => w.Count <= clock._timers.Count)) waiter.Reached.TrySetResult();
+                foreach (var waiter in clock._waiters.Where(w => w.Holds())) waiter.Reached.TrySetResult();
                 clock._waiters.RemoveAll(w => w.Reached.Task.IsCompleted);
                 return true;
             }

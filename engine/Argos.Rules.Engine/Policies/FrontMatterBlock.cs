@@ -39,6 +39,24 @@ internal sealed record FrontMatterBlock(string Yaml, int FirstRow, IReadOnlyList
         return first == 0 ? null : new FrontMatterBlock("", first, [], row);
     }
 
+    /// <summary>The row of a fence in the comments at the top of a policy that opens no block there, from 1; <see langword="null"/> when there is none.</summary>
+    public static int? FindMisplaced(string source)
+    {
+        var row = 0;
+        var isInside = false;
+        foreach (var line in source.AsSpan().TrimStart('\uFEFF').EnumerateLines())
+        {
+            row++;
+            var text = line.Trim();
+            var isComment = isInside || text.StartsWith("//", StringComparison.Ordinal) || text.StartsWith("/*", StringComparison.Ordinal);
+            if (text.Trim("/* \t").SequenceEqual("---")) return row;
+            if (!isComment && !text.IsEmpty) return null;
+            if (text.StartsWith("/*", StringComparison.Ordinal)) isInside = true;
+            if (text.EndsWith("*/", StringComparison.Ordinal)) isInside = false;
+        }
+        return null;
+    }
+
     /// <summary>The place in the source of a place in the YAML; both count from 1.</summary>
     public (int Row, int Col) Place(long line, long column)
     {

@@ -33,14 +33,19 @@ internal sealed class FrontMatterParser
         _diagnostics = diagnostics;
     }
 
-    /// <summary>Reads the front matter; a policy without a block has the defaults.</summary>
+    /// <summary>Reads the front matter; a policy without any has the defaults.</summary>
     /// <param name="id">The policy's id: the file name in diagnostics.</param>
     /// <param name="source">Its text.</param>
     /// <param name="diagnostics">Gets everything that is wrong.</param>
     public static FrontMatter Parse(string id, string source, ImmutableArray<Diagnostic>.Builder diagnostics)
     {
         var block = FrontMatterBlock.Find(source);
-        if (block is null) return new FrontMatter();
+        if (block is null)
+        {
+            // What is not read has the defaults: a policy for one provider would be one for all, a shadow would decide.
+            if (FrontMatterBlock.FindMisplaced(source) is { } misplaced) diagnostics.Add(new Diagnostic(Code, "this looks like front matter, which is read at the top of a policy only: begin the first line with `// ---`, and each line after it with `// `", new Location(id, misplaced, 1)));
+            return new FrontMatter();
+        }
         if (block.UnclosedRow is { } row)
         {
             diagnostics.Add(new Diagnostic(Code, "the front matter is not closed: end it with a line `// ---`", new Location(id, row, 1)));

@@ -28,6 +28,9 @@ internal sealed class Population : IDisposable
 
     public string Keys => _mint.Jwks();
 
+    /// <summary>The issuer of the tokens.</summary>
+    public string Issuer => _mint.Issuer;
+
     public string Settings => SampleManifests.Settings(_mint.Issuer)["data"]!["settings.json"]!.GetValue<string>();
 
     /// <summary>All pods as the collection at <c>kubernetes/pods</c>.</summary>

@@ -31,6 +31,7 @@ public class DecisionBenchmarks : IDisposable
     private Evaluator? _forgetful;
     private TokenVerification? _remembering;
     private TokenVerification? _forgetting;
+    private TokenExpectation? _expectation;
     private int _next;
 
     /// <summary>How many pods are replicated.</summary>
@@ -49,6 +50,7 @@ public class DecisionBenchmarks : IDisposable
         _snapshot = new Snapshot(PolicySet.Empty.With(activation.Policy!), data, 1);
         _inputs = [.. population.Confirmations.Select(Read)];
         _remembering = new TokenVerification();
+        _expectation = new TokenExpectation { Keys = DataPath.ClusterKeys.ToString(), Issuer = population.Issuer, Audience = SampleNames.Audience };
         // Too small for any token, so that each one is verified anew.
         _forgetting = new TokenVerification(cacheBytes: 1);
         _evaluator = new Evaluator(_remembering, TimeProvider.System);
@@ -57,6 +59,12 @@ public class DecisionBenchmarks : IDisposable
 
     [Benchmark(Baseline = true, Description = "bare RSA-2048 verification")]
     public bool Verification() => _key.VerifyHash(_hash, _signature, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+
+    [Benchmark(Description = "token alone, new")]
+    public object NewTokenAlone() => VerifyToken(_forgetting!, _inputs[_next++ % Tokens]);
+
+    [Benchmark(Description = "token alone, known")]
+    public object KnownTokenAlone() => VerifyToken(_remembering!, _inputs[0]);
 
     [Benchmark(Description = "evaluation, the token is new")]
     public object NewToken() => Evaluate(_forgetful!, _inputs[_next++ % Tokens]);
@@ -81,6 +89,12 @@ public class DecisionBenchmarks : IDisposable
         _forgetting?.Dispose();
         _key.Dispose();
         GC.SuppressFinalize(this);
+    }
+
+    private TokenCheck VerifyToken(TokenVerification tokens, PolicyInput input)
+    {
+        var check = tokens.Verify(input.IdentityToken, _expectation!, _snapshot.Data, TimeProvider.System.GetUtcNow(), null);
+        return check.Valid ? check : throw new InvalidOperationException(check.Problem);
     }
 
     private Evaluation Evaluate(Evaluator evaluator, PolicyInput input) => Evaluate(evaluator, _snapshot, input);

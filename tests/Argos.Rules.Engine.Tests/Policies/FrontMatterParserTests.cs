@@ -34,7 +34,8 @@ internal sealed class FrontMatterParserTests
     }
 
     [TestCase("return Allow();")]
-    [TestCase("// a comment\n// ---\n// mode: shadow\n// ---\n")]
+    [TestCase("// a comment\n// ---------\nvar text = \"\";\n// ---\nreturn Allow();")]
+    [TestCase("/* a comment */\nreturn Allow();\n// ---\n")]
     [TestCase("")]
     [TestCase("// ---\n// ---\n")]
     public void Parse_no_block_gives_the_defaults(string source)
@@ -77,6 +78,12 @@ internal sealed class FrontMatterParserTests
     [TestCase("// ---\n//title: x\n// ...\n// more: y\n// ---\n", 4, 4, "one YAML document")]
     [TestCase("// ---\n// title: x\nreturn Allow();", 3, 1, "not closed")]
     [TestCase("// ---\n// title: x", 2, 1, "not closed")]
+    [TestCase("// a comment\n// ---\n// mode: shadow\n// ---\n", 2, 1, "at the top of a policy only")]
+    [TestCase("//---\n// mode: shadow\n//---\n", 1, 1, "at the top of a policy only")]
+    [TestCase("/* ---\nmode: shadow\n--- */\nreturn Allow();", 1, 1, "at the top of a policy only")]
+    [TestCase("/*\n * ---\n * mode: shadow\n * ---\n */\nreturn Allow();", 2, 1, "at the top of a policy only")]
+    [TestCase("---\nmode: shadow\n---\nreturn Allow();", 1, 1, "at the top of a policy only")]
+    [TestCase("  // ---\n// mode: shadow\n// ---\n", 1, 1, "at the top of a policy only")]
     public void Parse_mistake_is_reported_where_it_is(string source, int row, int col, string message)
     {
         var (_, diagnostics) = Parse(source);

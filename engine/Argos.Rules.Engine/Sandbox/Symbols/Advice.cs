@@ -3,7 +3,11 @@ namespace Argos.Rules.Engine.Sandbox.Symbols;
 /// <summary>What to write instead of a type or member that is not part of the language.</summary>
 internal static class Advice
 {
-    private const string Default = "see the language reference for what a policy may use";
+    private const string Default = "`argos docs` prints what a policy may use";
+
+    /// <summary>What to write instead of a type that does not exist for a policy, and of which nothing more is known.</summary>
+    public const string ForUnknownType = "`argos docs` prints the types that a policy has";
+
     private const string Time = "the time of the decision is `Now`";
     private const string Ordinal = "say how to compare: `StringComparison.Ordinal`";
     private const string NoWorld = "a policy has no files, network, processes or environment; replicate what it needs into `Data`";

@@ -84,5 +84,5 @@ internal static class RefusedSyntax
     }.ToFrozenDictionary();
 
     public static (string What, string Instead) Explain(SyntaxKind kind) =>
-        Known.TryGetValue(kind, out var known) ? known : ($"`{kind}`", "see the language reference for what a policy may contain");
+        Known.TryGetValue(kind, out var known) ? known : ($"`{kind}`", "`argos docs` prints what a policy may use");
 }

@@ -4,19 +4,13 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Argos.Rules.Engine.Scripting.Warnings;
 
-/// <summary>A policy that can come to its end without an outcome (it fails then), and statements that nothing comes to.</summary>
+/// <summary>A policy that can come to its end without an outcome: it fails then.</summary>
 internal static class MissingReturn
 {
     public static IEnumerable<PolicyWarnings.Finding> Find(SyntaxNode root)
     {
         var statements = root.ChildNodes().OfType<GlobalStatementSyntax>().Select(static g => g.Statement).Where(static s => s is not LocalFunctionStatementSyntax).ToArray();
-        for (var i = 0; i + 1 < statements.Length; i++)
-        {
-            if (!Ends(statements[i])) continue;
-            yield return new(statements[i + 1], "ARG1004", "this is never reached; the statement before it always ends the policy");
-            yield break;
-        }
-        if (statements.LastOrDefault() is { } last && !Ends(last))
+        if (statements.LastOrDefault() is { } last && !statements.Any(Ends))
         {
             yield return new(last, "ARG1005", "the policy can end here without an outcome, and fails then; let it end with a `return`");
         }

@@ -59,6 +59,12 @@ internal sealed class FactsOptions : IValidatableObject
     /// <summary>The hosts whose discovery documents and keys may be fetched, exact or with `*` for letters, digits and hyphens, for example `oidc.eks.*.amazonaws.com`; with a port when it is not 443. Empty: no issuer is asked.</summary>
     public IReadOnlyList<string> OidcHosts { get; set; } = [];
 
+    /// <summary>Where connections to some hosts go instead of where DNS says, for private endpoints and gateways: each `HOST=ADDRESS`, an IP address or a host name, with a port when it is another, for example `oidc.eks.us-west-2.amazonaws.com=10.0.0.5:8443`. The server must still show a certificate for the host. Which hosts may be asked does not change.</summary>
+    public IReadOnlyList<string> HostAddresses { get; set; } = [];
+
+    /// <summary>A PEM file with the roots, and the only ones, that the certificates of AWS and of issuers must chain to; ZTS has `Facts:ZtsCaFile`. Empty: the system's.</summary>
+    public string CaFile { get; set; } = "";
+
     /// <summary>Whether services may be asked over plain `http` when they are on a loopback address. For development and tests.</summary>
     public bool AllowLoopbackHttp { get; set; }
 
@@ -88,6 +94,9 @@ internal sealed class FactsOptions : IValidatableObject
         if (OidcHosts.Any(static h => !Egress.IsHostPattern(h))) yield return new("has an item that is no host: give each without scheme and path, with at least two labels that have no `*`", [nameof(OidcHosts)]);
         if (DnsSuffixes.Any(static s => s.Length == 0 || s.StartsWith('.') || Uri.CheckHostName(s) != UriHostNameType.Dns)) yield return new("has an item that is no domain name: give each without a dot in front", [nameof(DnsSuffixes)]);
         if (AwsRoleArn.Length > 0 != AwsWebIdentityTokenFile.Length > 0) yield return new("needs both `AwsRoleArn` and `AwsWebIdentityTokenFile`", [nameof(AwsRoleArn)]);
+        if (HostAddresses.Any(static r => !FactRoutes.IsRoute(r))) yield return new("has an item that is not `HOST=ADDRESS`: a host without scheme, path and `*`, in small letters; then an IP address (IPv6 in brackets) or a host name; each may have a port", [nameof(HostAddresses)]);
+        if (HostAddresses.GroupBy(static r => r.Split('=')[0], StringComparer.Ordinal).Any(static g => g.Count() > 1)) yield return new("names a host twice", [nameof(HostAddresses)]);
+        if (CaFile.Length > 0 && !File.Exists(CaFile)) yield return new($"is `{CaFile}`, which does not exist", [nameof(CaFile)]);
         if (ZtsCaFile.Length > 0 && !File.Exists(ZtsCaFile)) yield return new($"is `{ZtsCaFile}`, which does not exist", [nameof(ZtsCaFile)]);
     }
 }

@@ -26,7 +26,7 @@ internal sealed class FactSources : IDisposable
         All =
         [
             new CallerIdentityFetcher(aws, options),
-            new OidcProvidersFetcher(aws, new EngineCredentials(aws, options), options),
+            new OidcProvidersFetcher(aws, new EngineCredentials(aws, _http, options), options),
             new OidcKeysFetcher(_http, options),
             new AthenzKeysFetcher(zts, options),
             new AthenzAccessFetcher(zts, options),

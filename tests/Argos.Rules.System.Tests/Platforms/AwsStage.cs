@@ -60,7 +60,21 @@ internal sealed class AwsStage : IAsyncDisposable
 
     public ZtsStandIn Zts { get; private set; } = null!;
 
-    public string Logs => $"{Engine.Process.Log}{_mgmt.Process.Log}{ReadAudit()}";
+    public string Logs => $"{Engine.Process.Log}{_mgmt.Process.Log}{Audit}";
+
+    /// <summary>The secret key of the engine's own AWS credentials.</summary>
+    public string EngineSecret { get; private set; } = "";
+
+    /// <summary>The audit file; the engine still writes it.</summary>
+    public string Audit
+    {
+        get
+        {
+            using var stream = new FileStream(Engine.Settings.AuditFile, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            using var reader = new StreamReader(stream);
+            return reader.ReadToEnd();
+        }
+    }
 
     /// <summary>Starts everything and waits until the engine decides.</summary>
     /// <param name="folder">An empty folder.</param>
@@ -145,6 +159,7 @@ internal sealed class AwsStage : IAsyncDisposable
     private async Task<string[]> FactSettingsAsync(string folder, CancellationToken cancellation)
     {
         var (id, secret, token) = Aws.Issue($"arn:aws:sts::{Account}:assumed-role/argos-rules/engine");
+        EngineSecret = secret;
         var own = Path.Combine(folder, "aws.json");
         await File.WriteAllTextAsync(own, new JsonObject { ["accessKeyId"] = id, ["secretAccessKey"] = secret, ["sessionToken"] = token }.ToJsonString(), cancellation);
         return
@@ -152,7 +167,7 @@ internal sealed class AwsStage : IAsyncDisposable
             $"Facts:AwsRegions:0={Region}", $"Facts:AwsCredentialsFile={own}", $"Facts:OidcHosts:0={EksHost}", "Facts:OidcHosts:1=*.tokens.sts.global.api.aws",
             $"Facts:HostAddresses:0=sts.{Region}.amazonaws.com={Aws.Url.Authority}", $"Facts:HostAddresses:1=iam.amazonaws.com={Aws.Url.Authority}",
             $"Facts:HostAddresses:2={EksHost}={Issuers.Address}", $"Facts:HostAddresses:3={WebIdentityHost}={Issuers.Address}",
-            $"Facts:CaFile={_amazon.WriteTo(folder, "amazon")}",
+            $"Facts:CaFile={_amazon.WriteTo(folder, "amazon")}", "Logging:Level=Debug",
         ];
     }
 
@@ -188,12 +203,4 @@ internal sealed class AwsStage : IAsyncDisposable
         },
         ["data"] = new JsonObject { ["document.json"] = document.ToJsonString() },
     }.ToJsonString();
-
-    /// <summary>The engine still writes the file.</summary>
-    private string ReadAudit()
-    {
-        using var stream = new FileStream(Engine.Settings.AuditFile, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-        using var reader = new StreamReader(stream);
-        return reader.ReadToEnd();
-    }
 }

@@ -78,7 +78,7 @@ internal sealed class DryRunLiveFactsTests
     {
         var answer = await AnswerAsync(Runner(_bench.Facts), Request() with { LiveFacts = false });
 
-        Assert.That(answer.Decision.Codes, Is.EqualTo(new[] { "sts-pending" }));
+        Assert.That(answer.Decision.Codes, Does.Contain("sts-pending"));
         Assert.That(_aws.Actions, Is.Empty);
     }
 
@@ -97,7 +97,7 @@ internal sealed class DryRunLiveFactsTests
     {
         _aws.Conduct.Outage = true;
 
-        Assert.That((await AnswerAsync(Runner(_bench.Facts), Request())).Decision.Codes, Is.EqualTo(new[] { "sts-pending", "fact-unavailable" }));
+        Assert.That((await AnswerAsync(Runner(_bench.Facts), Request())).Decision.Codes, Is.EqualTo(new[] { "fact-unavailable", "sts-pending" }));
     }
 
     [Test]

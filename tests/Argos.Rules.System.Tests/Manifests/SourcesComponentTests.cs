@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 using Argos.Rules.TestKit.Kubernetes;
 using YamlDotNet.RepresentationModel;
@@ -35,7 +36,7 @@ internal sealed partial class SourcesComponentTests
     {
         var zts = ManifestFiles.Read("k8s/components/own-certificate/deployment.yaml").Text("spec/template/spec/containers/engine/env/ARGOS_Certificates__ZtsUrl/value");
 
-        Assert.That(Rules(Policy)[0].Text("ports/0/port"), Is.EqualTo(new Uri(zts).Port.ToString(System.Globalization.CultureInfo.InvariantCulture)));
+        Assert.That(Rules(Policy)[0].Text("ports/0/port"), Is.EqualTo(new Uri(zts).Port.ToString(CultureInfo.InvariantCulture)));
     }
 
     [Test]

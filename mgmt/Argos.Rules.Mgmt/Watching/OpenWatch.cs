@@ -5,23 +5,32 @@ namespace Argos.Rules.Mgmt.Watching;
 /// <summary>An open watch that counts a silence longer than the server's own time-out as closed.</summary>
 internal sealed class OpenWatch : IAsyncDisposable
 {
-    /// <summary>When the server is asked to end a watch.</summary>
-    public static readonly TimeSpan ServerTimeout = TimeSpan.FromSeconds(290);
+    /// <summary>When the server is asked to end a watch: so that one that went silent is replaced before the engine's age limit, 300 s unless it is set.</summary>
+    public static readonly TimeSpan ServerTimeout = TimeSpan.FromSeconds(240);
 
     private static readonly TimeSpan IdleTimeout = ServerTimeout + TimeSpan.FromSeconds(5);
+
+    // The server takes a watch at once, or has it wait in a queue for a minute at most.
+    private static readonly TimeSpan AnswerTimeout = TimeSpan.FromSeconds(60);
+
+    // What happened since the version that was asked for is sent at once.
+    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan TooShort = TimeSpan.FromSeconds(1);
     private readonly CancellationTokenSource _idle;
     private readonly CancellationTokenSource _linked;
     private readonly IAsyncEnumerator<WatchLine> _lines;
     private readonly TimeProvider _time;
     private readonly long _opened;
+    private Task<bool>? _coming;
+    private TimeSpan _patience = AnswerTimeout;
+    private bool _justOpened;
     private bool _told;
 
     public OpenWatch(ApiClient api, ResourceQuery query, string version, TimeProvider time, CancellationToken cancellationToken)
     {
         _time = time;
         _opened = time.GetTimestamp();
-        _idle = new CancellationTokenSource(IdleTimeout, time);
+        _idle = new CancellationTokenSource(AnswerTimeout, time);
         _linked = CancellationTokenSource.CreateLinkedTokenSource(_idle.Token, cancellationToken);
         _lines = api.WatchAsync(query, version, ServerTimeout, _linked.Token).GetAsyncEnumerator(_linked.Token);
     }
@@ -37,14 +46,10 @@ internal sealed class OpenWatch : IAsyncDisposable
     {
         try
         {
-            _idle.CancelAfter(IdleTimeout);
-            if (!await _lines.MoveNextAsync())
-            {
-                HasEnded = true;
-                return null;
-            }
-            _told = true;
-            return _lines.Current;
+            _idle.CancelAfter(_patience);
+            if (_coming is null) return await TakeAsync(_lines.MoveNextAsync());
+            if (_justOpened && await IsQuietAsync(_coming)) return WatchLine.Quiet;
+            return await TakeAsync(new ValueTask<bool>(_coming));
         }
         catch (Exception e) when (e is IOException or HttpRequestException || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
@@ -55,8 +60,37 @@ internal sealed class OpenWatch : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _linked.CancelAsync();
+        if (_coming is not null) await ((Task)_coming).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await _lines.DisposeAsync();
         _linked.Dispose();
         _idle.Dispose();
+    }
+
+    private async ValueTask<WatchLine?> TakeAsync(ValueTask<bool> moving)
+    {
+        var moved = await moving;
+        _coming = null;
+        if (!moved)
+        {
+            HasEnded = true;
+            return null;
+        }
+        if (_lines.Current.Type != WatchLine.Opened.Type)
+        {
+            _told = true;
+            return _lines.Current;
+        }
+        (_patience, _justOpened) = (IdleTimeout, true);
+        _coming = _lines.MoveNextAsync().AsTask();
+        return WatchLine.Opened;
+    }
+
+    private async Task<bool> IsQuietAsync(Task coming)
+    {
+        _justOpened = false;
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(_linked.Token);
+        await Task.WhenAny(coming, Task.Delay(Soon, _time, either.Token));
+        await either.CancelAsync();
+        return !coming.IsCompleted && !_linked.IsCancellationRequested;
     }
 }

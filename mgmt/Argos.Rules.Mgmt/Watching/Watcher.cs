@@ -8,6 +8,7 @@ namespace Argos.Rules.Mgmt.Watching;
 /// <summary>
 /// Turns list and watch into events, one step at a time: 410 → list again; a closed, cut or silent watch → watch again from the
 /// last version; a bookmark moves the version only; an event older than the one before it → list again. A failure is told, and the state says how to go on.
+/// What is heard late, not at all or as an error leaves the set as old as it is.
 /// </summary>
 /// <param name="api">The API server.</param>
 /// <param name="query">What to watch.</param>
@@ -49,13 +50,19 @@ internal sealed class Watcher<T>(ApiClient api, ResourceQuery query, Func<JsonEl
     private async Task<WatchStep<T>> ListAsync(WatchState<T>.InitPage page, CancellationToken cancellationToken)
     {
         if (page.Objects.TryDequeue(out var next)) return new(new WatchEvent<T>.InitApply(next), page);
-        if (page is { Fetched: true, Continue.Length: 0 }) return new(new WatchEvent<T>.InitDone { Version = Number(page.Version) }, new WatchState<T>.InitListed(page.Version));
+        if (page is { Fetched: true, Continue.Length: 0 }) return Listed(page.Version);
         using var answer = await api.ListAsync(query, page.Continue, cancellationToken);
-        Freshness.Heard();
         var objects = new Queue<T>();
         foreach (var item in answer.Items)
             if (read(item) is { } kept) objects.Enqueue(kept);
         return new(null, new WatchState<T>.InitPage(objects, answer.Continue, answer.ResourceVersion, true));
+    }
+
+    // A list that never comes to its end tells nothing of how old the set is.
+    private WatchStep<T> Listed(string version)
+    {
+        Freshness.Heard();
+        return new(new WatchEvent<T>.InitDone { Version = Number(version) }, new WatchState<T>.InitListed(version));
     }
 
     private WatchStep<T> Open(string version, CancellationToken cancellationToken) =>
@@ -65,17 +72,18 @@ internal sealed class Watcher<T>(ApiClient api, ResourceQuery query, Func<JsonEl
     {
         if (await watching.Watch.NextAsync(cancellationToken) is not { } line)
         {
-            if (watching.Watch.HasEnded) Freshness.Heard();
             var useless = watching.Watch.WasUseless ? new ApiException(null, "the watch ended at once") : null;
+            if (useless is null && watching.Watch.HasEnded) Freshness.Heard();
             await watching.Watch.DisposeAsync();
             cancellationToken.ThrowIfCancellationRequested();
             return new(null, new WatchState<T>.InitListed(watching.Version), useless);
         }
-        Freshness.Heard();
+        if (line.Type == WatchLine.Opened.Type) return new(null, watching);
         if (line.Type == "ERROR") throw ApiClient.FromStatus(line.Object);
         var version = Version(line.Object);
         // What came out of order may have undone what is newer; only a list can tell.
         if (IsOlder(version, watching.Version)) throw new ApiException(HttpStatusCode.Gone, "an event is older than the one before it");
+        Freshness.Heard();
         return new(Event(line), version.Length > 0 ? watching with { Version = version } : watching);
     }
 

@@ -17,7 +17,7 @@ public sealed class AuthorityRotationTests
         await scene.Server.ListenAsAsync(next, CancellationToken.None);
         scene.Server.Requests.Clear();
         scene.PutPod("shop/web-1");
-        await PassAsync(scene, TimeSpan.FromSeconds(120));
+        await scene.PassAsync(TimeSpan.FromSeconds(120));
 
         Assert.That(scene.Server.Requests.All, Is.Empty, "no request, and no token, may go to a server that is not trusted");
         Assert.That(scene.Holds("shop/web-1"), Is.False);
@@ -40,17 +40,11 @@ public sealed class AuthorityRotationTests
         await scene.Server.ListenAsAsync(authority, CancellationToken.None);
         scene.Server.Requests.Clear();
         scene.PutPod("shop/web-1");
-        await PassAsync(scene, TimeSpan.FromSeconds(60));
+        await scene.PassAsync(TimeSpan.FromSeconds(60));
         Assert.That(scene.Server.Requests.All, Is.Empty);
 
         scene.WriteAuthority(authority.CertificatePem);
 
         await scene.UntilAsync(() => scene.Holds("shop/web-1"), "the pod of meanwhile");
-    }
-
-    private static Task PassAsync(ClusterScene scene, TimeSpan time)
-    {
-        var end = scene.Time.Now + time;
-        return scene.UntilAsync(() => scene.Time.Now >= end, "the time to pass");
     }
 }

@@ -3,6 +3,7 @@ using Argos.Rules.Mgmt.Sources;
 using Argos.Rules.Mgmt.Sync;
 using Argos.Rules.Mgmt.Telemetry;
 using Argos.Rules.TestKit.Certificates;
+using Argos.Rules.TestKit.Hosting;
 using Argos.Rules.TestKit.Kubernetes;
 using Argos.Rules.TestKit.Time;
 using Microsoft.AspNetCore.Builder;
@@ -17,13 +18,16 @@ internal sealed class ClusterScene : IAsyncDisposable
     private readonly string _folder = Directory.CreateTempSubdirectory("argos-scene-").FullName;
     private WebApplication? _mgmt;
 
-    private ClusterScene(FakeApiServer server, FakeEngine engine) => (Server, Engine) = (server, engine);
+    private ClusterScene(FakeApiServer server, FakeEngine engine) => (Server, Engine, Network) = (server, engine, new TcpRelay(server.Url.Port));
 
     public ManualTime Time { get; } = new();
 
     public FakeApiServer Server { get; }
 
     public FakeEngine Engine { get; }
+
+    /// <summary>What lies between mgmt and the API server.</summary>
+    public TcpRelay Network { get; }
 
     public ClusterView View => _mgmt!.Services.GetRequiredService<ClusterView>();
 
@@ -55,7 +59,7 @@ internal sealed class ClusterScene : IAsyncDisposable
             apiVersion: v1
             kind: Config
             current-context: test
-            clusters: [{name: test, cluster: {server: "{{Server.Url}}"{{trust}} } }]
+            clusters: [{name: test, cluster: {server: "{{new UriBuilder(Server.Url) { Port = Network.Port }.Uri}}"{{trust}} } }]
             users: [{name: mgmt, user: {tokenFile: token} }]
             contexts: [{name: test, context: {cluster: test, user: mgmt, namespace: argos} }]
             """);
@@ -93,6 +97,12 @@ internal sealed class ClusterScene : IAsyncDisposable
         TimeSpan.FromSeconds(60),
         CancellationToken.None);
 
+    /// <summary>Lets time pass, a second at each look.</summary>
+    public async Task PassAsync(TimeSpan time)
+    {
+        for (var end = Time.Now + time; Time.Now < end; await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System)) Time.Advance(TimeSpan.FromSeconds(1));
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (_mgmt is not null)
@@ -100,6 +110,7 @@ internal sealed class ClusterScene : IAsyncDisposable
             await _mgmt.StopAsync();
             await _mgmt.DisposeAsync();
         }
+        await Network.DisposeAsync();
         await Engine.DisposeAsync();
         await Server.DisposeAsync();
         Directory.Delete(_folder, recursive: true);

@@ -13,6 +13,9 @@ internal sealed class OpenWatch : IAsyncDisposable
     // The server takes a watch at once, or has it wait in a queue for a minute at most.
     private static readonly TimeSpan AnswerTimeout = TimeSpan.FromSeconds(60);
 
+    // The objects of a list come one after the other, and its end right behind them.
+    private static readonly TimeSpan ListTimeout = TimeSpan.FromSeconds(10);
+
     // What happened since the version that was asked for is sent at once.
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan TooShort = TimeSpan.FromSeconds(1);
@@ -23,12 +26,20 @@ internal sealed class OpenWatch : IAsyncDisposable
     private readonly long _opened;
     private Task<bool>? _coming;
     private TimeSpan _patience = AnswerTimeout;
+    private bool _lists;
+    private bool _taken;
     private bool _justOpened;
     private bool _told;
 
-    public OpenWatch(ApiClient api, ResourceQuery query, string version, TimeProvider time, CancellationToken cancellationToken)
+    /// <param name="api">The API server.</param>
+    /// <param name="query">What to watch.</param>
+    /// <param name="version">After which version; <see langword="null"/> for a watch that begins with the list.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public OpenWatch(ApiClient api, ResourceQuery query, string? version, TimeProvider time, CancellationToken cancellationToken)
     {
         _time = time;
+        _lists = version is null;
         _opened = time.GetTimestamp();
         _idle = new CancellationTokenSource(AnswerTimeout, time);
         _linked = CancellationTokenSource.CreateLinkedTokenSource(_idle.Token, cancellationToken);
@@ -40,6 +51,12 @@ internal sealed class OpenWatch : IAsyncDisposable
 
     /// <summary>Whether the server has ended it in good order.</summary>
     public bool HasEnded { get; private set; }
+
+    /// <summary>Whether the server took it, and it was given up because nothing came.</summary>
+    public bool WasSilent => _taken && _idle.IsCancellationRequested;
+
+    /// <summary>The list is complete; from now on silence is nothing unusual.</summary>
+    public void Listed() => (_lists, _patience) = (false, IdleTimeout);
 
     /// <summary>The next line, or <see langword="null"/> when the watch is closed, cut or silent for too long.</summary>
     public async Task<WatchLine?> NextAsync(CancellationToken cancellationToken)
@@ -80,7 +97,10 @@ internal sealed class OpenWatch : IAsyncDisposable
             _told = true;
             return _lines.Current;
         }
-        (_patience, _justOpened) = (IdleTimeout, true);
+        _taken = true;
+        _patience = _lists ? ListTimeout : IdleTimeout;
+        if (_lists) return WatchLine.Opened;
+        _justOpened = true;
         _coming = _lines.MoveNextAsync().AsTask();
         return WatchLine.Opened;
     }

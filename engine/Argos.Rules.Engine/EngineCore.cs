@@ -72,12 +72,14 @@ internal static class EngineCore
             s.GetRequiredService<CompileWorkerHost>().CompileTracedAsync, s.GetRequiredService<ScriptingOptions>().PolicyBudget()));
         services.AddSingleton(static s => new Explainer(
             new Evaluator(s.GetRequiredService<TokenVerification>(), s.GetRequiredService<TimeProvider>()), s.GetRequiredService<TracedPolicies>()));
+        services.AddSingleton<DryRunFacts>();
         services.AddSingleton(static s => new DryRunner(
             () => s.GetRequiredService<SnapshotStore>().Current,
             new Evaluator(s.GetRequiredService<TokenVerification>(), s.GetRequiredService<TimeProvider>()),
             s.GetRequiredService<CandidatePolicies>(),
             s.GetRequiredService<Explainer>(),
-            s.GetRequiredService<TimeProvider>()));
+            s.GetRequiredService<TimeProvider>(),
+            s.GetRequiredService<DryRunFacts>()));
     }
 
     public static void AddManagement(IServiceCollection services, Settings settings)

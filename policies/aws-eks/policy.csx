@@ -26,7 +26,8 @@ var byToken = Aws.Attestation.HasIdentityToken;
 // The namespace: with a token the proven one. Credentials prove none; there the names may speak of one that `domainMapping` gives to the
 // domain, which they do prove.
 var audience = Settings.Text("audience");
-var token = byToken ? Oidc.Verify(Input.IdentityToken, new[] { "https://oidc.eks.*.amazonaws.com/id/*" }, audience) : null;
+var clusters = Roles.Partition == "aws-cn" ? "https://oidc.eks.*.amazonaws.com.cn/id/*" : "https://oidc.eks.*.amazonaws.com/id/*";
+var token = byToken ? Oidc.Verify(Input.IdentityToken, new[] { clusters }, audience) : null;
 if (token is not null)
 {
     // A certificate of a token is not refreshed: the pod registers again, with a new token.

@@ -18,6 +18,8 @@ internal static class OptionProblems
         [nameof(CertificatesOptions.TokenFile)] = "--token-file",
         [nameof(CertificatesOptions.Provider)] = "--provider",
         [nameof(CertificatesOptions.InstanceId)] = "--instance",
+        [nameof(CertificatesOptions.IpAddress)] = "--ip",
+        [nameof(CertificatesOptions.Hostname)] = "--hostname",
         [nameof(CertificatesOptions.SpiffeTrustDomain)] = "--spiffe-trust-domain",
         [nameof(CertificatesOptions.ExpiryMinutes)] = "--expiry-time",
         [nameof(CertificatesOptions.RefreshShare)] = "--refresh-share",

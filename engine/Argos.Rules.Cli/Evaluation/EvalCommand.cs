@@ -18,6 +18,7 @@ internal sealed class EvalCommand
     private readonly Option<string[]> _policies = new("--policy", "-p") { Description = "Policies (.csx) and folders with policies; several times." };
     private readonly Option<string[]> _data = new("--data", "-d") { Description = "`path=file`: a document (JSON, or YAML by its name) at a path of the data tree; several times." };
     private readonly Option<string?> _facts = new("--facts") { Description = "A document (JSON, or YAML by its name) of facts by kind, as under `facts` in tests.yaml: what the network would have said. What is not given stays pending; nothing is fetched." };
+    private readonly Option<bool> _liveFacts = new("--live-facts") { Description = "With --engine: facts that are not given are asked for, as the engine asks for a decision." };
     private readonly Option<string> _operation = new("--operation") { Description = "register or refresh.", DefaultValueFactory = static _ => "register" };
     private readonly Option<string?> _now = new("--now") { Description = "The time of the decision, for example 2026-03-01T12:00:00Z; now when left out." };
     private readonly Option<string?> _engine = new("--engine") { Description = "The management address of a running engine, for example http://127.0.0.1:8181: policies and data are laid over its own." };
@@ -40,7 +41,7 @@ internal sealed class EvalCommand
             "argos eval confirmation.json -p mine.csx -d teams=teams.yaml --explain full",
             "argos eval confirmation.json --operation refresh --engine http://127.0.0.1:8181 -p mine.csx --explain fails")
         {
-            _input, _policies, _data, _facts, _operation, _now, _engine, _tokenFile, _only, _explain, _output,
+            _input, _policies, _data, _facts, _liveFacts, _operation, _now, _engine, _tokenFile, _only, _explain, _output,
         };
         command.SetAction((parsed, cancellation) => RunAsync(parsed, terminal, cancellation));
         return command;
@@ -52,6 +53,7 @@ internal sealed class EvalCommand
         var files = PolicyFinder.Find(parsed.GetValue(_policies) ?? [], terminal);
         if (files.GroupBy(static f => f.Id).FirstOrDefault(static g => g.Count() > 1) is { } twice) throw new UsageException($"two policies are called `{twice.Key}`: rename one");
         if (engine is null && files.Count == 0) throw new UsageException("there is no policy to decide with: give `--policy`, or `--engine`");
+        if (engine is null && parsed.GetValue(_liveFacts)) throw new UsageException("`--live-facts` needs `--engine`: only an engine asks");
         var request = Request(parsed, files, engine is null, terminal);
         var result = engine is null
             ? await LocalEvaluation.RunAsync(request, terminal, cancellation)
@@ -72,6 +74,7 @@ internal sealed class EvalCommand
         Only = local || parsed.GetValue(_only),
         Data = DataArguments.Read(parsed.GetValue(_data) ?? [], terminal),
         Facts = parsed.GetValue(_facts) is { } facts ? DataArguments.ReadObject(facts, terminal) : null,
+        LiveFacts = parsed.GetValue(_liveFacts),
         Explain = parsed.GetValue(_explain)!,
     };
 

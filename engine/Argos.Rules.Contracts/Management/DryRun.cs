@@ -26,10 +26,16 @@ public sealed record DryRunRequest
     public ImmutableSortedDictionary<string, JsonElement>? Data { get; init; }
 
     /// <summary>
-    /// Facts by value, by kind: what the network would have said. Nothing is fetched in a dry run; a fact that is not given stays
+    /// Facts by value, by kind: what the network would have said. Without <see cref="LiveFacts"/> nothing is fetched in a dry run; a fact that is not given stays
     /// pending. In the place of a value <c>{"error": "..."}</c> stands for a source that says no, <c>{"unreachable": true}</c> for one that does not answer.
     /// </summary>
     public ImmutableSortedDictionary<string, JsonElement>? Facts { get; init; }
+
+    /// <summary>
+    /// Whether facts that are not given are found out as for a decision: from the sources that the engine's configuration allows, within the time that a decision may
+    /// wait. Each is logged, and named in <see cref="Decision.Facts"/>.
+    /// </summary>
+    public bool LiveFacts { get; init; }
 
     /// <summary>
     /// How much of what the policies did is told in <see cref="DryRunAnswer.Explanation"/> and in the <c>conditions</c>, <c>calls</c>,

@@ -56,6 +56,15 @@ internal sealed class CertificatesOptions : IValidatableObject
     /// <summary>Organisational unit (OU) of the subject; empty: with a register token the provider, else none.</summary>
     public string SubjectUnit { get; set; } = "";
 
+    /// <summary>IP address in the certificate, for example of a host with a register token; empty for none.</summary>
+    public string IpAddress { get; set; } = "";
+
+    /// <summary>Host name of the instance, in the certificate as `athenz://hostname/NAME` and told to ZTS; empty for none. For register tokens.</summary>
+    public string Hostname { get; set; } = "";
+
+    /// <summary>Whether the certificate has a SPIFFE id.</summary>
+    public bool Spiffe { get; set; } = true;
+
     /// <summary>Trust domain for a SPIFFE id of the form `spiffe://trust-domain/ns/default/sa/domain.service`; empty for `spiffe://domain/sa/service`.</summary>
     public string SpiffeTrustDomain { get; set; } = "";
 
@@ -92,6 +101,8 @@ internal sealed class CertificatesOptions : IValidatableObject
         if (!AthenzNames.IsDomain(Provider)) yield return new($"is `{Provider}`, not an Athenz service like `sys.auth.zts`", [nameof(Provider)]);
         if (InstanceId.Length > 0 && !AthenzNames.IsInstanceId(InstanceId)) yield return new($"is `{InstanceId}`: use letters, digits and `-._:` only", [nameof(InstanceId)]);
         if (SpiffeTrustDomain.Length > 0 && !AthenzNames.IsHost(SpiffeTrustDomain)) yield return new($"is `{SpiffeTrustDomain}`, not a trust domain like `athenz.io`", [nameof(SpiffeTrustDomain)]);
+        if (IpAddress.Length > 0 && !Contracts.Addresses.IpAddress.TryParse(IpAddress, out _)) yield return new($"is `{IpAddress}`, not an IP address", [nameof(IpAddress)]);
+        if (Hostname.Length > 0 && (WithServiceKey || !AthenzNames.IsHost(Hostname))) yield return new($"is `{Hostname}`: give a host name in lower case, with a register token only", [nameof(Hostname)]);
         if (!TokenHeader.All(static c => char.IsAsciiLetterOrDigit(c) || c == '-') || TokenHeader.Length == 0) yield return new($"is `{TokenHeader}`, not the name of a header", [nameof(TokenHeader)]);
         if (WithServiceKey == TokenFile.Length > 0)
             yield return new("or `TokenFile` must be given, one of the two: a registered service key, or an instance register token", [nameof(ServiceKeyFile)]);

@@ -1,17 +1,19 @@
 using System.Formats.Asn1;
+using System.Net;
 using System.Security.Cryptography.X509Certificates;
 
 namespace Argos.Rules.Engine.Certificates;
 
 /// <summary>
 /// The certificate signing request (PKCS#10) of an Athenz service: CN <c>domain.service</c>, the DNS name below the suffix, the SPIFFE id and, for
-/// an instance, <c>athenz://instanceid/provider/id</c>. Source: athenz.github.io, Copper Argos, and what zts-svccert sends.
+/// an instance, <c>athenz://instanceid/provider/id</c>; host name and address where they are asked for. Source: athenz.github.io, Copper Argos, and what zts-svccert sends.
 /// </summary>
 internal static class SigningRequest
 {
     private const string AlternativeNames = "2.5.29.17";
     private static readonly Asn1Tag Dns = new(TagClass.ContextSpecific, 2);
     private static readonly Asn1Tag UniformResource = new(TagClass.ContextSpecific, 6);
+    private static readonly Asn1Tag Address = new(TagClass.ContextSpecific, 7);
 
     public static string Pem(CertificatesOptions options, PrivateKey key)
     {
@@ -38,9 +40,11 @@ internal static class SigningRequest
         using (writer.PushSequence())
         {
             writer.WriteCharacterString(UniversalTagNumber.IA5String, $"{options.Service}.{options.Domain.Replace('.', '-')}.{options.DnsSuffix}", Dns);
-            writer.WriteCharacterString(UniversalTagNumber.IA5String, Spiffe(options), UniformResource);
+            if (options.Spiffe) writer.WriteCharacterString(UniversalTagNumber.IA5String, Spiffe(options), UniformResource);
             if (options.InstanceId.Length > 0)
                 writer.WriteCharacterString(UniversalTagNumber.IA5String, $"athenz://instanceid/{options.Provider}/{options.InstanceId}", UniformResource);
+            if (options.Hostname.Length > 0) writer.WriteCharacterString(UniversalTagNumber.IA5String, $"athenz://hostname/{options.Hostname}", UniformResource);
+            if (options.IpAddress.Length > 0) writer.WriteOctetString(IPAddress.Parse(options.IpAddress).GetAddressBytes(), Address);
         }
         return writer.Encode();
     }

@@ -8,7 +8,7 @@ using System.Text.Json.Nodes;
 namespace Argos.Rules.Engine.Certificates;
 
 /// <summary>
-/// The three requests that give a service its certificate. A connection for each: they are days apart, and each sees the roots as they are then.
+/// The three requests that give a service its certificate, and the one for a register token. A connection for each: they are days apart, and each sees the roots as they are then.
 /// Source: athenz.github.io, ZTS API (resources Identity and InstanceIdentity).
 /// </summary>
 internal sealed class ZtsClient(CertificatesOptions options)
@@ -35,6 +35,7 @@ internal sealed class ZtsClient(CertificatesOptions options)
             ["attestationData"] = registerToken,
             ["csr"] = csr,
         });
+        if (options.Hostname.Length > 0) body["hostname"] = options.Hostname;
         return PostAsync("/instance", body, null, null, ("x509Certificate", "x509CertificateSigner"), cancellation, registerToken);
     }
 
@@ -43,9 +44,20 @@ internal sealed class ZtsClient(CertificatesOptions options)
     public Task<ZtsAnswer> RefreshInstanceAsync(string csr, string registerToken, X509Certificate2 current, CancellationToken cancellation)
     {
         var body = WithExpiry(new JsonObject { ["attestationData"] = registerToken, ["csr"] = csr });
-        var path = $"/instance/{options.Provider}/{options.Domain}/{options.Service}/{Uri.EscapeDataString(options.InstanceId)}";
-        return PostAsync(path, body, null, current, ("x509Certificate", "x509CertificateSigner"), cancellation, registerToken);
+        if (options.Hostname.Length > 0) body["hostname"] = options.Hostname;
+        return PostAsync(InstancePath, body, null, current, ("x509Certificate", "x509CertificateSigner"), cancellation, registerToken);
     }
+
+    /// <summary>A register token for an instance, for who may change the service: <c>GET /instance/{provider}/{domain}/{service}/{instanceId}/token</c>.</summary>
+    /// <returns>The token stands where a certificate would.</returns>
+    /// <exception cref="ZtsUnavailableException">ZTS could not be asked.</exception>
+    public Task<ZtsAnswer> GetRegisterTokenAsync(X509Certificate2 admin, CancellationToken cancellation)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Get, Address(InstancePath + "/token"));
+        return SendAsync(request, admin, ("attestationData", ""), "", cancellation);
+    }
+
+    private string InstancePath => $"/instance/{options.Provider}/{options.Domain}/{options.Service}/{Uri.EscapeDataString(options.InstanceId)}";
 
     private JsonObject WithExpiry(JsonObject body)
     {
@@ -53,20 +65,27 @@ internal sealed class ZtsClient(CertificatesOptions options)
         return body;
     }
 
-    private async Task<ZtsAnswer> PostAsync(
+    private Task<ZtsAnswer> PostAsync(
         string path, JsonObject body, string? principalToken, X509Certificate2? client, (string Certificate, string Authorities) fields, CancellationToken cancellation, string? secret = null)
     {
+        var request = new HttpRequestMessage(HttpMethod.Post, Address(path)) { Content = new StringContent(body.ToJsonString(), Encoding.UTF8, "application/json") };
+        if (principalToken is not null) request.Headers.TryAddWithoutValidation(options.TokenHeader, principalToken);
+        return SendAsync(request, client, fields, principalToken is null ? secret ?? "" : PrincipalToken.SignatureOf(principalToken), cancellation);
+    }
+
+    private string Address(string path) => options.ZtsUrl.TrimEnd('/') + path;
+
+    private async Task<ZtsAnswer> SendAsync(HttpRequestMessage message, X509Certificate2? client, (string Certificate, string Authorities) fields, string secret, CancellationToken cancellation)
+    {
+        using var request = message;
         using var handler = Handler(client);
         using var http = new HttpClient(handler) { MaxResponseContentBufferSize = LongestAnswer, Timeout = TimeSpan.FromSeconds(options.RequestSeconds) };
-        using var request = new HttpRequestMessage(HttpMethod.Post, options.ZtsUrl.TrimEnd('/') + path);
-        request.Content = new StringContent(body.ToJsonString(), Encoding.UTF8, "application/json");
         request.Headers.Accept.ParseAdd("application/json");
-        if (principalToken is not null) request.Headers.TryAddWithoutValidation(options.TokenHeader, principalToken);
         try
         {
             using var answer = await http.SendAsync(request, cancellation);
             var text = await answer.Content.ReadAsStringAsync(cancellation);
-            return Read((int)answer.StatusCode, text, fields, principalToken is null ? secret ?? "" : PrincipalToken.SignatureOf(principalToken));
+            return Read((int)answer.StatusCode, text, fields, secret);
         }
         catch (HttpRequestException e)
         {

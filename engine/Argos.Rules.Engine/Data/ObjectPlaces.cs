@@ -10,6 +10,9 @@ internal sealed record ObjectPlaces(DataPath Root, int Depth)
 {
     public const string Expected = "a path of at least two segments, with one or two `*` behind it, such as `clusters/east/pods/*/*`";
 
+    /// <summary>Where pods stand unless it is said.</summary>
+    public static readonly ObjectPlaces Pods = new(DataPath.Pods, DataPath.Pods.Segments.Length + 2);
+
     private const string Name = "/*";
 
     /// <summary>Reads a path with a <c>*</c> for each name.</summary>

@@ -16,7 +16,7 @@ internal static class SecretText
 
     private const string Withheld = "(withheld: it held attestation data)";
 
-    private static readonly string[] SecretMembers = ["identityToken", "token", "secret", "credential"];
+    private static readonly string[] SecretMembers = ["identityToken", "token", "secret", "credential", "signature"];
 
     /// <summary>The text as one line of limited length; withheld when it holds a secret.</summary>
     public static string? Safe(string? text, PolicyInput input)

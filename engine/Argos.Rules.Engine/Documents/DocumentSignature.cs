@@ -49,10 +49,14 @@ internal static class DocumentSignature
         if (!cms.ContentInfo.Content.AsSpan().SequenceEqual(document)) return new Finding("document-content", "the signature is of another document");
         var signer = cms.SignerInfos[0];
         if (signer.CounterSignerInfos.Count != 0) return Malformed("the signature is signed again");
-        if (SignerOf(signer, pinned) is not { } certificate) return new Finding("document-signer", "the signer is none of the certificates that are pinned for the region");
+        if (SignerOf(signer, pinned) is not { } certificate) return new Finding("document-signer", $"the signer{NumberOf(signer)} is none of the certificates that are pinned for region");
         if (!IsAllowed(signer, certificate)) return new Finding("document-algorithm", "the signature is neither DSA with SHA-1 nor RSA of 2048 bits or more with SHA-256");
         return IsSigned(signer, certificate) ? null : new Finding("document-signature", "the signature does not fit");
     }
+
+    // The number alone: the issuer is a text that an attacker chooses.
+    private static string NumberOf(SignerInfo signer) =>
+        signer.SignerIdentifier.Value is X509IssuerSerial { SerialNumber: { Length: > 0 and <= 64 } number } && number.All(char.IsAsciiHexDigit) ? $" with serial number {number}" : "";
 
     private static X509Certificate2? SignerOf(SignerInfo signer, X509Certificate2Collection pinned) =>
         signer.SignerIdentifier.Value is X509IssuerSerial id

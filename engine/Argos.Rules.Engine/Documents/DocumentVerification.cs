@@ -49,7 +49,7 @@ internal sealed class DocumentVerification
             var bytes = StrictUtf8.GetBytes(document);
             var key = KeyOf(bytes, signature, pins);
             if (_verified.Find(key) is { } known) return known;
-            var check = Check(bytes, signature, pins);
+            var check = Check(bytes, signature, path, pins);
             // INVARIANT: only what is valid is remembered, so that a flood of forgeries pushes nothing out.
             if (check.Valid) _verified.Add(key, check);
             return check;
@@ -60,14 +60,16 @@ internal sealed class DocumentVerification
         }
     }
 
-    private static DocumentCheck Check(byte[] document, string signature, PinSet pins)
+    private static DocumentCheck Check(byte[] document, string signature, string path, PinSet pins)
     {
         if (!DocumentText.TryRead(document, out var read)) return Failed("document-malformed", "the document is not a JSON object with distinct members");
         if (!SignatureText.TryDecode(signature, out var cms)) return Failed("document-signature-malformed", "the signature is not base64");
         // The region is believed only to choose the certificates: the signature covers it.
         var signers = pins.Of(read.Region);
-        if (signers.Length == 0) return Failed("document-signer", $"no certificate is pinned for region `{read.Region}`");
-        return DocumentSignature.Check(cms, document, new X509Certificate2Collection(signers)) is { } finding ? new DocumentCheck { Finding = finding } : read;
+        if (signers.Length == 0) return Failed("document-signer", $"no certificate is pinned for region `{read.Region}` at `{path}`: add it there");
+        if (DocumentSignature.Check(cms, document, new X509Certificate2Collection(signers)) is not { } finding) return read;
+        // What to do about it: of all findings only this one can be the operator's.
+        return finding.Code == "document-signer" ? Failed(finding.Code, $"{finding.Detail} `{read.Region}` at `{path}`{(pins.HasRegion(read.Region) ? "" : ", which are those of `default`")}: if it is AWS's, add its certificate there") : new DocumentCheck { Finding = finding };
     }
 
     private static VerifiedDocumentKey KeyOf(byte[] document, string signature, PinSet pins)

@@ -35,6 +35,9 @@ internal sealed class PinSet
     public X509Certificate2[] Of(string? region) =>
         string.IsNullOrEmpty(region) ? [] : _byRegion.GetValueOrDefault(region) ?? _byRegion.GetValueOrDefault(Default) ?? [];
 
+    /// <summary>Whether a region has an entry of its own.</summary>
+    public bool HasRegion(string? region) => region is not null && _byRegion.ContainsKey(region);
+
     /// <summary>Reads <c>{"default": [PEM, ...], "&lt;region&gt;": PEM}</c>. One bad certificate must not take the others with it: it is left out.</summary>
     public static PinSet Read(JsonElement document, ReadOnlySpan<byte> text)
     {

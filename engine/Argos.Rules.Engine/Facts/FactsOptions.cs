@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Argos.Rules.Engine.Facts.Aws;
 using Argos.Rules.Engine.Facts.Fetching;
 
 namespace Argos.Rules.Engine.Facts;
@@ -56,8 +57,23 @@ internal sealed class FactsOptions : IValidatableObject
     /// <summary>The file with the web identity token for `Facts:AwsRoleArn`, read at each use.</summary>
     public string AwsWebIdentityTokenFile { get; set; } = "";
 
+    /// <summary>Where the engine gets its own AWS credentials from an agent: `http://169.254.170.23/v1/credentials` with EKS pod identity, with ECS `http://169.254.170.2` and the path in `AWS_CONTAINER_CREDENTIALS_RELATIVE_URI`.</summary>
+    public string AwsContainerCredentialsUrl { get; set; } = "";
+
+    /// <summary>The file with the token for `Facts:AwsContainerCredentialsUrl`, read at each use; with EKS pod identity `/var/run/secrets/pods.eks.amazonaws.com/serviceaccount/eks-pod-identity-token`.</summary>
+    public string AwsContainerTokenFile { get; set; } = "";
+
+    /// <summary>The metadata service whose instance role the engine uses as its own AWS credentials: `http://169.254.169.254`. Version 2 only.</summary>
+    public string AwsMetadataUrl { get; set; } = "";
+
     /// <summary>The hosts whose discovery documents and keys may be fetched, exact or with `*` for letters, digits and hyphens, for example `oidc.eks.*.amazonaws.com`; with a port when it is not 443. Empty: no issuer is asked.</summary>
     public IReadOnlyList<string> OidcHosts { get; set; } = [];
+
+    /// <summary>Where connections to some hosts go instead of where DNS says, for private endpoints and gateways: each `HOST=ADDRESS`, an IP address or a host name, with a port when it is another, for example `oidc.eks.us-west-2.amazonaws.com=10.0.0.5:8443`. The server must still show a certificate for the host. Which hosts may be asked does not change.</summary>
+    public IReadOnlyList<string> HostAddresses { get; set; } = [];
+
+    /// <summary>A PEM file with the roots, and the only ones, that the certificates of AWS and of issuers must chain to; ZTS has `Facts:ZtsCaFile`. Empty: the system's.</summary>
+    public string CaFile { get; set; } = "";
 
     /// <summary>Whether services may be asked over plain `http` when they are on a loopback address. For development and tests.</summary>
     public bool AllowLoopbackHttp { get; set; }
@@ -88,6 +104,13 @@ internal sealed class FactsOptions : IValidatableObject
         if (OidcHosts.Any(static h => !Egress.IsHostPattern(h))) yield return new("has an item that is no host: give each without scheme and path, with at least two labels that have no `*`", [nameof(OidcHosts)]);
         if (DnsSuffixes.Any(static s => s.Length == 0 || s.StartsWith('.') || Uri.CheckHostName(s) != UriHostNameType.Dns)) yield return new("has an item that is no domain name: give each without a dot in front", [nameof(DnsSuffixes)]);
         if (AwsRoleArn.Length > 0 != AwsWebIdentityTokenFile.Length > 0) yield return new("needs both `AwsRoleArn` and `AwsWebIdentityTokenFile`", [nameof(AwsRoleArn)]);
+        if (HostAddresses.Any(static r => !FactRoutes.IsRoute(r))) yield return new("has an item that is not `HOST=ADDRESS`: a host without scheme, path and `*`, in small letters; then an IP address (IPv6 in brackets) or a host name; each may have a port", [nameof(HostAddresses)]);
+        if (HostAddresses.GroupBy(static r => r.Split('=')[0], StringComparer.Ordinal).Any(static g => g.Count() > 1)) yield return new("names a host twice", [nameof(HostAddresses)]);
+        if (CaFile.Length > 0 && !File.Exists(CaFile)) yield return new($"is `{CaFile}`, which does not exist", [nameof(CaFile)]);
+        if (AwsContainerCredentialsUrl.Length > 0 && !ContainerCredentials.IsAddress(AwsContainerCredentialsUrl, AllowLoopbackHttp)) yield return new($"is `{AwsContainerCredentialsUrl}`, neither an `https` address nor the agent of ECS or EKS", [nameof(AwsContainerCredentialsUrl)]);
+        if (AwsContainerTokenFile.Length > 0 && AwsContainerCredentialsUrl.Length == 0) yield return new("needs `AwsContainerCredentialsUrl`", [nameof(AwsContainerTokenFile)]);
+        if (AwsMetadataUrl.Length > 0 && !InstanceCredentials.IsAddress(AwsMetadataUrl, AllowLoopbackHttp)) yield return new($"is `{AwsMetadataUrl}`, not `http://169.254.169.254` or `http://[fd00:ec2::254]`", [nameof(AwsMetadataUrl)]);
+        if (EngineCredentials.Sources(this) > 1) yield return new("the engine's own AWS credentials come from one source: keep one of `AwsRoleArn`, `AwsContainerCredentialsUrl`, `AwsMetadataUrl` and `AwsCredentialsFile`", [nameof(AwsRoleArn)]);
         if (ZtsCaFile.Length > 0 && !File.Exists(ZtsCaFile)) yield return new($"is `{ZtsCaFile}`, which does not exist", [nameof(ZtsCaFile)]);
     }
 }

@@ -6,7 +6,7 @@ using Argos.Rules.Engine.Data;
 namespace Argos.Rules.Engine.Management;
 
 /// <summary>
-/// Reads a collection of pods from a body as it comes in, one pod at a time: what is in memory is what will be kept, and a few of the body's kilobytes. What makes a
+/// Reads a collection of pods or other objects from a body as it comes in, one object at a time: what is in memory is what will be kept, and a few of the body's kilobytes. What makes a
 /// body invalid is the same as for one that is read whole.
 /// </summary>
 internal sealed class CollectionBody(CollectionBuilder collection, int limit)
@@ -14,10 +14,10 @@ internal sealed class CollectionBody(CollectionBuilder collection, int limit)
     private const int BufferBytes = 64 * 1024;
 
     // etcd refuses objects above 1.5 MiB.
-    private const int LongestPod = 4 * 1024 * 1024;
+    private const int LongestObject = 4 * 1024 * 1024;
 
     private JsonReaderState _state = new(new JsonReaderOptions { MaxDepth = JsonText.MaximumDepth });
-    private string? _pod;
+    private string? _name;
     private int _open;
     private string? _problem;
 
@@ -56,7 +56,7 @@ internal sealed class CollectionBody(CollectionBuilder collection, int limit)
             if (read.IsCompleted && taken + read.Buffer.Length == 0) return Answer.BadRequest(JsonBody.Empty);
             var rest = Take(read.Buffer, read.IsCompleted);
             if (_problem is not null) return Answer.BadRequest(_problem);
-            if (rest.Length > LongestPod) return Answer.BadRequest($"a pod is larger than {LongestPod} bytes");
+            if (rest.Length > LongestObject) return Answer.BadRequest($"{(collection.HasPods ? "a pod" : "an object")} is larger than {LongestObject} bytes");
             taken += read.Buffer.Length - rest.Length;
             if (read.IsCompleted) return null;
             reader.AdvanceTo(rest.Start, rest.End);
@@ -80,12 +80,12 @@ internal sealed class CollectionBody(CollectionBuilder collection, int limit)
     private bool Step(ref Utf8JsonReader json, ReadOnlySequence<byte> bytes)
     {
         if (!json.Read()) return false;
-        if (_pod is { } name)
+        if (_name is { } name)
         {
             var start = json.TokenStartIndex;
             if (!json.TrySkip()) return false;
             _problem = Add(name, bytes.Slice(start, json.BytesConsumed - start));
-            _pod = null;
+            _name = null;
             return true;
         }
         switch (json.TokenType)
@@ -100,13 +100,13 @@ internal sealed class CollectionBody(CollectionBuilder collection, int limit)
                 _problem = "the body is not valid UTF-8, or has an escaped half of a character (a lone surrogate)";
                 break;
             case JsonTokenType.PropertyName when _open == collection.Levels:
-                _pod = Name(ref json);
+                _name = Name(ref json);
                 break;
             case JsonTokenType.PropertyName:
                 _problem = collection.Open(Name(ref json)!);
                 break;
             default:
-                _problem = $"`{collection.Path}` must be an object of {(collection.Levels == 2 ? "namespaces, and each of these an object of pods" : "pods")}";
+                _problem = $"`{collection.Path}` must be an object of {(collection.Levels == 2 ? "namespaces, and each of these an object of " : "")}{(collection.HasPods ? "pods" : "objects")}";
                 break;
         }
         return true;
@@ -114,8 +114,8 @@ internal sealed class CollectionBody(CollectionBuilder collection, int limit)
 
     private string? Add(string name, ReadOnlySequence<byte> json)
     {
-        if (!JsonBody.TryParse(json.IsSingleSegment ? json.First : json.ToArray(), out var pod, out var problem)) return problem;
-        using (pod) return collection.Add(name, pod.RootElement);
+        if (!JsonBody.TryParse(json.IsSingleSegment ? json.First : json.ToArray(), out var value, out var problem)) return problem;
+        using (value) return collection.Add(name, value.RootElement);
     }
 
     private static string? Name(ref Utf8JsonReader json)

@@ -33,7 +33,10 @@ internal sealed class DataEndpoints(SnapshotStore store, SyncRegistry registry, 
     public Task<Answer> PutAsync(ManagementCall call)
     {
         var onlyNew = call.Http.Request.Headers.IfNoneMatch.ToString() == "*";
-        if (!onlyNew && call.Http.Request.Headers[Headers.Objects].ToString() is "" or "kubernetes/pods/*/*" && DataPath.TryParseUrl(call.Rest, out var collection, out _) && CollectionBuilder.Takes(collection)) return PutCollectionAsync(call, collection);
+        var stated = call.Http.Request.Headers[Headers.Objects].ToString();
+        ObjectPlaces? told = null;
+        if (!onlyNew && (stated.Length == 0 || ObjectPlaces.TryParse(stated, out told)) && DataPath.TryParseUrl(call.Rest, out var collection, out _) && CollectionBuilder.Takes(collection, told))
+            return PutCollectionAsync(call, collection, told);
         return WriteAsync(call, (path, value, places) => Put(call, (path, places), value, onlyNew));
     }
 
@@ -45,12 +48,12 @@ internal sealed class DataEndpoints(SnapshotStore store, SyncRegistry registry, 
             ? Written(call, (path, null), store.ChangeData(tree => tree.Without(path)))
             : Answer.BadRequest(problem));
 
-    /// <summary>Pods by the ten thousand: read as they come in, and put into force as a whole.</summary>
-    private async Task<Answer> PutCollectionAsync(ManagementCall call, DataPath path)
+    /// <summary>Objects by the ten thousand: read as they come in, and put into force as a whole.</summary>
+    private async Task<Answer> PutCollectionAsync(ManagementCall call, DataPath path, ObjectPlaces? places)
     {
-        var collection = new CollectionBuilder(store.Current.Data, path);
+        var collection = new CollectionBuilder(store.Current.Data, path, places);
         if (await new CollectionBody(collection, options.MaximumDataBytes).ReadAsync(call.Http) is { } refusal) return refusal;
-        var answer = Written(call, (path, null), store.ChangeData(tree => tree.With(collection)));
+        var answer = Written(call, (path, places), store.ChangeData(tree => tree.With(collection)));
         if (collection.Count >= Many) LoadedMemory.GiveBack();
         return answer;
     }

@@ -119,7 +119,7 @@ internal sealed class EngineClient(EngineTransport transport, EngineOptions opti
     {
         if (response.IsSuccessStatusCode) return await EngineTransport.ReadAsync(response, ContractsJson.Default.SyncHoldings, cancellationToken);
         if (response.StatusCode != HttpStatusCode.NotFound || EngineTransport.EngineIdOf(response) is not { } engineId)
-            throw new EngineUnavailableException($"the engine answered {(int)response.StatusCode} to the question what it holds");
+            throw new EngineUnavailableException($"the engine answered {(int)response.StatusCode} to the question what it holds") { HasAnswered = true };
         return new SyncHoldings
         {
             EngineId = engineId,
@@ -133,6 +133,6 @@ internal sealed class EngineClient(EngineTransport transport, EngineOptions opti
         if (response.IsSuccessStatusCode) return new(await EngineTransport.ReadAsync(response, ContractsJson.Default.SyncAccepted, cancellationToken), null);
         if (response.StatusCode == HttpStatusCode.Conflict) return new(null, await EngineTransport.ReadAsync(response, ContractsJson.Default.SyncHoldings, cancellationToken));
         var refusal = await EngineTransport.RefusalAsync(response, cancellationToken);
-        throw new EngineUnavailableException($"the engine refused the declaration: {refusal.Errors[0].Message}");
+        throw new EngineUnavailableException($"the engine refused the declaration: {refusal.Errors[0].Message}") { HasAnswered = true };
     }
 }

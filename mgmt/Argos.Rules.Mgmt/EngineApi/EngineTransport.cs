@@ -75,8 +75,8 @@ internal sealed class EngineTransport(HttpClient http, EngineOptions options, st
         // The header is the truth even for an engine that did not look at ours.
         if (engineId is not null && EngineIdOf(response) is { } answered && answered != engineId) throw new EngineRestartedException();
         if (response.StatusCode is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden)
-            throw new EngineUnavailableException("the engine does not accept the management token; correct `Engine:TokenFile` (`ARGOS_ENGINE__TOKENFILE`)");
-        if ((int)response.StatusCode is >= 500 or 429 or 408) throw new EngineUnavailableException($"the engine answered {(int)response.StatusCode}");
+            throw new EngineUnavailableException("the engine does not accept the management token; correct `Engine:TokenFile` (`ARGOS_ENGINE__TOKENFILE`)") { HasAnswered = true };
+        if ((int)response.StatusCode is >= 500 or 429 or 408) throw new EngineUnavailableException($"the engine answered {(int)response.StatusCode}") { HasAnswered = true };
     }
 
     /// <summary>The engine that answered, when it says so.</summary>

@@ -29,14 +29,19 @@ internal sealed class ApiClient(HttpClient http, TimeProvider time)
             cancellationToken);
     }
 
-    /// <summary>The changes after a version, until the server or the connection ends them.</summary>
+    /// <summary>
+    /// The changes after a version, until the server or the connection ends them; without a version first the objects that there are, up to a bookmark
+    /// that says so (a streamed list). The first line says that the server has taken the watch.
+    /// </summary>
     public async IAsyncEnumerable<WatchLine> WatchAsync(
-        ResourceQuery query, string resourceVersion, TimeSpan serverTimeout, [EnumeratorCancellation] CancellationToken cancellationToken)
+        ResourceQuery query, string? resourceVersion, TimeSpan serverTimeout, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var seconds = ((int)serverTimeout.TotalSeconds).ToString(CultureInfo.InvariantCulture);
-        var address = $"{query.Path}?watch=1&allowWatchBookmarks=true&timeoutSeconds={seconds}&resourceVersion={Uri.EscapeDataString(resourceVersion)}{Selector(query)}";
+        var from = resourceVersion is null ? "sendInitialEvents=true&resourceVersionMatch=NotOlderThan" : $"resourceVersion={Uri.EscapeDataString(resourceVersion)}";
+        var address = $"{query.Path}?watch=1&allowWatchBookmarks=true&timeoutSeconds={seconds}&{from}{Selector(query)}";
         using var request = Request(HttpMethod.Get, address, null, "application/json");
         using var response = await SendAsync(request, cancellationToken);
+        yield return WatchLine.Opened;
         await using var stream = await response.Content.ReadAsStreamAsync(cancellationToken);
         await foreach (var line in WatchReader.ReadAsync(stream, cancellationToken)) yield return line;
     }

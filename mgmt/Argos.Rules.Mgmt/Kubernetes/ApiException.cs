@@ -13,6 +13,9 @@ internal sealed class ApiException : Exception
     /// <summary>The version or the page asked for is no longer kept: list again.</summary>
     public bool IsGone => Status == HttpStatusCode.Gone;
 
+    /// <summary>The request has something that this server does not take.</summary>
+    public bool IsNotTaken => Status is HttpStatusCode.BadRequest or HttpStatusCode.UnprocessableEntity;
+
     /// <summary>A role is missing.</summary>
     public bool IsForbidden => Status == HttpStatusCode.Forbidden;
 

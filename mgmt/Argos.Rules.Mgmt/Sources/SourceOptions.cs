@@ -43,6 +43,9 @@ internal sealed record SourceOptions
     /// <summary>Whether a pod that a decision waits for, and that the watch has not brought, is fetched.</summary>
     public bool FetchPods { get; init; } = true;
 
+    /// <summary>Whether initial lists are asked for as streams.</summary>
+    public bool StreamLists { get; init; }
+
     /// <summary>The label of ConfigMaps that hold policies.</summary>
     public string PolicyLabel { get; init; } = "argos.athenz.io/policy=csharp";
 

@@ -1,3 +1,4 @@
+using System.Net;
 using Argos.Rules.Mgmt.Annotations;
 using Argos.Rules.Mgmt.Kubernetes;
 using Argos.Rules.Mgmt.Sources;
@@ -18,12 +19,15 @@ internal sealed partial class StatusWriter(
     private const int MostEvents = 1024;
 
     private readonly Dictionary<string, int> _events = new(StringComparer.Ordinal);
+    private readonly HashSet<ObjectName> _untold = [];
     private readonly HashSet<string> _forbidden = new(StringComparer.Ordinal);
 
     /// <summary>Writes one status; tells whether it is worth trying again.</summary>
     public async Task<bool> WriteAsync(ConfigMap map, ReplicaStatus status, CancellationToken cancellationToken)
     {
         var text = StatusAnnotation.Write(map.Status, replica, status, isGone);
+        // An event that could not be created: the annotation says it already, and would not be written again.
+        if (_untold.Remove(map.Name) && status.State != KeyStates.Active && !await TellAsync(map.Name, status, cancellationToken)) return true;
         if (map.Name.Namespace.Length == 0 || text == StatusAnnotation.Normalize(map.Status)) return false;
         var query = new ResourceQuery("", "v1", "configmaps", map.Name.Namespace);
         try
@@ -46,8 +50,7 @@ internal sealed partial class StatusWriter(
             LogFailed(runtime.Logger, map.Name, e.Message);
             return true;
         }
-        if (status.State != KeyStates.Active) await TellAsync(map.Name, status, cancellationToken);
-        return false;
+        return status.State != KeyStates.Active && !await TellAsync(map.Name, status, cancellationToken);
     }
 
     // The same failure again is the same event, once more.
@@ -67,7 +70,8 @@ internal sealed partial class StatusWriter(
         }
     }
 
-    private async Task TellAsync(ObjectName map, ReplicaStatus status, CancellationToken cancellationToken)
+    // Whether it need not be tried again.
+    private async Task<bool> TellAsync(ObjectName map, ReplicaStatus status, CancellationToken cancellationToken)
     {
         try
         {
@@ -78,10 +82,16 @@ internal sealed partial class StatusWriter(
             var query = new ResourceQuery("", "v1", "events", map.Namespace);
             if (_forbidden.Add(query.ToString())) LogForbidden(runtime.Logger, map, RbacAdvice.For(query, "create", "patch"));
         }
+        catch (ApiException e) when (e.Status is null or >= HttpStatusCode.InternalServerError or HttpStatusCode.Unauthorized or HttpStatusCode.TooManyRequests)
+        {
+            LogFailed(runtime.Logger, map, e.Message);
+            return !_untold.Add(map);
+        }
         catch (ApiException e)
         {
             LogFailed(runtime.Logger, map, e.Message);
         }
+        return true;
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "May not tell the status of ConfigMap {Map}, going on without; {Advice}, or set Status:Mode (ARGOS_STATUS__MODE) to off")]

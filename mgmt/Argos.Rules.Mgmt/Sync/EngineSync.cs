@@ -112,7 +112,7 @@ internal sealed partial class EngineSync
             await PushAsync(cancellationToken);
             answer = await _client.DeclareAsync(Declaration(), cancellationToken);
         }
-        if (answer.Accepted is not { } accepted) throw new EngineUnavailableException("the engine still holds something else after a repair");
+        if (answer.Accepted is not { } accepted) throw new EngineUnavailableException("the engine still holds something else after a repair") { HasAnswered = true };
         if (accepted.EngineId != _engineId) throw new EngineRestartedException();
         _health.Accept();
         if (!accepted.Refresh.IsDefault) _view.Want(accepted.Refresh);

@@ -88,7 +88,7 @@ internal sealed class ItemPush(
         foreach (var id in _held.Keys.Where(id => !desired.ContainsKey(id)).Order(StringComparer.Ordinal).ToArray())
         {
             var result = await delete(_engineId, id, cancellationToken);
-            if (!result.IsTaken) throw new EngineUnavailableException($"the engine does not let go of `{id}`: {result.Errors[0].Message}");
+            if (!result.IsTaken) throw new EngineUnavailableException($"the engine does not let go of `{id}`: {result.Errors[0].Message}") { HasAnswered = true };
             removed |= _held.Remove(id);
         }
         return removed;

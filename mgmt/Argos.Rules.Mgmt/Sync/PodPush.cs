@@ -96,7 +96,7 @@ internal sealed partial class PodPush(EngineClient client, Collection collection
 
     private void Demand(PushResult result)
     {
-        if (!result.IsTaken) throw new EngineUnavailableException($"the engine refused `{Root}`: {result.Errors[0].Message}");
+        if (!result.IsTaken) throw new EngineUnavailableException($"the engine refused `{Root}`: {result.Errors[0].Message}") { HasAnswered = true };
     }
 
     private static SetDigest? Read(DigestRecord? record) => record is null

@@ -18,9 +18,14 @@ internal sealed partial class SyncLoop(
     // The engine is next door: asking costs little, and each pause is time in which a restarted engine cannot decide.
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(25);
     private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(200);
+
+    // An engine that answers with a refusal or a fault would only be loaded further by the same set again.
+    private static readonly TimeSpan FirstRefused = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan LongestRefused = TimeSpan.FromSeconds(5);
     private readonly TimeSpan _heartbeat = TimeSpan.FromSeconds(settings.Sync.HeartbeatSeconds);
     private readonly Backoff _backoff = new(FirstPause, LongestPause, runtime.Time, Random.Shared);
-    private bool _lost;
+    private readonly Backoff _refused = new(FirstRefused, LongestRefused, runtime.Time, Random.Shared);
+    private string? _lost;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -36,7 +41,7 @@ internal sealed partial class SyncLoop(
             catch (Exception e) when (e is not OperationCanceledException || !stoppingToken.IsCancellationRequested)
             {
                 Fail(e);
-                await _backoff.WaitAsync(stoppingToken);
+                await (e is EngineUnavailableException { HasAnswered: true } ? _refused : _backoff).WaitAsync(stoppingToken);
             }
         }
     }
@@ -89,8 +94,9 @@ internal sealed partial class SyncLoop(
     private void Recover()
     {
         _backoff.Reset();
-        if (_lost) LogBack(runtime.Logger);
-        _lost = false;
+        _refused.Reset();
+        if (_lost is not null) LogBack(runtime.Logger);
+        _lost = null;
     }
 
     private void Fail(Exception problem)
@@ -98,8 +104,8 @@ internal sealed partial class SyncLoop(
         metrics.Failed();
         if (problem is EngineRestartedException) LogRestarted(runtime.Logger);
         else if (problem is not EngineUnavailableException) LogUnexpected(runtime.Logger, problem);
-        else if (!_lost) LogLost(runtime.Logger, problem.Message);
-        _lost = problem is not EngineRestartedException;
+        else if (_lost != problem.Message) LogLost(runtime.Logger, problem.Message);
+        _lost = problem is EngineRestartedException ? null : problem.Message;
     }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Everything is listed; looking for the engine")]

@@ -1,8 +1,8 @@
 namespace Argos.Rules.Mgmt.Watching;
 
 /// <summary>
-/// When the API server was heard last about one watch: a page, an event, a bookmark (about one a minute) or an orderly end. What
-/// is known may be that old, however often it is declared.
+/// When the API server was heard last about one watch: the end of a list, an event, a bookmark (about one a minute), an orderly end, or a
+/// watch that it has taken and has nothing to send on. What is known may be that old, however often it is declared.
 /// </summary>
 internal sealed class Freshness(TimeProvider time)
 {

@@ -18,6 +18,13 @@ internal static class ObjectMetadata
     public static ulong Version(JsonElement subject) =>
         ulong.TryParse(Text(subject, "resourceVersion"), NumberStyles.None, CultureInfo.InvariantCulture, out var version) ? version : 0;
 
+    /// <summary>Whether this is the bookmark that ends a streamed list.</summary>
+    public static bool EndsList(JsonElement bookmark) =>
+        bookmark.ValueKind == JsonValueKind.Object
+        && bookmark.TryGetProperty("metadata", out var metadata) && metadata.ValueKind == JsonValueKind.Object
+        && metadata.TryGetProperty("annotations", out var annotations) && annotations.ValueKind == JsonValueKind.Object
+        && annotations.TryGetProperty("k8s.io/initial-events-end", out var end) && end.ValueEquals("true");
+
     /// <summary>A text of the metadata; empty when it is missing or no text.</summary>
     public static string Text(JsonElement subject, string field) =>
         subject.ValueKind == JsonValueKind.Object

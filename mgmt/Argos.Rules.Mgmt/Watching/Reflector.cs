@@ -18,12 +18,14 @@ internal sealed partial class Reflector<T>(Watcher<T> watcher, Store<T> store, B
                 var again = store.Ready.IsCompleted;
                 if (step.Event is { } change) store.Write(change);
                 if (step.Event is WatchEvent<T>.InitDone) Listed(again);
+                if (step.InPages is { } why) LogPages(logger, watcher.Query, why);
                 if (step.Problem is { } problem) await PauseAsync(problem, cancellationToken);
             }
         }
         finally
         {
-            if (state is WatchState<T>.Watching open) await open.Watch.DisposeAsync();
+            var open = state is WatchState<T>.InitStream stream ? stream.Watch : (state as WatchState<T>.Watching)?.Watch;
+            if (open is not null) await open.DisposeAsync();
         }
     }
 
@@ -45,6 +47,9 @@ internal sealed partial class Reflector<T>(Watcher<T> watcher, Store<T> store, B
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Listed {Query}: {Count} objects")]
     private static partial void LogListed(ILogger logger, ResourceQuery query, int count);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "The API server does not stream the list of {Query}: {Why}; listing in pages")]
+    private static partial void LogPages(ILogger logger, ResourceQuery query, string why);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "May not list or watch {Query}; {Advice}; trying again in {Seconds} s")]
     private static partial void LogForbidden(ILogger logger, ResourceQuery query, string advice, double seconds);

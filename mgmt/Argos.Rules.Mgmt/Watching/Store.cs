@@ -106,6 +106,7 @@ internal sealed class Store<T>(Action changed)
     {
         WatchEvent<T>.Init => Begin(),
         WatchEvent<T>.InitApply { Object: var item } => Gather(item),
+        WatchEvent<T>.InitDelete { Name: var name } => Leave(name),
         WatchEvent<T>.InitDone { Version: var version } => Swap(version),
         WatchEvent<T>.Apply { Object: var item, Version: var version } => Reaches(item.Name, version) && Set(item),
         WatchEvent<T>.Delete { Name: var name, Version: var version } => Reaches(name, version) && Remove(name),
@@ -134,6 +135,12 @@ internal sealed class Store<T>(Action changed)
         var kept = _items.TryGetValue(item, out var old) && old.Fingerprint == item.Fingerprint ? old : item;
         _next!.Remove(kept);
         _next.Add(kept);
+        return false;
+    }
+
+    private bool Leave(ObjectName name)
+    {
+        _next!.GetAlternateLookup<ObjectName>().Remove(name);
         return false;
     }
 

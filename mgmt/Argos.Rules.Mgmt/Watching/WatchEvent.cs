@@ -17,6 +17,9 @@ internal abstract record WatchEvent<T>
     /// <summary>An object of the list.</summary>
     public sealed record InitApply(T Object) : WatchEvent<T>;
 
+    /// <summary>An object of the list went while the list came.</summary>
+    public sealed record InitDelete(ObjectName Name) : WatchEvent<T>;
+
     /// <summary>The list is complete: what was not in it is gone.</summary>
     public sealed record InitDone : WatchEvent<T>;
 

@@ -16,6 +16,9 @@ internal abstract record WatchState<T>
     /// <summary>In a list: objects of the current page that were not yielded, and how to ask for the next page (empty on the last).</summary>
     public sealed record InitPage(Queue<T> Objects, string Continue, string Version, bool Fetched) : WatchState<T>;
 
+    /// <summary>In a list that comes as the beginning of its watch.</summary>
+    public sealed record InitStream(OpenWatch Watch) : WatchState<T>;
+
     /// <summary>The set is known up to a version: watch from there.</summary>
     public sealed record InitListed(string Version) : WatchState<T>;
 
@@ -25,4 +28,8 @@ internal abstract record WatchState<T>
 
 /// <summary>One step: what to tell the store, where to go on, and what went wrong. With a problem the caller pauses before the next step.</summary>
 internal readonly record struct WatchStep<T>(WatchEvent<T>? Event, WatchState<T> Next, ApiException? Problem = null)
-    where T : Stored;
+    where T : Stored
+{
+    /// <summary>Why the server does not stream lists; from now on they come in pages.</summary>
+    public string? InPages { get; init; }
+}

@@ -8,14 +8,19 @@ namespace Argos.Rules.Mgmt.Watching;
 /// <summary>
 /// Turns list and watch into events, one step at a time: 410 → list again; a closed, cut or silent watch → watch again from the
 /// last version; a bookmark moves the version only; an event older than the one before it → list again. A failure is told, and the state says how to go on.
+/// What is heard late, not at all or as an error leaves the set as old as it is.
 /// </summary>
 /// <param name="api">The API server.</param>
 /// <param name="query">What to watch.</param>
 /// <param name="read">What to keep of an object; <see langword="null"/> for one that cannot be used. Must not keep the element.</param>
 /// <param name="time">The clock.</param>
-internal sealed class Watcher<T>(ApiClient api, ResourceQuery query, Func<JsonElement, T?> read, TimeProvider time)
+/// <param name="streams">Whether lists are asked for as the beginning of their watch. A server that refuses that, or does not know it, is asked for pages.</param>
+internal sealed class Watcher<T>(ApiClient api, ResourceQuery query, Func<JsonElement, T?> read, TimeProvider time, bool streams)
     where T : Stored
 {
+    private bool _streams = streams;
+    private bool _pagesNext;
+
     public ResourceQuery Query => query;
 
     public Freshness Freshness { get; } = new(time);
@@ -26,12 +31,18 @@ internal sealed class Watcher<T>(ApiClient api, ResourceQuery query, Func<JsonEl
         {
             return state switch
             {
-                WatchState<T>.Empty => new(new WatchEvent<T>.Init(), new WatchState<T>.InitPage(new Queue<T>(), "", "", false)),
+                WatchState<T>.Empty => new(new WatchEvent<T>.Init(), Begin(cancellationToken)),
+                WatchState<T>.InitStream stream => await ReadListAsync(stream.Watch, cancellationToken),
                 WatchState<T>.InitPage page => await ListAsync(page, cancellationToken),
                 WatchState<T>.InitListed listed => Open(listed.Version, cancellationToken),
                 WatchState<T>.Watching watching => await ReadAsync(watching, cancellationToken),
                 _ => throw new ArgumentOutOfRangeException(nameof(state)),
             };
+        }
+        catch (ApiException problem) when (state is WatchState<T>.InitStream stream)
+        {
+            if (problem.IsNotTaken) return await InPagesAsync(stream.Watch, problem.Message);
+            return await BrokenOffAsync(stream.Watch, problem);
         }
         catch (ApiException problem)
         {
@@ -46,16 +57,68 @@ internal sealed class Watcher<T>(ApiClient api, ResourceQuery query, Func<JsonEl
         return problem.IsGone ? new WatchState<T>.Empty() : new WatchState<T>.InitListed(watching.Version);
     }
 
+    private WatchState<T> Begin(CancellationToken cancellationToken)
+    {
+        var stream = _streams && !_pagesNext;
+        _pagesNext = false;
+        return stream ? new WatchState<T>.InitStream(new OpenWatch(api, query, null, time, cancellationToken)) : new WatchState<T>.InitPage(new Queue<T>(), "", "", false);
+    }
+
+    private async Task<WatchStep<T>> ReadListAsync(OpenWatch watch, CancellationToken cancellationToken)
+    {
+        var next = new WatchState<T>.InitStream(watch);
+        if (await watch.NextAsync(cancellationToken) is not { } line)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            if (watch.WasSilent) return await InPagesAsync(watch, "it sends nothing more, and has not said that the list is complete");
+            return await BrokenOffAsync(watch, new ApiException(null, "the stream of the list ended before the list did"));
+        }
+        if (line.Type == "ERROR") throw ApiClient.FromStatus(line.Object);
+        if (line.Type != "BOOKMARK") return new(InitEvent(line), next);
+        if (!ObjectMetadata.EndsList(line.Object)) return await InPagesAsync(watch, "it does not say when the list is complete");
+        watch.Listed();
+        Freshness.Heard();
+        return new(new WatchEvent<T>.InitDone { Version = ObjectMetadata.Version(line.Object) }, new WatchState<T>.Watching(Version(line.Object), watch));
+    }
+
+    private WatchEvent<T>? InitEvent(WatchLine line) => Event(line) switch
+    {
+        WatchEvent<T>.Apply { Object: var item } => new WatchEvent<T>.InitApply(item),
+        WatchEvent<T>.Delete { Name: var name } => new WatchEvent<T>.InitDelete(name),
+        _ => null,
+    };
+
+    private async Task<WatchStep<T>> InPagesAsync(OpenWatch watch, string why)
+    {
+        _streams = false;
+        await watch.DisposeAsync();
+        return new(null, new WatchState<T>.Empty()) { InPages = why };
+    }
+
+    // A stream that breaks off again and again must not be the only way.
+    private async Task<WatchStep<T>> BrokenOffAsync(OpenWatch watch, ApiException problem)
+    {
+        _pagesNext = true;
+        await watch.DisposeAsync();
+        return new(null, new WatchState<T>.Empty(), problem);
+    }
+
     private async Task<WatchStep<T>> ListAsync(WatchState<T>.InitPage page, CancellationToken cancellationToken)
     {
         if (page.Objects.TryDequeue(out var next)) return new(new WatchEvent<T>.InitApply(next), page);
-        if (page is { Fetched: true, Continue.Length: 0 }) return new(new WatchEvent<T>.InitDone { Version = Number(page.Version) }, new WatchState<T>.InitListed(page.Version));
+        if (page is { Fetched: true, Continue.Length: 0 }) return Listed(page.Version);
         using var answer = await api.ListAsync(query, page.Continue, cancellationToken);
-        Freshness.Heard();
         var objects = new Queue<T>();
         foreach (var item in answer.Items)
             if (read(item) is { } kept) objects.Enqueue(kept);
         return new(null, new WatchState<T>.InitPage(objects, answer.Continue, answer.ResourceVersion, true));
+    }
+
+    // A list that never comes to its end tells nothing of how old the set is.
+    private WatchStep<T> Listed(string version)
+    {
+        Freshness.Heard();
+        return new(new WatchEvent<T>.InitDone { Version = Number(version) }, new WatchState<T>.InitListed(version));
     }
 
     private WatchStep<T> Open(string version, CancellationToken cancellationToken) =>
@@ -65,17 +128,18 @@ internal sealed class Watcher<T>(ApiClient api, ResourceQuery query, Func<JsonEl
     {
         if (await watching.Watch.NextAsync(cancellationToken) is not { } line)
         {
-            if (watching.Watch.HasEnded) Freshness.Heard();
             var useless = watching.Watch.WasUseless ? new ApiException(null, "the watch ended at once") : null;
+            if (useless is null && watching.Watch.HasEnded) Freshness.Heard();
             await watching.Watch.DisposeAsync();
             cancellationToken.ThrowIfCancellationRequested();
             return new(null, new WatchState<T>.InitListed(watching.Version), useless);
         }
-        Freshness.Heard();
+        if (line.Type == WatchLine.Opened.Type) return new(null, watching);
         if (line.Type == "ERROR") throw ApiClient.FromStatus(line.Object);
         var version = Version(line.Object);
         // What came out of order may have undone what is newer; only a list can tell.
         if (IsOlder(version, watching.Version)) throw new ApiException(HttpStatusCode.Gone, "an event is older than the one before it");
+        Freshness.Heard();
         return new(Event(line), version.Length > 0 ? watching with { Version = version } : watching);
     }
 

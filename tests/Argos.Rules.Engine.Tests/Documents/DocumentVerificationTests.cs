@@ -53,6 +53,22 @@ internal sealed class DocumentVerificationTests
     public string Verify_other_signer_is_refused(string signer) => Verify(Document, Sign(signer)).Code;
 
     [Test]
+    public void Verify_region_without_its_certificate_says_where_it_goes()
+    {
+        var newer = Document.Replace("us-west-2", "eu-south-2", StringComparison.Ordinal);
+        var withoutDefault = Certificates.Pins()!;
+        withoutDefault.AsObject().Remove("default");
+
+        var absent = _verification.Verify(newer, Sign("dsa", newer), "aws/public-certs", Value(withoutDefault.ToJsonString()));
+        var stranger = Verify(newer, Sign("stranger", newer));
+        var elsewhere = Verify(Document.Replace("us-west-2", "ap-east-1", StringComparison.Ordinal), Sign("dsa", Document.Replace("us-west-2", "ap-east-1", StringComparison.Ordinal)));
+
+        Assert.That(absent.Finding!.ToString(), Does.Contain("document-signer").And.Contain("`eu-south-2` at `aws/public-certs`: add it there"));
+        Assert.That(stranger.Finding!.ToString(), Does.Contain("document-signer").And.Match("serial number [0-9A-F]+ ").And.Contain("`eu-south-2` at `aws/public-certs`, which are those of `default`"));
+        Assert.That(elsewhere.Finding!.ToString(), Does.Contain("`ap-east-1` at `aws/public-certs`: if it is AWS's"));
+    }
+
+    [Test]
     public void Verify_region_with_an_entry_takes_no_other_certificate()
     {
         var elsewhere = Document.Replace("us-west-2", "ap-east-1", StringComparison.Ordinal);

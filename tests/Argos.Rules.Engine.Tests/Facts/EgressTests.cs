@@ -9,6 +9,8 @@ internal sealed class EgressTests
     [TestCase("oidc.eks.*.amazonaws.com", "https://oidc.eks..amazonaws.com/id/A", false)]
     [TestCase("oidc.eks.*.amazonaws.com", "https://oidc.eks.x.amazonaws.com.evil.example/id/A", false)]
     [TestCase("oidc.eks.*.amazonaws.com", "https://oidc.eks.x.amazonaws.com:8443/", false)]
+    [TestCase("oidc.eks.*.amazonaws.com", "https://oidc.eks.cn-north-1.amazonaws.com.cn/id/A", false)]
+    [TestCase("oidc.eks.*.amazonaws.com.cn", "https://oidc.eks.cn-north-1.amazonaws.com.cn/id/A", true)]
     [TestCase("issuer.example.com:8443", "https://issuer.example.com:8443/", true)]
     [TestCase("issuer.example.com", "https://ISSUER.example.com/", true)]
     [TestCase("issuer.example.com", "https://issuer.example.com.", false)]

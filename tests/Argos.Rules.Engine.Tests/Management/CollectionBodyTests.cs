@@ -7,10 +7,19 @@ using Microsoft.AspNetCore.Http;
 
 namespace Argos.Rules.Engine.Tests.Management;
 
-/// <summary>Reading pods one by one must make no difference to reading them as a whole.</summary>
+/// <summary>Reading pods or other objects one by one must make no difference to reading them as a whole.</summary>
 internal sealed class CollectionBodyTests
 {
     private const int Limit = 1024 * 1024;
+
+    private static readonly (DataPath Path, ObjectPlaces? Places)[] Places =
+    [
+        (DataPath.Pods, null),
+        (DataPath.Pods.Append("a"), ObjectPlaces.Pods),
+        (new DataPath(["kubernetes", "services"]), new ObjectPlaces(new DataPath(["kubernetes", "services"]), 4)),
+        (new DataPath(["kubernetes", "services", "a"]), new ObjectPlaces(new DataPath(["kubernetes", "services"]), 4)),
+        (new DataPath(["clusters", "east", "nodes"]), new ObjectPlaces(new DataPath(["clusters", "east", "nodes"]), 4)),
+    ];
 
     private static readonly string[] Bodies =
     [
@@ -69,6 +78,23 @@ internal sealed class CollectionBodyTests
         }
     }
 
+    [TestCase("kubernetes/pods", "kubernetes/pods/*/*", true)]
+    [TestCase("kubernetes/pods/a", "", true)]
+    [TestCase("kubernetes/pods/a/p", "", false)]
+    [TestCase("kubernetes/pods", "kubernetes/pods/*", false)]
+    [TestCase("kubernetes/services", "", false)]
+    [TestCase("kubernetes/services", "kubernetes/services/*/*", true)]
+    [TestCase("kubernetes/services/a/web", "kubernetes/services/*/*", false)]
+    [TestCase("kubernetes/nodes", "kubernetes/services/*/*", false)]
+    [TestCase("argos/decision", "argos/decision/*/*", false)]
+    public void Is_used_for_collections_whose_objects_are_known_by_their_place(string path, string header, bool taken)
+    {
+        Assert.That(DataPath.TryParse(path, out var parsed, out _));
+        var places = ObjectPlaces.TryParse(header, out var told) ? told : null;
+
+        Assert.That(CollectionBuilder.Takes(parsed!, places), Is.EqualTo(taken));
+    }
+
     [Test]
     public async Task Limit_counts_all_bytes()
     {
@@ -92,25 +118,25 @@ internal sealed class CollectionBodyTests
 
     private static async Task AssertSameAsync(byte[] body)
     {
-        foreach (var path in new[] { DataPath.Pods, DataPath.Pods.Append("a") })
+        foreach (var (path, places) in Places)
         {
-            var whole = Whole(path, body);
+            var whole = Whole(path, places, body);
             foreach (var piece in new[] { 1, 7, 100_000 })
             {
-                var collection = new CollectionBuilder(DataTree.Empty, path);
+                var collection = new CollectionBuilder(DataTree.Empty, path, places);
                 var refusal = await Body(collection).ReadAsync(Http(body, piece));
                 var tree = refusal is null ? DataTree.Empty.With(collection).Tree : null;
                 Assert.That(tree?.DigestOf(path), Is.EqualTo(whole?.DigestOf(path)), $"{path}, {piece} bytes at once: {Encoding.UTF8.GetString(body)}");
                 Assert.That(tree?.Exists(path), Is.EqualTo(whole?.Exists(path)));
-                if (tree is not null) Assert.That(collection.Count, Is.EqualTo(tree.PodCount));
+                if (tree is not null) Assert.That(collection.Count, Is.EqualTo(tree.DigestOf(path).Count));
             }
         }
     }
 
-    private static DataTree? Whole(DataPath path, byte[] body)
+    private static DataTree? Whole(DataPath path, ObjectPlaces? places, byte[] body)
     {
         if (!JsonBody.TryParse(body, out var document, out _)) return null;
-        using (document) return DataTree.Empty.With(path, document.RootElement).Tree;
+        using (document) return DataTree.Empty.With(path, document.RootElement, places).Tree;
     }
 
     private static CollectionBody Body(CollectionBuilder collection, int limit = Limit) => new(collection, limit);

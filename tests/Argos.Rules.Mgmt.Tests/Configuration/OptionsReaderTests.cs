@@ -65,6 +65,7 @@ public sealed class OptionsReaderTests
     [TestCase("Replicate:Path", "providers")]
     [TestCase("Replicate:Path", "kubernetes/pods")]
     [TestCase("Source:FetchPods", "sometimes")]
+    [TestCase("Source:StreamLists", "sometimes")]
     [TestCase("Replicate:Resources", "services")]
     [TestCase("Replicate:Resources", "a/b/c/d")]
     [TestCase("Replicate:Resources", "v1/Services")]

@@ -18,6 +18,7 @@ internal sealed class FakeEngine : IAsyncDisposable
     private readonly Lock _lock = new();
     private HttpHost? _host;
     private int _starts;
+    private int _asked;
 
     public Uri Url { get; private set; } = new("http://127.0.0.1");
 
@@ -43,8 +44,17 @@ internal sealed class FakeEngine : IAsyncDisposable
     /// <summary>A policy that contains this does not compile.</summary>
     public string Refuses { get; set; } = "BROKEN";
 
-    /// <summary>Answers every request with this status, when set.</summary>
+    /// <summary>Answers with this status, when set.</summary>
     public int? Fails { get; set; }
+
+    /// <summary>What is answered so; everything unless it is set.</summary>
+    public Func<HttpRequest, bool> FailsAt { get; set; } = static _ => true;
+
+    /// <summary>Every request waits for this before anything is done, even when its sender has given up.</summary>
+    public Task Stall { get; set; } = Task.CompletedTask;
+
+    /// <summary>How many requests came, but those that wait for what it wants.</summary>
+    public int Asked => Volatile.Read(ref _asked);
 
     /// <summary>Writes of policies wait for this, as for a compiler.</summary>
     public Task Compiler { get; set; } = Task.CompletedTask;
@@ -97,12 +107,14 @@ internal sealed class FakeEngine : IAsyncDisposable
             await context.Response.Body.WriteAsync(JsonSerializer.SerializeToUtf8Bytes(wanted, ContractsJson.Default.SyncWanted), context.RequestAborted);
             return;
         }
+        Interlocked.Increment(ref _asked);
+        await Stall;
         (int Status, byte[] Body) answer;
         string engineId;
         lock (_lock)
         {
             engineId = EngineId;
-            answer = Fails is { } status ? (status, []) : Answer(context.Request, body);
+            answer = Fails is { } status && FailsAt(context.Request) ? (status, []) : Answer(context.Request, body);
         }
         context.Response.StatusCode = answer.Status;
         context.Response.Headers[Headers.EngineId] = engineId;

@@ -159,6 +159,41 @@ public sealed class ReflectorTests
     }
 
     [Test]
+    public async Task List_that_never_comes_to_its_end_makes_the_set_no_younger()
+    {
+        for (var i = 0; i < 600; i++) PutPod($"ns/p{i}");
+        await RunAsync();
+        _server.Disturbances.Fail(HttpStatusCode.Gone, int.MaxValue, static request => request.Query.ContainsKey("continue"));
+        _server.ExpireWatches();
+
+        await UntilAsync(() => _server.Requests.Of("list", "pods").Count >= 7);
+        await UntilAsync(() => _watcher.Freshness.Age > TimeSpan.FromSeconds(60));
+        Assert.That(_store.Count, Is.EqualTo(601), "the old set stays");
+    }
+
+    [Test]
+    public async Task Watch_that_only_tells_errors_makes_the_set_no_younger()
+    {
+        var watcher = NewWatcher();
+        WatchState<ProjectedPod> state = new WatchState<ProjectedPod>.InitListed($"{_server.Objects.Version}");
+
+        for (var i = 0; i < 3; i++)
+        {
+            state = (await watcher.StepAsync(state, _stop.Token)).Next;
+            state = (await watcher.StepAsync(state, _stop.Token)).Next;
+            await WatchesAsync(1);
+            _server.SendRaw(ResourceKind.Pods, """{"type":"ERROR","object":{"kind":"Status","code":500,"message":"no leader"}}""" + "\n");
+            var step = await watcher.StepAsync(state, _stop.Token);
+            Assert.That(step.Problem?.Status, Is.EqualTo(HttpStatusCode.InternalServerError));
+            state = step.Next;
+            await WatchesAsync(0);
+            _time.Advance(TimeSpan.FromSeconds(20));
+        }
+
+        Assert.That(watcher.Freshness.Age, Is.EqualTo(TimeSpan.FromSeconds(60)));
+    }
+
+    [Test]
     public async Task Page_that_expired_starts_the_list_anew()
     {
         for (var i = 0; i < 600; i++) PutPod($"ns/p{i}");
@@ -175,9 +210,13 @@ public sealed class ReflectorTests
 
     private void DeletePod(string name) => _server.Objects.Remove(ResourceKind.Pods, name.Split('/')[0], name.Split('/')[1]);
 
+    private Watcher<ProjectedPod> NewWatcher() => new(new ApiClient(_http, _time), ResourceQuery.Pods(null), new PodProjection(PodProjection.DefaultFields).Read, _time, streams: false);
+
+    private Task WatchesAsync(int count) => Eventually.HoldsAsync(() => _server.Watches == count, $"{count} watches", TimeSpan.FromSeconds(60), CancellationToken.None);
+
     private void Run()
     {
-        _watcher = new Watcher<ProjectedPod>(new ApiClient(_http, _time), ResourceQuery.Pods(null), new PodProjection(PodProjection.DefaultFields).Read, _time);
+        _watcher = NewWatcher();
         var backoff = Backoff.ForApiServer(_time, new Random(1));
         _running = new Reflector<ProjectedPod>(_watcher, _store, backoff, _time, NullLogger<Reflector<ProjectedPod>>.Instance).RunAsync(_stop.Token);
     }
@@ -197,6 +236,6 @@ public sealed class ReflectorTests
             return condition();
         },
         "the store to follow",
-        TimeSpan.FromSeconds(15),
+        TimeSpan.FromSeconds(60),
         CancellationToken.None);
 }

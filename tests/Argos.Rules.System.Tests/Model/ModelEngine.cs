@@ -6,6 +6,7 @@ using Argos.Rules.Contracts.Data;
 using Argos.Rules.Contracts.Decisions;
 using Argos.Rules.Contracts.Instances;
 using Argos.Rules.Contracts.Management;
+using Argos.Rules.Engine.Callback;
 using Argos.Rules.Engine.Decisions;
 using Argos.Rules.Engine.Management;
 using Argos.Rules.Engine.Snapshots;
@@ -40,7 +41,7 @@ internal sealed class ModelEngine : IDisposable
             new DecisionEndpoints((confirmation, operation, _, cancellation) => _decider.DecideAsync(confirmation, operation, cancellation), static (_, _) => throw new NotSupportedException(), management),
             new SyncEndpoints(registry, _readiness, _requests, identity, management, (time, CancellationToken.None)),
             new StatusEndpoints(_store, registry, _readiness, identity, new ConfigurationView(ImmutableSortedDictionary<string, object>.Empty), static _ => null),
-            static (_, _) => throw new NotSupportedException());
+            AnswerAsync);
         _api = new ManagementApi(table, new RequestGuard(identity, registry, new BearerToken(management.TokenFile, NullLogger<BearerToken>.Instance)), identity, NullLogger<ManagementApi>.Instance);
     }
 
@@ -81,4 +82,12 @@ internal sealed class ModelEngine : IDisposable
     }
 
     public void Dispose() => _tokens.Dispose();
+
+    // As the callback listener answers, but for the admission of clients.
+    private async Task AnswerAsync(HttpContext http, InstanceOperation operation)
+    {
+        var confirmation = await http.Request.ReadFromJsonAsync<InstanceConfirmation>(http.RequestAborted);
+        var decision = await _decider.DecideAsync(confirmation!, operation, http.RequestAborted);
+        await CallbackAnswer.WriteAsync(http.Response, confirmation!, decision, http.RequestAborted);
+    }
 }

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using Argos.Rules.System.Tests.StandIns;
 using Argos.Rules.System.Tests.Story;
 using Argos.Rules.TestKit.Athenz.Agents;
 using Argos.Rules.TestKit.Aws;
@@ -109,7 +110,7 @@ internal sealed class AwsPlatformTests : SystemTest
     {
         _secrets.Clear();
         _stage = await AwsStage.StartAsync(Folder, platform, Deadline);
-        _agent = new AgentStandIn(_stage.Zts);
+        _agent = new AgentStandIn(_stage.Zts, TestKey.Shared);
         return _stage;
     }
 

@@ -10,7 +10,8 @@ namespace Argos.Rules.System.Tests.Platforms;
 
 /// <summary>
 /// One provider of AWS: engine and mgmt as two processes with the ConfigMaps that are shipped, a ZTS that calls the engine, and
-/// STS as a service that verifies signatures. The certificates of the shipped component are replaced by the test's own.
+/// STS, IAM and issuers over TLS under their own names, as services that verify signatures. The engine finds them as behind a private
+/// endpoint. The certificates of the shipped component are replaced by the test's own.
 /// </summary>
 internal sealed class AwsStage : IAsyncDisposable
 {
@@ -18,10 +19,27 @@ internal sealed class AwsStage : IAsyncDisposable
     public const string ForeignAccount = "999999999999";
     public const string Region = "us-west-2";
 
+    /// <summary>The audience that tokens are asked for: ZTS.</summary>
+    public const string Audience = "https://zts.example.com";
+
+    /// <summary>The organization whose web identity tokens are taken.</summary>
+    public const string Organization = "o-exampleorg1";
+
+    /// <summary>Where the tokens of EKS clusters of the region come from; the cluster's id follows.</summary>
+    public const string EksIssuers = $"https://{EksHost}/id/";
+
+    /// <summary>The issuer of an account's web identity tokens.</summary>
+    public const string WebIdentityIssuer = $"https://{WebIdentityHost}";
+
+    private const string EksHost = $"oidc.eks.{Region}.amazonaws.com";
+    private const string WebIdentityHost = "3f1c5a52-0000-4000-8000-000000000001.tokens.sts.global.api.aws";
+
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
 
     private readonly TestAuthority _authority = new("Athenz development CA");
+    private readonly TestAuthority _amazon = new("Amazon development CA");
     private readonly string _folder;
+    private IssuedCertificate? _awsServer;
     private MgmtProcess _mgmt = null!;
 
     private AwsStage(string folder, string platform) => (_folder, Platform) = (folder, platform);
@@ -36,11 +54,27 @@ internal sealed class AwsStage : IAsyncDisposable
 
     public AwsStandIn Aws { get; private set; } = null!;
 
+    public CloudIssuersStandIn Issuers { get; private set; } = null!;
+
     public EngineProcess Engine { get; private set; } = null!;
 
     public ZtsStandIn Zts { get; private set; } = null!;
 
-    public string Logs => $"{Engine.Process.Log}{_mgmt.Process.Log}{ReadAudit()}";
+    public string Logs => $"{Engine.Process.Log}{_mgmt.Process.Log}{Audit}";
+
+    /// <summary>The secret key of the engine's own AWS credentials.</summary>
+    public string EngineSecret { get; private set; } = "";
+
+    /// <summary>The audit file; the engine still writes it.</summary>
+    public string Audit
+    {
+        get
+        {
+            using var stream = new FileStream(Engine.Settings.AuditFile, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            using var reader = new StreamReader(stream);
+            return reader.ReadToEnd();
+        }
+    }
 
     /// <summary>Starts everything and waits until the engine decides.</summary>
     /// <param name="folder">An empty folder.</param>
@@ -83,35 +117,58 @@ internal sealed class AwsStage : IAsyncDisposable
         if (_mgmt is not null) await _mgmt.DisposeAsync();
         if (Engine is not null) await Engine.DisposeAsync();
         if (Aws is not null) await Aws.DisposeAsync();
+        if (Issuers is not null) await Issuers.DisposeAsync();
+        _awsServer?.Dispose();
         Signer.Dispose();
         _authority.Dispose();
+        _amazon.Dispose();
     }
 
     private async Task StartAsync(CancellationToken cancellation)
     {
         var manifests = await WriteManifestsAsync(cancellation);
-        Aws = await AwsStandIn.StartAsync(cancellation);
+        _awsServer = _amazon.Hosts([$"sts.{Region}.amazonaws.com", "iam.amazonaws.com"]);
+        Aws = await AwsStandIn.StartAsync(cancellation, _awsServer);
+        Issuers = await CloudIssuersStandIn.StartAsync(_amazon, [EksHost, WebIdentityHost], cancellation);
         var certificates = Path.Combine(_folder, "certificates");
         using var provider = _authority.Provider(Provider);
         var server = provider.WriteTo(certificates, "provider");
+        var athenz = _authority.WriteTo(certificates);
+        var port = FreePort.Next();
+        Zts = await ZtsStandIn.StartAsync(new ZtsOptions
+        {
+            Authority = _authority,
+            Providers = [new ZtsProvider(Provider, $"https://127.0.0.1:{port}", [Suffix, "svc.cluster.local", "pod.cluster.local"])],
+            Services = [new ZtsService("media.sports", "api", [Provider]) { AwsAccount = Account }, new ZtsService("media.news", "api", [Provider]) { AwsAccount = ForeignAccount }],
+        }, cancellation);
         Engine = new EngineProcess(new EngineSettings
         {
             CertificateFile = server.Certificate,
             KeyFile = server.Key,
-            ClientCaFile = _authority.WriteTo(certificates),
+            ClientCaFile = athenz,
             WorkingDirectory = _folder,
-            More = [$"Facts:AwsRegions:0={Region}", $"Facts:AwsStsUrl={Aws.Url}", "Facts:AllowLoopbackHttp=true"],
+            CallbackPort = port,
+            More = [.. await FactSettingsAsync(certificates, cancellation), $"Facts:ZtsUrl={new Uri(Zts.Url, "/zts/v1")}", $"Facts:ZtsCaFile={athenz}"],
         });
         _mgmt = new MgmtProcess(new MgmtSettings { Engine = Engine.Management, WorkingDirectory = _folder, Directory = manifests });
         Engine.Start();
         _mgmt.Start();
         await Engine.WaitReadyAsync(Patience, cancellation);
-        Zts = await ZtsStandIn.StartAsync(new ZtsOptions
-        {
-            Authority = _authority,
-            Providers = [new ZtsProvider(Provider, Engine.Callback.ToString(), [Suffix, "svc.cluster.local", "pod.cluster.local"])],
-            Services = [new ZtsService("media.sports", "api", [Provider]) { AwsAccount = Account }, new ZtsService("media.news", "api", [Provider]) { AwsAccount = ForeignAccount }],
-        }, cancellation);
+    }
+
+    private async Task<string[]> FactSettingsAsync(string folder, CancellationToken cancellation)
+    {
+        var (id, secret, token) = Aws.Issue($"arn:aws:sts::{Account}:assumed-role/argos-rules/engine");
+        EngineSecret = secret;
+        var own = Path.Combine(folder, "aws.json");
+        await File.WriteAllTextAsync(own, new JsonObject { ["accessKeyId"] = id, ["secretAccessKey"] = secret, ["sessionToken"] = token }.ToJsonString(), cancellation);
+        return
+        [
+            $"Facts:AwsRegions:0={Region}", $"Facts:AwsCredentialsFile={own}", $"Facts:OidcHosts:0={EksHost}", "Facts:OidcHosts:1=*.tokens.sts.global.api.aws",
+            $"Facts:HostAddresses:0=sts.{Region}.amazonaws.com={Aws.Url.Authority}", $"Facts:HostAddresses:1=iam.amazonaws.com={Aws.Url.Authority}",
+            $"Facts:HostAddresses:2={EksHost}={Issuers.Address}", $"Facts:HostAddresses:3={WebIdentityHost}={Issuers.Address}",
+            $"Facts:CaFile={_amazon.WriteTo(folder, "amazon")}", "Logging:Level=Debug",
+        ];
     }
 
     private async Task<string> WriteManifestsAsync(CancellationToken cancellation)
@@ -123,6 +180,9 @@ internal sealed class AwsStage : IAsyncDisposable
             ["dnsSuffixes"] = new JsonArray(Suffix),
             ["eksDnsSuffixes"] = new JsonArray("svc.cluster.local", "pod.cluster.local"),
             ["domainMapping"] = new JsonObject { ["mode"] = "dash-to-dot" },
+            ["spiffeTrustDomains"] = new JsonArray("athenz.io"),
+            ["audience"] = Audience,
+            ["webIdentity"] = new JsonObject { ["audience"] = Audience, ["allowedOrgIds"] = new JsonArray(Organization) },
         };
         var pins = new JsonObject { [Region] = new JsonArray(Signer.Pem) };
         await File.WriteAllTextAsync(Path.Combine(manifests, "settings.json"), Data("settings", $"providers/{Provider}", settings), cancellation);
@@ -143,12 +203,4 @@ internal sealed class AwsStage : IAsyncDisposable
         },
         ["data"] = new JsonObject { ["document.json"] = document.ToJsonString() },
     }.ToJsonString();
-
-    /// <summary>The engine still writes the file.</summary>
-    private string ReadAudit()
-    {
-        using var stream = new FileStream(Engine.Settings.AuditFile, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-        using var reader = new StreamReader(stream);
-        return reader.ReadToEnd();
-    }
 }

@@ -43,6 +43,13 @@ public sealed class TestAuthority : IDisposable
             names.AddIpAddress(IPAddress.IPv6Loopback);
         });
 
+    /// <summary>A server certificate for several hosts, and no address.</summary>
+    public IssuedCertificate Hosts(IEnumerable<string> hosts) =>
+        Issue("CN=a server", [ServerAuth], names =>
+        {
+            foreach (var host in hosts) names.AddDnsName(host);
+        });
+
     /// <summary>A client certificate, for example of <c>sys.auth.zts</c>.</summary>
     public IssuedCertificate Client(string service, Action<SubjectAlternativeNameBuilder>? names = null) =>
         Issue($"CN={service}, O=Athenz", [ServerAuth, ClientAuth], names);

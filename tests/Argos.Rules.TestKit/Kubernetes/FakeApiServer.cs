@@ -16,11 +16,12 @@ namespace Argos.Rules.TestKit.Kubernetes;
 public sealed class FakeApiServer : IAsyncDisposable
 {
     private readonly FakeApiServerOptions _options;
-    private readonly IssuedCertificate? _certificate;
     private readonly ObjectVerbs _objects;
     private readonly ListVerb _list;
     private readonly WatchVerb _watch;
     private readonly TokenVerbs _tokens;
+    private TestAuthority? _authority;
+    private IssuedCertificate? _certificate;
     private HttpHost? _host;
     private int _port;
 
@@ -28,6 +29,7 @@ public sealed class FakeApiServer : IAsyncDisposable
     {
         _options = options;
         _port = options.Port;
+        _authority = options.Authority;
         _certificate = options.Authority?.Host();
         Mint = options.Mint ?? new TokenMint(options.Time);
         Objects = new ObjectStore(options.Time);
@@ -72,7 +74,8 @@ public sealed class FakeApiServer : IAsyncDisposable
     /// <summary>Listens again on the same port, with the same objects.</summary>
     public async Task ListenAsync(CancellationToken cancellationToken)
     {
-        _host = await HttpHost.StartAsync(HandleAsync, _certificate is null ? null : tls => tls.ServerCertificate = _certificate.Certificate, _port, cancellationToken);
+        var certificate = _certificate?.Certificate;
+        _host = await HttpHost.StartAsync(HandleAsync, certificate is null ? null : tls => tls.ServerCertificate = certificate, _port, cancellationToken);
         _port = _host.Port;
         Url = _host.Url;
     }
@@ -83,6 +86,15 @@ public sealed class FakeApiServer : IAsyncDisposable
         CutWatches();
         if (_host is not null) await _host.DisposeAsync();
         _host = null;
+    }
+
+    /// <summary>Starts anew with a certificate of another authority, as after the rotation of the cluster's CA.</summary>
+    public async Task ListenAsAsync(TestAuthority authority, CancellationToken cancellationToken)
+    {
+        await StopListeningAsync();
+        _certificate?.Dispose();
+        (_authority, _certificate) = (authority, authority.Host());
+        await ListenAsync(cancellationToken);
     }
 
     /// <summary>Breaks the connection of every watch.</summary>
@@ -107,7 +119,7 @@ public sealed class FakeApiServer : IAsyncDisposable
     /// <summary>Writes a kubeconfig for the administrator, or another token.</summary>
     public string WriteKubeconfig(string file, string token = FakeApiServerOptions.AdminToken, string @namespace = "default")
     {
-        File.WriteAllText(file, Kubeconfig.Write(Url, _options.Authority?.CertificatePem, token, @namespace));
+        File.WriteAllText(file, Kubeconfig.Write(Url, _authority?.CertificatePem, token, @namespace));
         return file;
     }
 

@@ -24,6 +24,9 @@ public sealed record FakeApiServerOptions
     /// <summary>Whether <c>sendInitialEvents</c> is understood (Kubernetes 1.27 with the feature gate); else it is answered with 422.</summary>
     public bool WatchList { get; init; }
 
+    /// <summary>Whether <c>sendInitialEvents</c> is not even refused, as by a server that has never heard of it.</summary>
+    public bool IgnoresWatchList { get; init; }
+
     /// <summary>Answers of at least this many bytes are compressed for clients that accept gzip.</summary>
     public int GzipThreshold { get; init; } = 128 * 1024;
 

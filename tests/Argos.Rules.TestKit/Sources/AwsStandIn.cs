@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
+using Argos.Rules.TestKit.Certificates;
 using Argos.Rules.TestKit.Hosting;
 using Microsoft.AspNetCore.Http;
 
@@ -32,10 +33,12 @@ public sealed class AwsStandIn : IAsyncDisposable
     public ConcurrentBag<string> WebIdentityTokens { get; } = [];
 
     /// <summary>Starts to listen.</summary>
-    public static async Task<AwsStandIn> StartAsync(CancellationToken cancellationToken)
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="server">The certificate it shows; plain HTTP without one. Not disposed here.</param>
+    public static async Task<AwsStandIn> StartAsync(CancellationToken cancellationToken, IssuedCertificate? server = null)
     {
         var aws = new AwsStandIn();
-        aws._host = await HttpHost.StartAsync(aws.HandleAsync, null, 0, cancellationToken);
+        aws._host = await HttpHost.StartAsync(aws.HandleAsync, server is null ? null : tls => tls.ServerCertificate = server.Certificate, 0, cancellationToken);
         return aws;
     }
 

@@ -11,12 +11,12 @@ public sealed class CallerCheck
     /// <summary>The stable code of what is waited for or wrong; empty when the caller is proven.</summary>
     public string Code { get; }
 
-    /// <summary>Why the caller may not have the identity; <see langword="null"/> when it may, or while that is not known.</summary>
+    /// <summary>Why the caller may not have the identity, or that it is not known yet; <see langword="null"/> only when it may.</summary>
     public Finding? Finding { get; }
 
     internal static CallerCheck Proven { get; } = new(null, "", null);
 
-    internal static CallerCheck Waiting(Fact fact, string code) => new(fact, code, null);
+    internal static CallerCheck Waiting(Fact fact, string code) => new(fact, code, new Finding(code, "who the caller is is not known yet"));
 
     internal static CallerCheck Refused(Finding finding) => new(null, finding.Code, finding);
 

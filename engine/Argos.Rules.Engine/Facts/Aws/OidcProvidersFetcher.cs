@@ -17,7 +17,7 @@ internal sealed class OidcProvidersFetcher(AwsClient client, EngineCredentials o
 
     public string? Refusal(FactRequest request) => own.Configured
         ? AwsRegions.Refusal(((OidcProvidersRequest)request).Region, options)
-        : "the engine has no AWS credentials: set `Facts:AwsCredentialsFile`, or `Facts:AwsRoleArn`";
+        : "the engine has no AWS credentials: set `Facts:AwsRoleArn`, `Facts:AwsContainerCredentialsUrl`, `Facts:AwsMetadataUrl` or `Facts:AwsCredentialsFile`";
 
     public string SourceOf(FactRequest request) => client.StsHost(((OidcProvidersRequest)request).Region);
 

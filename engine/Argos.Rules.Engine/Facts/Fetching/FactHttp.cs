@@ -5,7 +5,8 @@ namespace Argos.Rules.Engine.Facts.Fetching;
 
 /// <summary>HTTP requests to sources: no redirects, no cookies, bounded answers. What is no answer is a <see cref="FactUnreachableException"/>.</summary>
 /// <param name="tls">The TLS settings of the connections; the system's when left out.</param>
-internal sealed class FactHttp(SslClientAuthenticationOptions? tls = null) : IDisposable
+/// <param name="routes">Where connections go; where DNS says when left out.</param>
+internal sealed class FactHttp(SslClientAuthenticationOptions? tls = null, FactRoutes? routes = null) : IDisposable
 {
     private const int MaximumBytes = 256 * 1024;
 
@@ -17,6 +18,7 @@ internal sealed class FactHttp(SslClientAuthenticationOptions? tls = null) : IDi
         MaxResponseHeadersLength = 32,
         PooledConnectionLifetime = TimeSpan.FromMinutes(5),
         SslOptions = tls ?? new SslClientAuthenticationOptions(),
+        ConnectCallback = routes is { Any: true } ? routes.ConnectAsync : null,
     })
     {
         Timeout = Timeout.InfiniteTimeSpan,

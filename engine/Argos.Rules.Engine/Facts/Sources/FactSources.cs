@@ -17,14 +17,16 @@ internal sealed class FactSources : IDisposable
     /// <param name="certificate">The engine's own Athenz certificate with its key, which ZTS asks for.</param>
     public FactSources(FactsOptions options, TimeProvider clock, Func<X509Certificate2?> certificate)
     {
-        _http = new FactHttp();
-        _zts = new FactHttp(ZtsTls(options, certificate));
+        var routes = new FactRoutes(options.HostAddresses);
+        _http = new FactHttp(new SslClientAuthenticationOptions { CertificateChainPolicy = Roots(options.CaFile) }, routes);
+        _zts = new FactHttp(
+            new SslClientAuthenticationOptions { LocalCertificateSelectionCallback = (_, _, _, _, _) => certificate()!, CertificateChainPolicy = Roots(options.ZtsCaFile) }, routes);
         var aws = new AwsClient(_http, options, clock);
         var zts = new ZtsAddress(_zts, options);
         All =
         [
             new CallerIdentityFetcher(aws, options),
-            new OidcProvidersFetcher(aws, new EngineCredentials(aws, options), options),
+            new OidcProvidersFetcher(aws, new EngineCredentials(aws, _http, options), options),
             new OidcKeysFetcher(_http, options),
             new AthenzKeysFetcher(zts, options),
             new AthenzAccessFetcher(zts, options),
@@ -41,13 +43,12 @@ internal sealed class FactSources : IDisposable
         _zts.Dispose();
     }
 
-    private static SslClientAuthenticationOptions ZtsTls(FactsOptions options, Func<X509Certificate2?> certificate)
+    /// <summary>The roots in a file and no others; <see langword="null"/>, the system's, without a file.</summary>
+    private static X509ChainPolicy? Roots(string file)
     {
-        var tls = new SslClientAuthenticationOptions { LocalCertificateSelectionCallback = (_, _, _, _, _) => certificate()! };
-        if (options.ZtsCaFile.Length == 0) return tls;
+        if (file.Length == 0) return null;
         var policy = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck, DisableCertificateDownloads = true };
-        policy.CustomTrustStore.ImportFromPemFile(options.ZtsCaFile);
-        tls.CertificateChainPolicy = policy;
-        return tls;
+        policy.CustomTrustStore.ImportFromPemFile(file);
+        return policy;
     }
 }

@@ -12,6 +12,7 @@ internal sealed class KubernetesSource : BackgroundService
 {
     private readonly ApiClient _api;
     private readonly TimeProvider _time;
+    private readonly bool _streams;
     private readonly ILoggerFactory _loggers;
     private readonly List<Func<CancellationToken, Task>> _loops = [];
 
@@ -22,8 +23,8 @@ internal sealed class KubernetesSource : BackgroundService
     /// <param name="loggers">Makes the loggers of the loops.</param>
     public KubernetesSource((SourceOptions Source, KeysOptions Keys) settings, string ownNamespace, ApiClient api, TimeProvider time, ILoggerFactory loggers)
     {
-        (_api, _time, _loggers) = (api, time, loggers);
         var (options, keys) = settings;
+        (_api, _time, _streams, _loggers) = (api, time, options.StreamLists, loggers);
         var maps = Namespaces(options.Namespaces, ownNamespace);
         var pods = ResourceWatches.Of(PodsOf(options), options.IgnoredNamespaces);
         View = new ClusterView(maps.Length, pods.Length, keysRequired: keys.RefreshSeconds > 0, options.ReplicatePath);
@@ -74,7 +75,7 @@ internal sealed class KubernetesSource : BackgroundService
     private void Follow<T>(ResourceQuery query, Store<T> store, Func<JsonElement, T?> read)
         where T : Stored
     {
-        var watcher = new Watcher<T>(_api, query, read, _time);
+        var watcher = new Watcher<T>(_api, query, read, _time, _streams);
         View.Watches = View.Watches.Add(watcher.Freshness);
         var backoff = Backoff.ForApiServer(_time, Random.Shared);
         _loops.Add(new Reflector<T>(watcher, store, backoff, _time, _loggers.CreateLogger<Reflector<T>>()).RunAsync);

@@ -32,6 +32,9 @@ public sealed record AgentIdentity
     /// <summary>The namespace, for the CSI driver's SPIFFE URI.</summary>
     public string Namespace { get; init; } = "default";
 
+    /// <summary>The cloud that the agent says it is in: <c>aws</c>.</summary>
+    public string? Cloud { get; init; }
+
     /// <summary>The trust domain of that URI.</summary>
     public string TrustDomain { get; init; } = "athenz.io";
 

@@ -37,6 +37,7 @@ public sealed class AgentStandIn(ZtsStandIn zts, RSA? key = null)
         var csi = identity.Form == AgentForm.CsiDriver;
         var body = new JsonObject { ["csr"] = AgentCsr.Write(identity, own) };
         if (identity.Token is not null) body["attestationData"] = csi ? new JsonObject { ["identityToken"] = identity.Token }.ToJsonString() : identity.Token;
+        if (identity.Cloud is not null) body["cloud"] = identity.Cloud;
         if (csi) body["namespace"] = identity.Namespace;
         if (identity.Hostname is not null) body["hostname"] = identity.Hostname;
         if (identity.ExpiryMinutes > 0) body["expiryTime"] = identity.ExpiryMinutes;

@@ -29,7 +29,9 @@ internal sealed class WatchVerb(ObjectStore store, Disturbances disturbances, Fa
     public async Task RunAsync(ApiRequest request, HttpContext context)
     {
         var since = Since(request);
-        var initial = request.Query("sendInitialEvents") == "true";
+        var initial = request.Query("sendInitialEvents") == "true" && !options.IgnoresWatchList;
+        if (initial && request.Query("resourceVersionMatch") != "NotOlderThan")
+            throw ApiFailure.Invalid("resourceVersionMatch: Forbidden: sendInitialEvents requires setting resourceVersionMatch to NotOlderThan");
         if (initial && !options.WatchList)
             throw ApiFailure.Invalid("sendInitialEvents: Forbidden: sendInitialEvents is forbidden for watch unless the WatchList feature gate is enabled");
         using var watcher = new Watcher(request, request.Selector(), disturbances);

@@ -1,0 +1,62 @@
+using Argos.Rules.Mgmt.Tests.Fakes;
+
+namespace Argos.Rules.Mgmt.Tests.Disturbances;
+
+/// <summary>Watches on which nothing comes. The stand-in sends its bookmarks on the real clock, so in the time of these tests it sends none.</summary>
+public sealed class SilentWatchTests
+{
+    private const double AgeLimitOfTheEngine = 300;
+
+    private ClusterScene _scene = null!;
+
+    [SetUp]
+    public async Task StartAsync()
+    {
+        _scene = await ClusterScene.StartAsync();
+        await _scene.RunAsync();
+    }
+
+    [TearDown]
+    public async Task StopAsync() => await _scene.DisposeAsync();
+
+    [Test]
+    public async Task Watch_that_sends_nothing_at_all_is_opened_again_before_the_set_is_too_old()
+    {
+        await _scene.PassAsync(TimeSpan.FromMinutes(15));
+
+        await _scene.UntilAsync(() => _scene.Server.Requests.Of("watch", "pods").Count >= 4, "the watch to be opened again");
+        Assert.That(_scene.Server.Requests.Of("list", "pods"), Has.Count.EqualTo(1));
+        Assert.That(_scene.Engine.Accepted.Max(static declaration => declaration.AgeSeconds), Is.InRange(100, AgeLimitOfTheEngine));
+    }
+
+    [Test]
+    public async Task Half_open_connections_are_given_up_and_the_watches_go_on_where_they_were()
+    {
+        _scene.Network.FreezeConnections();
+        _scene.PutPod("shop/web-1");
+        await _scene.PassAsync(TimeSpan.FromSeconds(230));
+        Assert.That(_scene.Holds("shop/web-1"), Is.False, "the connection is lost, and nobody can know");
+
+        await _scene.UntilAsync(() => _scene.Holds("shop/web-1"), "the pod of meanwhile");
+
+        Assert.That(_scene.Server.Requests.Of("list", "pods"), Has.Count.EqualTo(1));
+        Assert.That(_scene.Engine.Accepted.Max(static declaration => declaration.AgeSeconds), Is.LessThan(AgeLimitOfTheEngine));
+    }
+
+    [Test]
+    public async Task Server_that_takes_connections_and_never_answers_is_given_up_within_a_minute()
+    {
+        _scene.Network.FreezeAll();
+        _scene.Server.CutWatches();
+        await _scene.PassAsync(TimeSpan.FromSeconds(260));
+        _scene.PutPod("shop/web-1");
+        Assert.That(_scene.View.Age, Is.GreaterThan(TimeSpan.FromSeconds(250)));
+
+        _scene.Network.FreezeConnections();
+
+        // One that is lost already has a minute at most, and the pause before the next is 30 s at most.
+        await _scene.PassAsync(TimeSpan.FromSeconds(95));
+        await _scene.UntilAsync(() => _scene.Holds("shop/web-1"), "the pod of meanwhile");
+        Assert.That(_scene.View.Age, Is.LessThan(TimeSpan.FromSeconds(60)));
+    }
+}

@@ -1,0 +1,57 @@
+using System.Net;
+using Argos.Rules.System.Tests.Model;
+
+namespace Argos.Rules.System.Tests.Disturbances;
+
+/// <summary>The wall clock is set, or the machine slept.</summary>
+internal sealed class ClockJumpTests
+{
+    [TestCase(-30)]
+    [TestCase(30)]
+    public async Task Wall_clock_that_jumps_changes_nothing_for_a_set_in_step(int hours)
+    {
+        await using var scene = await ModelScene.StartAsync();
+        scene.Server.Requests.Clear();
+
+        scene.Time.Jump(scene.Time.Now + TimeSpan.FromHours(hours));
+
+        Assert.That(scene.Seat.Engine!.NotReadyBecause, Is.Empty);
+        scene.Cluster.Put("shop", "late", 0);
+        await scene.UntilAsync(() => scene.Seat.Engine.Data()["kubernetes"]?["pods"]?["shop"]?["late"] is not null, TimeSpan.FromSeconds(10), "the pod of after");
+        await scene.PassAsync(TimeSpan.FromSeconds(60));
+        Assert.That((await scene.AskAsync(scene.Cluster.Pods.Single(static pod => pod.Name == "late"))).Status, Is.EqualTo(HttpStatusCode.OK));
+        Assert.That(scene.Mgmt.View.Age, Is.LessThan(TimeSpan.FromSeconds(120)));
+        Assert.That(scene.Server.Requests.Of("list", "pods"), Is.Empty);
+        Assert.That((scene.Mgmt.Metrics.Repairs, scene.Mgmt.Metrics.Failures), Is.EqualTo((0L, 0L)));
+    }
+
+    [TestCase(-30)]
+    [TestCase(30)]
+    public async Task Mgmt_and_engine_that_start_after_a_jump_come_into_step(int hours)
+    {
+        await using var scene = await ModelScene.StartAsync();
+        scene.Time.Jump(scene.Time.Now + TimeSpan.FromHours(hours));
+
+        await scene.RestartMgmtAsync();
+        // Past the age of what the first mgmt declared: only the second can have kept it ready.
+        await scene.PassAsync(TimeSpan.FromSeconds(320));
+        Assert.That(scene.Seat.Engine!.NotReadyBecause, Is.Empty);
+
+        scene.Seat.Kill();
+        scene.Seat.Start();
+        await scene.UntilAsync(() => scene.Seat.Engine.NotReadyBecause.IsEmpty, TimeSpan.FromSeconds(60), "the new engine");
+        Assert.That((await scene.AskAsync(ModelCluster.Steady)).Status, Is.EqualTo(HttpStatusCode.OK));
+    }
+
+    [Test]
+    public async Task Machine_that_slept_for_an_hour_is_in_step_again()
+    {
+        await using var scene = await ModelScene.StartAsync();
+
+        scene.Time.Advance(TimeSpan.FromHours(1));
+        scene.Cluster.Put("shop", "late", 0);
+
+        await scene.UntilAsync(() => scene.Seat.Engine!.NotReadyBecause.IsEmpty && scene.Seat.Engine.Data()["kubernetes"]?["pods"]?["shop"]?["late"] is not null, TimeSpan.FromMinutes(3), "in step");
+        Assert.That((await scene.AskAsync(scene.Cluster.Pods.Single(static pod => pod.Name == "late"))).Status, Is.EqualTo(HttpStatusCode.OK));
+    }
+}

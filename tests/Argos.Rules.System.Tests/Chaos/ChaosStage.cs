@@ -65,10 +65,15 @@ internal sealed class ChaosStage : IAsyncDisposable
     {
         var list = await _api.SendAsync(HttpMethod.Get, "/api/v1/pods?limit=1", null, Deadline);
         await ChangeAsync();
-        var then = $"/api/v1/pods?limit=1&resourceVersionMatch=Exact&resourceVersion={(string?)list["metadata"]!["resourceVersion"]}";
-        await Eventually.HoldsAsync(
-            async token => (int?)(await _api.SendAsync(HttpMethod.Get, then, null, token, HttpStatusCode.Gone))["code"] == 410, "history is compacted", TimeSpan.FromSeconds(60), Deadline);
+        await ForgottenAsync((string)list["metadata"]!["resourceVersion"]!);
     }
+
+    /// <summary>Waits until the API server has forgotten a version.</summary>
+    public Task ForgottenAsync(string version) => Eventually.HoldsAsync(
+        async token => (int?)(await _api.SendAsync(HttpMethod.Get, $"/api/v1/pods?limit=1&resourceVersionMatch=Exact&resourceVersion={version}", null, token, HttpStatusCode.Gone))["code"] == 410,
+        "history is compacted",
+        TimeSpan.FromSeconds(60),
+        Deadline);
 
     /// <summary>Waits until the newest pod is known, the live one is granted and the engine is ready; nothing may have been wrong on the way.</summary>
     public async Task ConvergedAsync(string what)

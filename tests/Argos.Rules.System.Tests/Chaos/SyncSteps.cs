@@ -16,6 +16,9 @@ internal sealed record SyncStep(string Name, bool IsIncomplete, Func<ChaosStage,
 /// <summary>The steps of a synchronisation in their order: the first one of a new engine, then heartbeat, updates, a new list after 410, a repair.</summary>
 internal static partial class SyncSteps
 {
+    /// <summary>The version of an empty cluster.</summary>
+    private const string First = "1";
+
     private const string Pods = "/v1/data/kubernetes/pods";
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
@@ -94,12 +97,13 @@ internal static partial class SyncSteps
     /// <summary>The pods change while nobody watches, and the next watch asks for a version that is long gone: the API server answers 410.</summary>
     private static async Task<StepStop> AgedAsync(ChaosStage stage, Func<StepStop> arm)
     {
+        await stage.ForgottenAsync(First);
         var watch = stage.ToServer.StopAt(StopPoint.BeforeRequest, IsPodWatch);
         stage.ToServer.Cut(IsPodWatch);
         var request = await watch.Reached.WaitAsync(Patience, stage.Deadline);
         await stage.ChangeAsync();
         var stop = arm();
-        watch.Release(Version().Replace(request.Target, "resourceVersion=1"));
+        watch.Release(Version().Replace(request.Target, "resourceVersion=" + First));
         return await StoppedAsync(stage, stop);
     }
 

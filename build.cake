@@ -4,7 +4,7 @@
 //   Policies  formatting, warnings, tests and mutants of the stock policies, by the command line that their authors use
 //   Format    formats the code in place
 //   Manifests writes k8s/policies/ and the policies' components from policies/
-//   Release   writes artifacts/argos-rules.yaml, everything of k8s/ in one file for `kubectl apply -f`
+//   Release   writes artifacts/argos-rules.yaml, everything of k8s/ in one file for `kubectl apply -f`, and the settings beside it
 //   Images    builds the container images with docker
 var target = Argument("target", "Default");
 var configuration = Argument("configuration", "Release");
@@ -77,11 +77,14 @@ Task("Manifests").Does(() =>
 
 Task("Release").Does(() =>
 {
-    var settings = new ProcessSettings { Arguments = "kustomize k8s", RedirectStandardOutput = true };
+    // The settings are a file of their own: applied once, edited by the operator, and never again by an upgrade.
+    EnsureDirectoryExists("./artifacts/release");
+    System.IO.File.WriteAllText("./artifacts/release/kustomization.yaml", "resources: [../../k8s]\ncomponents: [../../k8s/components/own-settings]\n");
+    var settings = new ProcessSettings { Arguments = "kustomize artifacts/release", RedirectStandardOutput = true };
     var exit = StartProcess("kubectl", settings, out var lines);
     if (exit != 0) throw new CakeException($"the manifests could not be put together (exit code {exit})");
-    EnsureDirectoryExists("./artifacts");
     System.IO.File.WriteAllText("./artifacts/argos-rules.yaml", string.Concat(lines.Select(line => line + "\n")));
+    CopyFile("./k8s/settings.yaml", "./artifacts/settings.yaml");
 });
 
 Task("Images").Does(() =>

@@ -4,8 +4,8 @@ namespace Argos.Rules.System.Tests.Manifests;
 
 public sealed class ManifestTests
 {
-    private static readonly string[] PodVerbs = ["get", "list", "watch"];
-    private static readonly string[] ConfigMapVerbs = ["get", "list", "watch", "patch"];
+    private static readonly string[] PodVerbs = ["list", "watch"];
+    private static readonly string[] ConfigMapVerbs = ["list", "watch", "patch"];
     private static readonly string[] EventVerbs = ["create", "patch"];
 
     private static YamlNode Pod => ManifestFiles.Read("k8s/deployment.yaml").At("spec/template/spec");

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Net;
 using System.Text.Json.Nodes;
 using Argos.Rules.TestKit.Processes;
@@ -12,9 +13,15 @@ namespace Argos.Rules.TestKit.Story;
 /// <param name="time">The clock.</param>
 public sealed class ApiCluster(ClusterApi api, string kubeconfig, TokenMint mint, TimeProvider time) : SampleCluster(mint)
 {
+    /// <summary>The address at which mgmt reaches an engine; for a proxy between them.</summary>
+    public Func<Uri, Uri> Way { get; init; } = static engine => engine;
+
+    /// <summary>More settings of mgmt, without the dashes.</summary>
+    public ImmutableArray<string> More { get; init; } = [];
+
     /// <inheritdoc/>
     public override MgmtSettings Source(Uri engine, string workingDirectory) =>
-        new() { Engine = engine, WorkingDirectory = workingDirectory, Kubeconfig = kubeconfig, Namespaces = [SampleNames.Namespace] };
+        new() { Engine = Way(engine), WorkingDirectory = workingDirectory, Kubeconfig = kubeconfig, Namespaces = [SampleNames.Namespace], More = More };
 
     /// <inheritdoc/>
     public override async Task<string> TokenAsync(SamplePod pod, CancellationToken cancellationToken)

@@ -7,7 +7,7 @@ namespace Argos.Rules.TestKit.Story;
 /// <summary>What the engine holds, seen through its management API.</summary>
 public sealed class EngineView(Uri management) : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private readonly HttpClient _http = new() { BaseAddress = management, Timeout = TimeSpan.FromSeconds(10) };
 

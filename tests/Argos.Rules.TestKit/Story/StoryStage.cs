@@ -50,9 +50,11 @@ public sealed class StoryStage : IAsyncDisposable
     /// <param name="folder">An empty folder.</param>
     /// <param name="tell">Hears what is being done.</param>
     /// <param name="cancellationToken">Gives up; what was started is stopped.</param>
-    public static async Task<StoryStage> StartAsync(SampleCluster cluster, string folder, Action<string> tell, CancellationToken cancellationToken)
+    /// <param name="engine">More settings of the engine, without the dashes.</param>
+    public static async Task<StoryStage> StartAsync(
+        SampleCluster cluster, string folder, Action<string> tell, CancellationToken cancellationToken, ImmutableArray<string> engine = default)
     {
-        var stage = Build(cluster, folder);
+        var stage = Build(cluster, folder, engine.IsDefault ? [] : engine);
         try
         {
             tell("starting the engine");
@@ -113,7 +115,7 @@ public sealed class StoryStage : IAsyncDisposable
         Services = Services,
     };
 
-    private static StoryStage Build(SampleCluster cluster, string folder)
+    private static StoryStage Build(SampleCluster cluster, string folder, ImmutableArray<string> more)
     {
         var certificates = Path.Combine(folder, "certificates");
         var authority = new TestAuthority("Athenz development CA");
@@ -127,6 +129,7 @@ public sealed class StoryStage : IAsyncDisposable
             KeyFile = server.Key,
             ClientCaFile = authorityFile,
             WorkingDirectory = folder,
+            More = more,
         });
         var mgmt = new MgmtProcess(cluster.Source(engine.Management, folder));
         return new StoryStage(folder, authority, engine, mgmt, zts.WriteTo(certificates, "zts"), authorityFile);

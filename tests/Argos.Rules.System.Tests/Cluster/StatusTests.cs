@@ -1,0 +1,97 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Argos.Rules.TestKit.Proxies;
+using Argos.Rules.TestKit.Story;
+using Argos.Rules.TestKit.Time;
+
+namespace Argos.Rules.System.Tests.Cluster;
+
+/// <summary>What mgmt writes to a real API server, and how often; and what it does when somebody writes to the engine behind its back.</summary>
+internal sealed class StatusTests : ClusterTest
+{
+    [Test]
+    public async Task Replicas_tell_their_status_once_and_a_restart_moves_nothing()
+    {
+        await ApplyRightsAsync();
+        using var mint = SharedServer.Server.Mint();
+        var kubeconfig = await KubeconfigAsync();
+        StepProxy proxy = null!;
+        var first = new ApiCluster(Api, kubeconfig, mint, TimeProvider.System) { More = ["Status:Replica=one"], Way = engine => (proxy = StepProxy.Start(engine)).Url };
+        var second = new ApiCluster(Api, kubeconfig, mint, TimeProvider.System) { More = ["Status:Replica=two"] };
+        await first.CreateAsync(Deadline);
+        await CreateMixedAsync("return Nothing();");
+        await using var one = await StartAsync(first);
+        await using var ended = proxy;
+        await using var two = await StoryStage.StartAsync(second, Directory.CreateDirectory(Path.Combine(Folder, "two")).FullName, TestContext.Progress.WriteLine, Deadline);
+        foreach (var replica in new[] { "one", "two" })
+            await Eventually.HoldsAsync(async _ => (await MapsAsync()).All(map => StatusOf(map, replica) is not null), $"{replica} has told everything", TimeSpan.FromSeconds(90), Deadline);
+        await Eventually.HoldsAsync(async _ => await EventsAsync() is [var only] && (int?)only["count"] == 2, "both have told of the failure", TimeSpan.FromSeconds(60), Deadline);
+        var before = await VersionsAsync();
+        var since = SharedServer.Audit.Count;
+
+        await BeatAsync(proxy);
+        await one.Mgmt.KillAsync();
+        one.Mgmt.Start();
+        await BeatAsync(proxy);
+        var writes = SharedServer.Audit.Of(ServiceAccount, since).Where(static asked => asked.Right.StartsWith("patch", StringComparison.Ordinal) || asked.Right.StartsWith("create", StringComparison.Ordinal)).ToArray();
+        var after = await VersionsAsync();
+        // The restarted one still tells what is new, and only that.
+        await EditMixedAsync("return Deny(\"late\");");
+        foreach (var replica in new[] { "one", "two" }) await WaitToldAsync(replica, "active");
+        var last = await VersionsAsync();
+
+        Assert.That(writes, Is.Empty, "nothing is written while nothing changes");
+        Assert.That(after, Is.EqualTo(before), "nothing moves while nothing changes");
+        Assert.That(last.Where(static version => !version.StartsWith("mixed ", StringComparison.Ordinal)), Is.EqualTo(before.Where(static version => !version.StartsWith("mixed ", StringComparison.Ordinal))), "the others are left alone");
+        var status = StatusOf((await MapsAsync()).Single(static map => (string?)map["metadata"]!["name"] == "mixed"), "one")!;
+        Assert.That(JsonNode.DeepEquals(status, StatusOf((await MapsAsync()).Single(static map => (string?)map["metadata"]!["name"] == "mixed"), "two")), Is.True, "equal results are equal texts");
+    }
+
+    [Test]
+    public async Task Drift_is_repaired_counted_and_told()
+    {
+        using var mint = SharedServer.Server.Mint();
+        var cluster = new ApiCluster(Api, SharedServer.Server.Kubeconfig, mint, TimeProvider.System);
+        await cluster.CreateAsync(Deadline);
+        await using var stage = await StartAsync(cluster);
+        var pod = cluster.Pod("shop/cart");
+        using var engine = new HttpClient { BaseAddress = stage.Engine.Management };
+
+        using (var deleted = await engine.DeleteAsync(new Uri("/v1/data/kubernetes/pods/shop/cart", UriKind.Relative), Deadline)) deleted.EnsureSuccessStatusCode();
+        await stage.View.WaitKnownAsync(pod, Deadline);
+        var one = await RepairsAsync(stage);
+        using (var deleted = await engine.DeleteAsync(new Uri("/v1/policies/argos/kubernetes-policy/policy.csx", UriKind.Relative), Deadline)) deleted.EnsureSuccessStatusCode();
+        await Eventually.HoldsAsync(async token => await RepairsAsync(stage) > one && await HasPolicyAsync(engine, token), "the policy is repaired", TimeSpan.FromSeconds(60), Deadline);
+        await stage.WaitReadyAsync(Deadline);
+        await Eventually.HoldsAsync(() => Told(stage, "The engine holds something else than was declared, repairing: ") == 2, "both are told", TimeSpan.FromSeconds(60), Deadline);
+
+        Assert.That(one, Is.EqualTo(1), "one drift, one repair");
+        Assert.That(await RepairsAsync(stage), Is.EqualTo(2));
+        Assert.That(Told(stage, "Repaired kubernetes/pods: namespace shop had drifted, sent its 1 objects"), Is.EqualTo(1), "only what differs is sent");
+    }
+
+    private static int Told(StoryStage stage, string what) => Messages(stage.Mgmt).Count(message => message.Contains(what, StringComparison.Ordinal));
+
+    private static async Task<bool> HasPolicyAsync(HttpClient engine, CancellationToken cancellationToken)
+    {
+        using var answer = await engine.GetAsync(new Uri("/v1/policies/argos/kubernetes-policy/policy.csx", UriKind.Relative), cancellationToken);
+        return answer.IsSuccessStatusCode;
+    }
+
+    /// <summary>Three declarations from now on.</summary>
+    private async Task BeatAsync(StepProxy proxy)
+    {
+        for (var i = 0; i < 3; i++) await proxy.WaitAnsweredAsync(static request => request is { Method: "PUT", Target: "/v1/sync/mgmt" }, proxy.Log.Count, Deadline);
+    }
+
+    /// <summary>The version of each ConfigMap and event.</summary>
+    private async Task<string[]> VersionsAsync() =>
+        [.. (await MapsAsync()).Concat(await EventsAsync()).Select(static one => $"{(string?)one["metadata"]!["name"]} {(string?)one["metadata"]!["resourceVersion"]}").Order(StringComparer.Ordinal)];
+
+    private async Task<int> RepairsAsync(StoryStage stage)
+    {
+        using var http = new HttpClient { BaseAddress = stage.Mgmt.Diagnostics };
+        var page = await http.GetStringAsync(new Uri("/metrics", UriKind.Relative), Deadline);
+        return int.Parse(page.Split('\n').Single(static line => line.StartsWith("argos_mgmt_repairs_total ", StringComparison.Ordinal)).Split(' ')[1], CultureInfo.InvariantCulture);
+    }
+}

@@ -26,6 +26,7 @@ internal sealed partial class Reflector<T>(Watcher<T> watcher, Store<T> store, B
         {
             var open = state is WatchState<T>.InitStream stream ? stream.Watch : (state as WatchState<T>.Watching)?.Watch;
             if (open is not null) await open.DisposeAsync();
+            if (state is WatchState<T>.InitPage { Ahead: { } ahead }) await ((Task)ahead).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 

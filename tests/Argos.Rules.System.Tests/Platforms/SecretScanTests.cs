@@ -71,8 +71,7 @@ internal sealed class SecretScanTests : SystemTest
             AwsAttestation.Of(Role, _stage.Assume("media.sports.web")),
             AwsAttestation.Of(Role, _stage.Assume(Role, AwsStage.ForeignAccount)),
             AwsAttestation.Of(Role, revoked),
-            // Wrong places: a secret where a name should be.
-            AwsAttestation.Of(Role, (good.SecretKey, "none", good.SessionToken)),
+            // A secret where a name should be.
             new JsonObject { ["role"] = good.SecretKey, ["access"] = good.AccessKeyId, ["secret"] = good.SecretKey, ["token"] = good.SessionToken },
             new JsonObject { ["role"] = Role, ["identityToken"] = issuer.Mint(Claims(AwsStage.Account)) },
             new JsonObject { ["role"] = Role, ["identityToken"] = attacker.Mint(Claims(AwsStage.Account)) },

@@ -30,6 +30,8 @@ public sealed class SilentWatchTests
     [Test]
     public async Task Half_open_connections_are_given_up_and_the_watches_go_on_where_they_were()
     {
+        _scene.PutPod("shop/live");
+        await _scene.UntilAsync(() => _scene.Holds("shop/live"), "the watch to be open on both sides");
         _scene.Network.FreezeConnections();
         _scene.PutPod("shop/web-1");
         await _scene.PassAsync(TimeSpan.FromSeconds(230));

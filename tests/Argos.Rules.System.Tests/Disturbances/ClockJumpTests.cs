@@ -12,7 +12,6 @@ internal sealed class ClockJumpTests
     {
         await using var scene = await ModelScene.StartAsync();
         scene.Server.Requests.Clear();
-
         var age = scene.Mgmt.View.Age;
 
         scene.Time.Jump(scene.Time.Now + TimeSpan.FromHours(hours));
@@ -20,7 +19,7 @@ internal sealed class ClockJumpTests
         Assert.That(scene.Seat.Engine!.NotReadyBecause, Is.Empty);
         Assert.That(scene.Mgmt.View.Age, Is.InRange(TimeSpan.Zero, age));
         scene.Cluster.Put("shop", "late", 0);
-        await scene.UntilAsync(() => scene.Seat.Engine.Data()["kubernetes"]?["pods"]?["shop"]?["late"] is not null, TimeSpan.FromMinutes(2), "the pod of after");
+        await scene.UntilAsync(() => scene.Holds("late"), TimeSpan.FromMinutes(2), "the pod of after");
         await scene.PassAsync(TimeSpan.FromSeconds(60));
         Assert.That((await scene.AskAsync(scene.Cluster.Pods.Single(static pod => pod.Name == "late"))).Status, Is.EqualTo(HttpStatusCode.OK));
         Assert.That(scene.Server.Requests.Of("list", "pods"), Is.Empty);
@@ -52,7 +51,7 @@ internal sealed class ClockJumpTests
         scene.Time.Advance(TimeSpan.FromHours(1));
         scene.Cluster.Put("shop", "late", 0);
 
-        await scene.UntilAsync(() => scene.Seat.Engine!.NotReadyBecause.IsEmpty && scene.Seat.Engine.Data()["kubernetes"]?["pods"]?["shop"]?["late"] is not null, TimeSpan.FromMinutes(3), "in step");
+        await scene.UntilAsync(() => scene.Seat.Engine!.NotReadyBecause.IsEmpty && scene.Holds("late"), TimeSpan.FromMinutes(3), "in step");
         Assert.That((await scene.AskAsync(scene.Cluster.Pods.Single(static pod => pod.Name == "late"))).Status, Is.EqualTo(HttpStatusCode.OK));
     }
 }

@@ -50,6 +50,9 @@ internal sealed class ModelScene : IAsyncDisposable
         await StartMgmtAsync();
     }
 
+    /// <summary>Whether the engine holds a pod of the namespace <c>shop</c>.</summary>
+    public bool Holds(string name) => Seat.Engine!.Data()["kubernetes"]?["pods"]?["shop"]?[name] is not null;
+
     /// <summary>Asks as ZTS does; the status and the body.</summary>
     public async Task<(HttpStatusCode Status, string Body)> AskAsync(ModelPod pod)
     {

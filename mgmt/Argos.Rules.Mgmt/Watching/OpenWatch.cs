@@ -10,8 +10,8 @@ internal sealed class OpenWatch : IAsyncDisposable
 
     private static readonly TimeSpan IdleTimeout = ServerTimeout + TimeSpan.FromSeconds(5);
 
-    // The server takes a watch at once, or has it wait in a queue for a minute at most.
-    private static readonly TimeSpan AnswerTimeout = TimeSpan.FromSeconds(60);
+    // The server takes a watch at once, or has it wait in a queue for some seconds. After a silent connection this is still within the age limit.
+    private static readonly TimeSpan AnswerTimeout = TimeSpan.FromSeconds(30);
 
     // The objects of a list come one after the other, and its end right behind them.
     private static readonly TimeSpan ListTimeout = TimeSpan.FromSeconds(10);

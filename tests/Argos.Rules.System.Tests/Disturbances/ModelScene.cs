@@ -10,8 +10,10 @@ namespace Argos.Rules.System.Tests.Disturbances;
 /// <summary>API server, mgmt and engine, the real rooms over real HTTP, all on one clock that is moved by hand.</summary>
 internal sealed class ModelScene : IAsyncDisposable
 {
-    // So small that what is answered within a second or two of real time never runs into a time-out.
     private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(200);
+
+    // So small that what is answered within some seconds of real time never runs into a time-out.
+    private static readonly TimeSpan SmallStep = TimeSpan.FromMilliseconds(50);
 
     private readonly HttpClient _http = new() { Timeout = Timeout.InfiniteTimeSpan };
 
@@ -48,6 +50,9 @@ internal sealed class ModelScene : IAsyncDisposable
         await StartMgmtAsync();
     }
 
+    /// <summary>Whether the engine holds a pod of the namespace <c>shop</c>.</summary>
+    public bool Holds(string name) => Seat.Engine!.Data()["kubernetes"]?["pods"]?["shop"]?[name] is not null;
+
     /// <summary>Asks as ZTS does; the status and the body.</summary>
     public async Task<(HttpStatusCode Status, string Body)> AskAsync(ModelPod pod)
     {
@@ -56,16 +61,20 @@ internal sealed class ModelScene : IAsyncDisposable
         return (answer.StatusCode, await answer.Content.ReadAsStringAsync());
     }
 
-    /// <summary>Lets time pass; hardly any while the engine answers.</summary>
+    /// <summary>Lets time pass, fast, but hardly any while the engine answers.</summary>
     public async Task PassAsync(TimeSpan time)
     {
-        for (var end = Time.Now + time; Time.Now < end; await Task.Delay(TimeSpan.FromMilliseconds(1), TimeProvider.System)) Time.Advance(Seat.IsIdle ? Step : TimeSpan.FromMilliseconds(1));
+        for (var end = Time.Now + time; Time.Now < end; await Task.Delay(TimeSpan.FromMilliseconds(4), TimeProvider.System)) Time.Advance(Seat.IsIdle ? Step : TimeSpan.FromMilliseconds(1));
     }
 
-    /// <summary>Lets time pass until something holds, but only so much.</summary>
+    /// <summary>Lets time pass, slowly, until something holds, but only so much.</summary>
     public async Task UntilAsync(Func<bool> condition, TimeSpan within, string what)
     {
-        for (var end = Time.Now + within; !condition(); await PassAsync(Step)) Assert.That(Time.Now, Is.LessThan(end), what);
+        for (var end = Time.Now + within; !condition(); await Task.Delay(TimeSpan.FromMilliseconds(10), TimeProvider.System))
+        {
+            Assert.That(Time.Now, Is.LessThan(end), what);
+            Time.Advance(SmallStep);
+        }
     }
 
     public async ValueTask DisposeAsync()

@@ -5,20 +5,23 @@ using Argos.Rules.Contracts.Kubernetes;
 
 namespace Argos.Rules.Engine.Data;
 
-/// <summary>Writes the typed fields of a pod in Kubernetes' JSON shape; what is empty is left out, as Kubernetes does.</summary>
+/// <summary>
+/// Writes the typed fields of a pod in Kubernetes' JSON shape; what is empty is left out, as Kubernetes does. The members are in ordinal order, as mgmt sends them,
+/// so that most pods are known by their bytes to be told completely.
+/// </summary>
 internal static class PodWriter
 {
     public static void Write(Utf8JsonWriter writer, Pod pod, PodShape shape)
     {
         writer.WriteStartObject();
         writer.WriteStartObject("metadata"u8);
-        writer.WriteString("name"u8, pod.Name);
-        writer.WriteString("namespace"u8, pod.Namespace);
-        Text(writer, "uid", pod.Uid);
-        Text(writer, "resourceVersion", pod.ResourceVersion);
         Time(writer, "creationTimestamp", pod.CreatedAt);
         Time(writer, "deletionTimestamp", pod.DeletedAt);
         Labels(writer, pod);
+        writer.WriteString("name"u8, pod.Name);
+        writer.WriteString("namespace"u8, pod.Namespace);
+        Text(writer, "resourceVersion", pod.ResourceVersion);
+        Text(writer, "uid", pod.Uid);
         writer.WriteEndObject();
         if (pod.ServiceAccount.Length > 0 || pod.Node.Length > 0 || pod.HostNetwork) Spec(writer, pod);
         if (pod.Phase.Length > 0 || pod.StartedAt is not null || pod.Ips.Count > 0 || pod.HostIps.Count > 0) Status(writer, pod, shape);
@@ -28,21 +31,21 @@ internal static class PodWriter
     private static void Spec(Utf8JsonWriter writer, Pod pod)
     {
         writer.WriteStartObject("spec"u8);
-        Text(writer, "serviceAccountName", pod.ServiceAccount);
-        Text(writer, "nodeName", pod.Node);
         if (pod.HostNetwork) writer.WriteBoolean("hostNetwork"u8, true);
+        Text(writer, "nodeName", pod.Node);
+        Text(writer, "serviceAccountName", pod.ServiceAccount);
         writer.WriteEndObject();
     }
 
     private static void Status(Utf8JsonWriter writer, Pod pod, PodShape shape)
     {
         writer.WriteStartObject("status"u8);
-        Text(writer, "phase", pod.Phase);
-        Time(writer, "startTime", pod.StartedAt);
-        if (shape.PodIp) First(writer, "podIP", pod.Ips);
-        if (shape.PodIps) List(writer, "podIPs", pod.Ips);
         if (shape.HostIp) First(writer, "hostIP", pod.HostIps);
         if (shape.HostIps) List(writer, "hostIPs", pod.HostIps);
+        Text(writer, "phase", pod.Phase);
+        if (shape.PodIp) First(writer, "podIP", pod.Ips);
+        if (shape.PodIps) List(writer, "podIPs", pod.Ips);
+        Time(writer, "startTime", pod.StartedAt);
         writer.WriteEndObject();
     }
 
@@ -50,7 +53,7 @@ internal static class PodWriter
     {
         if (pod.Labels.IsEmpty) return;
         writer.WriteStartObject("labels"u8);
-        foreach (var (name, value) in pod.Labels) writer.WriteString(name, value);
+        foreach (var (name, value) in pod.Labels.OrderBy(static label => label.Key, StringComparer.Ordinal)) writer.WriteString(name, value);
         writer.WriteEndObject();
     }
 

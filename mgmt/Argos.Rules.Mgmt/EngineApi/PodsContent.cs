@@ -39,12 +39,13 @@ internal sealed class PodsContent : HttpContent
         await stream.WriteAsync("{"u8.ToArray(), cancellationToken);
         foreach (var pod in _pods)
         {
+            var name = pod.Name;
             // Objects without a namespace come first: their order is that of their names.
-            var opening = !_flat && pod.Name.Namespace != (current ?? "");
-            if (opening) await stream.WriteAsync(Member(pod.Name.Namespace, current is not null ? "}," : first ? "" : ",", ":{"), cancellationToken);
-            await stream.WriteAsync(Member(pod.Name.Name, opening || first ? "" : ",", ":"), cancellationToken);
+            var opening = !_flat && name.Namespace != (current ?? "");
+            if (opening) await stream.WriteAsync(Member(name.Namespace, current is not null ? "}," : first ? "" : ",", ":{"), cancellationToken);
+            await stream.WriteAsync(Member(name.Name, opening || first ? "" : ",", ":"), cancellationToken);
             await stream.WriteAsync(pod.Json, cancellationToken);
-            if (opening) current = pod.Name.Namespace;
+            if (opening) current = name.Namespace;
             first = false;
         }
         if (current is not null) await stream.WriteAsync(Close, cancellationToken);

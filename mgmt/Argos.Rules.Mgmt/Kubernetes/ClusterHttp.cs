@@ -10,7 +10,8 @@ internal static class ClusterHttp
         HttpMessageHandler handler = new SocketsHttpHandler
         {
             SslOptions = ClusterTrust.Options(access),
-            AutomaticDecompression = DecompressionMethods.GZip,
+            // Inside a cluster bandwidth is not what is short: compressing a list costs the API server as much as making it, and both ends wait for it.
+            AutomaticDecompression = DecompressionMethods.None,
             ConnectTimeout = TimeSpan.FromSeconds(10),
             // A new connection reads certificates anew.
             PooledConnectionLifetime = TimeSpan.FromMinutes(10),

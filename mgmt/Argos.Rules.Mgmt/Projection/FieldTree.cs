@@ -25,10 +25,16 @@ internal sealed class FieldTree
     /// <summary>Writes the listed fields of an object, canonically. Fields that are missing or null are left out.</summary>
     /// <param name="writer">Takes the object.</param>
     /// <param name="value">The object.</param>
-    /// <param name="without">A field under <c>metadata</c> to leave out.</param>
-    public void Write(Utf8JsonWriter writer, JsonElement value, string? without) => Write(writer, value, without, inMetadata: false);
+    /// <param name="marked">A field under <c>metadata</c>.</param>
+    /// <returns>Where the marked field stands in what was written; an empty range when it is missing.</returns>
+    public Range Write(Utf8JsonWriter writer, JsonElement value, string marked)
+    {
+        var place = 0..0;
+        Write(writer, value, marked, inMetadata: false, ref place);
+        return place;
+    }
 
-    private void Write(Utf8JsonWriter writer, JsonElement value, string? without, bool inMetadata)
+    private void Write(Utf8JsonWriter writer, JsonElement value, string marked, bool inMetadata, ref Range place)
     {
         if (_whole)
         {
@@ -38,13 +44,16 @@ internal sealed class FieldTree
         writer.WriteStartObject();
         foreach (var (name, child) in _children)
         {
-            if (inMetadata && name == without) continue;
             if (!child.Finds(value, name, out var member)) continue;
+            var start = Length(writer);
             writer.WritePropertyName(name);
-            child.Write(writer, member, without, name == "metadata");
+            child.Write(writer, member, marked, name == "metadata", ref place);
+            if (inMetadata && name == marked) place = start..Length(writer);
         }
         writer.WriteEndObject();
     }
+
+    private static int Length(Utf8JsonWriter writer) => checked((int)(writer.BytesCommitted + writer.BytesPending));
 
     private bool Finds(JsonElement parent, string name, out JsonElement member)
     {

@@ -64,8 +64,10 @@ internal sealed class PodProjection
 
     private ProjectedPod Project(JsonElement pod, ObjectName name)
     {
-        var json = CanonicalJson.Write(writer => _fields.Write(writer, pod, without: null));
-        var comparable = CanonicalJson.Write(writer => _fields.Write(writer, pod, without: "resourceVersion"));
+        var version = 0..0;
+        var json = CanonicalJson.Write(writer => version = _fields.Write(writer, pod, "resourceVersion"));
+        // Only compared with its like: that a comma may be left over does not matter.
+        byte[] comparable = [.. json.AsSpan(..version.Start.Value), .. json.AsSpan(version.End.Value)];
         return new ProjectedPod(Place.Of(_root, name.Namespace), name.Name, json, comparable);
     }
 }

@@ -24,6 +24,7 @@ internal sealed partial class Reflector<T>(Watcher<T> watcher, Store<T> store, B
         finally
         {
             if (state is WatchState<T>.Watching open) await open.Watch.DisposeAsync();
+            if (state is WatchState<T>.InitPage { Ahead: { } ahead }) await ((Task)ahead).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 

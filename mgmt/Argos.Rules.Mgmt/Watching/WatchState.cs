@@ -14,7 +14,11 @@ internal abstract record WatchState<T>
     public sealed record Empty : WatchState<T>;
 
     /// <summary>In a list: objects of the current page that were not yielded, and how to ask for the next page (empty on the last).</summary>
-    public sealed record InitPage(Queue<T> Objects, string Continue, string Version, bool Fetched) : WatchState<T>;
+    public sealed record InitPage(Queue<T> Objects, string Continue, string Version, bool Fetched) : WatchState<T>
+    {
+        /// <summary>The next page, which was asked for while this one is read; <see langword="null"/> when it was not.</summary>
+        public Task<ResourcePage>? Ahead { get; init; }
+    }
 
     /// <summary>The set is known up to a version: watch from there.</summary>
     public sealed record InitListed(string Version) : WatchState<T>;

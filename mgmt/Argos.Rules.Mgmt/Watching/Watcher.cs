@@ -41,7 +41,7 @@ internal sealed class Watcher<T>(ApiClient api, ResourceQuery query, Func<JsonEl
 
     private static async Task<WatchState<T>> AfterAsync(WatchState<T> state, ApiException problem)
     {
-        if (state is not WatchState<T>.Watching watching) return problem.IsGone ? new WatchState<T>.Empty() : state;
+        if (state is not WatchState<T>.Watching watching) return problem.IsGone ? new WatchState<T>.Empty() : state is WatchState<T>.InitPage page ? page with { Ahead = null } : state;
         await watching.Watch.DisposeAsync();
         return problem.IsGone ? new WatchState<T>.Empty() : new WatchState<T>.InitListed(watching.Version);
     }
@@ -50,12 +50,14 @@ internal sealed class Watcher<T>(ApiClient api, ResourceQuery query, Func<JsonEl
     {
         if (page.Objects.TryDequeue(out var next)) return new(new WatchEvent<T>.InitApply(next), page);
         if (page is { Fetched: true, Continue.Length: 0 }) return new(new WatchEvent<T>.InitDone { Version = Number(page.Version) }, new WatchState<T>.InitListed(page.Version));
-        using var answer = await api.ListAsync(query, page.Continue, cancellationToken);
+        using var answer = await (page.Ahead ?? api.ListAsync(query, page.Continue, cancellationToken));
         Freshness.Heard();
+        // The server makes the next page while this one is read.
+        var ahead = answer.Continue.Length > 0 ? api.ListAsync(query, answer.Continue, cancellationToken) : null;
         var objects = new Queue<T>();
         foreach (var item in answer.Items)
             if (read(item) is { } kept) objects.Enqueue(kept);
-        return new(null, new WatchState<T>.InitPage(objects, answer.Continue, answer.ResourceVersion, true));
+        return new(null, new WatchState<T>.InitPage(objects, answer.Continue, answer.ResourceVersion, true) { Ahead = ahead });
     }
 
     private WatchStep<T> Open(string version, CancellationToken cancellationToken) =>

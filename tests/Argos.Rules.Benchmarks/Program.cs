@@ -11,10 +11,10 @@ const string Help = """
       activations [n]  one policy put into force 10,000 times in a real engine, each time another text; fails when memory, handles or
                        threads grow (about 10 minutes)
       meter            the stock policy with and without the meter; fails beyond twice the time or 4 KiB
-      scale            memory of both processes and the way of one change, at 2,500 and at 50,000 pods
+      scale            memory of both processes at 2,500 and at 50,000 pods, and the way of one change at 1,000 and at 50,000
       updates [seconds] 500 pod updates a second beside decisions at 50,000 pods, then a re-list; then `readers` (default 60 s)
       readers          a pod written beside 64 saturating readers
-      start [pods]     start to listening and to ready with programs published as the images do, beside curl paging the same list;
+      start [pods]     start to listening and to ready with programs published as the images do, beside curl paging the same list and a hello world;
                        a real API server with KUBEBUILDER_ASSETS, else a stand-in (default 10,000 pods)
       growth           the processor time of a decision with more pods, and with more policies for other providers
       micro [filter]   parts of a decision, beside one bare RSA-2048 verification (BenchmarkDotNet)

@@ -67,10 +67,11 @@ internal sealed class EngineUnderLoad : IAsyncDisposable
         if (!answer.IsSuccessStatusCode) throw new IOException($"{path}: {(int)answer.StatusCode} {await answer.Content.ReadAsStringAsync()}");
     }
 
-    public async Task DeleteAsync(string path)
+    /// <summary>Deletes what may be there.</summary>
+    public async Task DropAsync(string path)
     {
         var answer = await _http.DeleteAsync(new Uri(path, UriKind.Relative));
-        if (!answer.IsSuccessStatusCode) throw new IOException($"{path}: {(int)answer.StatusCode} {await answer.Content.ReadAsStringAsync()}");
+        if (!answer.IsSuccessStatusCode && answer.StatusCode != HttpStatusCode.NotFound) throw new IOException($"{path}: {(int)answer.StatusCode} {await answer.Content.ReadAsStringAsync()}");
     }
 
     /// <summary>A metric without labels.</summary>

@@ -9,6 +9,9 @@ internal sealed class Published(string folder)
 {
     public string Engine => Path.Combine(folder, "engine", "argos-engine.dll");
 
+    /// <summary>The yardstick.</summary>
+    public HelloWorld Hello { get; } = new(folder);
+
     public string Mgmt => Path.Combine(folder, "mgmt", "argos-mgmt.dll");
 
     /// <summary>Runs the commands of k8s/images.</summary>
@@ -16,6 +19,8 @@ internal sealed class Published(string folder)
     {
         await PublishAsync("engine/Argos.Rules.Engine", Path.GetDirectoryName(Engine)!);
         await PublishAsync("mgmt/Argos.Rules.Mgmt", Path.GetDirectoryName(Mgmt)!);
+        var hello = Hello.Write();
+        await PublishAsync(hello.Project, hello.To);
         await RunAsync([Engine, "precompile", Path.Combine(Path.GetDirectoryName(Engine)!, "compiled"), Path.Combine(BuiltOutput.Root, "policies", "kubernetes", "policy.csx")]);
     }
 

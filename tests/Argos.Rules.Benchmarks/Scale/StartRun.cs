@@ -10,10 +10,15 @@ namespace Argos.Rules.Benchmarks.Scale;
 /// <summary>From the start of both processes to the first moment at which the engine may decide.</summary>
 internal static class StartRun
 {
-    private const int Rounds = 3;
+    private const int Rounds = 5;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
 
-    private sealed record Started(double Paging, double Listening, double Ready, double Engine, double Mgmt);
+    private sealed record Started(double Paging, double Listening, double ListeningCpu, double Ready, double Engine, double Mgmt)
+    {
+        public double Hello { get; init; }
+
+        public double HelloCpu { get; init; }
+    }
 
     public static async Task<int> RunAsync(int pods)
     {
@@ -27,10 +32,12 @@ internal static class StartRun
             await cluster.PageAsync();
             var fresh = new List<Started>();
             var again = new List<Started>();
+            // The folder of a container that has run before has its policies: the start that fills it is none of those that are looked at.
+            var cache = Path.Combine(folder, "cache");
+            _ = await StartAsync(cluster, published, folder, cache);
             for (var round = 0; round < Rounds; round++)
             {
                 fresh.Add(await StartAsync(cluster, published, folder, cache: null));
-                var cache = Path.Combine(folder, "cache");
                 again.Add(await StartAsync(cluster, published, folder, cache));
             }
             Tell($"{pods:N0} pods, a new replica (policies compiled with the image)", fresh);
@@ -59,16 +66,17 @@ internal static class StartRun
             More = cache is null ? [] : [$"Scripting:CacheDirectory={cache}"],
         });
         await using var mgmt = new MgmtProcess(cluster.Source(engine.Management, folder) with { Assembly = published.Mgmt });
+        var hello = await published.Hello.StartAsync();
         var paging = await cluster.PageAsync();
         var clock = Stopwatch.StartNew();
         engine.Start();
         mgmt.Start();
         await EngineUnderLoad.ListeningAsync(engine.Process, new IPEndPoint(IPAddress.Loopback, engine.Management.Port));
-        var listening = clock.Elapsed.TotalSeconds;
+        var (listening, cpu) = (clock.Elapsed.TotalSeconds, ProcessCpu.Seconds(engine.Process.Id));
         await ReadyAsync(engine, mgmt);
         var ready = clock.Elapsed.TotalSeconds;
         var (ofEngine, ofMgmt) = (ProcessCpu.Seconds(engine.Process.Id), ProcessCpu.Seconds(mgmt.Process.Id));
-        return new Started((paging + await cluster.PageAsync()) / 2, listening, ready, ofEngine, ofMgmt);
+        return new Started((paging + await cluster.PageAsync()) / 2, listening, cpu, ready, ofEngine, ofMgmt) { Hello = hello.Listening, HelloCpu = hello.Cpu };
     }
 
     private static async Task ReadyAsync(EngineProcess engine, MgmtProcess mgmt)
@@ -88,9 +96,15 @@ internal static class StartRun
     {
         Console.WriteLine(what);
         Report.Tell("  curl pages through the list (median)", Median(runs, static run => run.Paging), "s");
-        Report.Tell("  engine start to listening (median)", Median(runs, static run => run.Listening), "s", 1);
+        Report.Tell("  a hello world, published alike, start to listening (median)", Median(runs, static run => run.Hello), "s");
+        Report.Tell("  engine start to listening, mgmt starting beside it (median)", Median(runs, static run => run.Listening), "s", 1);
+        Report.Tell("  engine start to listening (best)", runs.Min(static run => run.Listening), "s", 1);
+        Report.Tell("  processor time of the hello world until listening (best)", runs.Min(static run => run.HelloCpu), "s");
+        Report.Tell("  processor time of the engine until listening (best)", runs.Min(static run => run.ListeningCpu), "s");
         Report.Tell("  start to ready (median)", Median(runs, static run => run.Ready), "s", 5);
+        Report.Tell("  start to ready (best)", runs.Min(static run => run.Ready), "s", 5);
         Report.Tell("  start to ready over curl (median of the runs)", Median(runs, static run => run.Ready / run.Paging), "x", 3);
+        Report.Tell("  start to ready over curl (best)", runs.Min(static run => run.Ready / run.Paging), "x", 3);
         Report.Tell("  processor time of the engine until ready (median)", Median(runs, static run => run.Engine), "s");
         Report.Tell("  processor time of mgmt until ready (median)", Median(runs, static run => run.Mgmt), "s");
     }

@@ -32,6 +32,23 @@ internal sealed class KubernetesDataTests
         Assert.That(tree.DigestOf(DataPath.Pods), Is.EqualTo(SetDigest.Empty.Add(SetDigest.HashOf("kubernetes/pods/ns/p1", System.Text.Encoding.UTF8.GetBytes(Pod)))));
     }
 
+    [Test]
+    public void Pod_as_mgmt_sends_it_comes_back_byte_for_byte()
+    {
+        const string sent = """{"metadata":{"creationTimestamp":"2026-11-21T10:00:00Z","deletionTimestamp":"2026-11-21T11:00:00Z","labels":{"A":"1","app":"x","b":"2","pod-template-hash":"7c"},"name":"p1","namespace":"ns","resourceVersion":"17","uid":"u-1"},"spec":{"hostNetwork":true,"nodeName":"n","serviceAccountName":"api"},"status":{"hostIP":"10.0.0.9","hostIPs":[{"ip":"10.0.0.9"}],"phase":"Running","podIP":"10.0.0.1","podIPs":[{"ip":"10.0.0.1"},{"ip":"fd00::1"}],"startTime":"2026-11-21T10:00:01Z"}}""";
+
+        Assert.That(DataTree.Empty.Put("kubernetes/pods/ns/p1", sent).Get("kubernetes/pods/ns/p1"), Is.EqualTo(sent));
+    }
+
+    [TestCase("\"uid\":\"u-1\"", "\"uid\":\"u-1\",\"annotations\":{\"a\":\"b\"}")]
+    [TestCase("\"phase\":\"Running\"", "\"phase\":\"Running\",\"qosClass\":\"BestEffort\"")]
+    public void Pod_with_a_member_beyond_the_typed_ones_keeps_it(string member, string more)
+    {
+        var sent = Pod.Replace(member, more, StringComparison.Ordinal);
+
+        Assert.That(DataTree.Empty.Put("kubernetes/pods/ns/p1", sent).Get("kubernetes/pods/ns/p1"), Is.EqualTo(sent));
+    }
+
     [TestCase("kubernetes", """{"pods":{"ns":{"p1":{}}}}""")]
     [TestCase("", """{"kubernetes":{"pods":{"ns":{"p1":{}}}}}""")]
     [TestCase("kubernetes/pods/ns", """{"p1":{}}""")]

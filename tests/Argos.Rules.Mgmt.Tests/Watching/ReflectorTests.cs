@@ -169,6 +169,18 @@ public sealed class ReflectorTests
         Assert.That(_store.Count, Is.EqualTo(601));
     }
 
+    [Test]
+    public async Task Page_that_fails_is_asked_for_again()
+    {
+        for (var i = 0; i < 1200; i++) PutPod($"ns/p{i}");
+        _server.Disturbances.Fail(HttpStatusCode.InternalServerError, 1, static request => request.Query.ContainsKey("continue"));
+
+        await RunAsync();
+
+        Assert.That(_store.Count, Is.EqualTo(1201));
+        Assert.That(_server.Requests.Of("list", "pods"), Has.Count.EqualTo(4));
+    }
+
     private bool Holds(string name) => _store.Find(new ObjectName("ns", name)) is not null;
 
     private void PutPod(string name) => _server.Objects.Apply(Some.PodJson(name).GetRawText());

@@ -63,7 +63,8 @@ internal static class StartRun
             KeyFile = files.Key,
             ClientCaFile = authority.WriteTo(folder),
             WorkingDirectory = folder,
-            More = cache is null ? [] : [$"Scripting:CacheDirectory={cache}"],
+            // What the image ships would be found as well, and nothing kept: it would be the same start once more.
+            More = cache is null ? [] : [$"Scripting:CacheDirectory={cache}", "Scripting:ShippedDirectory="],
         });
         await using var mgmt = new MgmtProcess(cluster.Source(engine.Management, folder) with { Assembly = published.Mgmt });
         var hello = await published.Hello.StartAsync();

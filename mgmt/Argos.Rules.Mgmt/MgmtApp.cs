@@ -64,7 +64,7 @@ internal static class MgmtApp
         }
         var access = Access(options.Source);
         services.AddSingleton(access);
-        services.AddSingleton(provider => new ApiClient(ClusterHttp.Create(access), Time(provider)));
+        services.AddSingleton(provider => new ApiClient(ClusterHttp.Create(access, options.Source.Gzip), Time(provider)));
         services.AddSingleton(provider => new KubernetesSource(
             (options.Source, options.Keys), access.Namespace, provider.GetRequiredService<ApiClient>(), Time(provider), provider.GetRequiredService<ILoggerFactory>()));
         services.AddSingleton(provider => new ReviewEndpoint(provider.GetRequiredService<ApiClient>(), options.Review, Logger<ReviewEndpoint>(provider)));

@@ -21,6 +21,9 @@ public static class DecisionCodes
     /// <summary>Undecided: what a policy waits for did not arrive in time.</summary>
     public const string WaitTimeout = "wait-timeout";
 
+    /// <summary>Waits: a policy allowed before a fact that it read was known.</summary>
+    public const string FactPending = "fact-pending";
+
     /// <summary>Undecided: the source of a fact that a policy waits for cannot be reached.</summary>
     public const string FactUnavailable = "fact-unavailable";
 

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Argos.Rules.Contracts.Decisions;
+using Argos.Rules.Contracts.Facts;
 using Argos.Rules.Contracts.Language;
 using Argos.Rules.Contracts.Language.Platforms;
 using Argos.Rules.Engine.Documents;
@@ -32,9 +33,18 @@ internal sealed class Evaluator(TokenVerification tokens, TimeProvider clock, Ac
             Documents = new PolicyDocuments(new DocumentVerifier(_documents, data)),
         };
         var results = new PolicyResult[policies.Length];
-        for (var i = 0; i < results.Length; i++) results[i] = PolicyRun.Once(policies[i], context, clock, suspension);
+        for (var i = 0; i < results.Length; i++)
+        {
+            facts?.Begin();
+            results[i] = WithoutHaste(PolicyRun.Once(policies[i], context, clock, suspension), facts?.Open, input);
+        }
         var all = ImmutableCollectionsMarshal.AsImmutableArray(results);
         var evaluation = new Evaluation(Combiner.Combine(all), all, evidence, snapshot.Revision);
         return facts is { Any: true } ? evaluation with { Facts = FactUses.Of(facts, input) } : evaluation;
     }
+
+    // INVARIANT: nobody is granted anything by what is not known yet. A policy that does not ask whether a fact is known reads it as empty.
+    private static PolicyResult WithoutHaste(PolicyResult result, FactRequest? open, PolicyInput input) => result.Outcome == PolicyOutcomes.Allow && open is not null
+        ? result with { Outcome = PolicyOutcomes.Wait, Code = DecisionCodes.FactPending, WaitsForFact = SecretText.Safe(open.ToString(), input), Attributes = null }
+        : result;
 }

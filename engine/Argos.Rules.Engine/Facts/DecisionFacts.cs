@@ -11,6 +11,9 @@ internal sealed class DecisionFacts(IFactSource source) : IFactView
 {
     private Dictionary<string, Asked>? _asked;
 
+    /// <summary>The first fact that was asked for since <see cref="Begin"/> and is not known; <see langword="null"/> when there is none.</summary>
+    public FactRequest? Open { get; private set; }
+
     /// <summary>Whether any fact was asked for.</summary>
     public bool Any => _asked is not null;
 
@@ -20,13 +23,16 @@ internal sealed class DecisionFacts(IFactSource source) : IFactView
     /// <summary>What was asked for, and what is known of it.</summary>
     public IEnumerable<(FactRequest Request, FactAnswer Answer)> All => _asked?.Values.Select(static a => (a.Request, a.Answer)) ?? [];
 
+    /// <summary>The next policy is about to ask.</summary>
+    public void Begin() => Open = null;
+
     public FactAnswer Find(FactRequest request)
     {
         _asked ??= new Dictionary<string, Asked>(StringComparer.Ordinal);
         if (!_asked.TryGetValue(request.Id, out var asked)) _asked[request.Id] = asked = new Asked(request);
         // What is being fetched for this decision is not looked up meanwhile: it may be about to be renewed.
         if (asked.Answer.State == FactState.Pending && asked.Fetch is null && !asked.Renewing) asked.Answer = source.Find(request);
-        return asked.Answer;
+        return Told(request, asked.Answer);
     }
 
     public FactAnswer Renew(FactRequest request)
@@ -35,7 +41,7 @@ internal sealed class DecisionFacts(IFactSource source) : IFactView
         if (known.State != FactState.Known || !source.MayRenew(request)) return known;
         var asked = _asked![request.Id];
         (asked.Answer, asked.Renewing) = (FactAnswer.Pending, true);
-        return asked.Answer;
+        return Told(request, asked.Answer);
     }
 
     /// <summary>Begins to find out all that is pending, side by side.</summary>
@@ -61,6 +67,12 @@ internal sealed class DecisionFacts(IFactSource source) : IFactView
         {
             if (asked.Fetch is { IsCompletedSuccessfully: true } fetch) (asked.Answer, asked.Fetch, asked.Renewing) = (fetch.Result, null, false);
         }
+    }
+
+    private FactAnswer Told(FactRequest request, FactAnswer answer)
+    {
+        if (answer.State is FactState.Pending or FactState.Unreachable) Open ??= request;
+        return answer;
     }
 
     private sealed class Asked(FactRequest request)

@@ -34,6 +34,7 @@ internal static class OptionsReader
             ReplicatePath = ReplicateReader.ReadPath(settings),
             FetchPods = settings.Choice("Source:FetchPods", "on", "whether a pod that a decision waits for, and that the watch has not brought yet, is fetched: on or off", "on", "off") == "on",
             StreamLists = settings.Choice("Source:StreamLists", "off", "whether initial lists are asked for as streams (sendInitialEvents), in pages from servers that have none: on or off", "on", "off") == "on",
+            Gzip = settings.Choice("Source:Gzip", "off", "whether the API server is asked to compress its lists: for one behind a slow line, on or off", "on", "off") == "on",
             PolicyLabel = settings.Text("Source:PolicyLabel", defaults.PolicyLabel, "the label of ConfigMaps that hold policies"),
             DataLabel = settings.Text("Source:DataLabel", defaults.DataLabel, "the label of ConfigMaps that hold data, JSON or YAML"),
             PodFields = settings.List("Source:PodFields", PodProjection.DefaultFields, "the fields of a pod that are replicated"),

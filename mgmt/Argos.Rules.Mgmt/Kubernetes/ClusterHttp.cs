@@ -5,13 +5,15 @@ namespace Argos.Rules.Mgmt.Kubernetes;
 /// <summary>Makes the HTTP client for an API server.</summary>
 internal static class ClusterHttp
 {
-    public static HttpClient Create(ClusterAccess access)
+    /// <param name="access">The API server.</param>
+    /// <param name="compress">Whether it may compress its answers.</param>
+    public static HttpClient Create(ClusterAccess access, bool compress = false)
     {
         HttpMessageHandler handler = new SocketsHttpHandler
         {
             SslOptions = ClusterTrust.Options(access),
-            // Inside a cluster bandwidth is not what is short: compressing a list costs the API server as much as making it, and both ends wait for it.
-            AutomaticDecompression = DecompressionMethods.None,
+            // Not asked for unless it is set: inside a cluster bandwidth is not what is short, and compressing a list costs the API server as much as making it.
+            AutomaticDecompression = compress ? DecompressionMethods.GZip : DecompressionMethods.None,
             ConnectTimeout = TimeSpan.FromSeconds(10),
             // A new connection reads certificates anew.
             PooledConnectionLifetime = TimeSpan.FromMinutes(10),

@@ -46,6 +46,9 @@ internal sealed record SourceOptions
     /// <summary>Whether initial lists are asked for as streams.</summary>
     public bool StreamLists { get; init; }
 
+    /// <summary>Whether the API server is asked to compress its lists.</summary>
+    public bool Gzip { get; init; }
+
     /// <summary>The label of ConfigMaps that hold policies.</summary>
     public string PolicyLabel { get; init; } = "argos.athenz.io/policy=csharp";
 

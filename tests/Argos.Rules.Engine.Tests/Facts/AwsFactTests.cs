@@ -52,6 +52,30 @@ internal sealed class AwsFactTests
     }
 
     [Test]
+    public async Task Policy_that_does_not_ask_whether_a_fact_is_known_grants_nothing_before()
+    {
+        _bench.Policy(static c => c.Aws.CallerIdentity().Session == "i-2" ? c.Deny("barred") : c.Allow());
+
+        var barred = await _bench.DecideAsync(FactBench.Aws(_aws.Issue(Arn[..^1] + "2")));
+        var other = await _bench.DecideAsync(FactBench.Aws(_aws.Issue(Arn)));
+
+        Assert.That((barred.Outcome, string.Join(' ', barred.Codes)), Is.EqualTo((DecisionOutcome.Denied, "barred")));
+        Assert.That(other.Outcome, Is.EqualTo(DecisionOutcome.Allowed));
+    }
+
+    [Test]
+    public async Task Policy_that_does_not_ask_whether_a_fact_is_known_grants_nothing_without_its_source()
+    {
+        _bench.Policy(static c => c.Aws.CallerIdentity().Session == "i-2" ? c.Deny("barred") : c.Allow());
+        var attestation = FactBench.Aws(_aws.Issue(Arn));
+        await _aws.DisposeAsync();
+
+        var decision = await _bench.DecideAsync(attestation);
+
+        Assert.That((decision.Outcome, string.Join(' ', decision.Codes)), Is.EqualTo((DecisionOutcome.Undecided, "fact-pending fact-unavailable")));
+    }
+
+    [Test]
     public async Task Credentials_with_another_secret_are_another_question()
     {
         var good = _aws.Issue(Arn);

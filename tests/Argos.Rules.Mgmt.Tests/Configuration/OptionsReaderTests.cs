@@ -66,6 +66,7 @@ public sealed class OptionsReaderTests
     [TestCase("Replicate:Path", "kubernetes/pods")]
     [TestCase("Source:FetchPods", "sometimes")]
     [TestCase("Source:StreamLists", "sometimes")]
+    [TestCase("Source:Gzip", "sometimes")]
     [TestCase("Replicate:Resources", "services")]
     [TestCase("Replicate:Resources", "a/b/c/d")]
     [TestCase("Replicate:Resources", "v1/Services")]

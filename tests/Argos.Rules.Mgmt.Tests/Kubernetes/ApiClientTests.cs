@@ -19,6 +19,19 @@ public sealed class ApiClientTests
         Assert.That(Encoding.UTF8.GetString(keys), Does.Contain("\"keys\""));
     }
 
+    [TestCase(true)]
+    [TestCase(false)]
+    public async Task Lists_are_compressed_when_it_is_set(bool compress)
+    {
+        await using var server = await FakeApiServer.StartAsync(new FakeApiServerOptions { GzipThreshold = 1 }, CancellationToken.None);
+        using var http = ClusterHttp.Create(new ClusterAccess { Server = server.Url, Token = TextSource.FromText(FakeApiServerOptions.AdminToken) }, compress);
+
+        using var page = await new ApiClient(http, TimeProvider.System).ListAsync(ResourceQuery.Pods(null), "", CancellationToken.None);
+
+        Assert.That(page.ResourceVersion, Is.Not.Empty);
+        Assert.That(server.Requests.Of("list", "pods").Single().AcceptsGzip, Is.EqualTo(compress));
+    }
+
     [Test]
     public async Task Refusal_is_told_with_the_servers_words()
     {

@@ -30,6 +30,9 @@ public sealed record RecordedRequest
     /// <summary>The <c>Accept</c> header.</summary>
     public required string Accept { get; init; }
 
+    /// <summary>Whether the answer may be compressed.</summary>
+    public bool AcceptsGzip { get; init; }
+
     /// <summary>The body.</summary>
     public required string Body { get; init; }
 }

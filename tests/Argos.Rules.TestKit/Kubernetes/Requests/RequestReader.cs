@@ -20,6 +20,7 @@ internal static class RequestReader
             User = user,
             ContentType = (request.ContentType ?? "").Split(';')[0].Trim(),
             Accept = request.Headers.Accept.ToString(),
+            AcceptsGzip = request.Headers.AcceptEncoding.ToString().Contains("gzip", StringComparison.Ordinal),
             Body = await reader.ReadToEndAsync(cancellationToken),
         };
     }

@@ -91,7 +91,7 @@ internal static class EngineCore
         services.AddSingleton(static s => new PolicyTestGate(
             s.GetRequiredService<ScriptingOptions>().CacheDirectory, s.GetRequiredService<TimeProvider>(), s.GetRequiredService<ILogger<PolicyTestGate>>()));
         services.AddSingleton(static s => new PolicyEndpoints(
-            s.GetRequiredService<SnapshotStore>(), (id, source, owner, cancellation) => ActivateAsync(s, id, source, owner, cancellation),
+            s.GetRequiredService<SnapshotStore>(), s.GetRequiredService<SyncRegistry>(), (id, source, owner, cancellation) => ActivateAsync(s, id, source, owner, cancellation),
             s.GetRequiredService<PolicyTestGate>().CheckAsync, s.GetRequiredService<ManagementOptions>()));
         services.AddSingleton(static s => new DecisionEndpoints(s.GetRequiredService<AuditedDecider>().DecideAsync, async (request, cancellation) =>
         {

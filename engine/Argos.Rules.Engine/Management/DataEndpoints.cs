@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 using Argos.Rules.Contracts.Data;
 using Argos.Rules.Contracts.Management;
@@ -41,11 +42,11 @@ internal sealed class DataEndpoints(SnapshotStore store, SyncRegistry registry, 
     }
 
     public Task<Answer> PatchAsync(ManagementCall call) =>
-        WriteAsync(call, (path, operations, places) => Written(call, (path, places), store.ChangeData(tree => tree.Patch(path, operations, places))));
+        WriteAsync(call, (path, operations, places) => Written(call, (path, places), Change(call, path, tree => tree.Patch(path, operations, places))));
 
     public Task<Answer> DeleteAsync(ManagementCall call) => Task.FromResult(
         DataPath.TryParseUrl(call.Rest, out var path, out var problem)
-            ? Written(call, (path, null), store.ChangeData(tree => tree.Without(path)))
+            ? Written(call, (path, null), Change(call, path, tree => tree.Without(path)))
             : Answer.BadRequest(problem));
 
     /// <summary>Objects by the ten thousand: read as they come in, and put into force as a whole.</summary>
@@ -53,7 +54,7 @@ internal sealed class DataEndpoints(SnapshotStore store, SyncRegistry registry, 
     {
         var collection = new CollectionBuilder(store.Current.Data, path, places);
         if (await new CollectionBody(collection, options.MaximumDataBytes).ReadAsync(call.Http) is { } refusal) return refusal;
-        var answer = Written(call, (path, places), store.ChangeData(tree => tree.With(collection)));
+        var answer = Written(call, (path, places), Change(call, path, tree => tree.With(collection)));
         if (collection.Count >= Many) LoadedMemory.GiveBack();
         return answer;
     }
@@ -62,7 +63,7 @@ internal sealed class DataEndpoints(SnapshotStore store, SyncRegistry registry, 
     {
         var (path, places) = at;
         var exists = false;
-        var change = store.ChangeData(tree =>
+        var change = Change(call, path, tree =>
         {
             exists = onlyNew && tree.Exists(path);
             return exists ? new TreeChange(tree, null, []) : tree.With(path, value, places);
@@ -81,6 +82,21 @@ internal sealed class DataEndpoints(SnapshotStore store, SyncRegistry registry, 
         using var bytes = body.Bytes;
         if (!JsonBody.TryParse(bytes.Written, out var document, out problem)) return Answer.BadRequest(problem);
         using (document) return write(path, document.RootElement, places);
+    }
+
+    private TreeChange Change(ManagementCall call, DataPath path, Func<DataTree, TreeChange> edit)
+    {
+        var disturbed = ImmutableArray<DataPath>.Empty;
+        var result = store.ChangeData(tree =>
+        {
+            var change = edit(tree);
+            if (change.Tree is { } next && !ReferenceEquals(next, tree)) disturbed = change.Touched.IsEmpty ? [path] : change.Touched;
+            registry.Disturb(call.Source, disturbed);
+            return change;
+        });
+        // Once before it counts, so that no decision is made with it, and once after, for a declaration that came in between.
+        registry.Disturb(call.Source, disturbed);
+        return result;
     }
 
     private Answer Written(ManagementCall call, (DataPath Path, ObjectPlaces? Places) at, TreeChange change)

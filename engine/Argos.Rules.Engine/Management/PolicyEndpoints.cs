@@ -6,17 +6,20 @@ using Argos.Rules.Contracts;
 using Argos.Rules.Contracts.Management;
 using Argos.Rules.Engine.Policies;
 using Argos.Rules.Engine.Snapshots;
+using Argos.Rules.Engine.Sync;
 using Microsoft.Net.Http.Headers;
 
 namespace Argos.Rules.Engine.Management;
 
 /// <summary><c>/v1/policies/{id}</c>. A text that does not compile, or whose tests fail, changes nothing: the last good version stays in force.</summary>
 /// <param name="store">Where policies are put into force.</param>
+/// <param name="registry">Told when somebody changes a source's policy.</param>
 /// <param name="activate">Compiles and loads: id, source text, owner.</param>
 /// <param name="test">Runs the tests that come with a policy; tells what is wrong.</param>
 /// <param name="options">The limits.</param>
 internal sealed class PolicyEndpoints(
     SnapshotStore store,
+    SyncRegistry registry,
     Func<string, string, string?, CancellationToken, Task<ActivationResult>> activate,
     Func<ActivePolicy, string, CancellationToken, Task<ImmutableArray<Diagnostic>>> test,
     ManagementOptions options)
@@ -52,7 +55,7 @@ internal sealed class PolicyEndpoints(
     public Task<Answer> DeleteAsync(ManagementCall call)
     {
         var id = Id(call);
-        return _order.RunAsync(id, () => Task.FromResult(store.ChangePolicies(policies => policies.Find(id) is null ? policies : policies.Without(id)) ? Answer.EmptyObject : Unknown(id)));
+        return _order.RunAsync(id, () => Task.FromResult(Change(call, id, policies => policies.Find(id) is null ? policies : policies.Without(id)) ? Answer.EmptyObject : Unknown(id)));
     }
 
     private static PolicyText? ReadJson(ReadOnlyMemory<byte> body)
@@ -75,15 +78,29 @@ internal sealed class PolicyEndpoints(
     {
         if (store.Current.Policies.Find(id) is { } current && (current.Source, current.Tests) == (text.Source, text.Tests))
         {
-            if (current.Owner != call.Source) store.ChangePolicies(policies => policies.With(current with { Owner = call.Source }));
+            if (current.Owner != call.Source) Change(call, id, policies => policies.With(current with { Owner = call.Source }));
             return Answer.EmptyObject;
         }
         var result = await activate(id, text.Source, call.Source, call.Cancellation);
         if (result.Policy is not { } policy) return Refused($"the policy `{id}` is not put into force: it has errors", result.Diagnostics);
         var failures = text.Tests is { } tests ? await test(policy, tests, call.Cancellation) : [];
         if (!failures.IsEmpty) return Refused($"the policy `{id}` is not put into force: its tests do not pass", failures);
-        store.ChangePolicies(policies => policies.With(policy with { Tests = text.Tests }));
+        Change(call, id, policies => policies.With(policy with { Tests = text.Tests }));
         return Answer.EmptyObject;
+    }
+
+    private bool Change(ManagementCall call, string id, Func<PolicySet, PolicySet> edit)
+    {
+        ActivePolicy? before = null;
+        var changed = store.ChangePolicies(policies =>
+        {
+            before = policies.Find(id);
+            if (before is not null) registry.Disturb(call.Source, before);
+            return edit(policies);
+        });
+        // Once before it counts, so that no decision is made without it, and once after, for a declaration that came in between.
+        if (before is not null) registry.Disturb(call.Source, before);
+        return changed;
     }
 
     private static Answer Refused(string message, ImmutableArray<Diagnostic> errors) =>

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Argos.Rules.Contracts.Data;
 using Argos.Rules.Contracts.Management;
+using Argos.Rules.Engine.Policies;
 using Argos.Rules.Engine.Snapshots;
 
 namespace Argos.Rules.Engine.Sync;
@@ -31,6 +32,20 @@ internal sealed class SyncRegistry(SnapshotStore store, EngineIdentity identity,
     {
         Roots = state.Roots.Union(paths.Select(path => collection is { } root && path.StartsWith(root) ? root : RootOf(path)).OfType<DataPath>()),
     });
+
+    /// <summary>
+    /// Somebody changes what other sources have written. Until each of these has declared its set again, the engine does not know it to be complete:
+    /// a policy that is taken away must not be missed by decisions until the next heartbeat.
+    /// </summary>
+    /// <param name="writer">Who changes it; <see langword="null"/> when he did not say.</param>
+    /// <param name="paths">Where.</param>
+    public void Disturb(string? writer, ImmutableArray<DataPath> paths) =>
+        Disturb(writer, state => paths.Any(path => state.Roots.Any(root => root.StartsWith(path) || path.StartsWith(root))), "data");
+
+    /// <summary>The same for a policy of a source.</summary>
+    /// <param name="writer">Who changes it; <see langword="null"/> when he did not say.</param>
+    /// <param name="policy">The policy as it was.</param>
+    public void Disturb(string? writer, ActivePolicy policy) => Disturb(writer, state => state.Name == policy.Owner, $"policy `{policy.Id}`");
 
     /// <summary>What is held of a source.</summary>
     public SyncHoldings HoldingsOf(string source) => Holdings.Of(store.Current, source, Find(source)?.Roots ?? [], identity.Id, []);
@@ -90,6 +105,17 @@ internal sealed class SyncRegistry(SnapshotStore store, EngineIdentity identity,
         ["kubernetes", ..] => new DataPath(path.Segments[..2]),
         _ => path,
     };
+
+    private void Disturb(string? writer, Func<SourceState, bool> isOf, string what)
+    {
+        lock (_lock)
+        {
+            foreach (var (name, state) in _sources)
+            {
+                if (name != writer && state.Incomplete is null && isOf(state)) Update(name, known => known with { Incomplete = $"{what} of it was changed by somebody else" });
+            }
+        }
+    }
 
     private void Update(string source, Func<SourceState, SourceState> change)
     {

@@ -38,7 +38,7 @@ internal sealed class ManagementHost : IAsyncDisposable
         var view = new ConfigurationView(ImmutableSortedDictionary<string, object>.Empty.Add("Management", options).Add("Sync", sync));
         var table = ManagementRoutes.Table(
             new DataEndpoints(Store, Registry, options),
-            new PolicyEndpoints(Store, (id, source, owner, cancellation) => Activate(id, source, owner, cancellation), _gate.CheckAsync, options),
+            new PolicyEndpoints(Store, Registry, (id, source, owner, cancellation) => Activate(id, source, owner, cancellation), _gate.CheckAsync, options),
             new DecisionEndpoints((confirmation, operation, caller, _) => Task.FromResult(Decide(confirmation, operation, caller)), (request, _) => Task.FromResult(DryRun(request)), options),
             new SyncEndpoints(Registry, Readiness, Refresh, Identity, options, (Time, Stopping.Token)),
             new StatusEndpoints(Store, Registry, Readiness, Identity, view, policy => Suspended(policy)),

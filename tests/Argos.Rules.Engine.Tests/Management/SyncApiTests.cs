@@ -52,6 +52,46 @@ internal sealed class SyncApiTests
         Assert.That(_host.Readiness.NotReadyBecause()[0], Does.Contain("kubernetes/pods"));
     }
 
+    [TestCase("DELETE", "/v1/policies/p.csx", null)]
+    [TestCase("PUT", "/v1/policies/p.csx", "other")]
+    [TestCase("PUT", "/v1/policies/p.csx", "good")]
+    [TestCase("PUT", "/v1/data/kubernetes/pods/ns/p1", """{"a":1}""")]
+    [TestCase("PUT", "/v1/data/kubernetes/pods", "{}")]
+    [TestCase("PATCH", "/v1/data/kubernetes", """[{"op":"remove","path":"/pods/ns/p1"}]""")]
+    [TestCase("DELETE", "/v1/data/kubernetes/pods/ns", null)]
+    public async Task What_somebody_else_changes_of_a_set_makes_it_incomplete_until_it_is_declared_again(string method, string path, string? body)
+    {
+        await _host.SendAsync("PUT", "/v1/policies/p.csx", "good", FromMgmt);
+        await _host.SendAsync("PUT", "/v1/data/kubernetes/pods/ns/p1", "{}", FromMgmt);
+        var set = (Policies: Digest(("p.csx", "good")), Pods: Root("kubernetes/pods", ("kubernetes/pods/ns/p1", "{}")));
+        await DeclareAsync(policies: set.Policies, resources: set.Pods);
+        Assert.That(_host.Readiness.NotReadyBecause(), Is.Empty);
+
+        var reply = await _host.SendAsync(method, path, body);
+
+        Assert.That(reply.Status, Is.EqualTo(200).Or.EqualTo(204), reply.Text);
+        Assert.That(_host.Readiness.NotReadyBecause(), Has.Some.Contains("changed by somebody else"));
+        await _host.SendAsync("PUT", "/v1/policies/p.csx", "good", FromMgmt);
+        await _host.SendAsync("PUT", "/v1/data/kubernetes/pods", """{"ns":{"p1":{}}}""", FromMgmt);
+        await DeclareAsync(policies: set.Policies, resources: set.Pods);
+        Assert.That(_host.Readiness.NotReadyBecause(), Is.Empty);
+    }
+
+    [TestCase("PUT", "/v1/data/providers/by-hand", "{}")]
+    [TestCase("PUT", "/v1/policies/by-hand", "good")]
+    [TestCase("DELETE", "/v1/data/kubernetes/pods/ns/none", null)]
+    [TestCase("PATCH", "/v1/data/kubernetes", """[{"op":"remove","path":"/pods/ns/none"}]""")]
+    public async Task What_somebody_else_adds_or_fails_to_change_disturbs_no_set(string method, string path, string? body)
+    {
+        await _host.SendAsync("PUT", "/v1/policies/p.csx", "good", FromMgmt);
+        await _host.SendAsync("PUT", "/v1/data/kubernetes/pods/ns/p1", "{}", FromMgmt);
+        await DeclareAsync(policies: Digest(("p.csx", "good")), resources: Root("kubernetes/pods", ("kubernetes/pods/ns/p1", "{}")));
+
+        await _host.SendAsync(method, path, body);
+
+        Assert.That(_host.Readiness.NotReadyBecause(), Is.Empty);
+    }
+
     [Test]
     public async Task A_document_that_moved_below_its_old_place_is_held_at_its_new_place_only()
     {

@@ -8,13 +8,18 @@ internal sealed class EngineCommandTests
 {
     private readonly StringWriter _output = new();
     private readonly StringWriter _error = new();
+    private DirectoryInfo _folder = null!;
 
     [SetUp]
     public void Prepare()
     {
+        _folder = Directory.CreateTempSubdirectory("argos-validate-");
         _output.GetStringBuilder().Clear();
         _error.GetStringBuilder().Clear();
     }
+
+    [TearDown]
+    public void CleanUp() => _folder.Delete(recursive: true);
 
     [Test]
     public async Task Help_lists_every_setting_with_its_default_its_meaning_and_its_variable()
@@ -64,7 +69,7 @@ internal sealed class EngineCommandTests
     [Test]
     public async Task Validate_checks_the_certificates_too()
     {
-        var folder = Directory.CreateTempSubdirectory("argos-validate-").FullName;
+        var folder = _folder.FullName;
         using var authority = new TestAuthority();
         using var server = authority.Provider("k8s.cluster1.identityd");
         var files = server.WriteTo(folder, "server");

@@ -9,9 +9,17 @@ internal sealed class SettingsReaderTests
 {
     private static readonly SettingsSection[] Sections = [SettingsSection.Of<DoorOptions>("Door")];
     private readonly List<string> _errors = [];
+    private DirectoryInfo _folder = null!;
 
     [SetUp]
-    public void Prepare() => _errors.Clear();
+    public void Prepare()
+    {
+        _errors.Clear();
+        _folder = Directory.CreateTempSubdirectory("argos-settings-");
+    }
+
+    [TearDown]
+    public void CleanUp() => _folder.Delete(recursive: true);
 
     [Test]
     public void Read_of_nothing_gives_the_defaults_and_what_is_required()
@@ -78,7 +86,7 @@ internal sealed class SettingsReaderTests
     [Test]
     public void Gather_lets_the_command_line_win_over_the_environment_and_that_over_the_file()
     {
-        var file = Path.Combine(Directory.CreateTempSubdirectory("argos-settings-").FullName, "engine.json");
+        var file = Path.Combine(_folder.FullName, "engine.json");
         File.WriteAllText(file, """{"Door":{"Key":"file","Width":20,"Guests":["a","b"]}}""");
         var command = CommandLine.Parse(["--config", file, "--Door:Width=40"]);
         var environment = new Hashtable { ["ARGOS_Door__Width"] = "30", ["ARGOS_Door__Side"] = "Right", ["PATH"] = "/bin", ["ARGOS_RULES_SERVICE_HOST"] = "10.0.0.1", ["ARGOS_RULES_PORT_4443_TCP_ADDR"] = "10.0.0.1" };
@@ -94,7 +102,7 @@ internal sealed class SettingsReaderTests
     [TestCase("{\"Door\":", "cannot be read")]
     public void Gather_of_a_chosen_file_that_cannot_be_read_is_an_error(string? content, string expected)
     {
-        var file = Path.Combine(Directory.CreateTempSubdirectory("argos-settings-").FullName, "engine.json");
+        var file = Path.Combine(_folder.FullName, "engine.json");
         if (content is not null) File.WriteAllText(file, content);
 
         ConfigurationSources.Gather(CommandLine.Parse(["--config=" + file]), new Hashtable(), _errors);

@@ -63,7 +63,7 @@ return Allow();
 Action a = () => { }; a = () => { while (true) { } }; a();
 return Allow();
 // expect: stopped steps
-var d = new Dictionary<long, int>(); for (var i = 0L; i < 100000; i++) d[(i << 32) | i] = 1; var n = 0; while (true) n++;
+var d = new Dictionary<long, int>(); for (var i = 0L; i < 20000; i++) d[(i << 32) | i] = 1; var n = 0; while (true) n++;
 return Allow();
 // expect: stopped steps
 record N(N? Next, int X); N? n = null; for (var i = 0; i < 300; i++) n = new N(n, 1); var m = n; while (n == m) { n = new N(n!.Next, 1); }

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using Argos.Rules.Benchmarks.Load;
+using Argos.Rules.TestKit.Time;
 
 namespace Argos.Rules.Benchmarks.Scale;
 
@@ -63,7 +64,7 @@ internal static class UpdatesRun
     {
         var lists = scene.Lists;
         scene.Relist();
-        for (var tries = 0; scene.Lists - lists < Pods / 500 && tries < 600; tries++) await Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System);
+        await Eventually.HoldsAsync(() => scene.Lists - lists >= Pods / 500, "the pages of the re-list", TimeSpan.FromSeconds(60), CancellationToken.None);
         await Task.Delay(TimeSpan.FromSeconds(5), TimeProvider.System);
     }
 

@@ -5,8 +5,8 @@ using System.Text;
 namespace Argos.Rules.Engine.Facts.Aws;
 
 /// <summary>
-/// AWS Signature Version 4 of a POST to <c>/</c> of a query API, over headers and body. Own code because there is no AWS package
-/// for IAM to be had here, and one signer for both services is less than a package for one of them.
+/// AWS Signature Version 4 of a POST to <c>/</c> of a query API, over headers and body. Own code: one signer for two requests is less than
+/// a package for each of the two services.
 /// </summary>
 internal static class AwsSignature
 {

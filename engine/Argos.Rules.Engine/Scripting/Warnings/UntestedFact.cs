@@ -7,7 +7,7 @@ namespace Argos.Rules.Engine.Scripting.Warnings;
 
 /// <summary>
 /// A fact that is read, and nobody asks whether it is known. Such a policy is not suspended by itself: it goes on with a fact that reads
-/// as empty and <c>false</c>, so it refuses, or with a check for something bad it grants, before anybody was asked.
+/// as empty and <c>false</c>, so it refuses before anybody was asked. (A grant would wait: the evaluator makes it.)
 /// </summary>
 internal static class UntestedFact
 {
@@ -16,7 +16,7 @@ internal static class UntestedFact
         foreach (var call in root.DescendantNodes().OfType<InvocationExpressionSyntax>())
         {
             if (model.GetSymbolInfo(call).Symbol is not IMethodSymbol { ContainingType: { } source, ReturnType: { } type } || Test(type) is not { } test || ResultUses.IsTested(call, [test], root, model)) continue;
-            yield return new(call, "ARG1006", $"{Name(source)} may not be known yet, and nobody asks; it reads as empty and `false` then, and nothing finds it out; write `{Advice(test)}`");
+            yield return new(call, "ARG1006", $"{Name(source)} may not be known yet, and nobody asks; it reads as empty and `false` then, and what is refused for that is not found out; write `{Advice(test)}`");
         }
     }
 

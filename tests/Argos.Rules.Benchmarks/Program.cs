@@ -8,6 +8,7 @@ const string Help = """
     Benchmarks of Argos.Rules. Every figure stands beside a yardstick of the same run: absolute times of one machine say little.
 
       load [seconds]   decisions over HTTP against a real engine process, beside an empty endpoint (default 5 s each)
+      warmup           the first minute of decisions of a new engine, published as the images do
       activations [n]  one policy put into force 10,000 times in a real engine, each time another text; fails when memory, handles or
                        threads grow (about 10 minutes)
       meter            the stock policy with and without the meter; fails beyond twice the time or 4 KiB
@@ -28,6 +29,8 @@ switch (args)
         return await LoadRun.RunAsync(TimeSpan.FromSeconds(5));
     case ["load", var seconds] when int.TryParse(seconds, out var number) && number is > 0 and <= 600:
         return await LoadRun.RunAsync(TimeSpan.FromSeconds(number));
+    case ["warmup"]:
+        return await WarmUpRun.RunAsync();
     case ["scale"]:
         return await ScaleRun.RunAsync();
     case ["activations"]:

@@ -15,16 +15,21 @@ internal sealed class EngineUnderLoad : IAsyncDisposable
     private readonly HttpClient _http;
     private int _keySets;
 
-    public EngineUnderLoad(string folder, TestAuthority authority, (string Certificate, string Key) files)
+    /// <param name="folder">Where its files are.</param>
+    /// <param name="authority">Who vouches for ZTS.</param>
+    /// <param name="files">The provider's certificate and key.</param>
+    /// <param name="assembly">The program; as it was built when left out.</param>
+    public EngineUnderLoad(string folder, TestAuthority authority, (string Certificate, string Key) files, string? assembly = null)
     {
-        _engine = new EngineProcess(new EngineSettings
+        var settings = new EngineSettings
         {
             CertificateFile = files.Certificate,
             KeyFile = files.Key,
             ClientCaFile = authority.WriteTo(folder),
             WorkingDirectory = folder,
             More = ["Sync:RequiredSources=", "Audit:MaximumBytes=100000000"],
-        });
+        };
+        _engine = new EngineProcess(assembly is null ? settings : settings with { Assembly = assembly });
         _http = new HttpClient { BaseAddress = _engine.Management };
     }
 

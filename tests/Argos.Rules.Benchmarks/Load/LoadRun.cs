@@ -55,10 +55,10 @@ internal static class LoadRun
         var known = new HttpLoad(engine.Management, Decision, Allowed, TimeProvider.System);
         var unseen = new HttpLoad(engine.Management, Decision, Allowed, TimeProvider.System) { Once = true };
         var renew = () => engine.RenewKeysAsync(population);
-        await Measure.WarmAsync(empty, yardstick, inputs, duration);
+        await Measure.WarmAsync(empty, yardstick, inputs);
         var nothing = await Measure.RunAsync(empty, yardstick, inputs, duration);
-        await Measure.WarmAsync(known, engine.ProcessId, inputs[..1], duration);
-        await Measure.WarmAsync(unseen, engine.ProcessId, inputs, 2 * duration, renew);
+        await Measure.WarmAsync(known, engine.ProcessId, inputs[..1]);
+        await Measure.WarmAsync(unseen, engine.ProcessId, inputs, renew);
         var fresh = await Measure.RunAsync(unseen, engine.ProcessId, [.. Enumerable.Repeat(inputs, Rounds)], Rounds * duration, renew);
         var allocated = await engine.MetricAsync("dotnet_gc_allocated_bytes_total");
         var same = await Measure.RunAsync(known, engine.ProcessId, inputs[..1], duration);
@@ -76,9 +76,9 @@ internal static class LoadRun
     {
         var empty = new HttpLoad(port, "/", Granted, TimeProvider.System) { Client = client.Certificate, NewConnections = true };
         var callback = new HttpLoad(engine.Callback, "/instance", Granted, TimeProvider.System) { Client = client.Certificate, NewConnections = true };
-        await Measure.WarmAsync(empty, yardstick, population.Confirmations, duration / 2);
+        await Measure.WarmAsync(empty, yardstick, population.Confirmations);
         var handshake = await Measure.RunAsync(empty, yardstick, population.Confirmations, duration);
-        await Measure.WarmAsync(callback, engine.ProcessId, population.Confirmations, duration / 2);
+        await Measure.WarmAsync(callback, engine.ProcessId, population.Confirmations);
         var decided = await Measure.RunAsync(callback, engine.ProcessId, population.Confirmations, duration);
         Measure.Show("empty endpoint, new mTLS connection each", handshake);
         Measure.Show("callback, new mTLS connection each", decided);

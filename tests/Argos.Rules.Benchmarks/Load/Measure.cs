@@ -12,8 +12,11 @@ internal static class Measure
 {
     public const int Connections = 8;
 
-    private const int Pieces = 4;
+    private const int MostPieces = 60;
+    private const int VainPieces = 6;
+    private const double Better = 0.95;
 
+    private static readonly TimeSpan Piece = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(400);
 
     public static Task<Measured> RunAsync(HttpLoad load, int server, IReadOnlyList<byte[]> bodies, TimeSpan duration) =>
@@ -36,13 +39,19 @@ internal static class Measure
         return new Measured(new LoadResult(count, count / seconds, slowest), cpu / count * 1_000_000);
     }
 
-    /// <summary>In pieces: the compiler that makes hot code faster works when there is little else to do.</summary>
-    public static async Task WarmAsync(HttpLoad load, int server, IReadOnlyList<byte[]> bodies, TimeSpan duration, Func<Task>? before = null)
+    /// <summary>
+    /// Until it gets no better: the compiler that makes hot code faster works when there is little else to do, and leaves everything as it is for seconds
+    /// between two of its steps.
+    /// </summary>
+    public static async Task WarmAsync(HttpLoad load, int server, IReadOnlyList<byte[]> bodies, Func<Task>? before = null)
     {
-        for (var i = 0; i < Pieces; i++)
+        var best = double.PositiveInfinity;
+        for (var (pieces, vain) = (0, 0); pieces < MostPieces && vain < VainPieces; pieces++)
         {
             if (before is not null) await before();
-            await RunAsync(load, server, bodies, duration / Pieces);
+            var cpu = (await RunAsync(load, server, bodies, Piece)).Cpu;
+            vain = cpu < Better * best ? 0 : vain + 1;
+            best = Math.Min(best, cpu);
             await Task.Delay(Pause, TimeProvider.System);
         }
     }

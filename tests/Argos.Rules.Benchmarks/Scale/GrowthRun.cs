@@ -44,7 +44,7 @@ internal static class GrowthRun
     {
         byte[][] inputs = [.. population.Confirmations.Select(static c => Encoding.UTF8.GetBytes("{\"input\":" + Encoding.UTF8.GetString(c) + "}"))];
         var load = new HttpLoad(engine.Management, LoadRun.Decision, LoadRun.Allowed, TimeProvider.System);
-        await Measure.WarmAsync(load, engine.ProcessId, inputs, 2 * Span);
+        await Measure.WarmAsync(load, engine.ProcessId, inputs);
         var pods = await CompareAsync(load, engine, inputs, size => engine.PutAsync("v1/data/kubernetes/pods", Population.Collection(size)), Few, Many);
         Tell("pods", Few, Many, pods);
         await engine.PutAsync("v1/data/kubernetes/pods", Population.Collection(Few));

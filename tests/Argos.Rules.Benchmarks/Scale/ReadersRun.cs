@@ -42,7 +42,7 @@ internal static class ReadersRun
     {
         byte[][] inputs = [.. population.Confirmations.Select(static c => Encoding.UTF8.GetBytes("{\"input\":" + Encoding.UTF8.GetString(c) + "}"))];
         var readers = new HttpLoad(engine.Management, LoadRun.Decision, LoadRun.Allowed, TimeProvider.System);
-        await Measure.WarmAsync(readers, engine.ProcessId, inputs, Span);
+        await Measure.WarmAsync(readers, engine.ProcessId, inputs);
         var (quiet, busy, taken, visible) = (new List<double>(), new List<double>(), new List<double>(), new List<double>());
         for (var round = 0; round < Rounds; round++)
         {

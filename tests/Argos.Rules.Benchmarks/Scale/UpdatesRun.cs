@@ -36,11 +36,14 @@ internal static class UpdatesRun
         // Also what is compiled to better code in the first thousands of updates.
         await updates.RunAsync(PerSecond, Warm);
         var (engine, mgmt) = (scene.EngineBytes, scene.MgmtBytes);
+        var started = StolenTime.Seconds();
         var before = await decisions.RunAsync(Connections, inputs, Idle);
+        var quiet = StolenTime.Seconds();
         var (cpu, made) = (Cpu(scene), updates.Made);
         var beside = decisions.RunAsync(Connections, inputs, duration);
         var seen = await updates.RunAsync(PerSecond, duration);
         var during = await beside;
+        var stolen = StolenTime.Seconds() - quiet;
         (cpu, made) = (Cpu(scene) - cpu, updates.Made - made);
         var after = await decisions.RunAsync(Connections, inputs, Idle);
         Report.Tell("updates a second", made / duration.TotalSeconds, "/s");
@@ -52,6 +55,8 @@ internal static class UpdatesRun
         Report.Tell("decision, 99th percentile during the updates", during.P99Milliseconds, "ms");
         Report.Tell("decision, 99th percentile after the updates", after.P99Milliseconds, "ms");
         Report.Tell("the second over the mean of the others", during.P99Milliseconds / ((before.P99Milliseconds + after.P99Milliseconds) / 2), "x", 2);
+        Report.Tell("part of a processor that the host gave to others, before the updates", 100 * (quiet - started) / Idle.TotalSeconds, "%");
+        Report.Tell("part of a processor that the host gave to others, during the updates", 100 * stolen / duration.TotalSeconds, "%");
         Report.Tell("processor time of both processes for one update (decisions included)", cpu / made * 1e6, "µs");
         Memory("before the updates", engine, mgmt);
         Memory("after them", scene.EngineBytes, scene.MgmtBytes);

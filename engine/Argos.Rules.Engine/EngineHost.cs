@@ -27,7 +27,7 @@ internal static class EngineHost
         });
         EngineLogging.Configure(builder.Logging, settings.Get<LoggingOptions>());
         AddOptions(builder.Services, settings, time);
-        AddTelemetry(builder.Services);
+        AddTelemetry(builder.Services, settings.Get<OtlpOptions>());
         AddAudit(builder.Services);
         EngineCore.AddPolicies(builder.Services);
         EngineCore.AddSync(builder.Services);
@@ -55,7 +55,12 @@ internal static class EngineHost
         services.AddRouting();
     }
 
-    private static void AddTelemetry(IServiceCollection services) => services.AddSingleton<EngineMetrics>();
+    /// <summary>The export is added before all that it tells of, so that it stops after it.</summary>
+    private static void AddTelemetry(IServiceCollection services, OtlpOptions otlp)
+    {
+        services.AddSingleton<EngineMetrics>();
+        if (otlp.Enabled) services.AddHostedService<OtlpExport>();
+    }
 
     /// <summary>The writer is added before whatever produces records, so that it stops after it.</summary>
     private static void AddAudit(IServiceCollection services)

@@ -30,6 +30,7 @@ internal static class EngineSettings
         SettingsSection.Of<SyncOptions>("Sync"),
         SettingsSection.Of<AuditOptions>("Audit"),
         SettingsSection.Of<LoggingOptions>("Logging"),
+        SettingsSection.Of<OtlpOptions>("Otlp"),
         SettingsSection.Of<ShutdownOptions>("Shutdown"),
         SettingsSection.Of<CertificatesOptions>("Certificates"),
     ];

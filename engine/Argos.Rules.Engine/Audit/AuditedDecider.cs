@@ -53,6 +53,7 @@ internal sealed partial class AuditedDecider(
             Elapsed = time.GetElapsedTime(started),
         });
         metrics.CallbackRefused(status);
+        Traces.Malformed(id, status);
         return id;
     }
 
@@ -90,6 +91,7 @@ internal sealed partial class AuditedDecider(
     {
         var elapsed = time.GetElapsedTime(started);
         metrics.Decided(operation, decision.Outcome, decision.Codes, elapsed);
+        Traces.Decided(decision, operation, confirmation);
         foreach (var policy in decision.Policies)
         {
             if (policy.Outcome == "failed") metrics.PolicyFailed(policy.Policy);

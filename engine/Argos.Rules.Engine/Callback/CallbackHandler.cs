@@ -1,6 +1,7 @@
 using Argos.Rules.Contracts.Instances;
 using Argos.Rules.Contracts.Management;
 using Argos.Rules.Engine.Audit;
+using Argos.Rules.Engine.Telemetry;
 
 namespace Argos.Rules.Engine.Callback;
 
@@ -13,6 +14,7 @@ internal sealed class CallbackHandler(CallbackOptions options, AuditedDecider de
     /// <summary>Handles a callback, whatever listener it came by.</summary>
     public async Task HandleAsync(HttpContext http, InstanceOperation operation)
     {
+        using var span = Traces.Decision(http.Request, operation);
         try
         {
             if (Interlocked.Increment(ref _running) > options.MaximumConcurrent)

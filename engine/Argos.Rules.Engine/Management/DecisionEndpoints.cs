@@ -3,6 +3,7 @@ using Argos.Rules.Contracts;
 using Argos.Rules.Contracts.Decisions;
 using Argos.Rules.Contracts.Instances;
 using Argos.Rules.Contracts.Management;
+using Argos.Rules.Engine.Telemetry;
 
 namespace Argos.Rules.Engine.Management;
 
@@ -19,6 +20,7 @@ internal sealed class DecisionEndpoints(
 
     public async Task<Answer> DecideAsync(ManagementCall call)
     {
+        using var span = Traces.Decision(call.Http.Request, operation: null);
         var body = await RequestBody.ReadAsync(call.Http, options.MaximumRequestBytes);
         if (!body.Ok) return body.Refusal;
         using var bytes = body.Bytes;

@@ -93,6 +93,18 @@ internal sealed partial class ComponentTests
         Assert.That(Path.GetDirectoryName(environment["ARGOS_Callback__KeyFile"]), Is.EqualTo(folder.Text("mountPath")));
     }
 
+    [TestCaseSource(nameof(Components))]
+    public void Variables_of_a_component_are_settings_of_a_program(string component)
+    {
+        var text = string.Concat(Directory.EnumerateFiles(Path.Combine(Folder, component)).Select(File.ReadAllText));
+        var known = EngineSettings.Sections.SelectMany(static section => Setting.Of(section)).Select(static setting => setting.EnvironmentVariable);
+
+        // These two sections are mgmt's.
+        var set = VariableName().Matches(text).Where(static match => match.Groups["section"].Value is not ("Review" or "Source")).Select(static match => match.Value).Distinct();
+
+        Assert.That(set, Is.SubsetOf(known));
+    }
+
     [Test]
     public void Network_policy_opens_the_ports_of_the_containers_and_nothing_else()
     {
@@ -174,4 +186,7 @@ internal sealed partial class ComponentTests
 
     [GeneratedRegex(@"\b(argos|process)_[a-z_]+\b")]
     private static partial Regex MetricName();
+
+    [GeneratedRegex("ARGOS_(?<section>[A-Za-z]+)__[A-Za-z]+")]
+    private static partial Regex VariableName();
 }

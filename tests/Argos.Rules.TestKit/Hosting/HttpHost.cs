@@ -33,8 +33,16 @@ public sealed class HttpHost : IAsyncDisposable
     /// <param name="tls">The TLS settings; <see langword="null"/> for plain HTTP.</param>
     /// <param name="port">The port; 0 for a free one.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    public static async Task<HttpHost> StartAsync(
-        RequestDelegate handle, Action<HttpsConnectionAdapterOptions>? tls, int port, CancellationToken cancellationToken)
+    public static Task<HttpHost> StartAsync(RequestDelegate handle, Action<HttpsConnectionAdapterOptions>? tls, int port, CancellationToken cancellationToken) =>
+        StartAsync(handle, tls, port, HttpProtocols.Http1, cancellationToken);
+
+    /// <summary>Starts to listen without TLS for HTTP/2 that the client is sure of, as gRPC is spoken.</summary>
+    /// <param name="handle">Answers every request.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public static Task<HttpHost> StartHttp2Async(RequestDelegate handle, CancellationToken cancellationToken) => StartAsync(handle, null, 0, HttpProtocols.Http2, cancellationToken);
+
+    private static async Task<HttpHost> StartAsync(
+        RequestDelegate handle, Action<HttpsConnectionAdapterOptions>? tls, int port, HttpProtocols protocols, CancellationToken cancellationToken)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -46,7 +54,7 @@ public sealed class HttpHost : IAsyncDisposable
             kestrel.Limits.MaxRequestBodySize = 64 * 1024 * 1024;
             kestrel.Listen(IPAddress.Loopback, port, listen =>
             {
-                listen.Protocols = HttpProtocols.Http1;
+                listen.Protocols = protocols;
                 if (tls is not null) listen.UseHttps(tls);
             });
         });

@@ -56,6 +56,7 @@ internal sealed partial class FactService : IFactSource
     {
         // Off the caller's thread, and only then: the question is registered before it can end.
         await Task.Yield();
+        using var span = Traces.Fact(request.Kind);
         var started = _clock.GetTimestamp();
         var (fetcher, gate) = _fetchers[request.Kind];
         var (answer, outcome) = await AskAsync(request, fetcher, gate);
@@ -64,6 +65,7 @@ internal sealed partial class FactService : IFactSource
         // After it is remembered: who comes now finds it there.
         _open.TryRemove(request.Id, out _);
         _metrics.Asked(request.Kind, outcome, _clock.GetElapsedTime(started));
+        Traces.Answered(span, outcome, answer.State == FactState.Known);
         if (answer.State != FactState.Known) LogNoValue(request.Kind, outcome, fetcher.SourceOf(request), answer.Problem ?? "");
         return answer;
     }

@@ -38,6 +38,8 @@ public sealed class SilentWatchTests
         await _scene.PassAsync(TimeSpan.FromSeconds(230));
         Assert.That(_scene.Holds("shop/web-1"), Is.False, "the connection is lost, and nobody can know");
 
+        // It is given up after 245 s; other connections that were open before answer no more either, and each is given 30 s.
+        await _scene.PassAsync(TimeSpan.FromSeconds(40));
         await _scene.UntilAsync(() => _scene.Holds("shop/web-1"), "the pod of meanwhile");
 
         Assert.That(_scene.Server.Requests.Of("list", "pods"), Has.Count.EqualTo(1));

@@ -29,7 +29,8 @@ internal sealed class ApiServerScene : IAsyncDisposable
     /// <summary>Cancelled at the end.</summary>
     public CancellationToken Stop => _stop.Token;
 
-    public static async Task<ApiServerScene> StartAsync(FakeApiServerOptions? options = null) => new(await FakeApiServer.StartAsync(options, CancellationToken.None));
+    public static async Task<ApiServerScene> StartAsync(FakeApiServerOptions? options = null) =>
+        new(await FakeApiServer.StartAsync((options ?? new FakeApiServerOptions()) with { Mint = Some.Mint }, CancellationToken.None));
 
     /// <summary>Puts a pod named <c>namespace/name</c>.</summary>
     public void PutPod(string name) => Server.Objects.Apply(Some.PodJson(name).GetRawText());

@@ -42,7 +42,7 @@ internal sealed class ClusterScene : IAsyncDisposable
     /// <summary>An API server and an engine; mgmt does not run yet.</summary>
     public static async Task<ClusterScene> StartAsync(TestAuthority? authority = null)
     {
-        var server = await FakeApiServer.StartAsync(new FakeApiServerOptions { Authority = authority }, CancellationToken.None);
+        var server = await FakeApiServer.StartAsync(new FakeApiServerOptions { Authority = authority, Mint = Some.Mint }, CancellationToken.None);
         var scene = new ClusterScene(server, await FakeEngine.StartAsync(CancellationToken.None));
         scene.WriteToken(FakeApiServerOptions.AdminToken);
         if (authority is not null) scene.WriteAuthority(authority.CertificatePem);

@@ -93,8 +93,11 @@ public sealed class StreamedListTests
     public async Task Server_that_does_not_know_streams_is_asked_for_pages_when_nothing_more_comes()
     {
         await StartAsync(Older, pods: 3);
+        _scene.Run();
+        await ReflectorScene.AtOnceAsync(() => _scene.Server.Watches == 1, "the stream");
 
-        await _scene.RunAsync();
+        await _scene.PassAsync(TimeSpan.FromSeconds(10));
+        await _scene.UntilAsync(() => _scene.Store.Ready.IsCompleted && _scene.Server.Watches == 1);
 
         Assert.That(_scene.Server.Requests.Of("list", "pods"), Has.Count.EqualTo(1));
         Assert.That(_scene.Store.Count, Is.EqualTo(3));

@@ -21,7 +21,7 @@ public sealed class SilentWatchTests
     public async Task Watch_that_sends_nothing_at_all_is_opened_again_and_makes_the_set_young_again()
     {
         // Each is silent for 245 s before it is replaced.
-        await _scene.PassAsync(TimeSpan.FromSeconds(3 * 240), seconds: 5);
+        await _scene.PassAsync(TimeSpan.FromSeconds(3 * 250), seconds: 5);
 
         await _scene.UntilAsync(() => _scene.Server.Requests.Of("watch", "pods").Count >= 4, "the watch to be opened again");
         await _scene.UntilAsync(() => _scene.View.Age < TimeSpan.FromSeconds(20), "a young set, without an event or a bookmark");

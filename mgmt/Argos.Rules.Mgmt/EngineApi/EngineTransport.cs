@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
+using System.Net.Sockets;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Argos.Rules.Contracts;
@@ -40,7 +41,8 @@ internal sealed class EngineTransport(HttpClient http, EngineOptions options, st
             {
                 throw new EngineUnavailableException($"the engine did not answer within {timeout.TotalSeconds} s", e);
             }
-            catch (Exception e) when (e is HttpRequestException or IOException or UnauthorizedAccessException)
+            // A connection that is reset as soon as it is made comes as a bare SocketException.
+            catch (Exception e) when (e is HttpRequestException or SocketException or IOException or UnauthorizedAccessException)
             {
                 throw new EngineUnavailableException($"the engine cannot be reached: {e.Message}", e);
             }

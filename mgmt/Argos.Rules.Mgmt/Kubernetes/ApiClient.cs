@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
+using System.Net.Sockets;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 
@@ -113,7 +114,8 @@ internal sealed class ApiClient(HttpClient http, TimeProvider time)
         {
             response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
         }
-        catch (HttpRequestException e)
+        // A connection that is reset as soon as it is made comes as a bare SocketException.
+        catch (Exception e) when (e is HttpRequestException or SocketException)
         {
             throw new ApiException(null, $"the API server cannot be reached: {e.Message}", e);
         }

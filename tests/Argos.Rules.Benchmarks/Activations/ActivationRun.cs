@@ -1,8 +1,6 @@
 using System.Globalization;
 using Argos.Rules.Benchmarks.Load;
-using Argos.Rules.TestKit.Certificates;
 using Argos.Rules.TestKit.Processes;
-using Argos.Rules.TestKit.Story;
 
 namespace Argos.Rules.Benchmarks.Activations;
 
@@ -27,29 +25,18 @@ internal static class ActivationRun
 
     public static async Task<int> RunAsync(int count)
     {
-        var folder = Directory.CreateTempSubdirectory("argos-activations").FullName;
-        try
+        await using var scene = new LoadScene();
+        await scene.StartAsync();
+        var source = await File.ReadAllTextAsync(Path.Combine(BuiltOutput.Root, "policies", "kubernetes", "policy.csx"));
+        var (started, states) = (TimeProvider.System.GetTimestamp(), new List<ProcessState>());
+        for (var i = 1; i <= count; i++)
         {
-            using var authority = new TestAuthority();
-            using var provider = authority.Provider(SampleNames.Provider);
-            var files = provider.WriteTo(folder, "provider");
-            await using var engine = new EngineUnderLoad(folder, authority, (files.Certificate, files.Key));
-            await engine.StartAsync();
-            var source = await File.ReadAllTextAsync(Path.Combine(BuiltOutput.Root, "policies", "kubernetes", "policy.csx"));
-            var (started, states) = (TimeProvider.System.GetTimestamp(), new List<ProcessState>());
-            for (var i = 1; i <= count; i++)
-            {
-                await engine.PutAsync("v1/policies/a/activated.csx", string.Create(CultureInfo.InvariantCulture, $"{source}\n// {i}"));
-                if (i % Math.Max(1, count / Samples) == 0) states.Add(Show(i, ProcessState.Of(engine.ProcessId)));
-            }
-            var elapsed = TimeProvider.System.GetElapsedTime(started);
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{count} activations in {elapsed.TotalMinutes:F1} min, {elapsed.TotalMilliseconds / count:F0} ms each"));
-            return Judge(states);
+            await scene.Engine.PutAsync("v1/policies/a/activated.csx", string.Create(CultureInfo.InvariantCulture, $"{source}\n// {i}"));
+            if (i % Math.Max(1, count / Samples) == 0) states.Add(Show(i, ProcessState.Of(scene.Engine.ProcessId)));
         }
-        finally
-        {
-            Directory.Delete(folder, recursive: true);
-        }
+        var elapsed = TimeProvider.System.GetElapsedTime(started);
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{count} activations in {elapsed.TotalMinutes:F1} min, {elapsed.TotalMilliseconds / count:F0} ms each"));
+        return Judge(states);
     }
 
     private static ProcessState Show(int activations, ProcessState state)

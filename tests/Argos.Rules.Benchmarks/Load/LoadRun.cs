@@ -1,9 +1,7 @@
 using System.Globalization;
 using System.Net;
-using System.Text;
 using Argos.Rules.TestKit.Certificates;
 using Argos.Rules.TestKit.Processes;
-using Argos.Rules.TestKit.Story;
 
 namespace Argos.Rules.Benchmarks.Load;
 
@@ -21,36 +19,23 @@ internal static class LoadRun
 
     public static async Task<int> RunAsync(TimeSpan duration)
     {
-        var folder = Directory.CreateTempSubdirectory("argos-load").FullName;
-        try
-        {
-            Console.WriteLine($"signing {TokenCount} tokens for {PodCount} pods ...");
-            using var population = new Population(PodCount, TokenCount);
-            using var authority = new TestAuthority();
-            using var provider = authority.Provider(SampleNames.Provider);
-            using var client = authority.Client("sys.auth.zts");
-            var files = provider.WriteTo(folder, "provider");
-            await using var engine = new EngineUnderLoad(folder, authority, (files.Certificate, files.Key));
-            await engine.StartAsync();
-            await engine.FillAsync(population);
-            var (port, tlsPort) = (FreePort.Next(), FreePort.Next());
-            await using var yardstick = ChildProcess.StartDotnet(
-                "yardstick", typeof(LoadRun).Assembly.Location, [Yardstick.Command, Text(port), Text(tlsPort), files.Certificate, files.Key], folder);
-            await EngineUnderLoad.ListeningAsync(yardstick, Local(tlsPort));
-            Console.WriteLine($"{PodCount} pods, {Measure.Connections} connections, {Environment.ProcessorCount} cores shared by client and server");
-            await DecisionsAsync(engine, yardstick.Id, Local(port), population, duration);
-            await CallbacksAsync(engine, yardstick.Id, Local(tlsPort), population, client, duration);
-            return 0;
-        }
-        finally
-        {
-            Directory.Delete(folder, recursive: true);
-        }
+        Console.WriteLine($"signing {TokenCount} tokens for {PodCount} pods ...");
+        await using var scene = new LoadScene();
+        await scene.StartAsync(PodCount, TokenCount);
+        using var client = scene.Authority.Client("sys.auth.zts");
+        var (port, tlsPort) = (FreePort.Next(), FreePort.Next());
+        await using var yardstick = ChildProcess.StartDotnet(
+            "yardstick", typeof(LoadRun).Assembly.Location, [Yardstick.Command, Text(port), Text(tlsPort), scene.Files.Certificate, scene.Files.Key], scene.Folder);
+        await EngineUnderLoad.ListeningAsync(yardstick, Local(tlsPort));
+        Console.WriteLine($"{PodCount} pods, {Measure.Connections} connections, {Environment.ProcessorCount} cores shared by client and server");
+        await DecisionsAsync(scene.Engine, yardstick.Id, Local(port), scene.Population, duration);
+        await CallbacksAsync(scene.Engine, yardstick.Id, Local(tlsPort), scene.Population, client, duration);
+        return 0;
     }
 
     private static async Task DecisionsAsync(EngineUnderLoad engine, int yardstick, IPEndPoint port, Population population, TimeSpan duration)
     {
-        var inputs = population.Confirmations.Select(static c => Encoding.UTF8.GetBytes("{\"input\":" + Encoding.UTF8.GetString(c) + "}")).ToArray();
+        var inputs = population.Inputs();
         var empty = new HttpLoad(port, "/", Allowed, TimeProvider.System);
         var known = new HttpLoad(engine.Management, Decision, Allowed, TimeProvider.System);
         var unseen = new HttpLoad(engine.Management, Decision, Allowed, TimeProvider.System) { Once = true };

@@ -26,6 +26,9 @@ internal sealed class Population : IDisposable
     /// <summary>Confirmations, each with a token of its own.</summary>
     public ImmutableArray<byte[]> Confirmations { get; }
 
+    /// <summary>The confirmations as bodies of a request for a decision.</summary>
+    public byte[][] Inputs() => [.. Confirmations.Select(static c => Encoding.UTF8.GetBytes("{\"input\":" + Encoding.UTF8.GetString(c) + "}"))];
+
     public string Keys => _mint.Jwks();
 
     /// <summary>The issuer of the tokens.</summary>

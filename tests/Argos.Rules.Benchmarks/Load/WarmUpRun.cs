@@ -1,7 +1,4 @@
-using System.Text;
 using Argos.Rules.Benchmarks.Scale;
-using Argos.Rules.TestKit.Certificates;
-using Argos.Rules.TestKit.Story;
 
 namespace Argos.Rules.Benchmarks.Load;
 
@@ -19,31 +16,18 @@ internal static class WarmUpRun
 
     public static async Task<int> RunAsync()
     {
-        var folder = Directory.CreateTempSubdirectory("argos-warm-").FullName;
-        try
+        await using var scene = new LoadScene();
+        var published = new Published(scene.Folder);
+        await published.MakeAsync();
+        await scene.StartAsync(Pods, Tokens, published.Engine);
+        Report.Machine("the load is made on the same processors");
+        var inputs = scene.Population.Inputs();
+        var load = new HttpLoad(scene.Engine.Management, LoadRun.Decision, LoadRun.Allowed, TimeProvider.System);
+        for (var second = 1; second <= Shown[^1]; second++)
         {
-            var published = new Published(folder);
-            await published.MakeAsync();
-            using var population = new Population(Pods, Tokens);
-            using var authority = new TestAuthority();
-            using var provider = authority.Provider(SampleNames.Provider);
-            var files = provider.WriteTo(folder, "provider");
-            await using var engine = new EngineUnderLoad(folder, authority, (files.Certificate, files.Key), published.Engine);
-            await engine.StartAsync();
-            await engine.FillAsync(population);
-            Report.Machine("the load is made on the same processors");
-            byte[][] inputs = [.. population.Confirmations.Select(static c => Encoding.UTF8.GetBytes("{\"input\":" + Encoding.UTF8.GetString(c) + "}"))];
-            var load = new HttpLoad(engine.Management, LoadRun.Decision, LoadRun.Allowed, TimeProvider.System);
-            for (var second = 1; second <= Shown[^1]; second++)
-            {
-                var run = await Measure.RunAsync(load, engine.ProcessId, inputs, Slice);
-                if (Shown.Contains(second)) Measure.Show($"decision, known tokens, second {second}", run);
-            }
-            return 0;
+            var run = await Measure.RunAsync(load, scene.Engine.ProcessId, inputs, Slice);
+            if (Shown.Contains(second)) Measure.Show($"decision, known tokens, second {second}", run);
         }
-        finally
-        {
-            Directory.Delete(folder, recursive: true);
-        }
+        return 0;
     }
 }

@@ -1,8 +1,5 @@
 using System.Globalization;
-using System.Text;
 using Argos.Rules.Benchmarks.Load;
-using Argos.Rules.TestKit.Certificates;
-using Argos.Rules.TestKit.Story;
 
 namespace Argos.Rules.Benchmarks.Scale;
 
@@ -21,28 +18,14 @@ internal static class GrowthRun
     public static async Task<int> RunAsync()
     {
         Report.Machine("a real engine process; processor time of one decision with a known token, HTTP included");
-        var folder = Directory.CreateTempSubdirectory("argos-growth-").FullName;
-        try
-        {
-            using var authority = new TestAuthority();
-            using var provider = authority.Provider(SampleNames.Provider);
-            var files = provider.WriteTo(folder, "provider");
-            using var population = new Population(Few, Tokens);
-            await using var engine = new EngineUnderLoad(folder, authority, (files.Certificate, files.Key));
-            await engine.StartAsync();
-            await engine.FillAsync(population);
-            await MeasureAsync(engine, population);
-        }
-        finally
-        {
-            Directory.Delete(folder, recursive: true);
-        }
+        await using var scene = new LoadScene();
+        await scene.StartAsync(Few, Tokens);
+        await MeasureAsync(scene.Engine, scene.Population.Inputs());
         return 0;
     }
 
-    private static async Task MeasureAsync(EngineUnderLoad engine, Population population)
+    private static async Task MeasureAsync(EngineUnderLoad engine, byte[][] inputs)
     {
-        byte[][] inputs = [.. population.Confirmations.Select(static c => Encoding.UTF8.GetBytes("{\"input\":" + Encoding.UTF8.GetString(c) + "}"))];
         var load = new HttpLoad(engine.Management, LoadRun.Decision, LoadRun.Allowed, TimeProvider.System);
         await Measure.WarmAsync(load, engine.ProcessId, inputs);
         var pods = await CompareAsync(load, engine, inputs, size => engine.PutAsync("v1/data/kubernetes/pods", Population.Collection(size)), Few, Many);

@@ -1,9 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Text;
 using Argos.Rules.Benchmarks.Load;
-using Argos.Rules.TestKit.Certificates;
-using Argos.Rules.TestKit.Story;
 
 namespace Argos.Rules.Benchmarks.Scale;
 
@@ -20,27 +17,13 @@ internal static class ReadersRun
 
     public static async Task RunAsync()
     {
-        var folder = Directory.CreateTempSubdirectory("argos-readers-").FullName;
-        try
-        {
-            using var authority = new TestAuthority();
-            using var provider = authority.Provider(SampleNames.Provider);
-            var files = provider.WriteTo(folder, "provider");
-            using var population = new Population(Pods, Tokens);
-            await using var engine = new EngineUnderLoad(folder, authority, (files.Certificate, files.Key));
-            await engine.StartAsync();
-            await engine.FillAsync(population);
-            await MeasureAsync(engine, population);
-        }
-        finally
-        {
-            Directory.Delete(folder, recursive: true);
-        }
+        await using var scene = new LoadScene();
+        await scene.StartAsync(Pods, Tokens);
+        await MeasureAsync(scene.Engine, scene.Population.Inputs());
     }
 
-    private static async Task MeasureAsync(EngineUnderLoad engine, Population population)
+    private static async Task MeasureAsync(EngineUnderLoad engine, byte[][] inputs)
     {
-        byte[][] inputs = [.. population.Confirmations.Select(static c => Encoding.UTF8.GetBytes("{\"input\":" + Encoding.UTF8.GetString(c) + "}"))];
         var readers = new HttpLoad(engine.Management, LoadRun.Decision, LoadRun.Allowed, TimeProvider.System);
         await Measure.WarmAsync(readers, engine.ProcessId, inputs);
         var (quiet, busy, taken, visible) = (new List<double>(), new List<double>(), new List<double>(), new List<double>());

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Text;
 using Argos.Rules.Benchmarks.Load;
 using Argos.Rules.TestKit.Time;
 
@@ -29,7 +28,7 @@ internal static class UpdatesRun
         Report.Machine("the API server is a stand-in in this process, which also makes the load");
         await using var scene = await ScaleScene.StartAsync(Pods);
         using var population = new Population(Pods, Tokens, scene.Mint);
-        byte[][] inputs = [.. population.Confirmations.Select(static c => Encoding.UTF8.GetBytes("{\"input\":" + Encoding.UTF8.GetString(c) + "}"))];
+        var inputs = population.Inputs();
         var decisions = new HttpLoad(new IPEndPoint(IPAddress.Loopback, scene.Stage.Engine.Management.Port), LoadRun.Decision, LoadRun.Allowed, TimeProvider.System) { Pace = Pace };
         await decisions.RunAsync(Connections, inputs, Warm);
         var updates = new Updates(scene, Pods);

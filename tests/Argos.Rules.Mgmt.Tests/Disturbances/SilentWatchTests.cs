@@ -20,7 +20,8 @@ public sealed class SilentWatchTests
     [Test]
     public async Task Watch_that_sends_nothing_at_all_is_opened_again_and_makes_the_set_young_again()
     {
-        await _scene.PassAsync(TimeSpan.FromMinutes(15));
+        // Each is silent for 245 s before it is replaced.
+        await _scene.PassAsync(TimeSpan.FromSeconds(3 * 250), seconds: 5);
 
         await _scene.UntilAsync(() => _scene.Server.Requests.Of("watch", "pods").Count >= 4, "the watch to be opened again");
         await _scene.UntilAsync(() => _scene.View.Age < TimeSpan.FromSeconds(20), "a young set, without an event or a bookmark");
@@ -37,6 +38,8 @@ public sealed class SilentWatchTests
         await _scene.PassAsync(TimeSpan.FromSeconds(230));
         Assert.That(_scene.Holds("shop/web-1"), Is.False, "the connection is lost, and nobody can know");
 
+        // It is given up after 245 s; other connections that were open before answer no more either, and each is given 30 s.
+        await _scene.PassAsync(TimeSpan.FromSeconds(40));
         await _scene.UntilAsync(() => _scene.Holds("shop/web-1"), "the pod of meanwhile");
 
         Assert.That(_scene.Server.Requests.Of("list", "pods"), Has.Count.EqualTo(1));

@@ -3,6 +3,7 @@ using System.IO.Compression;
 using System.Net;
 using Argos.Rules.Contracts.Management;
 using Argos.Rules.Mgmt.EngineApi;
+using Argos.Rules.Mgmt.Tests.Fakes;
 using Argos.Rules.TestKit.Time;
 
 namespace Argos.Rules.Mgmt.Tests.EngineApi;
@@ -83,6 +84,18 @@ public sealed class EngineTransportTests
 
         (_engine.Status, _engine.Id) = (HttpStatusCode.OK, "e2");
         await Assert.ThatAsync(() => SendAsync("http://127.0.0.1:1/", 1), Throws.InstanceOf<EngineRestartedException>());
+    }
+
+    [Test]
+    public async Task Connection_that_is_reset_as_soon_as_it_is_made_is_unavailable()
+    {
+        using var http = new HttpClient(new ResetHandler());
+        var options = new EngineOptions { Url = new Uri("http://127.0.0.1:1/") };
+        var transport = new EngineTransport(http, options, "mgmt", _time);
+
+        await Assert.ThatAsync(
+            () => transport.SendAsync(new HttpRequestMessage(HttpMethod.Get, options.Url), null, TimeSpan.FromSeconds(10), static (_, _) => Task.FromResult(true), CancellationToken.None),
+            Throws.InstanceOf<EngineUnavailableException>());
     }
 
     [Test]

@@ -42,7 +42,7 @@ internal sealed class ClusterScene : IAsyncDisposable
     /// <summary>An API server and an engine; mgmt does not run yet.</summary>
     public static async Task<ClusterScene> StartAsync(TestAuthority? authority = null)
     {
-        var server = await FakeApiServer.StartAsync(new FakeApiServerOptions { Authority = authority }, CancellationToken.None);
+        var server = await FakeApiServer.StartAsync(new FakeApiServerOptions { Authority = authority, Mint = Some.Mint }, CancellationToken.None);
         var scene = new ClusterScene(server, await FakeEngine.StartAsync(CancellationToken.None));
         scene.WriteToken(FakeApiServerOptions.AdminToken);
         if (authority is not null) scene.WriteAuthority(authority.CertificatePem);
@@ -86,22 +86,13 @@ internal sealed class ClusterScene : IAsyncDisposable
     /// <summary>Whether the engine holds a pod.</summary>
     public bool Holds(string name) => Engine.Pods?.ContainsKey(name) == true;
 
-    /// <summary>Moves the clock a little at each look; never so fast that what is answered at once would run into a time-out.</summary>
-    public Task UntilAsync(Func<bool> condition, string what) => Eventually.HoldsAsync(
-        () =>
-        {
-            Time.Advance(TimeSpan.FromMilliseconds(100));
-            return condition();
-        },
-        what,
-        TimeSpan.FromSeconds(60),
-        CancellationToken.None);
+    /// <summary>Time passes slowly until something holds: the shortest time-out, 10 s, is half a second of real time so.</summary>
+    public Task UntilAsync(Func<bool> condition, string what) => Time.PassUntilAsync(condition, TimeSpan.FromMilliseconds(100), what);
 
-    /// <summary>Lets time pass, a second at each look.</summary>
-    public async Task PassAsync(TimeSpan time)
-    {
-        for (var end = Time.Now + time; Time.Now < end; await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System)) Time.Advance(TimeSpan.FromSeconds(1));
-    }
+    /// <summary>Time passes fast: nothing that matters is expected to be answered within its time-out.</summary>
+    /// <param name="time">How much.</param>
+    /// <param name="seconds">How many seconds at each look.</param>
+    public Task PassAsync(TimeSpan time, int seconds = 1) => Time.PassAsync(time, TimeSpan.FromSeconds(seconds));
 
     public async ValueTask DisposeAsync()
     {

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Argos.Rules.Mgmt.Projection;
 using Argos.Rules.Mgmt.Sources;
 using Argos.Rules.Mgmt.Watching;
+using Argos.Rules.TestKit.Tokens;
 
 namespace Argos.Rules.Mgmt.Tests.Fakes;
 
@@ -10,6 +11,9 @@ namespace Argos.Rules.Mgmt.Tests.Fakes;
 internal static class Some
 {
     private static readonly PodProjection Projection = new(PodProjection.DefaultFields);
+
+    /// <summary>The keys of every cluster: making a pair takes longer than the rest of a test.</summary>
+    public static TokenMint Mint { get; } = new();
 
     /// <summary>A ConfigMap named <c>namespace/name</c>.</summary>
     public static ConfigMap Map(string name, params (string Key, string Text)[] data) => MapAt(name, null, data);

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using Argos.Rules.Mgmt.Kubernetes;
+using Argos.Rules.Mgmt.Tests.Fakes;
 using Argos.Rules.TestKit.Certificates;
 using Argos.Rules.TestKit.Kubernetes;
 
@@ -41,6 +42,15 @@ public sealed class ApiClientTests
         Assert.That(
             async () => await new ApiClient(http, TimeProvider.System).ListAsync(ResourceQuery.Pods(null), "", CancellationToken.None),
             Throws.TypeOf<ApiException>().With.Property("Status").EqualTo(HttpStatusCode.Unauthorized).And.Message.Contains("Unauthorized"));
+    }
+
+    [Test]
+    public async Task Connection_that_is_reset_as_soon_as_it_is_made_is_a_failure_of_the_server()
+    {
+        using var http = new HttpClient(new ResetHandler()) { BaseAddress = new Uri("http://127.0.0.1:1/") };
+        var client = new ApiClient(http, TimeProvider.System);
+
+        await Assert.ThatAsync(() => client.GetKeysAsync(CancellationToken.None), Throws.TypeOf<ApiException>().With.Message.Contains("cannot be reached"));
     }
 
     [Test]

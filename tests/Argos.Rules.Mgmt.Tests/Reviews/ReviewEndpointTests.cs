@@ -2,10 +2,9 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json.Nodes;
-using Argos.Rules.Mgmt.Kubernetes;
 using Argos.Rules.Mgmt.Reviews;
+using Argos.Rules.Mgmt.Tests.Fakes;
 using Argos.Rules.TestKit.Hosting;
-using Argos.Rules.TestKit.Kubernetes;
 using Argos.Rules.TestKit.Tokens;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -13,17 +12,12 @@ namespace Argos.Rules.Mgmt.Tests.Reviews;
 
 public sealed class ReviewEndpointTests
 {
-    private FakeApiServer _server = null!;
-    private HttpClient _cluster = null!;
+    private ApiServerScene _cluster = null!;
     private HttpHost? _host;
     private ReviewEndpoint? _endpoint;
 
     [SetUp]
-    public async Task SetUp()
-    {
-        _server = await FakeApiServer.StartAsync(CancellationToken.None);
-        _cluster = ClusterHttp.Create(new ClusterAccess { Server = _server.Url, Token = TextSource.FromText(FakeApiServerOptions.AdminToken) });
-    }
+    public async Task SetUp() => _cluster = await ApiServerScene.StartAsync();
 
     [TearDown]
     public async Task TearDown()
@@ -31,8 +25,7 @@ public sealed class ReviewEndpointTests
         if (_host is not null) await _host.DisposeAsync();
         _endpoint?.Dispose();
         (_host, _endpoint) = (null, null);
-        _cluster.Dispose();
-        await _server.DisposeAsync();
+        await _cluster.DisposeAsync();
     }
 
     [Test]
@@ -57,7 +50,7 @@ public sealed class ReviewEndpointTests
     [Test]
     public async Task Api_server_that_fails_is_unavailable()
     {
-        await _server.StopListeningAsync();
+        await _cluster.Server.StopListeningAsync();
 
         Assert.That((await AskAsync(Body(Token("zts"), "zts"))).Status, Is.EqualTo(HttpStatusCode.ServiceUnavailable));
     }
@@ -71,7 +64,7 @@ public sealed class ReviewEndpointTests
     public async Task Body_that_is_no_question_is_refused(string body, HttpStatusCode status)
     {
         Assert.That((await AskAsync(body)).Status, Is.EqualTo(status));
-        Assert.That(_server.Requests.All, Is.Empty);
+        Assert.That(_cluster.Server.Requests.All, Is.Empty);
     }
 
     [Test]
@@ -91,13 +84,13 @@ public sealed class ReviewEndpointTests
         Assert.That(got, Is.EqualTo(status));
     }
 
-    private string Token(string audience) => _server.Mint.Mint(new ServiceAccountToken { Namespace = "media", ServiceAccount = "api", PodName = null, PodUid = null, Audiences = [audience] });
+    private string Token(string audience) => _cluster.Server.Mint.Mint(new ServiceAccountToken { Namespace = "media", ServiceAccount = "api", PodName = null, PodUid = null, Audiences = [audience] });
 
     private static string Body(string token, string audience) => new JsonObject { ["token"] = token, ["audiences"] = new JsonArray(audience) }.ToJsonString();
 
     private async Task<(HttpStatusCode Status, JsonNode? Body)> AskAsync(string body, bool reviewListener = true, string tokenFile = "", string? bearer = null)
     {
-        _endpoint ??= new ReviewEndpoint(new ApiClient(_cluster, TimeProvider.System), new ReviewOptions { TokenFile = tokenFile }, NullLogger<ReviewEndpoint>.Instance);
+        _endpoint ??= new ReviewEndpoint(_cluster.Api, new ReviewOptions { TokenFile = tokenFile }, NullLogger<ReviewEndpoint>.Instance);
         _host ??= await HttpHost.StartAsync(
             context =>
             {

@@ -1,8 +1,7 @@
 using System.Net;
-using Argos.Rules.Mgmt.Kubernetes;
 using Argos.Rules.Mgmt.Sources;
 using Argos.Rules.Mgmt.Sources.Kubernetes;
-using Argos.Rules.TestKit.Kubernetes;
+using Argos.Rules.Mgmt.Tests.Fakes;
 using Argos.Rules.TestKit.Time;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -11,32 +10,20 @@ namespace Argos.Rules.Mgmt.Tests.Sources;
 /// <summary>The key set, from an API server over real HTTP, on a clock that is moved by hand.</summary>
 public sealed class KeyRefresherTests
 {
-    private CancellationTokenSource _stop = null!;
-    private ManualTime _time = null!;
-    private FakeApiServer _server = null!;
-    private HttpClient _http = null!;
+    private ApiServerScene _scene = null!;
     private ClusterKeys _keys = null!;
-    private Task _running = Task.CompletedTask;
     private int _told;
 
     [SetUp]
     public async Task StartAsync()
     {
-        (_stop, _time, _told) = (new CancellationTokenSource(), new ManualTime(), 0);
-        _server = await FakeApiServer.StartAsync(CancellationToken.None);
-        _http = ClusterHttp.Create(new ClusterAccess { Server = _server.Url, Token = TextSource.FromText(FakeApiServerOptions.AdminToken) });
+        _scene = await ApiServerScene.StartAsync();
+        _told = 0;
         _keys = new ClusterKeys(() => _told++, required: true);
     }
 
     [TearDown]
-    public async Task StopAsync()
-    {
-        await _stop.CancelAsync();
-        await _running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        _http.Dispose();
-        _stop.Dispose();
-        await _server.DisposeAsync();
-    }
+    public async Task StopAsync() => await _scene.DisposeAsync();
 
     [Test]
     public async Task Keys_are_fetched_on_a_schedule_and_the_same_set_is_no_change()
@@ -45,9 +32,9 @@ public sealed class KeyRefresherTests
         await UntilAsync(() => !_keys.Missing);
         await PauseAsync();
 
-        _time.Advance(TimeSpan.FromSeconds(10));
+        _scene.Time.Advance(TimeSpan.FromSeconds(10));
         await PauseAsync();
-        _time.Advance(TimeSpan.FromSeconds(590));
+        _scene.Time.Advance(TimeSpan.FromSeconds(590));
 
         await UntilAsync(() => Asked == 2);
         Assert.That(_told, Is.EqualTo(1));
@@ -61,9 +48,9 @@ public sealed class KeyRefresherTests
         await PauseAsync();
 
         for (var i = 0; i < 100; i++) _keys.RefreshWanted.Raise();
-        _time.Advance(TimeSpan.FromSeconds(9));
+        _scene.Time.Advance(TimeSpan.FromSeconds(9));
         Assert.That(Asked, Is.EqualTo(1));
-        _time.Advance(TimeSpan.FromSeconds(1));
+        _scene.Time.Advance(TimeSpan.FromSeconds(1));
 
         await UntilAsync(() => Asked == 2);
     }
@@ -74,26 +61,22 @@ public sealed class KeyRefresherTests
         Run();
         await UntilAsync(() => !_keys.Missing);
         var before = _keys.Json;
-        _server.Disturbances.Fail(HttpStatusCode.ServiceUnavailable, 2, static _ => true);
+        _scene.Server.Disturbances.Fail(HttpStatusCode.ServiceUnavailable, 2, static _ => true);
         await PauseAsync();
-        _time.Advance(TimeSpan.FromSeconds(10));
+        _scene.Time.Advance(TimeSpan.FromSeconds(10));
         _keys.RefreshWanted.Raise();
 
-        await UntilAsync(() =>
-        {
-            _time.Advance(TimeSpan.FromMilliseconds(200));
-            return Asked >= 4;
-        });
+        await _scene.Time.PassUntilAsync(() => Asked >= 4, TimeSpan.FromMilliseconds(50), "the keys");
 
         Assert.That(_keys.Json, Is.SameAs(before));
     }
 
-    private int Asked => _server.Requests.All.Count(static request => request.Path.EndsWith("/openid/v1/jwks", StringComparison.Ordinal));
+    private int Asked => _scene.Server.Requests.All.Count(static request => request.Path.EndsWith("/openid/v1/jwks", StringComparison.Ordinal));
 
-    private void Run() => _running = new KeyRefresher(new ApiClient(_http, _time), _keys, TimeSpan.FromSeconds(600), _time, NullLogger<KeyRefresher>.Instance).RunAsync(_stop.Token);
+    private void Run() => _scene.Run(new KeyRefresher(_scene.Api, _keys, TimeSpan.FromSeconds(600), _scene.Time, NullLogger<KeyRefresher>.Instance).RunAsync);
 
     // The refresher has come to its next pause.
-    private Task PauseAsync() => UntilAsync(() => _time.ActiveTimers == 1);
+    private Task PauseAsync() => UntilAsync(() => _scene.Time.ActiveTimers == 1);
 
     private static Task UntilAsync(Func<bool> condition) => Eventually.HoldsAsync(condition, "the keys", TimeSpan.FromSeconds(20), CancellationToken.None);
 }

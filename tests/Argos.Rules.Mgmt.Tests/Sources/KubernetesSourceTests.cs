@@ -5,7 +5,6 @@ using Argos.Rules.Mgmt.Sources.Kubernetes;
 using Argos.Rules.Mgmt.Sync;
 using Argos.Rules.Mgmt.Telemetry;
 using Argos.Rules.Mgmt.Tests.Fakes;
-using Argos.Rules.TestKit.Kubernetes;
 using Argos.Rules.TestKit.Time;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -14,9 +13,8 @@ namespace Argos.Rules.Mgmt.Tests.Sources;
 /// <summary>The whole way of any resource: from an API server over real HTTP, through the stores, to an engine over real HTTP.</summary>
 public sealed class KubernetesSourceTests
 {
-    private FakeApiServer _server = null!;
+    private ApiServerScene _cluster = null!;
     private FakeEngine _engine = null!;
-    private HttpClient _api = null!;
     private HttpClient _http = null!;
     private KubernetesSource? _source;
     private SyncLoop? _loop;
@@ -24,9 +22,8 @@ public sealed class KubernetesSourceTests
     [SetUp]
     public async Task StartAsync()
     {
-        _server = await FakeApiServer.StartAsync(CancellationToken.None);
+        _cluster = await ApiServerScene.StartAsync();
         _engine = await FakeEngine.StartAsync(CancellationToken.None);
-        _api = ClusterHttp.Create(new ClusterAccess { Server = _server.Url, Token = TextSource.FromText(FakeApiServerOptions.AdminToken) });
         _http = new HttpClient { Timeout = Timeout.InfiniteTimeSpan };
         Put("v1", "Service", "shop", "web", "\"spec\":{\"clusterIP\":\"10.0.0.9\",\"ports\":[]}");
         Put("v1", "Service", "kube-system", "dns", "\"spec\":{}");
@@ -43,10 +40,9 @@ public sealed class KubernetesSourceTests
         if (_source is not null) await _source.StopAsync(CancellationToken.None);
         _loop?.Dispose();
         _source?.Dispose();
-        _api.Dispose();
         _http.Dispose();
         await _engine.DisposeAsync();
-        await _server.DisposeAsync();
+        await _cluster.DisposeAsync();
     }
 
     [Test]
@@ -90,7 +86,7 @@ public sealed class KubernetesSourceTests
 
         Assert.That(_engine.Pods!.Keys, Is.EqualTo(new[] { "shop/web-0" }));
         Assert.That(_engine.Others, Is.Empty);
-        Assert.That(_server.Requests.Of("list", "pods").Single().Query["fieldSelector"], Is.EqualTo("spec.nodeName=n1,metadata.namespace!=kube-system"));
+        Assert.That(_cluster.Server.Requests.Of("list", "pods").Single().Query["fieldSelector"], Is.EqualTo("spec.nodeName=n1,metadata.namespace!=kube-system"));
     }
 
     [Test]
@@ -110,24 +106,24 @@ public sealed class KubernetesSourceTests
     public async Task Server_that_was_down_for_minutes_is_followed_again()
     {
         await RunAsync(new SourceOptions());
-        await _server.StopListeningAsync();
+        await _cluster.Server.StopListeningAsync();
         Put("v1", "Pod", "shop", "web-1", "\"spec\":{}");
-        _server.Objects.Compact();
+        _cluster.Server.Objects.Compact();
 
-        await _server.ListenAsync(CancellationToken.None);
+        await _cluster.Server.ListenAsync(CancellationToken.None);
 
         await Until(() => _engine.Pods!.ContainsKey("shop/web-1"), "the pod of meanwhile");
     }
 
     private static ReplicatedResource Resource(string text) => ReplicatedResource.Parse(text).Resource!;
 
-    private void Put(string apiVersion, string kind, string space, string name, string more) => _server.Objects.Apply(
+    private void Put(string apiVersion, string kind, string space, string name, string more) => _cluster.Server.Objects.Apply(
         $$"""{"apiVersion":"{{apiVersion}}","kind":"{{kind}}","metadata":{"name":"{{name}}"{{(space.Length == 0 ? "" : $",\"namespace\":\"{space}\"")}}},{{more}}}""");
 
     private async Task RunAsync(SourceOptions options)
     {
         var time = TimeProvider.System;
-        _source = new KubernetesSource((options, new KeysOptions { RefreshSeconds = 0 }), "argos", new ApiClient(_api, time), time, NullLoggerFactory.Instance);
+        _source = new KubernetesSource((options, new KeysOptions { RefreshSeconds = 0 }), "argos", new ApiClient(_cluster.Http, time), time, NullLoggerFactory.Instance);
         var (engine, sync, metrics) = (new EngineOptions { Url = _engine.Url }, new SyncOptions { HeartbeatSeconds = 1 }, new MgmtMetrics());
         var client = new EngineClient(new EngineTransport(_http, engine, "mgmt", time), engine, "mgmt");
         var push = new EngineSync(client, _source.View, new SyncHealth(sync, time), metrics, (time, NullLogger<EngineSync>.Instance));

@@ -5,7 +5,6 @@ using Argos.Rules.Mgmt.Sources;
 using Argos.Rules.Mgmt.Sources.Kubernetes;
 using Argos.Rules.Mgmt.Tests.Fakes;
 using Argos.Rules.Mgmt.Watching;
-using Argos.Rules.TestKit.Kubernetes;
 using Argos.Rules.TestKit.Time;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -14,56 +13,43 @@ namespace Argos.Rules.Mgmt.Tests.Sources;
 /// <summary>Pods that are fetched beside the watch, from an API server over real HTTP.</summary>
 public sealed class PodFetcherTests
 {
-    private CancellationTokenSource _stop = null!;
-    private ManualTime _time = null!;
+    private ApiServerScene _scene = null!;
     private WantedPods _wanted = null!;
     private Store<ProjectedPod> _store = null!;
-    private FakeApiServer _server = null!;
-    private HttpClient _http = null!;
-    private Task _running = Task.CompletedTask;
 
     [SetUp]
     public async Task StartAsync()
     {
-        (_stop, _time, _wanted, _store) = (new CancellationTokenSource(), new ManualTime(), new WantedPods(), new Store<ProjectedPod>(static () => { }));
-        _server = await FakeApiServer.StartAsync(CancellationToken.None);
-        _http = ClusterHttp.Create(new ClusterAccess { Server = _server.Url, Token = TextSource.FromText(FakeApiServerOptions.AdminToken) });
-        _server.Objects.Apply(Some.PodJson("elsewhere/first").GetRawText());
+        (_scene, _wanted, _store) = (await ApiServerScene.StartAsync(), new WantedPods(), new Store<ProjectedPod>(static () => { }));
+        _scene.PutPod("elsewhere/first");
         _store.Write(new WatchEvent<ProjectedPod>.Init());
-        _store.Write(new WatchEvent<ProjectedPod>.InitDone { Version = (ulong)_server.Objects.Version });
+        _store.Write(new WatchEvent<ProjectedPod>.InitDone { Version = (ulong)_scene.Server.Objects.Version });
     }
 
     [TearDown]
-    public async Task StopAsync()
-    {
-        await _stop.CancelAsync();
-        await _running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        _http.Dispose();
-        _stop.Dispose();
-        await _server.DisposeAsync();
-    }
+    public async Task StopAsync() => await _scene.DisposeAsync();
 
     [Test]
     public async Task Pod_that_the_watch_has_not_brought_is_fetched_by_its_name()
     {
         Run(ResourceQuery.Pods(null));
-        Put("shop/web-0");
+        _scene.PutPod("shop/web-0");
 
         Want("shop/web-0");
 
         await UntilAsync(() => _wanted.Found == 1);
         Assert.That(_store.Find(new ObjectName("shop", "web-0")), Is.Not.Null);
         Assert.That(Asked().Single(), Is.EqualTo("shop metadata.name=web-0"));
-        Assert.That(_time.Now, Is.EqualTo(_time.Start), "it must not wait for any clock");
+        Assert.That(_scene.Time.Now, Is.EqualTo(_scene.Time.Start), "it must not wait for any clock");
     }
 
     [Test]
     public async Task Pod_that_the_watch_has_seen_deleted_is_not_brought_back()
     {
         Run(ResourceQuery.Pods(null));
-        Put("shop/web-0");
+        _scene.PutPod("shop/web-0");
         // The watch is ahead of what the API server answers: as after a read from a stale replica.
-        _store.Write(new WatchEvent<ProjectedPod>.Delete(new ObjectName("shop", "web-0")) { Version = (ulong)_server.Objects.Version + 1 });
+        _store.Write(new WatchEvent<ProjectedPod>.Delete(new ObjectName("shop", "web-0")) { Version = (ulong)_scene.Server.Objects.Version + 1 });
 
         Want("shop/web-0");
 
@@ -75,7 +61,7 @@ public sealed class PodFetcherTests
     public async Task Selectors_of_the_watch_hold_for_what_is_fetched()
     {
         Run(new ResourceQuery("", "v1", "pods", null, "a=nothing", "spec.nodeName=n"));
-        Put("shop/web-0");
+        _scene.PutPod("shop/web-0");
 
         Want("shop/web-0");
 
@@ -88,7 +74,7 @@ public sealed class PodFetcherTests
     public async Task Namespace_that_is_not_watched_and_a_name_that_cannot_be_are_not_asked_for()
     {
         Run(ResourceQuery.Pods("shop"));
-        Put("shop/web-0");
+        _scene.PutPod("shop/web-0");
 
         foreach (var name in new[] { "media/web-0", "shop/../secrets", "shop/x,metadata.namespace", "shop/ü", "shop/a%2Fb" }) Want(name);
         Want("shop/web-0");
@@ -104,14 +90,14 @@ public sealed class PodFetcherTests
         Want("shop/none");
         await UntilAsync(() => _wanted.Fetches == 1);
 
-        Put("shop/none");
+        _scene.PutPod("shop/none");
         Want("shop/none");
-        Put("shop/other");
+        _scene.PutPod("shop/other");
         Want("shop/other");
         await UntilAsync(() => _wanted.Found == 1);
         Assert.That(Asked(), Has.Length.EqualTo(2), "the second question for the first pod must not be asked");
 
-        _time.Advance(TimeSpan.FromSeconds(1));
+        _scene.Time.Advance(TimeSpan.FromSeconds(1));
         Want("shop/none");
         await UntilAsync(() => _wanted.Found == 2);
     }
@@ -122,15 +108,15 @@ public sealed class PodFetcherTests
         Run(ResourceQuery.Pods(null));
         for (var i = 0; i < 60; i++) Want($"shop/p{i}");
 
-        await _time.WaitForTimersAsync(1, CancellationToken.None);
+        await _scene.Time.WaitForTimersAsync(1, CancellationToken.None);
         await UntilAsync(() => _wanted.Fetches == 20);
         for (var second = 1; second <= 2; second++)
         {
             for (var tenth = 0; tenth < 10; tenth++)
             {
-                await _time.WaitForTimersAsync(1, CancellationToken.None);
+                await _scene.Time.WaitForTimersAsync(1, CancellationToken.None);
                 var before = _wanted.Fetches;
-                _time.Advance(TimeSpan.FromMilliseconds(100));
+                _scene.Time.Advance(TimeSpan.FromMilliseconds(100));
                 await UntilAsync(() => _wanted.Fetches == before + 1);
             }
         }
@@ -142,9 +128,9 @@ public sealed class PodFetcherTests
     public async Task Server_that_refuses_ends_nothing()
     {
         Run(ResourceQuery.Pods(null));
-        _server.Disturbances.Fail(HttpStatusCode.InternalServerError, 1, static _ => true);
-        Put("shop/a");
-        Put("shop/b");
+        _scene.Server.Disturbances.Fail(HttpStatusCode.InternalServerError, 1, static _ => true);
+        _scene.PutPod("shop/a");
+        _scene.PutPod("shop/b");
 
         Want("shop/a");
         Want("shop/b");
@@ -155,16 +141,13 @@ public sealed class PodFetcherTests
 
     private void Run(ResourceQuery query)
     {
-        var fetcher = new PodFetcher(
-            new ApiClient(_http, _time), _wanted, [(query, _store)], new PodProjection(PodProjection.DefaultFields).Read, (_time, NullLogger<PodFetcher>.Instance));
-        _running = fetcher.RunAsync(_stop.Token);
+        var fetcher = new PodFetcher(_scene.Api, _wanted, [(query, _store)], new PodProjection(PodProjection.DefaultFields).Read, (_scene.Time, NullLogger<PodFetcher>.Instance));
+        _scene.Run(fetcher.RunAsync);
     }
-
-    private void Put(string name) => _server.Objects.Apply(Some.PodJson(name).GetRawText());
 
     private void Want(string name) => _wanted.Add(new ObjectName(name.Split('/', 2)[0], name.Split('/', 2)[1]));
 
-    private string[] Asked() => [.. _server.Requests.Of("list", "pods").Select(static request => $"{request.Namespace} {request.Query.GetValueOrDefault("fieldSelector")}")];
+    private string[] Asked() => [.. _scene.Server.Requests.Of("list", "pods").Select(static request => $"{request.Namespace} {request.Query.GetValueOrDefault("fieldSelector")}")];
 
     private static Task UntilAsync(Func<bool> condition) => Eventually.HoldsAsync(condition, "the fetch", TimeSpan.FromSeconds(20), CancellationToken.None);
 }

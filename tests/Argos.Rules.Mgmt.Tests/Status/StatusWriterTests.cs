@@ -1,11 +1,9 @@
 using Argos.Rules.Mgmt.Annotations;
-using Argos.Rules.Mgmt.Kubernetes;
 using Argos.Rules.Mgmt.Sources;
 using Argos.Rules.Mgmt.Status;
 using Argos.Rules.Mgmt.Sync;
 using Argos.Rules.Mgmt.Telemetry;
 using Argos.Rules.Mgmt.Tests.Fakes;
-using Argos.Rules.TestKit.Kubernetes;
 using Argos.Rules.TestKit.Kubernetes.Objects;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -13,25 +11,22 @@ namespace Argos.Rules.Mgmt.Tests.Status;
 
 public sealed class StatusWriterTests
 {
-    private FakeApiServer _server = null!;
-    private HttpClient _http = null!;
+    private ApiServerScene _cluster = null!;
     private SyncScene _scene = null!;
 
     [SetUp]
     public async Task StartAsync()
     {
-        _server = await FakeApiServer.StartAsync(CancellationToken.None);
-        _http = ClusterHttp.Create(new ClusterAccess { Server = _server.Url, Token = TextSource.FromText(FakeApiServerOptions.AdminToken) });
+        _cluster = await ApiServerScene.StartAsync();
         _scene = await SyncScene.StartAsync();
-        _server.Objects.Apply("""{"apiVersion":"v1","kind":"ConfigMap","metadata":{"namespace":"n","name":"p"},"data":{"a.csx":"x","b.csx":"BROKEN"}}""");
+        _cluster.Server.Objects.Apply("""{"apiVersion":"v1","kind":"ConfigMap","metadata":{"namespace":"n","name":"p"},"data":{"a.csx":"x","b.csx":"BROKEN"}}""");
     }
 
     [TearDown]
     public async Task StopAsync()
     {
         await _scene.DisposeAsync();
-        _http.Dispose();
-        await _server.DisposeAsync();
+        await _cluster.DisposeAsync();
     }
 
     [Test]
@@ -40,8 +35,8 @@ public sealed class StatusWriterTests
         await TellAsync("r1");
         await TellAsync("r1");
 
-        Assert.That(_server.Requests.Of("patch", "configmaps"), Has.Count.EqualTo(1));
-        Assert.That(_server.Requests.Of("create", "events").Single().Body, Does.Contain("b.csx").And.Contain("CS1002"));
+        Assert.That(_cluster.Server.Requests.Of("patch", "configmaps"), Has.Count.EqualTo(1));
+        Assert.That(_cluster.Server.Requests.Of("create", "events").Single().Body, Does.Contain("b.csx").And.Contain("CS1002"));
         var status = StatusAnnotation.Read(Stored().Status)["r1"];
         Assert.That(status.State, Is.EqualTo(KeyStates.Error));
         Assert.That(status.Keys["a.csx"].State, Is.EqualTo(KeyStates.Active));
@@ -54,8 +49,8 @@ public sealed class StatusWriterTests
         await TellAsync("r1");
         await TellAsync("r2");
 
-        Assert.That(_server.Requests.Of("create", "events"), Has.Count.EqualTo(2));
-        Assert.That(_server.Requests.Of("patch", "events").Single().Body, Does.Contain("\"count\":2"));
+        Assert.That(_cluster.Server.Requests.Of("create", "events"), Has.Count.EqualTo(2));
+        Assert.That(_cluster.Server.Requests.Of("patch", "events").Single().Body, Does.Contain("\"count\":2"));
     }
 
     [Test]
@@ -66,7 +61,7 @@ public sealed class StatusWriterTests
         await TellAsync("r1");
 
         Assert.That(StatusAnnotation.Read(Stored().Status).Keys, Is.EqualTo(new[] { "r1", "r2" }));
-        Assert.That(_server.Requests.Of("patch", "configmaps"), Has.Count.EqualTo(2));
+        Assert.That(_cluster.Server.Requests.Of("patch", "configmaps"), Has.Count.EqualTo(2));
     }
 
     [Test]
@@ -93,19 +88,19 @@ public sealed class StatusWriterTests
     [Test]
     public async Task Missing_right_is_no_reason_to_stop()
     {
-        _server.Disturbances.Deny("patch", "configmaps");
+        _cluster.Server.Disturbances.Deny("patch", "configmaps");
 
         Assert.That(await TellAsync("r1"), Is.False);
     }
 
-    private ConfigMap Stored() => ConfigMap.Read(Some.Json(_server.Objects.Find(ResourceKind.ConfigMaps, "n", "p")!.Text))!;
+    private ConfigMap Stored() => ConfigMap.Read(Some.Json(_cluster.Server.Objects.Find(ResourceKind.ConfigMaps, "n", "p")!.Text))!;
 
     private async Task<bool> TellAsync(string replica, Func<string, bool>? isGone = null, ConfigMap? map = null)
     {
         _scene.View.Policies[0].Fill(map ?? Stored());
         await _scene.RoundAsync();
         var writer = new StatusWriter(
-            new ApiClient(_http, TimeProvider.System), replica, isGone ?? (static _ => false), new MgmtMetrics(), (TimeProvider.System, NullLogger<StatusWriter>.Instance));
+            _cluster.Api, replica, isGone ?? (static _ => false), new MgmtMetrics(), (TimeProvider.System, NullLogger<StatusWriter>.Instance));
         using var teller = new StatusTeller(new SyncHealth(_scene.Options, TimeProvider.System), writer, TimeProvider.System, NullLogger<StatusTeller>.Instance);
         return await teller.TellAsync(_scene.Health.Report!, CancellationToken.None);
     }

@@ -1,193 +1,177 @@
 using System.Net;
-using Argos.Rules.Mgmt.Kubernetes;
 using Argos.Rules.Mgmt.Projection;
 using Argos.Rules.Mgmt.Tests.Fakes;
 using Argos.Rules.Mgmt.Watching;
-using Argos.Rules.TestKit.Kubernetes;
 using Argos.Rules.TestKit.Kubernetes.Objects;
-using Argos.Rules.TestKit.Time;
-using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Argos.Rules.Mgmt.Tests.Watching;
 
 /// <summary>The whole way from an API server over real HTTP to the store.</summary>
 public sealed class ReflectorTests
 {
-    private ManualTime _time = null!;
-    private CancellationTokenSource _stop = null!;
-    private FakeApiServer _server = null!;
-    private HttpClient _http = null!;
-    private Store<ProjectedPod> _store = null!;
-    private Watcher<ProjectedPod> _watcher = null!;
-    private Task _running = Task.CompletedTask;
+    private ReflectorScene _scene = null!;
 
     [SetUp]
     public async Task StartAsync()
     {
-        (_time, _stop) = (new ManualTime(), new CancellationTokenSource());
-        _server = await FakeApiServer.StartAsync(CancellationToken.None);
-        _http = ClusterHttp.Create(new ClusterAccess { Server = _server.Url, Token = TextSource.FromText(FakeApiServerOptions.AdminToken) });
-        _store = new Store<ProjectedPod>(static () => { });
-        PutPod("ns/a");
+        _scene = await ReflectorScene.StartAsync();
+        _scene.PutPod("a");
     }
 
     [TearDown]
-    public async Task StopAsync()
-    {
-        await _stop.CancelAsync();
-        await _running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        _http.Dispose();
-        _stop.Dispose();
-        await _server.DisposeAsync();
-    }
+    public async Task StopAsync() => await _scene.DisposeAsync();
 
     [Test]
     public async Task Lists_in_pages_and_then_watches()
     {
-        for (var i = 0; i < 1200; i++) PutPod($"ns/p{i}");
+        _scene.PutPods(1200);
 
-        await RunAsync();
+        await _scene.RunAsync();
 
-        Assert.That(_store.Count, Is.EqualTo(1201));
-        Assert.That(_server.Requests.Of("list", "pods"), Has.Count.EqualTo(3));
-        PutPod("ns/late");
-        await UntilAsync(() => Holds("late"));
+        Assert.That(_scene.Store.Count, Is.EqualTo(1201));
+        Assert.That(_scene.Server.Requests.Of("list", "pods"), Has.Count.EqualTo(3));
+        _scene.PutPod("late");
+        await _scene.UntilAsync(() => _scene.Holds("late"));
     }
 
     [Test]
     public async Task Watch_that_ends_or_is_cut_goes_on_without_a_list()
     {
-        await RunAsync();
+        await _scene.RunAsync();
 
-        _server.EndWatches();
-        PutPod("ns/b");
-        await UntilAsync(() => Holds("b"));
-        _server.CutWatches();
-        PutPod("ns/c");
-        await UntilAsync(() => Holds("c"));
+        _scene.Server.EndWatches();
+        _scene.PutPod("b");
+        await _scene.UntilAsync(() => _scene.Holds("b"));
+        _scene.Server.CutWatches();
+        _scene.PutPod("c");
+        await _scene.UntilAsync(() => _scene.Holds("c"));
 
-        Assert.That(_server.Requests.Of("list", "pods"), Has.Count.EqualTo(1));
+        Assert.That(_scene.Server.Requests.Of("list", "pods"), Has.Count.EqualTo(1));
     }
 
     [Test]
     public async Task Expired_watch_lists_again_and_drops_what_went_meanwhile()
     {
-        await RunAsync();
-        _server.Disturbances.HoldWatches();
-        PutPod("ns/b");
-        DeletePod("ns/a");
+        await _scene.RunAsync();
+        _scene.Server.Disturbances.HoldWatches();
+        _scene.PutPod("b");
+        _scene.DeletePod("a");
 
-        _server.ExpireWatches();
-        _server.Disturbances.ReleaseWatches();
+        _scene.Server.ExpireWatches();
+        _scene.Server.Disturbances.ReleaseWatches();
 
-        await UntilAsync(() => Holds("b") && !Holds("a"));
-        Assert.That(_server.Requests.Of("list", "pods"), Has.Count.GreaterThan(1));
+        await _scene.UntilAsync(() => _scene.Holds("b") && !_scene.Holds("a"));
+        Assert.That(_scene.Server.Requests.Of("list", "pods"), Has.Count.GreaterThan(1));
     }
 
     [Test]
     public async Task Events_out_of_order_lead_to_a_list()
     {
-        await RunAsync();
-        _server.Disturbances.HoldWatches();
+        await _scene.RunAsync();
+        _scene.Server.Disturbances.HoldWatches();
         // The first is what the watch is already about to send; those after it come the other way round.
-        PutPod("ns/b");
-        PutPod("ns/c");
-        DeletePod("ns/c");
-        PutPod("ns/d");
+        _scene.PutPod("b");
+        _scene.PutPod("c");
+        _scene.DeletePod("c");
+        _scene.PutPod("d");
 
-        _server.Disturbances.ReleaseWatches(reverse: true);
+        _scene.Server.Disturbances.ReleaseWatches(reverse: true);
 
-        await UntilAsync(() => Holds("b") && Holds("d") && !Holds("c"));
-        await UntilAsync(() => _server.Requests.Of("list", "pods").Count == 2);
-        Assert.That(Holds("c"), Is.False);
+        await _scene.UntilAsync(() => _scene.Holds("b") && _scene.Holds("d") && !_scene.Holds("c"));
+        await _scene.UntilAsync(() => _scene.Server.Requests.Of("list", "pods").Count == 2);
+        Assert.That(_scene.Holds("c"), Is.False);
     }
 
     [Test]
     public async Task Bookmark_moves_the_version_only()
     {
-        await RunAsync();
-        var first = _server.Requests.Of("watch", "pods")[^1].Query["resourceVersion"];
-        _server.Objects.Apply("{\"apiVersion\":\"v1\",\"kind\":\"ConfigMap\",\"metadata\":{\"namespace\":\"ns\",\"name\":\"elsewhere\"}}");
-        _server.SendBookmarks();
-        PutPod("ns/mark");
-        await UntilAsync(() => Holds("mark"));
+        await _scene.RunAsync();
+        var first = _scene.Server.Requests.Of("watch", "pods")[^1].Query["resourceVersion"];
+        _scene.Server.Objects.Apply("{\"apiVersion\":\"v1\",\"kind\":\"ConfigMap\",\"metadata\":{\"namespace\":\"ns\",\"name\":\"elsewhere\"}}");
+        _scene.Server.SendBookmarks();
+        _scene.PutPod("mark");
+        await _scene.UntilAsync(() => _scene.Holds("mark"));
 
-        _server.EndWatches();
+        _scene.Server.EndWatches();
 
-        await UntilAsync(() => _server.Requests.Of("watch", "pods").Count == 2);
-        Assert.That(_server.Requests.Of("watch", "pods")[^1].Query["resourceVersion"], Is.Not.EqualTo(first));
-        Assert.That(_store.Count, Is.EqualTo(2));
+        await _scene.UntilAsync(() => _scene.Server.Requests.Of("watch", "pods").Count == 2);
+        Assert.That(_scene.Server.Requests.Of("watch", "pods")[^1].Query["resourceVersion"], Is.Not.EqualTo(first));
+        Assert.That(_scene.Store.Count, Is.EqualTo(2));
     }
 
     [Test]
     public async Task Forbidden_list_is_tried_again_after_a_pause()
     {
-        _server.Disturbances.Deny("list", "pods");
-        Run();
-        await _time.WaitForTimersAsync(1, CancellationToken.None);
-        await _server.Requests.WaitForAsync("list", "pods", 1, CancellationToken.None);
+        _scene.Server.Disturbances.Deny("list", "pods");
+        _scene.Run();
+        await _scene.Time.WaitForTimersAsync(1, CancellationToken.None);
+        await _scene.Server.Requests.WaitForAsync("list", "pods", 1, CancellationToken.None);
 
-        _server.Disturbances.AllowAll();
+        _scene.Server.Disturbances.AllowAll();
 
-        await UntilAsync(() => _store.Ready.IsCompleted);
+        await _scene.UntilAsync(() => _scene.Store.Ready.IsCompleted);
     }
 
     [Test]
     public async Task Server_that_is_away_for_a_while_is_found_again()
     {
-        await RunAsync();
-        await _server.StopListeningAsync();
-        PutPod("ns/b");
+        await _scene.RunAsync();
+        await _scene.Server.StopListeningAsync();
+        _scene.PutPod("b");
 
-        await _server.ListenAsync(CancellationToken.None);
+        await _scene.Server.ListenAsync(CancellationToken.None);
 
-        await UntilAsync(() => Holds("b"));
+        await _scene.UntilAsync(() => _scene.Holds("b"));
     }
 
     [Test]
     public async Task Age_grows_while_the_server_is_away_and_ends_when_it_is_heard_again()
     {
-        await RunAsync();
-        await _server.StopListeningAsync();
-        await UntilAsync(() => _watcher.Freshness.Age > TimeSpan.FromSeconds(30));
+        await _scene.RunAsync();
+        await _scene.Server.StopListeningAsync();
+        await _scene.PassAsync(TimeSpan.FromSeconds(30));
+        await _scene.UntilAsync(() => _scene.Watcher.Freshness.Age > TimeSpan.FromSeconds(30));
 
-        await _server.ListenAsync(CancellationToken.None);
-        PutPod("ns/b");
-        await UntilAsync(() => Holds("b"));
+        await _scene.Server.ListenAsync(CancellationToken.None);
+        _scene.PutPod("b");
+        await _scene.UntilAsync(() => _scene.Holds("b"));
 
-        Assert.That(_watcher.Freshness.Age, Is.LessThan(TimeSpan.FromSeconds(30)));
+        Assert.That(_scene.Watcher.Freshness.Age, Is.LessThan(TimeSpan.FromSeconds(30)));
     }
 
     [Test]
     public async Task List_that_never_comes_to_its_end_makes_the_set_no_younger()
     {
-        for (var i = 0; i < 600; i++) PutPod($"ns/p{i}");
-        await RunAsync();
-        _server.Disturbances.Fail(HttpStatusCode.Gone, int.MaxValue, static request => request.Query.ContainsKey("continue"));
-        _server.ExpireWatches();
+        _scene.PutPods(600);
+        await _scene.RunAsync();
+        _scene.Server.Disturbances.Fail(HttpStatusCode.Gone, int.MaxValue, static request => request.Query.ContainsKey("continue"));
+        _scene.Server.ExpireWatches();
 
-        await UntilAsync(() => _server.Requests.Of("list", "pods").Count >= 7);
-        await UntilAsync(() => _watcher.Freshness.Age > TimeSpan.FromSeconds(60));
-        Assert.That(_store.Count, Is.EqualTo(601), "the old set stays");
+        await _scene.PassAsync(TimeSpan.FromSeconds(60));
+        await _scene.UntilAsync(() => _scene.Server.Requests.Of("list", "pods").Count >= 7);
+        await _scene.UntilAsync(() => _scene.Watcher.Freshness.Age > TimeSpan.FromSeconds(60));
+        Assert.That(_scene.Store.Count, Is.EqualTo(601), "the old set stays");
     }
 
     [Test]
     public async Task Watch_that_only_tells_errors_makes_the_set_no_younger()
     {
-        var watcher = NewWatcher();
-        WatchState<ProjectedPod> state = new WatchState<ProjectedPod>.InitListed($"{_server.Objects.Version}");
+        var watcher = _scene.Watcher;
+        WatchState<ProjectedPod> state = new WatchState<ProjectedPod>.InitListed($"{_scene.Server.Objects.Version}");
 
         for (var i = 0; i < 3; i++)
         {
-            state = (await watcher.StepAsync(state, _stop.Token)).Next;
-            state = (await watcher.StepAsync(state, _stop.Token)).Next;
-            await WatchesAsync(1);
-            _server.SendRaw(ResourceKind.Pods, """{"type":"ERROR","object":{"kind":"Status","code":500,"message":"no leader"}}""" + "\n");
-            var step = await watcher.StepAsync(state, _stop.Token);
+            state = (await watcher.StepAsync(state, _scene.Stop)).Next;
+            state = (await watcher.StepAsync(state, _scene.Stop)).Next;
+            await ReflectorScene.AtOnceAsync(() => _scene.Server.Watches == 1, "the watch");
+            _scene.Server.SendRaw(ResourceKind.Pods, """{"type":"ERROR","object":{"kind":"Status","code":500,"message":"no leader"}}""" + "\n");
+            var step = await watcher.StepAsync(state, _scene.Stop);
             Assert.That(step.Problem?.Status, Is.EqualTo(HttpStatusCode.InternalServerError));
             state = step.Next;
-            await WatchesAsync(0);
-            _time.Advance(TimeSpan.FromSeconds(20));
+            // The client has given the watch up, and would read what is left of it for another 2 s of real time.
+            _scene.Server.EndWatches();
+            await ReflectorScene.AtOnceAsync(() => _scene.Server.Watches == 0, "its end");
+            _scene.Time.Advance(TimeSpan.FromSeconds(20));
         }
 
         Assert.That(watcher.Freshness.Age, Is.EqualTo(TimeSpan.FromSeconds(60)));
@@ -196,58 +180,23 @@ public sealed class ReflectorTests
     [Test]
     public async Task Page_that_expired_starts_the_list_anew()
     {
-        for (var i = 0; i < 600; i++) PutPod($"ns/p{i}");
-        _server.Disturbances.Fail(HttpStatusCode.Gone, 1, static request => request.Query.ContainsKey("continue"));
+        _scene.PutPods(600);
+        _scene.Server.Disturbances.Fail(HttpStatusCode.Gone, 1, static request => request.Query.ContainsKey("continue"));
 
-        await RunAsync();
+        await _scene.RunAsync();
 
-        Assert.That(_store.Count, Is.EqualTo(601));
+        Assert.That(_scene.Store.Count, Is.EqualTo(601));
     }
 
     [Test]
     public async Task Page_that_fails_is_asked_for_again()
     {
-        for (var i = 0; i < 1200; i++) PutPod($"ns/p{i}");
-        _server.Disturbances.Fail(HttpStatusCode.InternalServerError, 1, static request => request.Query.ContainsKey("continue"));
+        _scene.PutPods(1200);
+        _scene.Server.Disturbances.Fail(HttpStatusCode.InternalServerError, 1, static request => request.Query.ContainsKey("continue"));
 
-        await RunAsync();
+        await _scene.RunAsync();
 
-        Assert.That(_store.Count, Is.EqualTo(1201));
-        Assert.That(_server.Requests.Of("list", "pods"), Has.Count.EqualTo(4));
+        Assert.That(_scene.Store.Count, Is.EqualTo(1201));
+        Assert.That(_scene.Server.Requests.Of("list", "pods"), Has.Count.EqualTo(4));
     }
-
-    private bool Holds(string name) => _store.Find(new ObjectName("ns", name)) is not null;
-
-    private void PutPod(string name) => _server.Objects.Apply(Some.PodJson(name).GetRawText());
-
-    private void DeletePod(string name) => _server.Objects.Remove(ResourceKind.Pods, name.Split('/')[0], name.Split('/')[1]);
-
-    private Watcher<ProjectedPod> NewWatcher() => new(new ApiClient(_http, _time), ResourceQuery.Pods(null), new PodProjection(PodProjection.DefaultFields).Read, _time, streams: false);
-
-    private Task WatchesAsync(int count) => Eventually.HoldsAsync(() => _server.Watches == count, $"{count} watches", TimeSpan.FromSeconds(60), CancellationToken.None);
-
-    private void Run()
-    {
-        _watcher = NewWatcher();
-        var backoff = Backoff.ForApiServer(_time, new Random(1));
-        _running = new Reflector<ProjectedPod>(_watcher, _store, backoff, _time, NullLogger<Reflector<ProjectedPod>>.Instance).RunAsync(_stop.Token);
-    }
-
-    private async Task RunAsync()
-    {
-        Run();
-        await UntilAsync(() => _store.Ready.IsCompleted);
-        await UntilAsync(() => _server.Watches == 1);
-    }
-
-    // The clock only has to pass the pauses after failures; 300 ms a look never reaches a time-out of a call.
-    private Task UntilAsync(Func<bool> condition) => Eventually.HoldsAsync(
-        () =>
-        {
-            _time.Advance(TimeSpan.FromMilliseconds(300));
-            return condition();
-        },
-        "the store to follow",
-        TimeSpan.FromSeconds(60),
-        CancellationToken.None);
 }

@@ -73,9 +73,9 @@ internal sealed class SecretScanTests : SystemTest
             AwsAttestation.Of(Role, revoked),
             // A secret where a name should be.
             new JsonObject { ["role"] = good.SecretKey, ["access"] = good.AccessKeyId, ["secret"] = good.SecretKey, ["token"] = good.SessionToken },
-            new JsonObject { ["role"] = Role, ["identityToken"] = issuer.Mint(Claims(AwsStage.Account)) },
-            new JsonObject { ["role"] = Role, ["identityToken"] = attacker.Mint(Claims(AwsStage.Account)) },
-            new JsonObject { ["role"] = Role, ["identityToken"] = issuer.Mint(Claims(AwsStage.ForeignAccount)) },
+            new JsonObject { ["role"] = Role, ["identityToken"] = issuer.Mint(WebIdentityClaims.Of(Role, AwsStage.Account)) },
+            new JsonObject { ["role"] = Role, ["identityToken"] = attacker.Mint(WebIdentityClaims.Of(Role, AwsStage.Account)) },
+            new JsonObject { ["role"] = Role, ["identityToken"] = issuer.Mint(WebIdentityClaims.Of(Role, AwsStage.ForeignAccount)) },
             new JsonObject { ["role"] = Role, ["identityToken"] = "not.a-token-of-anybody-at-all.but-secret-nevertheless" },
         ];
         if (platform is "ec2" or "ecs")
@@ -135,19 +135,5 @@ internal sealed class SecretScanTests : SystemTest
         var text = await http.GetStringAsync(address, Deadline);
         Assert.That(text, Is.Not.Empty, what);
         _heard.AppendLine(text);
-    }
-
-    private static JsonObject Claims(string account)
-    {
-        var now = TimeProvider.System.GetUtcNow().ToUnixTimeSeconds();
-        return new JsonObject
-        {
-            ["iss"] = AwsStage.WebIdentityIssuer,
-            ["aud"] = AwsStage.Audience,
-            ["sub"] = $"arn:aws:iam::{account}:role/{Role}",
-            ["iat"] = now - 10,
-            ["exp"] = now + 300,
-            ["https://sts.amazonaws.com/"] = new JsonObject { ["aws_account"] = account, ["org_id"] = AwsStage.Organization },
-        };
     }
 }

@@ -90,40 +90,24 @@ internal sealed class WebIdentityTests : SystemTest
         await RefusedAsync("token-key-unknown", own with { Token = Replace(own, attacker.Mint(Claims())) });
         foreach (var signing in new[] { TokenSigning.None, TokenSigning.HmacWithPublicKey }) await RefusedAsync("token-algorithm", own with { Token = Replace(own, _issuer.Mint(Claims(), signing)) });
         await RefusedAsync("token-signature", own with { Token = Replace(own, _issuer.Mint(Claims(), TokenSigning.ForeignKey)) });
-        await RefusedAsync("token-expired", With(own, Changed("exp", Seconds(-120))));
-        await RefusedAsync("token-audience", With(own, Changed("aud", "https://other.example.com")));
-        await RefusedAsync("token-audience", With(own, Changed("aud", new JsonArray("https://other.example.com", AwsStage.Audience))));
-        await RefusedAsync("caller-foreign", With(own, Changed("sub", "somebody")));
-        await RefusedAsync("role-foreign", With(own, Changed("sub", $"arn:aws:iam::{AwsStage.Account}:role/media.sports.web")));
-        await RefusedAsync("caller-account", With(own, Changed("sub", $"arn:aws:iam::{AwsStage.ForeignAccount}:role/{Role}")));
-        await RefusedAsync("web-identity-organization", With(own, Changed("https://sts.amazonaws.com/", new JsonObject { ["aws_account"] = AwsStage.Account, ["org_id"] = "o-otherorg001" })));
+        await RefusedAsync("token-expired", With(own, Claims().With("exp", WebIdentityClaims.Seconds(-120))));
+        await RefusedAsync("token-audience", With(own, Claims().With("aud", "https://other.example.com")));
+        await RefusedAsync("token-audience", With(own, Claims().With("aud", new JsonArray("https://other.example.com", AwsStage.Audience))));
+        await RefusedAsync("caller-foreign", With(own, Claims().With("sub", "somebody")));
+        await RefusedAsync("role-foreign", With(own, Claims().With("sub", $"arn:aws:iam::{AwsStage.Account}:role/media.sports.web")));
+        await RefusedAsync("caller-account", With(own, Claims().With("sub", $"arn:aws:iam::{AwsStage.ForeignAccount}:role/{Role}")));
+        await RefusedAsync("web-identity-organization", With(own, Claims(organization: "o-otherorg001")));
         var asked = _stage.Issuers.Asked.Count;
-        await RefusedAsync("token-issuer", With(own, Changed("iss", "https://issuer.example.com")));
-        await RefusedAsync("token-issuer", With(own, Changed("iss", AwsStage.WebIdentityIssuer + ".evil.example")));
+        await RefusedAsync("token-issuer", With(own, Claims().With("iss", "https://issuer.example.com")));
+        await RefusedAsync("token-issuer", With(own, Claims().With("iss", AwsStage.WebIdentityIssuer + ".evil.example")));
         Assert.That(_stage.Issuers.Asked, Has.Count.EqualTo(asked));
 
         var logs = _stage.Logs;
         Assert.That(logs, Does.Contain("media.sports").And.Not.Contain(Token(own).Split('.')[2]));
     }
 
-    private static long Seconds(int fromNow) => TimeProvider.System.GetUtcNow().AddSeconds(fromNow).ToUnixTimeSeconds();
-
-    private static JsonObject Claims(string account = AwsStage.Account) => new()
-    {
-        ["iss"] = AwsStage.WebIdentityIssuer,
-        ["aud"] = AwsStage.Audience,
-        ["sub"] = $"arn:aws:iam::{account}:role/service-role/{Role}",
-        ["iat"] = Seconds(-10),
-        ["exp"] = Seconds(300),
-        ["https://sts.amazonaws.com/"] = new JsonObject { ["aws_account"] = account, ["org_id"] = AwsStage.Organization },
-    };
-
-    private static JsonObject Changed(string claim, JsonNode value)
-    {
-        var claims = Claims();
-        claims[claim] = value;
-        return claims;
-    }
+    private static JsonObject Claims(string account = AwsStage.Account, string organization = AwsStage.Organization) =>
+        WebIdentityClaims.Of($"service-role/{Role}", account, organization);
 
     private JsonObject Attestation(JsonObject claims) => new() { ["role"] = Role, ["commonName"] = Role, ["identityToken"] = _issuer.Mint(claims) };
 

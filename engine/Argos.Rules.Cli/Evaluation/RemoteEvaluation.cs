@@ -1,4 +1,5 @@
 using System.Net.Http.Headers;
+using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
 using Argos.Rules.Contracts;
@@ -26,7 +27,8 @@ internal static class RemoteEvaluation
                 ? new DryRunResult(JsonSerializer.Deserialize(body, ContractsJson.Default.DryRunAnswer), null)
                 : new DryRunResult(null, Error(body) ?? new ErrorBody(ErrorCodes.Internal, $"the engine answered {(int)response.StatusCode}"));
         }
-        catch (HttpRequestException problem)
+        // A connection that is reset as soon as it is made comes as a bare SocketException.
+        catch (Exception problem) when (problem is HttpRequestException or SocketException)
         {
             throw new IOException($"the engine at `{engine}` cannot be reached: {problem.Message}", problem);
         }

@@ -1,4 +1,5 @@
 using System.Net.Security;
+using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
@@ -87,7 +88,8 @@ internal sealed class ZtsClient(CertificatesOptions options)
             var text = await answer.Content.ReadAsStringAsync(cancellation);
             return Read((int)answer.StatusCode, text, fields, secret);
         }
-        catch (HttpRequestException e)
+        // A connection that is reset as soon as it is made comes as a bare SocketException.
+        catch (Exception e) when (e is HttpRequestException or SocketException)
         {
             throw new ZtsUnavailableException($"ZTS at `{options.ZtsUrl}` cannot be asked: {Cause(e)}", e);
         }

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Security;
+using System.Net.Sockets;
 
 namespace Argos.Rules.Engine.Facts.Fetching;
 
@@ -41,7 +42,8 @@ internal sealed class FactHttp(SslClientAuthenticationOptions? tls = null, FactR
         {
             throw new FactUnreachableException($"{request.RequestUri!.Authority} cannot be asked: {e.HttpRequestError}");
         }
-        catch (IOException)
+        // A connection that is reset as soon as it is made comes as a bare SocketException.
+        catch (Exception e) when (e is IOException or SocketException)
         {
             throw new FactUnreachableException($"{request.RequestUri!.Authority} broke off");
         }

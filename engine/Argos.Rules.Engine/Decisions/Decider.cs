@@ -42,11 +42,13 @@ internal sealed class Decider(
     {
         var now = clock.GetUtcNow();
         var id = DecisionId.New(now);
+        // INVARIANT: the snapshot comes first. One that is taken after the engine was found ready may lack what somebody took away meanwhile.
+        var snapshot = store.Current;
         if (!notReadyBecause().IsEmpty) return Task.FromResult(NotReady(id));
         var (input, problem) = PolicyInputReader.Read(confirmation, operation);
         if (input is null) return Task.FromResult(Refused(id, problem!));
         var known = new DecisionFacts(facts ?? GivenFacts.None);
-        var evaluation = evaluator.Evaluate(store.Current, input, now, known);
+        var evaluation = evaluator.Evaluate(snapshot, input, now, known);
         return evaluation.Verdict is Verdict.Waiting ? WaitAsync(id, input, evaluation, known, cancellation) : Task.FromResult(evaluation.ToDecision(id));
     }
 
@@ -66,10 +68,11 @@ internal sealed class Decider(
                     cancellation.ThrowIfCancellationRequested();
                     break;
                 }
-                // The set may have become incomplete or old meanwhile.
+                // The set may have become incomplete or old meanwhile; the snapshot first, as above.
+                var snapshot = store.Current;
                 if (!notReadyBecause().IsEmpty) return NotReady(id);
                 known.Settle();
-                evaluation = evaluator.Evaluate(store.Current, input, clock.GetUtcNow(), known);
+                evaluation = evaluator.Evaluate(snapshot, input, clock.GetUtcNow(), known);
             }
             return evaluation.ToDecision(id);
         }

@@ -164,6 +164,21 @@ public sealed class EngineSyncTests
     }
 
     [Test]
+    public async Task Text_that_the_yaml_parser_chokes_on_stops_no_other_change()
+    {
+        _scene.View.Policies[0].Fill(Some.Map("n/p", ("a.csx", "x"), ("b.csx", "y")));
+        await _scene.RoundAsync();
+
+        _scene.View.Data[0].Fill(Some.Map("n/d", ("bad.yaml", """a: "\UFFFFFFFF" """), ("good.yaml", "1")));
+        _scene.View.Policies[0].Fill(Some.Map("n/p", ("a.csx", "x")));
+        await _scene.Sync.PushAsync(CancellationToken.None);
+        await _scene.Sync.DeclareAsync(CancellationToken.None);
+
+        Assert.That(_scene.Engine.Policies.Keys, Is.EqualTo(new[] { "n/p/a.csx" }));
+        Assert.That(_scene.Engine.Documents.Keys, Is.EqualTo(new[] { "n/d/good" }));
+    }
+
+    [Test]
     public async Task Generation_grows_only_with_changes()
     {
         await _scene.RoundAsync();

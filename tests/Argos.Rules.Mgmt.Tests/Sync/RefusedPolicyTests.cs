@@ -158,6 +158,28 @@ public sealed class RefusedPolicyTests
     }
 
     [Test]
+    public async Task Keys_that_arrive_while_a_policy_is_compiled_are_missing_until_they_are_sent()
+    {
+        await using var scene = await SyncScene.StartAsync(keysRequired: true);
+        var compiler = new TaskCompletionSource();
+        scene.Engine.Compiler = compiler.Task;
+        scene.View.Policies[0].Fill(Some.Map("n/p", ("a.csx", "x")));
+        await scene.Sync.OpenAsync(CancellationToken.None);
+        var pushing = scene.Sync.PushAsync(CancellationToken.None);
+        scene.View.Keys.Set("""{"keys":[1]}"""u8.ToArray());
+        compiler.SetResult();
+        await pushing;
+
+        await scene.Sync.DeclareAsync(CancellationToken.None);
+        Assert.That(scene.Engine.Documents, Is.Empty);
+        Assert.That(scene.Engine.Accepted.Last().Missing, Has.One.Contains("kubernetes/keys"));
+
+        await scene.Sync.PushAsync(CancellationToken.None);
+        await scene.Sync.DeclareAsync(CancellationToken.None);
+        Assert.That(scene.Engine.Accepted.Last().Missing, Is.Empty);
+    }
+
+    [Test]
     public async Task Keys_that_are_late_stay_in_an_engine_that_has_them()
     {
         await using var scene = await SyncScene.StartAsync(keysRequired: true);

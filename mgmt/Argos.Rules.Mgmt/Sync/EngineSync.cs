@@ -161,7 +161,12 @@ internal sealed partial class EngineSync
 
     private void Tell(ImmutableArray<ItemOutcome> policies, ImmutableArray<ItemOutcome> documents)
     {
-        _missing = [.. policies.Where(static policy => policy.IsMissing).Select(static policy => $"policy `{policy.Item.Id}` was in force and no version of it can be activated")];
+        _missing =
+        [
+            .. policies.Where(static policy => policy.IsMissing).Select(static policy => $"policy `{policy.Item.Id}` was in force and no version of it can be activated"),
+            // A check that reads it would take it for empty, and an empty list of what is blocked blocks nobody.
+            .. documents.Where(static document => document.IsMissing).Select(static document => $"document `{document.Item.Id}` was in force and no version of it can be read"),
+        ];
         if (_keysMissing) _missing = _missing.Add($"`{_view.KeysPath}` could not be fetched yet");
         foreach (var missing in _missing) LogMissing(_logger, missing);
         _health.Tell(new SyncReport([.. Maps(_view.Policies), .. Maps(_view.Data)], _desired!.Problems, [.. policies, .. documents]));

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Argos.Rules.Contracts.Data;
+using Argos.Rules.Contracts.Management;
 using Argos.Rules.Mgmt.Desired;
 using Argos.Rules.Mgmt.EngineApi;
 using Argos.Rules.Mgmt.Telemetry;
@@ -56,12 +57,17 @@ internal sealed class ItemPush(
 
     private async Task<ItemOutcome> EnsureAsync(DesiredItem item, CancellationToken cancellationToken)
     {
-        if (item.Content is null) return new ItemOutcome(item, InForce(item.Id), []);
         var before = _ledger.LastTaken(item.Id);
-        if (await PutAsync(item, cancellationToken)) return new ItemOutcome(item, item.Hash, []);
+        if (item.Content is null && before?.Origin != item.Origin) return Outcome(item, before, []);
+        if (item.Content is not null && await PutAsync(item, cancellationToken)) return new ItemOutcome(item, item.Hash, []);
         if (before is not null) await PutAsync(before, cancellationToken);
+        return Outcome(item, before, _ledger.Refusal(item) ?? []);
+    }
+
+    private ItemOutcome Outcome(DesiredItem item, DesiredItem? before, ImmutableArray<Diagnostic> errors)
+    {
         var inForce = InForce(item.Id);
-        return new ItemOutcome(item, inForce, _ledger.Refusal(item) ?? []) { IsMissing = inForce is null && (before is not null || item.WasActive) };
+        return new ItemOutcome(item, inForce, errors) { IsMissing = inForce is null && (before is not null || item.WasActive) };
     }
 
     private async Task<bool> PutAsync(DesiredItem item, CancellationToken cancellationToken)

@@ -38,7 +38,7 @@ internal sealed partial class EngineSync
     {
         (_client, _view, _health, _metrics, _logger) = (client, view, health, metrics, runtime.Logger);
         _policies = new ItemPush((engine, item, token) => client.PutPolicyAsync(engine, item.Id, (item.Content!, item.MediaType), token), client.DeletePolicyAsync, metrics);
-        _documents = new ItemPush((engine, item, token) => client.PutDocumentAsync(engine, item.Id, item.Content!, token), client.DeleteDocumentAsync, metrics);
+        _documents = new ItemPush((engine, item, token) => client.PutDocumentAsync(engine, item.Id, item.Content!, token), client.DeleteDocumentAsync, metrics, nested: true);
         _collections = [.. view.Collections.Select(collection => new PodPush(client, collection, metrics, _logger))];
         _generation = runtime.Time.GetUtcNow().ToUnixTimeMilliseconds();
     }

@@ -66,6 +66,16 @@ internal sealed class DeciderWaitTests
     }
 
     [Test]
+    public async Task DecideAsync_takes_the_newer_snapshot_when_only_that_is_ready()
+    {
+        _bench.Policy("a", c => c.Data["x"].Exists ? c.Allow() : c.Deny("x-missing"));
+        _bench.ReadySince = _bench.Store.Current.Revision + 1;
+        _bench.AfterReady = () => _bench.Store.ChangeData(static tree => tree.Exists(Data.Json.Path("x")) ? new TreeChange(tree, null, []) : tree.With(Data.Json.Path("x"), Data.Json.Value("1")));
+
+        Assert.That((await _bench.DecideAsync()).Outcome, Is.EqualTo(DecisionOutcome.Allowed));
+    }
+
+    [Test]
     public async Task DecideAsync_asks_for_what_it_waits_for()
     {
         await _bench.ScriptAsync("a", WaitForPod);

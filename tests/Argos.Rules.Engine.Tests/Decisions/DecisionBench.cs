@@ -26,7 +26,7 @@ internal sealed class DecisionBench : IDisposable
     {
         Suspension = new PolicySuspension(Suspensions, Time, _metrics, Log);
         Evaluator = new Evaluator(_tokens, Time, suspension: Suspension);
-        Decider = new Decider(Store, Evaluator, Options, Time, () => AskReady(), Wanted.Add);
+        Decider = new Decider(Store, Evaluator, Options, Time, AskReady, Wanted.Add);
     }
 
     public ManualTime Time { get; } = new();
@@ -51,6 +51,9 @@ internal sealed class DecisionBench : IDisposable
     public Decider Decider { get; }
 
     public ImmutableArray<string> NotReadyBecause { get; set; } = [];
+
+    /// <summary>The first revision that may be decided with.</summary>
+    public long ReadySince { get; set; }
 
     /// <summary>Happens right after the engine was found to be ready, or not.</summary>
     public Action AfterReady { get; set; } = static () => { };
@@ -77,9 +80,9 @@ internal sealed class DecisionBench : IDisposable
     public static InstanceConfirmation Confirmation(string? attestation = null, string provider = Provider, params (string Name, string Value)[] attributes) =>
         new(provider, "media.sports", "api", attestation, attributes.ToImmutableDictionary(a => a.Name, a => a.Value));
 
-    private ImmutableArray<string> AskReady()
+    private ImmutableArray<string> AskReady(Snapshot snapshot)
     {
-        var reasons = NotReadyBecause;
+        var reasons = snapshot.Revision < ReadySince ? ["older"] : NotReadyBecause;
         AfterReady();
         return reasons;
     }

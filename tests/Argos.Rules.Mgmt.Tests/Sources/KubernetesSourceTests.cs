@@ -119,6 +119,24 @@ public sealed class KubernetesSourceTests
         await Until(() => _engine.Pods!.ContainsKey("shop/web-1"), "the pod of meanwhile");
     }
 
+    [TestCase("{}")]
+    [TestCase("null")]
+    [TestCase("\"maintenance\"")]
+    [TestCase("""{"kind":"PodList","metadata":{"resourceVersion":"1"}}""")]
+    [TestCase("""{"kind":"PodList","metadata":{},"items":[]}""")]
+    [TestCase(null)]
+    public async Task Answer_that_is_no_list_is_neither_an_empty_one_nor_the_end(string? answer)
+    {
+        var left = 2;
+        using var strange = new StrangeAnswers(request => request.RequestUri!.AbsolutePath == "/api/v1/pods" && Interlocked.Decrement(ref left) >= 0, answer);
+        _api.Dispose();
+        _api = new HttpClient(new BearerTokenHandler(TextSource.FromText(FakeApiServerOptions.AdminToken)) { InnerHandler = strange }) { BaseAddress = _server.Url };
+
+        await RunAsync(new SourceOptions());
+
+        Assert.That(_engine.Accepted.First().Resources["kubernetes/pods"].Count, Is.EqualTo(2));
+    }
+
     private static ReplicatedResource Resource(string text) => ReplicatedResource.Parse(text).Resource!;
 
     private void Put(string apiVersion, string kind, string space, string name, string more) => _server.Objects.Apply(

@@ -216,6 +216,34 @@ public sealed class ReflectorTests
         Assert.That(_server.Requests.Of("list", "pods"), Has.Count.EqualTo(4));
     }
 
+    [Test]
+    public async Task Page_that_the_server_does_not_know_any_more_starts_the_list_anew()
+    {
+        for (var i = 0; i < 600; i++) PutPod($"ns/p{i}");
+        string? unknown = null;
+        _server.Disturbances.Fail(HttpStatusCode.BadRequest, int.MaxValue, request => request.Query.TryGetValue("continue", out var token) && (unknown ??= token) == token);
+        Run();
+        await UntilAsync(() => unknown is not null);
+
+        PutPod("ns/late");
+
+        await UntilAsync(() => _store.Ready.IsCompleted && Holds("late"));
+    }
+
+    [Test]
+    public async Task Version_that_the_server_does_not_know_any_more_leads_to_a_list()
+    {
+        await RunAsync();
+        string? unknown = null;
+        _server.Disturbances.Fail(HttpStatusCode.BadRequest, int.MaxValue, request => request.Verb == "watch" && (unknown ??= request.Query["resourceVersion"]) == request.Query["resourceVersion"]);
+        _server.CutWatches();
+        await UntilAsync(() => unknown is not null);
+
+        PutPod("ns/late");
+
+        await UntilAsync(() => Holds("late"));
+    }
+
     private bool Holds(string name) => _store.Find(new ObjectName("ns", name)) is not null;
 
     private void PutPod(string name) => _server.Objects.Apply(Some.PodJson(name).GetRawText());

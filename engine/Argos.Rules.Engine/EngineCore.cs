@@ -42,7 +42,12 @@ internal static class EngineCore
         services.AddSingleton<SyncRegistry>();
         services.AddSingleton<RefreshRequests>();
         services.AddSingleton<Readiness>();
-        services.AddSingleton<Func<ImmutableArray<string>>>(static s => s.GetRequiredService<Readiness>().NotReadyBecause);
+        services.AddSingleton<Func<Snapshot, ImmutableArray<string>>>(static s => s.GetRequiredService<Readiness>().NotReadyBecause);
+        services.AddSingleton<Func<ImmutableArray<string>>>(static s =>
+        {
+            var (notReadyBecause, store) = (s.GetRequiredService<Func<Snapshot, ImmutableArray<string>>>(), s.GetRequiredService<SnapshotStore>());
+            return () => notReadyBecause(store.Current);
+        });
     }
 
     public static void AddDecisions(IServiceCollection services)
@@ -60,7 +65,7 @@ internal static class EngineCore
             s.GetRequiredService<TimeProvider>(), s.GetRequiredService<ILogger<FactService>>()));
         services.AddSingleton(static s => new Decider(
             s.GetRequiredService<SnapshotStore>(), s.GetRequiredService<Evaluator>(), s.GetRequiredService<DecisionOptions>(), s.GetRequiredService<TimeProvider>(),
-            s.GetRequiredService<Func<ImmutableArray<string>>>(), s.GetRequiredService<RefreshRequests>().Request, s.GetRequiredService<IFactSource>()));
+            s.GetRequiredService<Func<Snapshot, ImmutableArray<string>>>(), s.GetRequiredService<RefreshRequests>().Request, s.GetRequiredService<IFactSource>()));
         services.AddSingleton<Func<InstanceConfirmation, InstanceOperation, CancellationToken, Task<Decision>>>(static s => s.GetRequiredService<Decider>().DecideAsync);
     }
 

@@ -16,7 +16,7 @@ namespace Argos.Rules.Engine.Decisions;
 /// <param name="evaluator">Evaluates the policies.</param>
 /// <param name="options">The limits.</param>
 /// <param name="clock">The time.</param>
-/// <param name="notReadyBecause">Why nothing may be decided now; empty when it may.</param>
+/// <param name="notReadyBecause">Why nothing may be decided with a snapshot; empty when it may. Asked when the snapshot was taken, never before.</param>
 /// <param name="wanted">Is told each path that a decision waits for: who can may fetch it.</param>
 /// <param name="facts">Where facts come from; none are known when left out.</param>
 internal sealed class Decider(
@@ -24,10 +24,12 @@ internal sealed class Decider(
     Evaluator evaluator,
     DecisionOptions options,
     TimeProvider clock,
-    Func<ImmutableArray<string>> notReadyBecause,
+    Func<Snapshot, ImmutableArray<string>> notReadyBecause,
     Action<string>? wanted = null,
     IFactSource? facts = null)
 {
+    private const int MostSnapshots = 4;
+
     private int _waiting;
 
     /// <summary>The number of decisions that wait.</summary>
@@ -42,12 +44,25 @@ internal sealed class Decider(
     {
         var now = clock.GetUtcNow();
         var id = DecisionId.New(now);
-        if (!notReadyBecause().IsEmpty) return Task.FromResult(NotReady(id));
+        if (Ready() is not { } snapshot) return Task.FromResult(NotReady(id));
         var (input, problem) = PolicyInputReader.Read(confirmation, operation);
         if (input is null) return Task.FromResult(Refused(id, problem!));
         var known = new DecisionFacts(facts ?? GivenFacts.None);
-        var evaluation = evaluator.Evaluate(store.Current, input, now, known);
+        var evaluation = evaluator.Evaluate(snapshot, input, now, known);
         return evaluation.Verdict is Verdict.Waiting ? WaitAsync(id, input, evaluation, known, cancellation) : Task.FromResult(evaluation.ToDecision(id));
+    }
+
+    /// <summary>The newest snapshot, if it may be decided with.</summary>
+    private Snapshot? Ready()
+    {
+        for (var tries = 0; tries < MostSnapshots; tries++)
+        {
+            var snapshot = store.Current;
+            if (notReadyBecause(snapshot).IsEmpty) return snapshot;
+            // Perhaps the newer one may.
+            if (ReferenceEquals(snapshot, store.Current)) return null;
+        }
+        return null;
     }
 
     private async Task<Decision> WaitAsync(string id, PolicyInput input, Evaluation evaluation, DecisionFacts known, CancellationToken cancellation)
@@ -67,9 +82,9 @@ internal sealed class Decider(
                     break;
                 }
                 // The set may have become incomplete or old meanwhile.
-                if (!notReadyBecause().IsEmpty) return NotReady(id);
+                if (Ready() is not { } snapshot) return NotReady(id);
                 known.Settle();
-                evaluation = evaluator.Evaluate(store.Current, input, clock.GetUtcNow(), known);
+                evaluation = evaluator.Evaluate(snapshot, input, clock.GetUtcNow(), known);
             }
             return evaluation.ToDecision(id);
         }

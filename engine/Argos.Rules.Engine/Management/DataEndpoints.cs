@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Text.Json;
 using Argos.Rules.Contracts.Data;
 using Argos.Rules.Contracts.Management;
@@ -86,17 +85,12 @@ internal sealed class DataEndpoints(SnapshotStore store, SyncRegistry registry, 
 
     private TreeChange Change(ManagementCall call, DataPath path, Func<DataTree, TreeChange> edit)
     {
-        var disturbed = ImmutableArray<DataPath>.Empty;
-        var result = store.ChangeData(tree =>
+        return store.ChangeData(tree =>
         {
             var change = edit(tree);
-            if (change.Tree is { } next && !ReferenceEquals(next, tree)) disturbed = change.Touched.IsEmpty ? [path] : change.Touched;
-            registry.Disturb(call.Source, disturbed);
+            if (change.Tree is { } next && !ReferenceEquals(next, tree)) registry.Disturb(call.Source, change.Touched.IsEmpty ? [path] : change.Touched);
             return change;
         });
-        // Once before it counts, so that no decision is made with it, and once after, for a declaration that came in between.
-        registry.Disturb(call.Source, disturbed);
-        return result;
     }
 
     private Answer Written(ManagementCall call, (DataPath Path, ObjectPlaces? Places) at, TreeChange change)

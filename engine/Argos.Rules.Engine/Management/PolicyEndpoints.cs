@@ -91,16 +91,11 @@ internal sealed class PolicyEndpoints(
 
     private bool Change(ManagementCall call, string id, Func<PolicySet, PolicySet> edit)
     {
-        ActivePolicy? before = null;
-        var changed = store.ChangePolicies(policies =>
+        return store.ChangePolicies(policies =>
         {
-            before = policies.Find(id);
-            if (before is not null) registry.Disturb(call.Source, before);
+            if (policies.Find(id) is { } before) registry.Disturb(call.Source, before);
             return edit(policies);
         });
-        // Once before it counts, so that no decision is made without it, and once after, for a declaration that came in between.
-        if (before is not null) registry.Disturb(call.Source, before);
-        return changed;
     }
 
     private static Answer Refused(string message, ImmutableArray<Diagnostic> errors) =>

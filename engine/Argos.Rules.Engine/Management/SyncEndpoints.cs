@@ -32,7 +32,8 @@ internal sealed class SyncEndpoints(
     public async Task<Answer> PutAsync(ManagementCall call)
     {
         if (Problem(call.Rest) is { } refusal) return refusal;
-        var body = await RequestBody.ReadAsync(call.Http, options.MaximumRequestBytes);
+        // It has a line for each document: one ConfigMap can hold more of them than fit into another request.
+        var body = await RequestBody.ReadAsync(call.Http, options.MaximumDataBytes);
         if (!body.Ok) return body.Refusal;
         using var bytes = body.Bytes;
         if (!JsonBody.TryParse(bytes.Written, out var document, out var problem)) return Answer.BadRequest(problem);

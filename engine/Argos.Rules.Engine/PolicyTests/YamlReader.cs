@@ -31,6 +31,12 @@ internal sealed class YamlReader
             diagnostics.Report((int)problem.Start.Line, (int)problem.Start.Column, $"this is not YAML: {problem.Message.ReplaceLineEndings(" ")}");
             return null;
         }
+        catch (Exception problem) when (problem is ArgumentException or InvalidOperationException or FormatException or OverflowException or IndexOutOfRangeException)
+        {
+            // The parser's own, for escapes and directives that it does not expect: the file is wrong, not the engine.
+            reader.Report(reader._events.Current?.End ?? new Mark(0, 1, 1), "this is not YAML here, or soon after");
+            return null;
+        }
     }
 
     private YamlNode? Stream()

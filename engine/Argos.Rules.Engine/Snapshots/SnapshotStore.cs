@@ -18,6 +18,12 @@ internal sealed class SnapshotStore
     /// <summary>The newest snapshot.</summary>
     public Snapshot Current => _current;
 
+    /// <summary>Looks at the newest snapshot while nobody can change it; what is found out is still true when it is written down.</summary>
+    public T Hold<T>(Func<Snapshot, T> look)
+    {
+        lock (_writing) return look(_current);
+    }
+
     /// <summary>Changes policies, data or both.</summary>
     /// <param name="change">Makes the next snapshot of the newest one; the same instance when there is nothing to change.</param>
     /// <param name="touched">The data paths it writes.</param>

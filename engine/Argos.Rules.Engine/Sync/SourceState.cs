@@ -22,5 +22,8 @@ internal sealed record SourceState(string Name)
     /// <summary>When its set was complete last, by the monotonic clock.</summary>
     public long? CompleteAt { get; init; }
 
+    /// <summary>The first revision that had its whole set since it was incomplete last: a snapshot from before that may lack some of it.</summary>
+    public long CompleteSince { get; init; }
+
     public const string NeverDeclared = "it has not declared its set";
 }

@@ -34,7 +34,7 @@ internal sealed class SyncRegistry(SnapshotStore store, EngineIdentity identity,
     });
 
     /// <summary>
-    /// Somebody changes what other sources have written. Until each of these has declared its set again, the engine does not know it to be complete:
+    /// Somebody changes what other sources have written; to be called while the change is made, before it can be seen. Until each of these has declared its set again, the engine does not know it to be complete:
     /// a policy that is taken away must not be missed by decisions until the next heartbeat.
     /// </summary>
     /// <param name="writer">Who changes it; <see langword="null"/> when he did not say.</param>
@@ -67,9 +67,14 @@ internal sealed class SyncRegistry(SnapshotStore store, EngineIdentity identity,
             if (digest is null || !declared.TryAdd(path, digest)) return new SyncOutcome.Invalid($"`resources` has `{root}` twice or without a digest");
         }
         if (!(declaration.AgeSeconds >= 0 && declaration.AgeSeconds <= MaximumAgeSeconds)) return new SyncOutcome.Invalid("`ageSeconds` must be a number of seconds");
+        // INVARIANT: nothing changes between the comparison and what is remembered of it.
+        return store.Hold(snapshot => Compare(snapshot, source, declaration, declared));
+    }
+
+    private SyncOutcome Compare(Snapshot snapshot, string source, SyncDeclaration declaration, Dictionary<DataPath, DigestRecord> declared)
+    {
         lock (_lock)
         {
-            var snapshot = store.Current;
             var written = Find(source)?.Roots ?? [];
             var differences = Holdings.Differences(snapshot, source, written, declaration.Policies, declared);
             var roots = written.Union(declared.Keys);
@@ -85,6 +90,7 @@ internal sealed class SyncRegistry(SnapshotStore store, EngineIdentity identity,
                 Generation = declaration.Generation,
                 Incomplete = declaration.Missing.IsDefaultOrEmpty ? null : $"it misses something: {declaration.Missing[0]}",
                 AcceptedAt = now,
+                CompleteSince = state.Incomplete is null ? state.CompleteSince : snapshot.Revision,
                 CompleteAt = declaration.Missing.IsDefaultOrEmpty ? now - (long)(declaration.AgeSeconds * time.TimestampFrequency) : state.CompleteAt,
             });
             return new SyncOutcome.Agreed();

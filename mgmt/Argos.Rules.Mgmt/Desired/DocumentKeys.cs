@@ -4,6 +4,7 @@ using Argos.Rules.Contracts.Data;
 using Argos.Rules.Contracts.Management;
 using Argos.Rules.Mgmt.Annotations;
 using Argos.Rules.Mgmt.Sources;
+using Argos.Rules.Mgmt.Yaml;
 
 namespace Argos.Rules.Mgmt.Desired;
 
@@ -20,23 +21,25 @@ internal static class DocumentKeys
         var claims = new PathClaims();
         foreach (var map in maps.OrderBy(static map => map.Name))
         {
-            foreach (var (key, text) in map.Data)
+            var active = map.ActiveKeys;
+            foreach (var (key, text) in map.Keys)
             {
                 var origin = new ItemOrigin(map.Name, key);
                 if (!TryPlace(map, key, replicated, out var path, out var problem)) problems.Add(DesiredProblem.Of(origin, "data-path", problem));
                 else if (claims.Claim(path, origin) is { } winner) problems.Add(DesiredProblem.Of(origin, "data-clash", $"`{path}` is already taken by {winner}; change the annotation `{AnnotationNames.Path}` of one of them"));
-                else documents.Add(path.ToString(), Item(path.ToString(), text, origin, previous, problems));
+                else documents.Add(path.ToString(), Item(path.ToString(), text, origin, previous, problems) with { WasActive = active.Contains(key) });
             }
         }
         return documents.ToImmutable();
     }
 
     private static DesiredItem Item(
-        string path, string text, ItemOrigin origin, ImmutableSortedDictionary<string, DesiredItem> previous, ImmutableArray<DesiredProblem>.Builder problems)
+        string path, string? text, ItemOrigin origin, ImmutableSortedDictionary<string, DesiredItem> previous, ImmutableArray<DesiredProblem>.Builder problems)
     {
-        if (DocumentText.TryRead(text, origin.Key, out var json, out var problem)) return new DesiredItem(path, json, origin);
-        var place = new Location($"{origin.Map}/{origin.Key}", problem.Row, problem.Col);
-        problems.Add(new DesiredProblem(origin, new Diagnostic("data-text", problem.Message, place)));
+        TextProblem? problem = null;
+        if (text is null) problems.Add(DesiredProblem.NoText(origin));
+        else if (DocumentText.TryRead(text, origin.Key, out var json, out problem)) return new DesiredItem(path, json, origin);
+        else problems.Add(new DesiredProblem(origin, new Diagnostic("data-text", problem.Message, new Location($"{origin.Map}/{origin.Key}", problem.Row, problem.Col))));
         // The last good version may only come from the same key: another's text at this place is not this key's.
         return previous.GetValueOrDefault(path) is { } last && last.Origin == origin ? last : new DesiredItem(path, null, origin);
     }
@@ -51,7 +54,7 @@ internal static class DocumentKeys
         else
         {
             if (!DataPath.TryParse(map.Path, out path, out problem)) return false;
-            if (map.Data.Count > 1) path = path.Append(name);
+            if (map.Data.Count + map.Binary.Count > 1) path = path.Append(name);
         }
         if (path.Segments.IsEmpty) problem = $"the whole tree cannot be claimed; name a path in the annotation `{AnnotationNames.Path}`";
         else if (path.StartsWith(Kubernetes) || path.StartsWith(replicated)) problem = $"`{path}` lies below `{(path.StartsWith(replicated) ? replicated : Kubernetes)}`, which is written by replication only; set another path in the annotation `{AnnotationNames.Path}`";

@@ -16,8 +16,9 @@ internal sealed class EngineClient(EngineTransport transport, EngineOptions opti
 {
     private static readonly TimeSpan Quick = TimeSpan.FromSeconds(10);
 
-    // A policy is compiled before the answer; the whole collection may be 50,000 pods.
-    private static readonly TimeSpan Compile = TimeSpan.FromSeconds(30);
+    // A policy is compiled and tested before the answer, for which the engine takes 60 s each on a busy machine, and may have to start its compiler: who gives up
+    // sooner begins anew for ever, and nothing else is sent. The whole collection may be 50,000 pods.
+    private static readonly TimeSpan Compile = TimeSpan.FromSeconds(180);
     private static readonly TimeSpan Bulk = TimeSpan.FromSeconds(120);
 
     private static readonly TimeSpan LongWait = TimeSpan.FromSeconds(20);

@@ -26,7 +26,7 @@ internal sealed class ApiClient(HttpClient http, TimeProvider time)
             address,
             null,
             "application/json",
-            static async (content, token) => new ResourcePage(await JsonDocument.ParseAsync(await content.ReadAsStreamAsync(token), default, token)),
+            PageAsync,
             cancellationToken);
     }
 
@@ -68,6 +68,14 @@ internal sealed class ApiClient(HttpClient http, TimeProvider time)
     {
         var query = new ResourceQuery("", "v1", "events", @namespace);
         return CallAsync(HttpMethod.Post, query.Path, Json(body, "application/json"), "application/json", Nothing, cancellationToken);
+    }
+
+    private static async Task<ResourcePage> PageAsync(HttpContent content, CancellationToken cancellationToken)
+    {
+        var answer = await JsonDocument.ParseAsync(await content.ReadAsStreamAsync(cancellationToken), default, cancellationToken);
+        if (ResourcePage.IsList(answer.RootElement)) return new ResourcePage(answer);
+        answer.Dispose();
+        throw new ApiException(null, "the API server's answer is no list");
     }
 
     private static Task<bool> Nothing(HttpContent content, CancellationToken cancellationToken) => Task.FromResult(true);

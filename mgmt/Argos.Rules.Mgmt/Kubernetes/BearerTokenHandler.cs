@@ -7,16 +7,18 @@ internal sealed class BearerTokenHandler(TextSource token) : DelegatingHandler
 {
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
-        string text;
         try
         {
-            text = (await token.ReadAsync(cancellationToken)).Trim();
+            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", (await token.ReadAsync(cancellationToken)).Trim());
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new HttpRequestException($"the token file `{token}` cannot be read", e);
         }
-        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", text);
+        catch (FormatException e)
+        {
+            throw new HttpRequestException($"the token file `{token}` holds no token: it has more than one line", e);
+        }
         return await base.SendAsync(request, cancellationToken);
     }
 }

@@ -7,6 +7,13 @@ internal sealed class ResourcePage(JsonDocument document) : IDisposable
 {
     private readonly JsonElement _metadata = document.RootElement.TryGetProperty("metadata", out var metadata) ? metadata : default;
 
+    /// <summary>Whether it is a list at all, and not the answer of somebody else: to take that for an empty list would remove everything.</summary>
+    public static bool IsList(JsonElement answer) =>
+        answer.ValueKind == JsonValueKind.Object
+        && answer.TryGetProperty("items", out var items) && items.ValueKind is JsonValueKind.Array or JsonValueKind.Null
+        && answer.TryGetProperty("metadata", out var metadata) && metadata.ValueKind == JsonValueKind.Object
+        && metadata.TryGetProperty("resourceVersion", out var version) && version.ValueKind == JsonValueKind.String && version.GetString() is { Length: > 0 };
+
     /// <summary>The version of the whole list.</summary>
     public string ResourceVersion => Text("resourceVersion");
 

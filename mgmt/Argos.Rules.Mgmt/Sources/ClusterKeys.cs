@@ -12,6 +12,9 @@ internal sealed class ClusterKeys(Action changed, bool required)
     /// <summary>The set as canonical JSON; <see langword="null"/> when there is none.</summary>
     public byte[]? Json => _json;
 
+    /// <summary>Whether the set should be known.</summary>
+    public bool Required => required;
+
     /// <summary>Whether the set should be known and is not.</summary>
     public bool Missing => required && _json is null;
 

@@ -21,6 +21,13 @@ internal sealed class ConfigMap : Stored
     /// <summary>The texts by key.</summary>
     public required ImmutableSortedDictionary<string, string> Data { get; init; }
 
+    /// <summary>The keys that hold bytes which are no UTF-8 text (<c>binaryData</c>): kubectl puts a file there that was saved in another encoding.</summary>
+    public ImmutableSortedSet<string> Binary { get; init; } = ImmutableSortedSet.Create<string>(StringComparer.Ordinal);
+
+    /// <summary>All keys, in order; without a text where there is none.</summary>
+    public IEnumerable<KeyValuePair<string, string?>> Keys =>
+        Data.Select(static pair => KeyValuePair.Create(pair.Key, (string?)pair.Value)).Concat(Binary.Select(static key => KeyValuePair.Create(key, (string?)null))).OrderBy(static pair => pair.Key, StringComparer.Ordinal);
+
     /// <summary>The path annotation.</summary>
     public string? Path { get; init; }
 
@@ -49,6 +56,7 @@ internal sealed class ConfigMap : Stored
             Path = annotations.GetValueOrDefault(AnnotationNames.Path),
             Status = annotations.GetValueOrDefault(AnnotationNames.Status),
             Data = Texts(subject.TryGetProperty("data", out var data) ? data : default),
+            Binary = [.. Texts(subject.TryGetProperty("binaryData", out var bytes) ? bytes : default).Keys],
         };
     }
 
@@ -59,7 +67,7 @@ internal sealed class ConfigMap : Stored
     private UInt128 Hash()
     {
         using var sha = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        foreach (var text in new[] { ResourceVersion, Path ?? "\u0001", Status ?? "\u0001" }.Concat(Data.SelectMany(static pair => new[] { pair.Key, pair.Value })))
+        foreach (var text in new[] { ResourceVersion, Path ?? "\u0001", Status ?? "\u0001" }.Concat(Data.SelectMany(static pair => new[] { pair.Key, pair.Value })).Concat(Binary))
         {
             var bytes = Encoding.UTF8.GetBytes(text);
             sha.AppendData(BitConverter.GetBytes(bytes.Length));

@@ -38,8 +38,8 @@ internal static class StatusReport
 
     private static KeyStatus Of(DesiredProblem problem, ImmutableArray<ItemOutcome> outcomes)
     {
-        var inForce = outcomes.FirstOrDefault(outcome => outcome.Item.Origin == problem.Origin)?.InForce;
-        return new KeyStatus(KeyStates.Error, null, Hex(inForce), First([problem.Diagnostic]));
+        var outcome = outcomes.FirstOrDefault(outcome => outcome.Item.Origin == problem.Origin);
+        return new KeyStatus(outcome?.IsMissing == true ? KeyStates.Missing : KeyStates.Error, null, Hex(outcome?.InForce), First([problem.Diagnostic]));
     }
 
     private static string? Hex(UInt128? hash) => hash?.ToString("x32", CultureInfo.InvariantCulture);

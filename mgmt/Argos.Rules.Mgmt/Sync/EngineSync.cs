@@ -21,6 +21,8 @@ internal sealed partial class EngineSync
     private readonly ImmutableArray<PodPush> _collections;
     private DesiredSet? _desired;
     private byte[]? _keys;
+    private bool _keysMissing;
+    private bool _changed = true;
     private bool _settled;
     private bool _repeat;
     private ImmutableArray<string> _missing = [];
@@ -36,7 +38,7 @@ internal sealed partial class EngineSync
     {
         (_client, _view, _health, _metrics, _logger) = (client, view, health, metrics, runtime.Logger);
         _policies = new ItemPush((engine, item, token) => client.PutPolicyAsync(engine, item.Id, (item.Content!, item.MediaType), token), client.DeletePolicyAsync, metrics);
-        _documents = new ItemPush((engine, item, token) => client.PutDocumentAsync(engine, item.Id, item.Content!, token), client.DeleteDocumentAsync, metrics);
+        _documents = new ItemPush((engine, item, token) => client.PutDocumentAsync(engine, item.Id, item.Content!, token), client.DeleteDocumentAsync, metrics, nested: true);
         _collections = [.. view.Collections.Select(collection => new PodPush(client, collection, metrics, _logger))];
         _generation = runtime.Time.GetUtcNow().ToUnixTimeMilliseconds();
     }
@@ -135,20 +137,23 @@ internal sealed partial class EngineSync
     // Works the desired set out anew when something that it depends on changed.
     private bool Refresh()
     {
-        var changed = _desired is null;
+        // Kept until the set is worked out: what was taken from a store is told once.
         foreach (var store in _view.Policies.Concat(_view.Data))
         {
             var changes = store.TakeChanges();
-            changed |= changes.All || changes.Items.Length > 0;
+            _changed |= changes.All || changes.Items.Length > 0;
         }
         var keys = _view.Keys.Json;
-        changed |= !ReferenceEquals(keys, _keys);
-        if (!changed) return false;
+        _changed |= !ReferenceEquals(keys, _keys);
+        if (!_changed) return false;
         _keys = keys;
-        _desired = DesiredSet.From(Maps(_view.Policies), Maps(_view.Data), (keys, _view.Root), _desired ?? DesiredSet.Empty);
+        // As they are now: those that arrive while this set is pushed are not in it.
+        _keysMissing = _view.Keys.Required && keys is null;
+        var desired = DesiredSet.From(Maps(_view.Policies), Maps(_view.Data), (keys, _view.Root), _desired ?? DesiredSet.Empty);
         // Keys that are only late must not be taken from an engine that has them since an earlier start of mgmt.
         var path = _view.KeysPath;
-        if (_view.Keys.Missing) _desired = _desired with { Documents = _desired.Documents.SetItem(path, new DesiredItem(path, null, origin: null)) };
+        if (_keysMissing) desired = desired with { Documents = desired.Documents.SetItem(path, new DesiredItem(path, null, origin: null)) };
+        (_desired, _changed) = (desired, false);
         return true;
     }
 
@@ -156,8 +161,13 @@ internal sealed partial class EngineSync
 
     private void Tell(ImmutableArray<ItemOutcome> policies, ImmutableArray<ItemOutcome> documents)
     {
-        _missing = [.. policies.Where(static policy => policy.IsMissing).Select(static policy => $"policy `{policy.Item.Id}` was in force and no version of it can be activated")];
-        if (_view.Keys.Missing) _missing = _missing.Add($"`{_view.KeysPath}` could not be fetched yet");
+        _missing =
+        [
+            .. policies.Where(static policy => policy.IsMissing).Select(static policy => $"policy `{policy.Item.Id}` was in force and no version of it can be activated"),
+            // A check that reads it would take it for empty, and an empty list of what is blocked blocks nobody.
+            .. documents.Where(static document => document.IsMissing).Select(static document => $"document `{document.Item.Id}` was in force and no version of it can be read"),
+        ];
+        if (_keysMissing) _missing = _missing.Add($"`{_view.KeysPath}` could not be fetched yet");
         foreach (var missing in _missing) LogMissing(_logger, missing);
         _health.Tell(new SyncReport([.. Maps(_view.Policies), .. Maps(_view.Data)], _desired!.Problems, [.. policies, .. documents]));
     }

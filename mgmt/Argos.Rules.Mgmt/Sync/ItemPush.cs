@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Argos.Rules.Contracts.Data;
+using Argos.Rules.Contracts.Management;
 using Argos.Rules.Mgmt.Desired;
 using Argos.Rules.Mgmt.EngineApi;
 using Argos.Rules.Mgmt.Telemetry;
@@ -14,8 +15,9 @@ namespace Argos.Rules.Mgmt.Sync;
 /// <param name="put">Writes an item to an engine.</param>
 /// <param name="delete">Removes an id from an engine.</param>
 /// <param name="metrics">Counts refusals.</param>
+/// <param name="nested">Whether ids are places of one tree.</param>
 internal sealed class ItemPush(
-    Func<string, DesiredItem, CancellationToken, Task<PushResult>> put, Func<string, string, CancellationToken, Task<PushResult>> delete, MgmtMetrics metrics)
+    Func<string, DesiredItem, CancellationToken, Task<PushResult>> put, Func<string, string, CancellationToken, Task<PushResult>> delete, MgmtMetrics metrics, bool nested = false)
 {
     private readonly PushLedger _ledger = new();
     private Dictionary<string, UInt128> _held = new(StringComparer.Ordinal);
@@ -38,8 +40,10 @@ internal sealed class ItemPush(
     public async Task<ImmutableArray<ItemOutcome>> PushAsync(ImmutableSortedDictionary<string, DesiredItem> desired, CancellationToken cancellationToken)
     {
         _ledger.Trim(desired);
+        var nesting = nested ? new Nesting(desired) : null;
+        if (nesting is not null) await SplitAsync(desired, nesting, cancellationToken);
         var outcomes = await PutAllAsync(desired, cancellationToken);
-        if (!await RemoveOthersAsync(desired, cancellationToken) || outcomes.All(static outcome => outcome.Errors.IsEmpty)) return outcomes;
+        if (!await RemoveOthersAsync(desired, nesting, cancellationToken) || outcomes.All(static outcome => outcome.Errors.IsEmpty)) return outcomes;
         // A place may have been in the way of what was refused.
         _ledger.ForgetRefusals();
         return await PutAllAsync(desired, cancellationToken);
@@ -56,12 +60,17 @@ internal sealed class ItemPush(
 
     private async Task<ItemOutcome> EnsureAsync(DesiredItem item, CancellationToken cancellationToken)
     {
-        if (item.Content is null) return new ItemOutcome(item, InForce(item.Id), []);
         var before = _ledger.LastTaken(item.Id);
-        if (await PutAsync(item, cancellationToken)) return new ItemOutcome(item, item.Hash, []);
+        if (item.Content is null && before?.Origin != item.Origin) return Outcome(item, before, []);
+        if (item.Content is not null && await PutAsync(item, cancellationToken)) return new ItemOutcome(item, item.Hash, []);
         if (before is not null) await PutAsync(before, cancellationToken);
+        return Outcome(item, before, _ledger.Refusal(item) ?? []);
+    }
+
+    private ItemOutcome Outcome(DesiredItem item, DesiredItem? before, ImmutableArray<Diagnostic> errors)
+    {
         var inForce = InForce(item.Id);
-        return new ItemOutcome(item, inForce, _ledger.Refusal(item) ?? []) { IsMissing = inForce is null && (before is not null || item.WasActive) };
+        return new ItemOutcome(item, inForce, errors) { IsMissing = inForce is null && (before is not null || item.WasActive) };
     }
 
     private async Task<bool> PutAsync(DesiredItem item, CancellationToken cancellationToken)
@@ -82,17 +91,34 @@ internal sealed class ItemPush(
         return true;
     }
 
-    private async Task<bool> RemoveOthersAsync(ImmutableSortedDictionary<string, DesiredItem> desired, CancellationToken cancellationToken)
+    // In one step, so that no decision finds nothing where the one was and the others will be.
+    private async Task SplitAsync(ImmutableSortedDictionary<string, DesiredItem> desired, Nesting nesting, CancellationToken cancellationToken)
+    {
+        foreach (var id in Others(desired))
+        {
+            if (nesting.Whole(id) is { } whole && (await put(_engineId, whole, cancellationToken)).IsTaken) _held.Remove(id);
+        }
+    }
+
+    private async Task<bool> RemoveOthersAsync(ImmutableSortedDictionary<string, DesiredItem> desired, Nesting? nesting, CancellationToken cancellationToken)
     {
         var removed = false;
-        foreach (var id in _held.Keys.Where(id => !desired.ContainsKey(id)).Order(StringComparer.Ordinal).ToArray())
+        foreach (var id in Others(desired))
         {
+            if (nesting?.Over(id) is { } over && InForce(over.Id) is not null)
+            {
+                // What is there now is a part of the other.
+                _held.Remove(id);
+                continue;
+            }
             var result = await delete(_engineId, id, cancellationToken);
             if (!result.IsTaken) throw new EngineUnavailableException($"the engine does not let go of `{id}`: {result.Errors[0].Message}") { HasAnswered = true };
             removed |= _held.Remove(id);
         }
         return removed;
     }
+
+    private string[] Others(ImmutableSortedDictionary<string, DesiredItem> desired) => [.. _held.Keys.Where(id => !desired.ContainsKey(id)).Order(StringComparer.Ordinal)];
 
     private UInt128? InForce(string id) => _held.TryGetValue(id, out var hash) ? hash : null;
 }

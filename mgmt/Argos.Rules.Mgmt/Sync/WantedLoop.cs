@@ -19,7 +19,7 @@ internal sealed partial class WantedLoop(EngineClient client, ClusterView view, 
                 view.Want((await client.GetWantedAsync(stoppingToken)).Wanted);
                 _backoff.Reset();
             }
-            catch (Exception e) when (e is EngineUnavailableException or EngineRestartedException)
+            catch (Exception e) when (!stoppingToken.IsCancellationRequested)
             {
                 LogFailed(logger, e.Message);
                 await _backoff.WaitAsync(stoppingToken);

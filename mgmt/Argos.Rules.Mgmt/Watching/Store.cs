@@ -13,7 +13,9 @@ internal sealed class Store<T>(Action changed)
 {
     private const int FewChanges = 4096;
     private readonly Lock _lock = new();
-    private HashSet<ObjectName> _changed = [];
+
+    // With each name whether its object was there when the changes were taken last: what came and went since is no change.
+    private Dictionary<ObjectName, bool> _changed = [];
     private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Dictionary<ObjectName, ulong> _ahead = [];
     private HashSet<T> _items = ByName<T>.NewSet();
@@ -76,7 +78,7 @@ internal sealed class Store<T>(Action changed)
         lock (_lock)
         {
             var all = _all;
-            KeyValuePair<ObjectName, T?>[] items = [.. _changed.Select(name => KeyValuePair.Create(name, Held(name)))];
+            KeyValuePair<ObjectName, T?>[] items = [.. _changed.Keys.Select(name => KeyValuePair.Create(name, Held(name)))];
             Settle();
             return new StoreChanges<T>(all, items, _digest);
         }
@@ -96,7 +98,7 @@ internal sealed class Store<T>(Action changed)
 
     private void Settle()
     {
-        // A set keeps its room when it is cleared.
+        // A table keeps its room when it is cleared.
         if (_changed.Capacity > FewChanges) _changed = [];
         _changed.Clear();
         _all = false;
@@ -156,15 +158,19 @@ internal sealed class Store<T>(Action changed)
         // A first list is taken as a whole, without a second list of its names.
         _all |= old.Count == 0 && now.Count > FewChanges;
         foreach (var item in now)
-            if (!_all && !(old.TryGetValue(item, out var before) && ReferenceEquals(before, item))) Mark(item.Name);
+        {
+            var held = old.TryGetValue(item, out var before);
+            if (!_all && !ReferenceEquals(before, item)) Mark(item.Name, held);
+        }
         foreach (var item in old)
-            if (!_all && !now.Contains(item)) Mark(item.Name);
+            if (!_all && !now.Contains(item)) Unmark(item.Name);
         return _all || _changed.Count > 0;
     }
 
     private bool Set(T item)
     {
-        if (_items.TryGetValue(item, out var old))
+        var held = _items.TryGetValue(item, out var old);
+        if (old is not null)
         {
             if (old.Fingerprint == item.Fingerprint) return false;
             _digest = _digest.Remove(old.Member);
@@ -172,7 +178,7 @@ internal sealed class Store<T>(Action changed)
         }
         _items.Add(item);
         _digest = _digest.Add(item.Member);
-        Mark(item.Name);
+        Mark(item.Name, held);
         return true;
     }
 
@@ -181,14 +187,21 @@ internal sealed class Store<T>(Action changed)
         if (Held(name) is not { } old) return false;
         _items.Remove(old);
         _digest = _digest.Remove(old.Member);
-        Mark(name);
+        Unmark(name);
         return true;
     }
 
-    private void Mark(ObjectName name)
+    // Its object is gone.
+    private void Unmark(ObjectName name)
+    {
+        if (_changed.TryGetValue(name, out var held) && !held) _changed.Remove(name);
+        else Mark(name, held: true);
+    }
+
+    private void Mark(ObjectName name, bool held)
     {
         if (_all) return;
-        _changed.Add(name);
+        _changed.TryAdd(name, held);
         if (_changed.Count <= Math.Max(FewChanges, _items.Count)) return;
         _changed.Clear();
         _all = true;

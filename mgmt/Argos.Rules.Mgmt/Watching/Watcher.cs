@@ -52,9 +52,11 @@ internal sealed class Watcher<T>(ApiClient api, ResourceQuery query, Func<JsonEl
 
     private static async Task<WatchState<T>> AfterAsync(WatchState<T> state, ApiException problem)
     {
-        if (state is not WatchState<T>.Watching watching) return problem.IsGone ? new WatchState<T>.Empty() : state is WatchState<T>.InitPage page ? page with { Ahead = null } : state;
+        // A server that was restored or replaced may not take the version or the page of its predecessor at all: with these it would be asked for ever.
+        var anew = problem.IsGone || problem.IsNotTaken;
+        if (state is not WatchState<T>.Watching watching) return anew ? new WatchState<T>.Empty() : state is WatchState<T>.InitPage page ? page with { Ahead = null } : state;
         await watching.Watch.DisposeAsync();
-        return problem.IsGone ? new WatchState<T>.Empty() : new WatchState<T>.InitListed(watching.Version);
+        return anew ? new WatchState<T>.Empty() : new WatchState<T>.InitListed(watching.Version);
     }
 
     private WatchState<T> Begin(CancellationToken cancellationToken)

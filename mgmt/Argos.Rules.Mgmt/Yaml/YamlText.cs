@@ -20,10 +20,10 @@ internal static class YamlText
     public static bool TryRead(string text, [NotNullWhen(true)] out IReadOnlyList<byte[]>? documents, [NotNullWhen(false)] out TextProblem? problem)
     {
         var read = new List<byte[]>();
+        var parser = new Parser(new StringReader(text));
         (documents, problem) = (null, null);
         try
         {
-            var parser = new Parser(new StringReader(text));
             parser.Consume<StreamStart>();
             while (!parser.Accept<StreamEnd>(out _))
             {
@@ -35,6 +35,13 @@ internal static class YamlText
         catch (YamlException e)
         {
             problem = new TextProblem(e.Message.ReplaceLineEndings(" "), (int)e.Start.Line, (int)e.Start.Column);
+            return false;
+        }
+        catch (Exception e) when (e is ArgumentException or InvalidOperationException or FormatException or OverflowException or IndexOutOfRangeException)
+        {
+            // The parser's own, for escapes and directives that it does not expect: one text must not stop all others.
+            var place = parser.Current?.End ?? new Mark(0, 1, 1);
+            problem = new TextProblem("the text is not YAML here, or soon after", (int)place.Line, (int)place.Column);
             return false;
         }
         documents = read;

@@ -1,5 +1,6 @@
 using Argos.Rules.Contracts.Decisions;
 using Argos.Rules.Contracts.Instances;
+using Argos.Rules.Engine.Data;
 
 namespace Argos.Rules.Engine.Tests.Decisions;
 
@@ -39,6 +40,39 @@ internal sealed class DeciderWaitTests
         Assert.That(decision.Revision, Is.EqualTo(3));
         Assert.That(_bench.Decider.Waiting, Is.Zero);
         Assert.That(_bench.Time.ActiveTimers, Is.Zero);
+    }
+
+    [Test]
+    public async Task DecideAsync_never_uses_a_snapshot_that_is_newer_than_what_was_found_ready()
+    {
+        _bench.Policy("a", c => c.Data["blocked"].Exists ? c.Deny("blocked") : c.Allow());
+        _bench.Put("blocked", "1");
+        _bench.AfterReady = () => _bench.Store.ChangeData(static tree => tree.Without(Data.Json.Path("blocked")));
+
+        Assert.That((await _bench.DecideAsync()).Codes, Is.EqualTo(new[] { "blocked" }));
+    }
+
+    [Test]
+    public async Task DecideAsync_after_a_wait_never_uses_a_snapshot_that_is_newer_than_what_was_found_ready()
+    {
+        _bench.Policy("a", c => !c.Data["x/y"].Exists ? c.Wait("x/y", "later") : c.Data["blocked"].Exists ? c.Deny("blocked") : c.Allow());
+        _bench.Put("blocked", "1");
+        var deciding = _bench.DecideAsync();
+        _bench.AfterReady = () => _bench.Store.ChangeData(static tree => tree.Exists(Data.Json.Path("blocked")) ? tree.Without(Data.Json.Path("blocked")) : new TreeChange(tree, null, []));
+
+        _bench.Put("x/y", "1");
+
+        Assert.That((await deciding).Codes, Is.EqualTo(new[] { "blocked" }));
+    }
+
+    [Test]
+    public async Task DecideAsync_takes_the_newer_snapshot_when_only_that_is_ready()
+    {
+        _bench.Policy("a", c => c.Data["x"].Exists ? c.Allow() : c.Deny("x-missing"));
+        _bench.ReadySince = _bench.Store.Current.Revision + 1;
+        _bench.AfterReady = () => _bench.Store.ChangeData(static tree => tree.Exists(Data.Json.Path("x")) ? new TreeChange(tree, null, []) : tree.With(Data.Json.Path("x"), Data.Json.Value("1")));
+
+        Assert.That((await _bench.DecideAsync()).Outcome, Is.EqualTo(DecisionOutcome.Allowed));
     }
 
     [Test]

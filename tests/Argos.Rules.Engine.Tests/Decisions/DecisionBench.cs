@@ -26,7 +26,7 @@ internal sealed class DecisionBench : IDisposable
     {
         Suspension = new PolicySuspension(Suspensions, Time, _metrics, Log);
         Evaluator = new Evaluator(_tokens, Time, suspension: Suspension);
-        Decider = new Decider(Store, Evaluator, Options, Time, () => NotReadyBecause, Wanted.Add);
+        Decider = new Decider(Store, Evaluator, Options, Time, AskReady, Wanted.Add);
     }
 
     public ManualTime Time { get; } = new();
@@ -52,6 +52,12 @@ internal sealed class DecisionBench : IDisposable
 
     public ImmutableArray<string> NotReadyBecause { get; set; } = [];
 
+    /// <summary>The first revision that may be decided with.</summary>
+    public long ReadySince { get; set; }
+
+    /// <summary>Happens right after the engine was found to be ready, or not.</summary>
+    public Action AfterReady { get; set; } = static () => { };
+
     /// <summary>Puts a script into force, as a writer would.</summary>
     public async Task ScriptAsync(string id, string source)
     {
@@ -73,6 +79,13 @@ internal sealed class DecisionBench : IDisposable
 
     public static InstanceConfirmation Confirmation(string? attestation = null, string provider = Provider, params (string Name, string Value)[] attributes) =>
         new(provider, "media.sports", "api", attestation, attributes.ToImmutableDictionary(a => a.Name, a => a.Value));
+
+    private ImmutableArray<string> AskReady(Snapshot snapshot)
+    {
+        var reasons = snapshot.Revision < ReadySince ? ["older"] : NotReadyBecause;
+        AfterReady();
+        return reasons;
+    }
 
     public void Dispose()
     {

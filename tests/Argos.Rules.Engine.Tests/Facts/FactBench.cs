@@ -29,7 +29,7 @@ internal sealed class FactBench : IDisposable
     {
         _sources = new FactSources(options, Time, certificate ?? (static () => null));
         Facts = new FactService(_sources.All, options, new FactMetrics(_engineMetrics), Time, Logs.For<FactService>());
-        Decider = new Decider(Store, new Evaluator(_tokens, Time), new DecisionOptions(), Time, static () => [], facts: Facts);
+        Decider = new Decider(Store, new Evaluator(_tokens, Time), new DecisionOptions(), Time, static _ => [], facts: Facts);
         Store.ChangeData(static tree => tree.With(Json.Path("providers/p"), Json.Value("""{"awsRegion":"us-west-2"}""")));
     }
 

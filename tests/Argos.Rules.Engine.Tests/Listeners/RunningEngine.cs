@@ -5,6 +5,7 @@ using System.Security.Cryptography.X509Certificates;
 using Argos.Rules.Contracts.Decisions;
 using Argos.Rules.Contracts.Instances;
 using Argos.Rules.Engine.Configuration;
+using Argos.Rules.Engine.Snapshots;
 using Argos.Rules.TestKit.Certificates;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -80,7 +81,7 @@ internal sealed class RunningEngine(TestAuthority? authority = null) : IAsyncDis
         _engine = EngineHost.Build(settings, Time, services =>
         {
             services.AddSingleton<Func<InstanceConfirmation, InstanceOperation, CancellationToken, Task<Decision>>>((c, o, t) => Decide(c, o, t));
-            services.AddSingleton<Func<ImmutableArray<string>>>(() => NotReadyBecause);
+            services.AddSingleton<Func<Snapshot, ImmutableArray<string>>>(_ => NotReadyBecause);
             if (Log is not null) services.AddSingleton(Log);
         });
         await _engine.StartAsync();

@@ -56,6 +56,8 @@ internal sealed class PolicyTestsApiTests
     [TestCase("cases: [", TestName = "Put_with_tests_that_are_no_yaml_is_400")]
     [TestCase("cases: []", TestName = "Put_with_tests_without_cases_is_400")]
     [TestCase("", TestName = "Put_with_empty_tests_is_400")]
+    [TestCase("""cases: "\UFFFFFFFF" """, TestName = "Put_with_tests_that_have_an_escape_of_no_character_is_400")]
+    [TestCase("%TAG !e! \na:\n--- !e!x b", TestName = "Put_with_tests_that_have_half_a_directive_is_400")]
     public async Task Put_with_a_bad_tests_file_is_400(string tests)
     {
         var reply = await PutAsync("allow", tests);

@@ -52,6 +52,23 @@ internal sealed class SyncApiTests
         Assert.That(_host.Readiness.NotReadyBecause()[0], Does.Contain("kubernetes/pods"));
     }
 
+    [Test]
+    public async Task A_set_of_very_many_documents_can_be_declared()
+    {
+        // What one ConfigMap of a mebibyte can hold: a declaration of it is longer than any other request may be.
+        string[] paths = [.. Enumerable.Range(0, 14_000).Select(static i => $"team/lists-of-the-team/k{i}")];
+        var roots = string.Join(',', paths.Select(static path => $"\"{path}\":{Digest((path, "1"))}"));
+        await _host.SendAsync("PUT", "/v1/policies/p.csx", "good", FromMgmt);
+        await _host.SendAsync("PUT", "/v1/data/team/lists-of-the-team", "{}", FromMgmt);
+        await _host.SendAsync("PATCH", "/v1/data/team/lists-of-the-team", $"[{string.Join(',', paths.Select(static path => $"{{\"op\":\"add\",\"path\":\"/{path[(path.LastIndexOf('/') + 1)..]}\",\"value\":1}}"))}]", FromMgmt);
+
+        var first = await DeclareAsync(policies: Digest(("p.csx", "good")), resources: roots);
+        var again = await DeclareAsync(policies: Digest(("p.csx", "good")), resources: roots);
+
+        Assert.That((first.Status, again.Status), Is.EqualTo((200, 200)), first.Text);
+        Assert.That((await _host.SendAsync("GET", "/v1/sync/mgmt")).Body.GetProperty("resources").GetPropertyCount(), Is.EqualTo(14_000));
+    }
+
     [TestCase("DELETE", "/v1/policies/p.csx", null)]
     [TestCase("PUT", "/v1/policies/p.csx", "other")]
     [TestCase("PUT", "/v1/policies/p.csx", "good")]

@@ -125,6 +125,25 @@ public sealed class DesiredSetTests
     }
 
     [Test]
+    public void Key_that_is_no_text_any_more_is_a_broken_key()
+    {
+        var before = From(data: [Some.MapAt("n/d", "providers", ("a.json", "1"), ("b.json", "2"))]);
+
+        var after = From(data: [Some.MapAt("n/d", "providers", ("b.json", "2")).WithBinary("a.json")], previous: before);
+
+        Assert.That(Text(after), Is.EqualTo(new[] { "providers/a=1", "providers/b=2" }));
+        Assert.That(after.Problems.Single().Diagnostic.Message, Does.Contain("UTF-8"));
+    }
+
+    [Test]
+    public void ConfigMap_tells_its_keys_that_are_no_text()
+    {
+        var map = ConfigMap.Read(Some.Json("""{"metadata":{"namespace":"n","name":"p"},"data":{"a.csx":"x"},"binaryData":{"b.csx":"/w=="}}"""))!;
+
+        Assert.That((map.Data.Keys.Single(), map.Binary.Single()), Is.EqualTo(("a.csx", "b.csx")));
+    }
+
+    [Test]
     public void Broken_key_does_not_inherit_another_ConfigMaps_version()
     {
         var before = From(data: [Some.MapAt("n/b", "p", ("k.json", "1"))]);

@@ -29,6 +29,22 @@ public sealed class TokenRotationTests
     }
 
     [Test]
+    public async Task Token_that_cannot_be_one_is_waited_out()
+    {
+        await using var scene = await ClusterScene.StartAsync();
+        await scene.RunAsync();
+        scene.WriteToken("half\nwritten");
+        scene.Server.CutWatches();
+        await scene.UntilAsync(() => scene.Server.Watches == 0, "the watches to end");
+        await scene.PassAsync(TimeSpan.FromSeconds(5));
+
+        scene.WriteToken(FakeApiServerOptions.AdminToken);
+        scene.PutPod("shop/web-1");
+
+        await scene.UntilAsync(() => scene.Holds("shop/web-1"), "the pod of meanwhile");
+    }
+
+    [Test]
     public async Task Status_and_event_that_met_the_old_token_are_told_again()
     {
         await using var scene = await ClusterScene.StartAsync();

@@ -149,11 +149,25 @@ internal sealed class FakeEngine : IAsyncDisposable
 
     private (int, byte[]) Document(string method, string path, string body)
     {
-        if (method == "DELETE") return Documents.Remove(path) ? (204, []) : (404, Error(ErrorCodes.NotFound, path));
-        if (Documents.Keys.Any(other => path.StartsWith(other + "/", StringComparison.Ordinal) || other.StartsWith(path + "/", StringComparison.Ordinal)))
-            return (404, Error(ErrorCodes.Conflict, "a value is in the way"));
+        if (!Open(path)) return (404, Error(ErrorCodes.Conflict, "a value is in the way"));
+        var held = Documents.Keys.Where(other => other == path || other.StartsWith(path + "/", StringComparison.Ordinal)).ToArray();
+        foreach (var other in held) Documents.Remove(other);
+        if (method == "DELETE") return held.Length > 0 ? (204, []) : (404, Error(ErrorCodes.NotFound, path));
         Documents[path] = body;
         return (204, []);
+    }
+
+    // A document below which something is written or removed falls into its members.
+    private bool Open(string path)
+    {
+        while (Documents.FirstOrDefault(other => path.StartsWith(other.Key + "/", StringComparison.Ordinal)) is { Key: { } above, Value: var text })
+        {
+            using var document = JsonDocument.Parse(text);
+            if (document.RootElement.ValueKind != JsonValueKind.Object) return false;
+            Documents.Remove(above);
+            foreach (var member in document.RootElement.EnumerateObject()) Documents[$"{above}/{member.Name}"] = member.Value.GetRawText();
+        }
+        return true;
     }
 
     private (int, byte[]) PutPods(string body)

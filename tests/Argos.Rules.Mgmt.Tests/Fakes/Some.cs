@@ -29,6 +29,10 @@ internal static class Some
     public static ConfigMap With(this ConfigMap map, string status) =>
         new(map.Name) { Data = map.Data, Path = map.Path, ResourceVersion = map.ResourceVersion, Status = status };
 
+    /// <summary>The same ConfigMap with keys that are no text.</summary>
+    public static ConfigMap WithBinary(this ConfigMap map, params string[] keys) =>
+        new(map.Name) { Data = map.Data, Binary = [.. keys], Path = map.Path, ResourceVersion = map.ResourceVersion, Status = map.Status };
+
     /// <summary>A pod named <c>namespace/name</c>.</summary>
     public static ProjectedPod Pod(string name, string ip = "10.0.0.1", string version = "1") => Projection.Read(PodJson(name, ip, version))!;
 

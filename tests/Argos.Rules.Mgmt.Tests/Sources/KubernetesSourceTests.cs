@@ -5,6 +5,7 @@ using Argos.Rules.Mgmt.Sources.Kubernetes;
 using Argos.Rules.Mgmt.Sync;
 using Argos.Rules.Mgmt.Telemetry;
 using Argos.Rules.Mgmt.Tests.Fakes;
+using Argos.Rules.TestKit.Kubernetes;
 using Argos.Rules.TestKit.Time;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -115,15 +116,32 @@ public sealed class KubernetesSourceTests
         await Until(() => _engine.Pods!.ContainsKey("shop/web-1"), "the pod of meanwhile");
     }
 
+    [TestCase("{}")]
+    [TestCase("null")]
+    [TestCase("\"maintenance\"")]
+    [TestCase("""{"kind":"PodList","metadata":{"resourceVersion":"1"}}""")]
+    [TestCase("""{"kind":"PodList","metadata":{},"items":[]}""")]
+    [TestCase(null)]
+    public async Task Answer_that_is_no_list_is_neither_an_empty_one_nor_the_end(string? answer)
+    {
+        var left = 2;
+        using var strange = new StrangeAnswers(request => request.RequestUri!.AbsolutePath == "/api/v1/pods" && Interlocked.Decrement(ref left) >= 0, answer);
+        using var cluster = new HttpClient(new BearerTokenHandler(TextSource.FromText(FakeApiServerOptions.AdminToken)) { InnerHandler = strange }) { BaseAddress = _cluster.Server.Url };
+
+        await RunAsync(new SourceOptions(), cluster);
+
+        Assert.That(_engine.Accepted.First().Resources["kubernetes/pods"].Count, Is.EqualTo(2));
+    }
+
     private static ReplicatedResource Resource(string text) => ReplicatedResource.Parse(text).Resource!;
 
     private void Put(string apiVersion, string kind, string space, string name, string more) => _cluster.Server.Objects.Apply(
         $$"""{"apiVersion":"{{apiVersion}}","kind":"{{kind}}","metadata":{"name":"{{name}}"{{(space.Length == 0 ? "" : $",\"namespace\":\"{space}\"")}}},{{more}}}""");
 
-    private async Task RunAsync(SourceOptions options)
+    private async Task RunAsync(SourceOptions options, HttpClient? cluster = null)
     {
         var time = TimeProvider.System;
-        _source = new KubernetesSource((options, new KeysOptions { RefreshSeconds = 0 }), "argos", new ApiClient(_cluster.Http, time), time, NullLoggerFactory.Instance);
+        _source = new KubernetesSource((options, new KeysOptions { RefreshSeconds = 0 }), "argos", new ApiClient(cluster ?? _cluster.Http, time), time, NullLoggerFactory.Instance);
         var (engine, sync, metrics) = (new EngineOptions { Url = _engine.Url }, new SyncOptions { HeartbeatSeconds = 1 }, new MgmtMetrics());
         var client = new EngineClient(new EngineTransport(_http, engine, "mgmt", time), engine, "mgmt");
         var push = new EngineSync(client, _source.View, new SyncHealth(sync, time), metrics, (time, NullLogger<EngineSync>.Instance));

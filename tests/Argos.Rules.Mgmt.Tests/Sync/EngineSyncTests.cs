@@ -2,6 +2,7 @@ using Argos.Rules.Mgmt.EngineApi;
 using Argos.Rules.Mgmt.Projection;
 using Argos.Rules.Mgmt.Tests.Fakes;
 using Argos.Rules.Mgmt.Watching;
+using Argos.Rules.TestKit.Time;
 
 namespace Argos.Rules.Mgmt.Tests.Sync;
 
@@ -67,9 +68,11 @@ public sealed class EngineSyncTests
     }
 
     [Test]
-    public async Task Pod_that_came_and_went_between_two_pushes_is_repaired_by_the_whole_collection()
+    public async Task Pod_that_came_and_went_between_two_pushes_is_not_sent()
     {
+        _scene.View.Pods[0].Fill(Some.Pod("ns/a"));
         await _scene.RoundAsync();
+        _scene.Engine.Writes.Clear();
         _scene.View.Pods[0].Write(new WatchEvent<ProjectedPod>.Apply(Some.Pod("ns/short")));
         _scene.View.Pods[0].Write(new WatchEvent<ProjectedPod>.Delete(new ObjectName("ns", "short")));
         _scene.View.Pods[0].Write(new WatchEvent<ProjectedPod>.Apply(Some.Pod("ns/stays")));
@@ -77,7 +80,8 @@ public sealed class EngineSyncTests
         await _scene.Sync.PushAsync(CancellationToken.None);
         await _scene.Sync.DeclareAsync(CancellationToken.None);
 
-        Assert.That(_scene.Engine.Pods!.Keys, Is.EqualTo(new[] { "ns/stays" }));
+        Assert.That(_scene.Engine.Writes, Is.EqualTo(new[] { "PATCH /v1/data" }));
+        Assert.That(_scene.Engine.Pods!.Keys, Is.EqualTo(new[] { "ns/a", "ns/stays" }));
         Assert.That(_scene.Metrics.Repairs, Is.Zero);
     }
 
@@ -95,7 +99,7 @@ public sealed class EngineSyncTests
     }
 
     [Test]
-    public async Task Document_that_takes_the_place_of_a_removed_one_is_pushed_again_after_the_removal()
+    public async Task Document_below_the_place_of_a_removed_one_takes_it()
     {
         _scene.View.Data[0].Fill(Some.MapAt("n/d", "a", ("k.json", "1")));
         await _scene.RoundAsync();
@@ -105,6 +109,27 @@ public sealed class EngineSyncTests
         await _scene.Sync.DeclareAsync(CancellationToken.None);
 
         Assert.That(_scene.Engine.Documents, Is.EquivalentTo(new Dictionary<string, string> { ["a/b"] = "2" }));
+    }
+
+    [TestCase("""{"b":2,"c":{"d":3},"e":4}""", new[] { "a/b=2", "a/c/d=3" })]
+    [TestCase("1", new[] { "a/b=2", "a/c/d=3" })]
+    public async Task Document_that_becomes_several_below_its_place_and_one_again_is_never_gone(string one, string[] several)
+    {
+        _scene.View.Data[0].Fill(Some.MapAt("n/d", "a", ("k.json", one)));
+        await _scene.RoundAsync();
+
+        _scene.View.Data[0].Fill(Some.MapAt("n/d", "a/b", ("k.json", "2")), Some.MapAt("n/e", "a/c/d", ("k.json", "3")));
+        await _scene.Sync.PushAsync(CancellationToken.None);
+        Assert.That(_scene.Engine.Documents.Select(static document => $"{document.Key}={document.Value}"), Is.EqualTo(several));
+        await _scene.Sync.DeclareAsync(CancellationToken.None);
+
+        _scene.View.Data[0].Fill(Some.MapAt("n/d", "a", ("k.json", one)));
+        await _scene.Sync.PushAsync(CancellationToken.None);
+        Assert.That(_scene.Engine.Documents.Single(), Is.EqualTo(KeyValuePair.Create("a", one)));
+        await _scene.Sync.DeclareAsync(CancellationToken.None);
+
+        Assert.That(_scene.Engine.Writes, Has.None.StartsWith("DELETE"));
+        Assert.That(_scene.Metrics.Repairs, Is.Zero);
     }
 
     [Test]
@@ -161,6 +186,39 @@ public sealed class EngineSyncTests
         Assert.That(_scene.Engine.Pods!.Keys, Is.EqualTo(new[] { "ns/a", "ns/b" }));
         Assert.That(_scene.Engine.Policies, Has.Count.EqualTo(1));
         Assert.That(_scene.Metrics.Repairs, Is.Zero);
+    }
+
+    [Test]
+    public async Task Text_that_the_yaml_parser_chokes_on_stops_no_other_change()
+    {
+        _scene.View.Policies[0].Fill(Some.Map("n/p", ("a.csx", "x"), ("b.csx", "y")));
+        await _scene.RoundAsync();
+
+        _scene.View.Data[0].Fill(Some.Map("n/d", ("bad.yaml", """a: "\UFFFFFFFF" """), ("good.yaml", "1")));
+        _scene.View.Policies[0].Fill(Some.Map("n/p", ("a.csx", "x")));
+        await _scene.Sync.PushAsync(CancellationToken.None);
+        await _scene.Sync.DeclareAsync(CancellationToken.None);
+
+        Assert.That(_scene.Engine.Policies.Keys, Is.EqualTo(new[] { "n/p/a.csx" }));
+        Assert.That(_scene.Engine.Documents.Keys, Is.EqualTo(new[] { "n/d/good" }));
+    }
+
+    [Test]
+    public async Task Policy_that_is_compiled_and_tested_slowly_is_waited_for()
+    {
+        // The engine gives a compilation 60 s and the tests as much, and may have to start its compiler.
+        var time = new ManualTime();
+        var options = new EngineOptions { Url = _scene.Engine.Url };
+        using var http = new HttpClient { Timeout = Timeout.InfiniteTimeSpan };
+        var client = new EngineClient(new EngineTransport(http, options, "mgmt", time), options, "mgmt");
+        var compiler = new TaskCompletionSource();
+        _scene.Engine.Compiler = compiler.Task;
+
+        var put = client.PutPolicyAsync(_scene.Engine.EngineId, "a.csx", ("x"u8.ToArray(), "text/plain"), CancellationToken.None);
+        time.Advance(TimeSpan.FromSeconds(150));
+        compiler.SetResult();
+
+        Assert.That((await put).IsTaken);
     }
 
     [Test]

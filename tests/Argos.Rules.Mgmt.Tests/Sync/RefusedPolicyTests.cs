@@ -145,6 +145,53 @@ public sealed class RefusedPolicyTests
     }
 
     [Test]
+    public async Task Document_that_was_active_by_its_annotation_is_declared_missing_after_both_restarted()
+    {
+        _scene.View.Data[0].Fill(Some.Map("n/d", ("blocked.json", "[1]"), ("other.json", "1")));
+        await _scene.RoundAsync();
+
+        for (var restarts = 0; restarts < 2; restarts++)
+        {
+            var status = StatusReport.ByMap(_scene.Health.Report!)[new ObjectName("n", "d")];
+            _scene.Engine.Restart();
+            _scene.View.Data[0].Fill(Some.Map("n/d", ("blocked.json", "[1"), ("other.json", "2")).With(StatusAnnotation.Write(null, "r", status, static _ => false)));
+            await _scene.RoundAsync(_scene.NewSync());
+
+            Assert.That(_scene.Engine.Accepted.Last().Missing, Has.One.Contains("`n/d/blocked`"));
+        }
+        Assert.That(_scene.Engine.Documents["n/d/other"], Is.EqualTo("2"));
+    }
+
+    [Test]
+    public async Task Document_that_was_never_good_is_not_missing()
+    {
+        _scene.View.Data[0].Fill(Some.Map("n/d", ("blocked.json", "[1")));
+
+        await _scene.RoundAsync();
+
+        Assert.That(_scene.Engine.Accepted.Last().Missing, Is.Empty);
+    }
+
+    [TestCase("a.csx")]
+    [TestCase("a.tests.yaml")]
+    public async Task Policy_with_a_key_that_is_no_text_any_more_keeps_its_last_good_version(string key)
+    {
+        (string Key, string Text)[] keys = [("a.csx", "v1"), ("a.tests.yaml", "one")];
+        Policies(keys);
+        await _scene.RoundAsync();
+
+        _scene.View.Policies[0].Fill(Some.Map("n/p", [.. keys.Where(k => k.Key != key)]).WithBinary(key));
+        await _scene.RoundAsync();
+        Assert.That(_scene.Engine.Policies["n/p/a.csx"], Is.EqualTo("v1\0one"));
+        Assert.That((Key("a.csx").State, Key("a.csx").Active), Is.EqualTo((KeyStates.Error, new PolicyText("v1", "one").HashAs("n/p/a.csx").ToString("x32", CultureInfo.InvariantCulture))));
+        Assert.That(_scene.Engine.Accepted.Last().Missing, Is.Empty);
+
+        _scene.Engine.Restart();
+        await _scene.RoundAsync();
+        Assert.That(_scene.Engine.Policies["n/p/a.csx"], Is.EqualTo("v1\0one"));
+    }
+
+    [Test]
     public async Task Good_text_after_a_refused_one_is_in_force()
     {
         Policies(("a.csx", "BROKEN"));
@@ -155,6 +202,28 @@ public sealed class RefusedPolicyTests
 
         Assert.That(_scene.Engine.Policies["n/p/a.csx"], Is.EqualTo("good"));
         Assert.That(Key("a.csx").State, Is.EqualTo(KeyStates.Active));
+    }
+
+    [Test]
+    public async Task Keys_that_arrive_while_a_policy_is_compiled_are_missing_until_they_are_sent()
+    {
+        await using var scene = await SyncScene.StartAsync(keysRequired: true);
+        var compiler = new TaskCompletionSource();
+        scene.Engine.Compiler = compiler.Task;
+        scene.View.Policies[0].Fill(Some.Map("n/p", ("a.csx", "x")));
+        await scene.Sync.OpenAsync(CancellationToken.None);
+        var pushing = scene.Sync.PushAsync(CancellationToken.None);
+        scene.View.Keys.Set("""{"keys":[1]}"""u8.ToArray());
+        compiler.SetResult();
+        await pushing;
+
+        await scene.Sync.DeclareAsync(CancellationToken.None);
+        Assert.That(scene.Engine.Documents, Is.Empty);
+        Assert.That(scene.Engine.Accepted.Last().Missing, Has.One.Contains("kubernetes/keys"));
+
+        await scene.Sync.PushAsync(CancellationToken.None);
+        await scene.Sync.DeclareAsync(CancellationToken.None);
+        Assert.That(scene.Engine.Accepted.Last().Missing, Is.Empty);
     }
 
     [Test]

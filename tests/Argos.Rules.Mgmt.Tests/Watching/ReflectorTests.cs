@@ -199,4 +199,32 @@ public sealed class ReflectorTests
         Assert.That(_scene.Store.Count, Is.EqualTo(1201));
         Assert.That(_scene.Server.Requests.Of("list", "pods"), Has.Count.EqualTo(4));
     }
+
+    [Test]
+    public async Task Page_that_the_server_does_not_know_any_more_starts_the_list_anew()
+    {
+        _scene.PutPods(600);
+        string? unknown = null;
+        _scene.Server.Disturbances.Fail(HttpStatusCode.BadRequest, int.MaxValue, request => request.Query.TryGetValue("continue", out var token) && (unknown ??= token) == token);
+        _scene.Run();
+        await _scene.UntilAsync(() => unknown is not null);
+
+        _scene.PutPod("late");
+
+        await _scene.UntilAsync(() => _scene.Store.Ready.IsCompleted && _scene.Holds("late"));
+    }
+
+    [Test]
+    public async Task Version_that_the_server_does_not_know_any_more_leads_to_a_list()
+    {
+        await _scene.RunAsync();
+        string? unknown = null;
+        _scene.Server.Disturbances.Fail(HttpStatusCode.BadRequest, int.MaxValue, request => request.Verb == "watch" && (unknown ??= request.Query["resourceVersion"]) == request.Query["resourceVersion"]);
+        _scene.Server.CutWatches();
+        await _scene.UntilAsync(() => unknown is not null);
+
+        _scene.PutPod("late");
+
+        await _scene.UntilAsync(() => _scene.Holds("late"));
+    }
 }

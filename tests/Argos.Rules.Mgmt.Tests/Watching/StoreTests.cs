@@ -27,6 +27,24 @@ public sealed class StoreTests
     }
 
     [Test]
+    public void What_came_and_went_since_it_was_taken_is_no_change()
+    {
+        _store.Fill(Some.Pod("ns/a"), Some.Pod("ns/b"));
+        _store.TakeChanges();
+
+        _store.Write(new WatchEvent<ProjectedPod>.Apply(Some.Pod("ns/short")));
+        _store.Write(new WatchEvent<ProjectedPod>.Delete(new ObjectName("ns", "short")));
+        _store.Write(new WatchEvent<ProjectedPod>.Apply(Some.Pod("ns/a", "10.0.0.9")));
+        _store.Write(new WatchEvent<ProjectedPod>.Delete(new ObjectName("ns", "a")));
+        _store.Write(new WatchEvent<ProjectedPod>.Delete(new ObjectName("ns", "b")));
+        _store.Write(new WatchEvent<ProjectedPod>.Apply(Some.Pod("ns/b", "10.0.0.8")));
+        _store.Write(new WatchEvent<ProjectedPod>.Apply(Some.Pod("ns/listed")));
+        _store.Fill(Some.Pod("ns/b", "10.0.0.8"));
+
+        Assert.That(Changed(), Is.EqualTo(new[] { "+ns/b", "-ns/a" }));
+    }
+
+    [Test]
     public void Ready_completes_with_the_first_whole_list()
     {
         _store.Write(new WatchEvent<ProjectedPod>.Init());
@@ -75,12 +93,9 @@ public sealed class StoreTests
     [Test]
     public void Changes_that_nobody_takes_do_not_grow_without_bound()
     {
-        _store.Fill();
-        for (var i = 0; i < 10_000; i++)
-        {
-            _store.Write(new WatchEvent<ProjectedPod>.Apply(Some.Pod($"ns/{i}")));
-            _store.Write(new WatchEvent<ProjectedPod>.Delete(new ObjectName("ns", $"{i}")));
-        }
+        _store.Fill([.. Enumerable.Range(0, 10_000).Select(static i => Some.Pod($"ns/{i}"))]);
+        _store.TakeChanges();
+        for (var i = 0; i < 10_000; i++) _store.Write(new WatchEvent<ProjectedPod>.Delete(new ObjectName("ns", $"{i}")));
 
         var changes = _store.TakeChanges();
         Assert.That(changes.All);

@@ -30,11 +30,12 @@ internal sealed class ModelScene : IAsyncDisposable
     public ModelMgmt Mgmt { get; private set; } = null!;
 
     /// <summary>Starts everything and waits until the engine decides. The API server sends no bookmarks: nothing may depend on when they come.</summary>
-    public static async Task<ModelScene> StartAsync()
+    /// <param name="probes">Whether the engine is asked after every request for what it must never grant.</param>
+    public static async Task<ModelScene> StartAsync(bool probes = false)
     {
         var time = new ManualTime();
         var server = await FakeApiServer.StartAsync(new FakeApiServerOptions { Time = time, BookmarkInterval = TimeSpan.FromDays(100) }, CancellationToken.None);
-        var scene = new ModelScene(server, new EngineSeat(time, probes: false), time);
+        var scene = new ModelScene(server, new EngineSeat(time, probes), time);
         await scene.Seat.ListenAsync();
         scene.Seat.Start();
         await scene.StartMgmtAsync();

@@ -9,7 +9,9 @@ namespace Argos.Rules.System.Tests.Model;
 /// <param name="Kind">What its label says.</param>
 internal sealed record ModelMap(string Namespace, string Name, MapKind Kind)
 {
-    public ImmutableSortedDictionary<string, ModelText> Keys { get; init; } = ImmutableSortedDictionary.Create<string, ModelText>(StringComparer.Ordinal);
+    public static readonly ImmutableSortedDictionary<string, ModelText> NoKeys = ImmutableSortedDictionary.Create<string, ModelText>(StringComparer.Ordinal);
+
+    public ImmutableSortedDictionary<string, ModelText> Keys { get; init; } = NoKeys;
 
     /// <summary>The path annotation.</summary>
     public string? Path { get; init; }

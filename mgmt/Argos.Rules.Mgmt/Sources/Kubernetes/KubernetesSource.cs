@@ -8,7 +8,7 @@ using Argos.Rules.Mgmt.Watching;
 namespace Argos.Rules.Mgmt.Sources.Kubernetes;
 
 /// <summary>Follows a cluster: one watch for each label and namespace of ConfigMaps, one for each namespace of pods and of each other resource, and the key set.</summary>
-internal sealed class KubernetesSource : BackgroundService
+internal sealed partial class KubernetesSource : BackgroundService
 {
     private readonly ApiClient _api;
     private readonly TimeProvider _time;
@@ -50,7 +50,25 @@ internal sealed class KubernetesSource : BackgroundService
 
     public ClusterView View { get; }
 
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(_loops.Select(loop => loop(stoppingToken)));
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(_loops.Select(loop => KeepAsync(loop, stoppingToken)));
+
+    // One that ends while the others go on would be missed by nobody.
+    private async Task KeepAsync(Func<CancellationToken, Task> loop, CancellationToken stoppingToken)
+    {
+        var (logger, backoff) = (_loggers.CreateLogger<KubernetesSource>(), Backoff.ForApiServer(_time, Random.Shared));
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                await loop(stoppingToken);
+            }
+            catch (Exception e) when (!stoppingToken.IsCancellationRequested)
+            {
+                LogUnexpected(logger, e);
+                await backoff.WaitAsync(stoppingToken);
+            }
+        }
+    }
 
     // `null` stands for all namespaces in a query.
     private static ImmutableArray<string?> Namespaces(ImmutableArray<string> configured, string otherwise)
@@ -80,4 +98,7 @@ internal sealed class KubernetesSource : BackgroundService
         var backoff = Backoff.ForApiServer(_time, Random.Shared);
         _loops.Add(new Reflector<T>(watcher, store, backoff, _time, _loggers.CreateLogger<Reflector<T>>()).RunAsync);
     }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Following the cluster failed; starting anew")]
+    private static partial void LogUnexpected(ILogger logger, Exception exception);
 }

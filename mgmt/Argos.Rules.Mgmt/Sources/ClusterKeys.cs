@@ -18,6 +18,9 @@ internal sealed class ClusterKeys(Action changed, bool required)
     /// <summary>Whether the set should be known and is not.</summary>
     public bool Missing => required && _json is null;
 
+    /// <summary>When the set was fetched last, also one that had not changed; <see langword="null"/> until it was.</summary>
+    public Freshness? Fetched { get; set; }
+
     /// <summary>Raised when the engine has met a key that it does not know.</summary>
     public Signal RefreshWanted { get; } = new();
 

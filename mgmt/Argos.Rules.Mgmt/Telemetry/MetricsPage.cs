@@ -14,6 +14,7 @@ internal static class MetricsPage
         Gauge(page, "argos_mgmt_ready", "Whether the engine accepted this source lately.", health.IsReady ? 1 : 0);
         // Without a first declaration there is no age; a missing series is told from a small one.
         if (health.Age is { } age) Gauge(page, "argos_mgmt_sync_age_seconds", "Time since the engine accepted a declaration.", age.TotalSeconds);
+        if (view.Keys.Fetched is { } fetched) Gauge(page, "argos_mgmt_keys_age_seconds", "Time since the cluster's key set was fetched, changed or not.", fetched.Age.TotalSeconds);
         Gauge(page, "argos_mgmt_pods", "Pods known.", view.Pods.Sum(static store => store.Count));
         Gauge(page, "argos_mgmt_pods_waiting", "Pods that changed and are not sent yet.", view.Pods.Sum(static store => store.Waiting));
         Gauge(page, "argos_mgmt_policy_configmaps", "ConfigMaps with policies.", view.Policies.Sum(static store => store.Count));

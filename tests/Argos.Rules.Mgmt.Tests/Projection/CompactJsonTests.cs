@@ -72,7 +72,15 @@ public sealed class CompactJsonTests
     [NonParallelizable]
     public void Pod_of_many_costs_at_most_288_bytes()
     {
-        const int pods = 20_000;
+        // The memory of the whole process: what other tests have left may be given back meanwhile.
+        var each = Enumerable.Range(0, 3).Select(static _ => BytesOfEach(20_000)).Order().ElementAt(1);
+
+        TestContext.Out.WriteLine($"{each} bytes for each pod");
+        Assert.That(each, Is.InRange(100, 288));
+    }
+
+    private static long BytesOfEach(int pods)
+    {
         var store = new Store<ProjectedPod>(static () => { });
         var projection = new PodProjection(PodProjection.DefaultFields);
         store.Fill(Pod(projection, -1));
@@ -85,8 +93,7 @@ public sealed class CompactJsonTests
 
         var each = (GC.GetTotalMemory(forceFullCollection: true) - before) / pods;
         GC.KeepAlive(store);
-        TestContext.Out.WriteLine($"{each} bytes for each pod, of which the JSON has {Pod(projection, 1).Json.Length}");
-        Assert.That(each, Is.LessThanOrEqualTo(288));
+        return each;
     }
 
     private static void AssertComesBack(byte[] bytes)

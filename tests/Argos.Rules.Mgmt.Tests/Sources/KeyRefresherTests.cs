@@ -71,6 +71,24 @@ public sealed class KeyRefresherTests
         Assert.That(_keys.Json, Is.SameAs(before));
     }
 
+    [Test]
+    public async Task Age_of_the_set_counts_from_the_last_answer_and_not_from_the_last_attempt()
+    {
+        Assert.That(_keys.Fetched, Is.Null);
+        Run();
+        await UntilAsync(() => _keys.Fetched is not null);
+        await PauseAsync();
+        _scene.Time.Advance(TimeSpan.FromSeconds(10));
+        await PauseAsync();
+        _scene.Server.Disturbances.Fail(HttpStatusCode.InternalServerError, 1, static _ => true);
+
+        _scene.Time.Advance(TimeSpan.FromSeconds(590));
+        await UntilAsync(() => Asked == 2);
+        Assert.That(_keys.Fetched!.Age, Is.GreaterThanOrEqualTo(TimeSpan.FromSeconds(600)));
+
+        await _scene.Time.PassUntilAsync(() => Asked == 3 && _keys.Fetched.Age < TimeSpan.FromSeconds(600), TimeSpan.FromSeconds(1), "the set, fetched again");
+    }
+
     private int Asked => _scene.Server.Requests.All.Count(static request => request.Path.EndsWith("/openid/v1/jwks", StringComparison.Ordinal));
 
     private void Run() => _scene.Run(new KeyRefresher(_scene.Api, _keys, TimeSpan.FromSeconds(600), _scene.Time, NullLogger<KeyRefresher>.Instance).RunAsync);

@@ -17,6 +17,7 @@ public sealed class MetricsPageTests
         var (metrics, view, health) = (new MgmtMetrics(), new ClusterView(1, 1, keysRequired: false), new SyncHealth(new SyncOptions(), _time));
         _time.Advance(TimeSpan.FromSeconds(1));
         health.Accept();
+        view.Keys.Fetched = new Freshness(_time);
         _time.Advance(TimeSpan.FromSeconds(2.5));
         view.Pods[0].Fill(Some.Pod("ns/a"), Some.Pod("ns/b"));
         metrics.Repaired();
@@ -28,6 +29,7 @@ public sealed class MetricsPageTests
 
         Assert.That(values["argos_mgmt_ready"], Is.EqualTo("1"));
         Assert.That(values["argos_mgmt_sync_age_seconds"], Is.EqualTo("2.5"));
+        Assert.That(values["argos_mgmt_keys_age_seconds"], Is.EqualTo("2.5"));
         Assert.That(values["argos_mgmt_pods"], Is.EqualTo("2"));
         Assert.That(values["argos_mgmt_pods_waiting"], Is.EqualTo("2"));
         Assert.That(values["argos_mgmt_repairs_total"], Is.EqualTo("1"));
@@ -40,7 +42,7 @@ public sealed class MetricsPageTests
     {
         var page = MetricsPage.Write(new MgmtMetrics(), new SyncHealth(new SyncOptions(), _time), new ClusterView(1, 1, keysRequired: false));
 
-        Assert.That(Read(page).Keys, Does.Contain("argos_mgmt_ready").And.Not.Contain("argos_mgmt_sync_age_seconds"));
+        Assert.That(Read(page).Keys, Does.Contain("argos_mgmt_ready").And.Not.Contain("argos_mgmt_sync_age_seconds").And.Not.Contain("argos_mgmt_keys_age_seconds"));
     }
 
     [TestCase(-3600)]

@@ -3,6 +3,7 @@ using Argos.Rules.Engine.Telemetry;
 using Argos.Rules.Mgmt.Sources;
 using Argos.Rules.Mgmt.Sync;
 using Argos.Rules.Mgmt.Telemetry;
+using Argos.Rules.Mgmt.Watching;
 
 namespace Argos.Rules.System.Tests.Manifests;
 
@@ -35,7 +36,9 @@ internal static class KnownMetrics
     {
         var health = new SyncHealth(new SyncOptions(), TimeProvider.System);
         health.Accept();
-        var page = MetricsPage.Write(new MgmtMetrics(), health, new ClusterView(1, 1, keysRequired: false));
+        var view = new ClusterView(1, 1, keysRequired: true);
+        view.Keys.Fetched = new Freshness(TimeProvider.System);
+        var page = MetricsPage.Write(new MgmtMetrics(), health, view);
         return page.Split('\n').Where(static line => line.Length > 0 && line[0] != '#').Select(static line => line.Split(' ')[0]);
     }
 }

@@ -30,6 +30,7 @@ internal sealed partial class KeyRefresher(ApiClient api, ClusterKeys keys, Time
             if (KeySet.TryRead(await api.GetKeysAsync(cancellationToken), out var json))
             {
                 keys.Set(json);
+                (keys.Fetched ??= new Freshness(time)).Heard();
                 return true;
             }
             LogUnreadable(logger);

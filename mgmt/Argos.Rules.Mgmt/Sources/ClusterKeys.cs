@@ -15,9 +15,6 @@ internal sealed class ClusterKeys(Action changed, bool required)
     /// <summary>Whether the set should be known.</summary>
     public bool Required => required;
 
-    /// <summary>Whether the set should be known and is not.</summary>
-    public bool Missing => required && _json is null;
-
     /// <summary>When the set was fetched last, also one that had not changed; <see langword="null"/> until it was.</summary>
     public Freshness? Fetched { get; set; }
 

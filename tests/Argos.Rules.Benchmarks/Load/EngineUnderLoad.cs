@@ -19,17 +19,17 @@ internal sealed class EngineUnderLoad : IAsyncDisposable
     /// <param name="authority">Who vouches for ZTS.</param>
     /// <param name="files">The provider's certificate and key.</param>
     /// <param name="assembly">The program; as it was built when left out.</param>
-    public EngineUnderLoad(string folder, TestAuthority authority, (string Certificate, string Key) files, string? assembly = null)
+    public EngineUnderLoad(string folder, TestAuthority authority, PemFiles files, string? assembly = null)
     {
-        var settings = new EngineSettings
+        _engine = new EngineProcess(new EngineSettings
         {
+            Assembly = assembly ?? BuiltOutput.Engine,
             CertificateFile = files.Certificate,
             KeyFile = files.Key,
             ClientCaFile = authority.WriteTo(folder),
             WorkingDirectory = folder,
             More = ["Sync:RequiredSources=", "Audit:MaximumBytes=100000000"],
-        };
-        _engine = new EngineProcess(assembly is null ? settings : settings with { Assembly = assembly });
+        });
         _http = new HttpClient { BaseAddress = _engine.Management };
     }
 

@@ -31,7 +31,7 @@ internal sealed class LoadScene : IAsyncDisposable
     /// <param name="assembly">The program; as it was built when left out.</param>
     public async Task StartAsync(string? assembly = null)
     {
-        _engine = new EngineUnderLoad(Folder, Authority, (Files.Certificate, Files.Key), assembly);
+        _engine = new EngineUnderLoad(Folder, Authority, Files, assembly);
         await _engine.StartAsync();
     }
 

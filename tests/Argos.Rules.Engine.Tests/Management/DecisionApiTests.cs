@@ -5,17 +5,9 @@ using Argos.Rules.Engine.Management;
 
 namespace Argos.Rules.Engine.Tests.Management;
 
-internal sealed class DecisionApiTests
+internal sealed class DecisionApiTests : ManagementTest
 {
     private const string Confirmation = """{"provider":"k8s.c.identityd","domain":"media","service":"api","attestationData":"secret-token","attributes":null}""";
-
-    private ManagementHost _host = null!;
-
-    [SetUp]
-    public async Task StartAsync() => _host = await ManagementHost.StartAsync();
-
-    [TearDown]
-    public async Task StopAsync() => await _host.DisposeAsync();
 
     [TestCase("", InstanceOperation.Register)]
     [TestCase(""","operation":"register" """, InstanceOperation.Register)]
@@ -23,13 +15,13 @@ internal sealed class DecisionApiTests
     public async Task Decision_is_made_of_the_input_and_shown_as_result(string more, InstanceOperation expected)
     {
         (string, InstanceOperation, string)? asked = null;
-        _host.Decide = (confirmation, operation, caller) =>
+        Host.Decide = (confirmation, operation, caller) =>
         {
             asked = (confirmation.ToString(), operation, caller);
             return new Decision { Id = "d-7", Outcome = DecisionOutcome.Denied, Codes = ["pod-unknown"] };
         };
 
-        var reply = await _host.SendAsync("POST", "/v1/data/argos/decision", $$"""{"input":{{Confirmation}}{{more}}}""");
+        var reply = await Host.SendAsync("POST", "/v1/data/argos/decision", $$"""{"input":{{Confirmation}}{{more}}}""");
 
         Assert.That(reply.Status, Is.EqualTo(200));
         Assert.That(reply.Body.GetProperty("decision_id").GetString(), Is.EqualTo("d-7"));
@@ -50,9 +42,9 @@ internal sealed class DecisionApiTests
     [TestCase("""{"input":CONFIRMATION,"operation":null}""")]
     public async Task Decision_of_what_is_no_confirmation_is_400_and_nothing_is_decided(string body)
     {
-        _host.Decide = (_, _, _) => throw new InvalidOperationException("must not be called");
+        Host.Decide = (_, _, _) => throw new InvalidOperationException("must not be called");
 
-        var reply = await _host.SendAsync("POST", "/v1/data/argos/decision", body.Replace("CONFIRMATION", Confirmation, StringComparison.Ordinal));
+        var reply = await Host.SendAsync("POST", "/v1/data/argos/decision", body.Replace("CONFIRMATION", Confirmation, StringComparison.Ordinal));
 
         Assert.That((reply.Status, reply.Code), Is.EqualTo((400, "invalid_parameter")));
         Assert.That(reply.Text, Does.Not.Contain("secret-token"));
@@ -60,13 +52,13 @@ internal sealed class DecisionApiTests
 
     [Test]
     public async Task Decision_with_a_body_of_two_mebibytes_is_413() =>
-        Assert.That((await _host.SendAsync("POST", "/v1/data/argos/decision", new string(' ', 2 * 1024 * 1024))).Status, Is.EqualTo(413));
+        Assert.That((await Host.SendAsync("POST", "/v1/data/argos/decision", new string(' ', 2 * 1024 * 1024))).Status, Is.EqualTo(413));
 
     [Test]
     public async Task The_webhook_paths_answer_as_the_callback_does()
     {
-        Assert.That((await _host.SendAsync("POST", "/v0/data/argos/instance", Confirmation)).Text, Is.EqualTo("callback Register"));
-        Assert.That((await _host.SendAsync("POST", "/v0/data/argos/refresh", Confirmation)).Text, Is.EqualTo("callback Refresh"));
+        Assert.That((await Host.SendAsync("POST", "/v0/data/argos/instance", Confirmation)).Text, Is.EqualTo("callback Register"));
+        Assert.That((await Host.SendAsync("POST", "/v0/data/argos/refresh", Confirmation)).Text, Is.EqualTo("callback Refresh"));
     }
 
     [Test]
@@ -74,13 +66,13 @@ internal sealed class DecisionApiTests
     {
         DryRunRequest? asked = null;
         var decision = new Decision { Id = "d", Outcome = DecisionOutcome.Allowed };
-        _host.DryRun = request =>
+        Host.DryRun = request =>
         {
             asked = request;
             return (new DryRunAnswer { Decision = decision, Live = decision, Changed = false, Policies = [] }, null);
         };
 
-        var reply = await _host.SendAsync("POST", "/v1/dryrun", $$$"""{"input":{{{Confirmation}}},"only":true,"policies":{"p":"return Allow();","q":null},"data":{"a/b":1}}""");
+        var reply = await Host.SendAsync("POST", "/v1/dryrun", $$$"""{"input":{{{Confirmation}}},"only":true,"policies":{"p":"return Allow();","q":null},"data":{"a/b":1}}""");
 
         Assert.That(reply.Status, Is.EqualTo(200), reply.Text);
         Assert.That(reply.Body.GetProperty("decision").GetProperty("outcome").GetString(), Is.EqualTo("allowed"));
@@ -90,9 +82,9 @@ internal sealed class DecisionApiTests
     [Test]
     public async Task Dry_run_of_a_candidate_with_errors_is_400_with_all_of_them()
     {
-        _host.DryRun = _ => (null, new ErrorBody("invalid_parameter", "the candidate `p` has errors", [new Diagnostic("CS1", "one"), new Diagnostic("CS2", "two")]));
+        Host.DryRun = _ => (null, new ErrorBody("invalid_parameter", "the candidate `p` has errors", [new Diagnostic("CS1", "one"), new Diagnostic("CS2", "two")]));
 
-        var reply = await _host.SendAsync("POST", "/v1/dryrun", $$"""{"input":{{Confirmation}}}""");
+        var reply = await Host.SendAsync("POST", "/v1/dryrun", $$"""{"input":{{Confirmation}}}""");
 
         Assert.That((reply.Status, reply.Code, reply.Body.GetProperty("errors").GetArrayLength()), Is.EqualTo((400, "invalid_parameter", 2)));
     }
@@ -105,7 +97,7 @@ internal sealed class DecisionApiTests
     [TestCase("""{"input":{},"policies":[]}""")]
     public async Task Dry_run_that_cannot_be_read_is_400(string body)
     {
-        var reply = await _host.SendAsync("POST", "/v1/dryrun", body);
+        var reply = await Host.SendAsync("POST", "/v1/dryrun", body);
 
         Assert.That((reply.Status, reply.Code), Is.EqualTo((400, "invalid_parameter")));
         Assert.That(reply.Text, Does.Not.Contain("Argos.Rules").And.Not.Contain("System."));
@@ -114,13 +106,13 @@ internal sealed class DecisionApiTests
     [Test]
     public async Task Status_shows_engine_policies_and_pods()
     {
-        await _host.SendAsync("PUT", "/v1/policies/p", "good", ("Argos-Source", "mgmt"));
-        await _host.SendAsync("PUT", "/v1/data/kubernetes/pods/ns/p1", "{}");
+        await Host.SendAsync("PUT", "/v1/policies/p", "good", ("Argos-Source", "mgmt"));
+        await Host.SendAsync("PUT", "/v1/data/kubernetes/pods/ns/p1", "{}");
 
-        var status = (await _host.SendAsync("GET", "/v1/status")).Body;
+        var status = (await Host.SendAsync("GET", "/v1/status")).Body;
 
-        Assert.That(status.GetProperty("engineId").GetString(), Is.EqualTo(_host.Identity.Id));
-        Assert.That(status.GetProperty("startedAt").GetDateTimeOffset(), Is.EqualTo(_host.Time.Start));
+        Assert.That(status.GetProperty("engineId").GetString(), Is.EqualTo(Host.Identity.Id));
+        Assert.That(status.GetProperty("startedAt").GetDateTimeOffset(), Is.EqualTo(Host.Time.Start));
         Assert.That((status.GetProperty("revision").GetInt32(), status.GetProperty("pods").GetInt32()), Is.EqualTo((2, 1)));
         Assert.That(status.GetProperty("policies")[0].GetRawText(), Is.EqualTo("""{"id":"p","hash":"hash","mode":"enforce","providers":["*"],"source":"mgmt"}"""));
         Assert.That(status.GetProperty("notReadyBecause")[0].GetString(), Does.Contain("mgmt"));
@@ -129,11 +121,11 @@ internal sealed class DecisionApiTests
     [Test]
     public async Task Status_shows_suspended_policies()
     {
-        _host.Suspended = policy => policy.Id == "b" ? new SuspensionStatus(false, 3) : null;
-        await _host.SendAsync("PUT", "/v1/policies/a", "good");
-        await _host.SendAsync("PUT", "/v1/policies/b", "good");
+        Host.Suspended = policy => policy.Id == "b" ? new SuspensionStatus(false, 3) : null;
+        await Host.SendAsync("PUT", "/v1/policies/a", "good");
+        await Host.SendAsync("PUT", "/v1/policies/b", "good");
 
-        var policies = (await _host.SendAsync("GET", "/v1/status")).Body.GetProperty("policies");
+        var policies = (await Host.SendAsync("GET", "/v1/status")).Body.GetProperty("policies");
 
         Assert.That(policies[0].TryGetProperty("suspended", out _), Is.False);
         Assert.That(policies[1].GetProperty("suspended").GetRawText(), Is.EqualTo("""{"whole":false,"callers":3}"""));

@@ -4,37 +4,29 @@ using Argos.Rules.Contracts.Data;
 namespace Argos.Rules.Engine.Tests.Management;
 
 /// <summary>Objects that a source keeps elsewhere than below <c>kubernetes</c>, or that look like something else.</summary>
-internal sealed class ObjectPlacesTests
+internal sealed class ObjectPlacesTests : ManagementTest
 {
     private const string Pods = "clusters/east/pods";
 
     private static readonly (string, string)[] Writer = [("Argos-Source", "east"), ("Argos-Objects", $"{Pods}/*/*")];
 
-    private ManagementHost _host = null!;
-
-    [SetUp]
-    public async Task StartAsync() => _host = await ManagementHost.StartAsync();
-
-    [TearDown]
-    public async Task StopAsync() => await _host.DisposeAsync();
-
     [Test]
     public async Task A_collection_is_kept_object_by_object()
     {
-        Assert.That((await _host.SendAsync("PUT", $"/v1/data/{Pods}", """{"a":{"p1":{"uid":1}},"b":{"p2":{"uid":2}}}""", Writer)).Status, Is.EqualTo(204));
+        Assert.That((await Host.SendAsync("PUT", $"/v1/data/{Pods}", """{"a":{"p1":{"uid":1}},"b":{"p2":{"uid":2}}}""", Writer)).Status, Is.EqualTo(204));
 
-        var patch = await _host.SendAsync("PATCH", "/v1/data", $$$"""[{"op":"add","path":"/{{{Pods}}}/c/p3","value":{"uid":3}},{"op":"remove","path":"/{{{Pods}}}/b/p2"}]""", Writer);
+        var patch = await Host.SendAsync("PATCH", "/v1/data", $$$"""[{"op":"add","path":"/{{{Pods}}}/c/p3","value":{"uid":3}},{"op":"remove","path":"/{{{Pods}}}/b/p2"}]""", Writer);
 
         Assert.That(patch.Status, Is.EqualTo(204), patch.Text);
-        Assert.That((await _host.SendAsync("GET", $"/v1/data/{Pods}")).Text, Is.EqualTo("""{"result":{"a":{"p1":{"uid":1}},"c":{"p3":{"uid":3}}}}"""), "an empty namespace goes too");
-        var held = (await _host.SendAsync("GET", "/v1/sync/east")).Body.GetProperty("resources");
+        Assert.That((await Host.SendAsync("GET", $"/v1/data/{Pods}")).Text, Is.EqualTo("""{"result":{"a":{"p1":{"uid":1}},"c":{"p3":{"uid":3}}}}"""), "an empty namespace goes too");
+        var held = (await Host.SendAsync("GET", "/v1/sync/east")).Body.GetProperty("resources");
         Assert.That(held.GetRawText(), Is.EqualTo($"{{\"{Pods}\":{Digest(($"{Pods}/a/p1", """{"uid":1}"""), ($"{Pods}/c/p3", """{"uid":3}"""))}}}"));
     }
 
     [Test]
     public async Task The_first_patch_makes_the_collection()
     {
-        var patch = await _host.SendAsync("PATCH", "/v1/data", $$$"""[{"op":"add","path":"/{{{Pods}}}/a/p1","value":{}}]""", Writer);
+        var patch = await Host.SendAsync("PATCH", "/v1/data", $$$"""[{"op":"add","path":"/{{{Pods}}}/a/p1","value":{}}]""", Writer);
 
         Assert.That(patch.Status, Is.EqualTo(204), patch.Text);
     }
@@ -42,16 +34,16 @@ internal sealed class ObjectPlacesTests
     [Test]
     public async Task A_namespace_of_any_name_is_a_namespace()
     {
-        await _host.SendAsync("PUT", "/v1/data/kubernetes/services", """{"metadata":{"web":{"metadata":{}}}}""", ("Argos-Source", "mgmt"), ("Argos-Objects", "kubernetes/services/*/*"));
+        await Host.SendAsync("PUT", "/v1/data/kubernetes/services", """{"metadata":{"web":{"metadata":{}}}}""", ("Argos-Source", "mgmt"), ("Argos-Objects", "kubernetes/services/*/*"));
 
-        var held = (await _host.SendAsync("GET", "/v1/sync/mgmt")).Body.GetProperty("resources").GetProperty("kubernetes/services");
+        var held = (await Host.SendAsync("GET", "/v1/sync/mgmt")).Body.GetProperty("resources").GetProperty("kubernetes/services");
 
         Assert.That(held.GetRawText(), Is.EqualTo(Digest(("kubernetes/services/metadata/web", """{"metadata":{}}"""))));
     }
 
     [Test]
     public async Task A_namespace_that_is_no_object_is_400() =>
-        Assert.That((await _host.SendAsync("PUT", $"/v1/data/{Pods}", """{"a":1}""", Writer)).Status, Is.EqualTo(400));
+        Assert.That((await Host.SendAsync("PUT", $"/v1/data/{Pods}", """{"a":1}""", Writer)).Status, Is.EqualTo(400));
 
     [TestCase("clusters/east/pods")]
     [TestCase("*/*")]
@@ -59,7 +51,7 @@ internal sealed class ObjectPlacesTests
     [TestCase("a/b/*/*/*")]
     [TestCase("a//b/*")]
     public async Task A_header_that_names_no_places_is_400(string header) =>
-        Assert.That((await _host.SendAsync("PUT", "/v1/data/x", "{}", ("Argos-Objects", header))).Status, Is.EqualTo(400));
+        Assert.That((await Host.SendAsync("PUT", "/v1/data/x", "{}", ("Argos-Objects", header))).Status, Is.EqualTo(400));
 
     private static string Digest(params (string Key, string Content)[] members)
     {

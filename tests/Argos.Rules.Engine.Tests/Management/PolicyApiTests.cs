@@ -3,57 +3,49 @@ using Argos.Rules.Engine.Scripting;
 
 namespace Argos.Rules.Engine.Tests.Management;
 
-internal sealed class PolicyApiTests
+internal sealed class PolicyApiTests : ManagementTest
 {
-    private ManagementHost _host = null!;
-
-    [SetUp]
-    public async Task StartAsync() => _host = await ManagementHost.StartAsync();
-
-    [TearDown]
-    public async Task StopAsync() => await _host.DisposeAsync();
-
     [Test]
     public async Task Put_puts_a_policy_into_force_and_get_shows_it()
     {
-        var put = await _host.SendAsync("PUT", "/v1/policies/argos/stock/kubernetes.csx", "return Allow();");
+        var put = await Host.SendAsync("PUT", "/v1/policies/argos/stock/kubernetes.csx", "return Allow();");
 
         Assert.That((put.Status, put.Text), Is.EqualTo((200, "{}")));
-        Assert.That((await _host.SendAsync("GET", "/v1/policies/argos/stock/kubernetes.csx")).Text, Is.EqualTo("""{"result":{"id":"argos/stock/kubernetes.csx","raw":"return Allow();"}}"""));
-        Assert.That((await _host.SendAsync("GET", "/v1/policies")).Text, Is.EqualTo("""{"result":[{"id":"argos/stock/kubernetes.csx","raw":"return Allow();"}]}"""));
-        Assert.That(_host.Store.Current.Policies.Count, Is.EqualTo(1));
+        Assert.That((await Host.SendAsync("GET", "/v1/policies/argos/stock/kubernetes.csx")).Text, Is.EqualTo("""{"result":{"id":"argos/stock/kubernetes.csx","raw":"return Allow();"}}"""));
+        Assert.That((await Host.SendAsync("GET", "/v1/policies")).Text, Is.EqualTo("""{"result":[{"id":"argos/stock/kubernetes.csx","raw":"return Allow();"}]}"""));
+        Assert.That(Host.Store.Current.Policies.Count, Is.EqualTo(1));
     }
 
     [Test]
     public async Task An_id_may_be_percent_encoded()
     {
-        await _host.SendAsync("PUT", "/v1/policies/a%2Fb%2Fc.csx", "return Allow();");
+        await Host.SendAsync("PUT", "/v1/policies/a%2Fb%2Fc.csx", "return Allow();");
 
-        Assert.That((await _host.SendAsync("GET", "/v1/policies/a/b/c.csx")).Status, Is.EqualTo(200));
+        Assert.That((await Host.SendAsync("GET", "/v1/policies/a/b/c.csx")).Status, Is.EqualTo(200));
     }
 
     [Test]
     public async Task Put_of_a_text_with_errors_is_400_with_places_and_keeps_the_last_good_one()
     {
-        await _host.SendAsync("PUT", "/v1/policies/p", "good");
+        await Host.SendAsync("PUT", "/v1/policies/p", "good");
 
-        var reply = await _host.SendAsync("PUT", "/v1/policies/p", "broken");
+        var reply = await Host.SendAsync("PUT", "/v1/policies/p", "broken");
 
         Assert.That((reply.Status, reply.Code), Is.EqualTo((400, "invalid_parameter")));
         var error = reply.Body.GetProperty("errors")[0];
         Assert.That(error.GetProperty("code").GetString(), Is.EqualTo("CS0103"));
         Assert.That(error.GetProperty("location").GetRawText(), Is.EqualTo("""{"file":"p","row":3,"col":7}"""));
-        Assert.That(_host.Store.Current.Policies.Find("p")!.Source, Is.EqualTo("good"));
+        Assert.That(Host.Store.Current.Policies.Find("p")!.Source, Is.EqualTo("good"));
     }
 
     [Test]
     public async Task Put_of_a_text_that_does_not_compile_is_400_with_the_compilers_errors()
     {
         using var activator = new PolicyActivator((id, source, cancellation) => Task.FromResult(PolicyCompiler.Compile(id, source, cancellation)), _ => null);
-        _host.Activate = activator.ActivateAsync;
+        Host.Activate = activator.ActivateAsync;
 
-        var bad = await _host.SendAsync("PUT", "/v1/policies/p.csx", "return Allow()\nreturn Nothing();");
-        var good = await _host.SendAsync("PUT", "/v1/policies/p.csx", "return Deny(\"closed\");");
+        var bad = await Host.SendAsync("PUT", "/v1/policies/p.csx", "return Allow()\nreturn Nothing();");
+        var good = await Host.SendAsync("PUT", "/v1/policies/p.csx", "return Deny(\"closed\");");
 
         Assert.That(bad.Status, Is.EqualTo(400));
         Assert.That(bad.Body.GetProperty("errors").EnumerateArray().Select(e => e.GetProperty("code").GetString()), Does.Contain("CS1002"));
@@ -63,24 +55,24 @@ internal sealed class PolicyApiTests
     [Test]
     public async Task Put_of_the_same_text_again_compiles_nothing_and_changes_nothing()
     {
-        await _host.SendAsync("PUT", "/v1/policies/p", "good", ("Argos-Source", "mgmt"));
-        var before = _host.Store.Current;
-        _host.Activate = (_, _, _, _) => throw new InvalidOperationException("must not be called");
+        await Host.SendAsync("PUT", "/v1/policies/p", "good", ("Argos-Source", "mgmt"));
+        var before = Host.Store.Current;
+        Host.Activate = (_, _, _, _) => throw new InvalidOperationException("must not be called");
 
-        var reply = await _host.SendAsync("PUT", "/v1/policies/p", "good", ("Argos-Source", "mgmt"));
+        var reply = await Host.SendAsync("PUT", "/v1/policies/p", "good", ("Argos-Source", "mgmt"));
 
         Assert.That((reply.Status, reply.Text), Is.EqualTo((200, "{}")));
-        Assert.That(_host.Store.Current, Is.SameAs(before));
+        Assert.That(Host.Store.Current, Is.SameAs(before));
     }
 
     [Test]
     public async Task Put_of_the_same_text_by_another_source_changes_the_owner_only()
     {
-        await _host.SendAsync("PUT", "/v1/policies/p", "good");
+        await Host.SendAsync("PUT", "/v1/policies/p", "good");
 
-        await _host.SendAsync("PUT", "/v1/policies/p", "good", ("Argos-Source", "mgmt"));
+        await Host.SendAsync("PUT", "/v1/policies/p", "good", ("Argos-Source", "mgmt"));
 
-        Assert.That(_host.Store.Current.Policies.Find("p")!.Owner, Is.EqualTo("mgmt"));
+        Assert.That(Host.Store.Current.Policies.Find("p")!.Owner, Is.EqualTo("mgmt"));
     }
 
     [Test]
@@ -88,7 +80,7 @@ internal sealed class PolicyApiTests
     {
         var slow = new TaskCompletionSource();
         var started = new TaskCompletionSource();
-        _host.Activate = async (id, source, owner, _) =>
+        Host.Activate = async (id, source, owner, _) =>
         {
             if (source == "first")
             {
@@ -98,34 +90,34 @@ internal sealed class PolicyApiTests
             return Policies.Activated(id, source, owner);
         };
 
-        var first = _host.SendAsync("PUT", "/v1/policies/p", "first");
+        var first = Host.SendAsync("PUT", "/v1/policies/p", "first");
         await started.Task;
-        var other = await _host.SendAsync("PUT", "/v1/policies/other", "second");
-        var second = _host.SendAsync("PUT", "/v1/policies/p", "second");
+        var other = await Host.SendAsync("PUT", "/v1/policies/other", "second");
+        var second = Host.SendAsync("PUT", "/v1/policies/p", "second");
         slow.SetResult();
         await Task.WhenAll(first, second);
 
         Assert.That(other.Status, Is.EqualTo(200));
-        Assert.That(_host.Store.Current.Policies.Find("p")!.Source, Is.EqualTo("second"));
+        Assert.That(Host.Store.Current.Policies.Find("p")!.Source, Is.EqualTo("second"));
     }
 
     [Test]
     public async Task Delete_takes_a_policy_out_of_force()
     {
-        await _host.SendAsync("PUT", "/v1/policies/a/p", "good");
+        await Host.SendAsync("PUT", "/v1/policies/a/p", "good");
 
-        var first = await _host.SendAsync("DELETE", "/v1/policies/a/p");
-        var second = await _host.SendAsync("DELETE", "/v1/policies/a/p");
+        var first = await Host.SendAsync("DELETE", "/v1/policies/a/p");
+        var second = await Host.SendAsync("DELETE", "/v1/policies/a/p");
 
         Assert.That((first.Status, first.Text), Is.EqualTo((200, "{}")));
         Assert.That((second.Status, second.Code), Is.EqualTo((404, "resource_not_found")));
-        Assert.That((await _host.SendAsync("GET", "/v1/policies/a/p")).Code, Is.EqualTo("resource_not_found"));
+        Assert.That((await Host.SendAsync("GET", "/v1/policies/a/p")).Code, Is.EqualTo("resource_not_found"));
     }
 
     [Test]
     public async Task Put_of_two_mebibytes_is_413()
     {
-        var reply = await _host.SendAsync("PUT", "/v1/policies/p", new string(' ', 2 * 1024 * 1024));
+        var reply = await Host.SendAsync("PUT", "/v1/policies/p", new string(' ', 2 * 1024 * 1024));
 
         Assert.That((reply.Status, reply.Code), Is.EqualTo((413, "invalid_parameter")));
     }
@@ -135,15 +127,15 @@ internal sealed class PolicyApiTests
     {
         using var request = new HttpRequestMessage(HttpMethod.Put, "/v1/policies/p") { Content = new ByteArrayContent([0xff, 0xfe]) };
 
-        Assert.That((await _host.SendAsync(request)).Status, Is.EqualTo(400));
+        Assert.That((await Host.SendAsync(request)).Status, Is.EqualTo(400));
     }
 
     [Test]
     public async Task An_engine_failure_is_500_without_details()
     {
-        _host.Activate = (_, _, _, _) => throw new InvalidOperationException("a secret");
+        Host.Activate = (_, _, _, _) => throw new InvalidOperationException("a secret");
 
-        var reply = await _host.SendAsync("PUT", "/v1/policies/p", "good");
+        var reply = await Host.SendAsync("PUT", "/v1/policies/p", "good");
 
         Assert.That((reply.Status, reply.Code), Is.EqualTo((500, "internal_error")));
         Assert.That(reply.Text, Does.Not.Contain("secret"));

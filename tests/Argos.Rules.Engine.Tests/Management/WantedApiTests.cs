@@ -3,37 +3,29 @@ using System.Text.Json;
 namespace Argos.Rules.Engine.Tests.Management;
 
 /// <summary><c>GET /v1/sync/{source}?wanted=</c>.</summary>
-internal sealed class WantedApiTests
+internal sealed class WantedApiTests : ManagementTest
 {
-    private ManagementHost _host = null!;
-
-    [SetUp]
-    public async Task StartAsync() => _host = await ManagementHost.StartAsync();
-
-    [TearDown]
-    public async Task StopAsync() => await _host.DisposeAsync();
-
     [Test]
     public async Task What_is_wanted_is_answered_as_soon_as_it_is_known()
     {
-        var asking = _host.SendAsync("GET", "/v1/sync/mgmt?wanted=20");
-        await _host.Time.WaitForTimersAsync(1, CancellationToken.None);
+        var asking = Host.SendAsync("GET", "/v1/sync/mgmt?wanted=20");
+        await Host.Time.WaitForTimersAsync(1, CancellationToken.None);
         Assert.That(asking.IsCompleted, Is.False);
 
-        _host.Refresh.Request("kubernetes/pods/shop/web-0");
+        Host.Refresh.Request("kubernetes/pods/shop/web-0");
         var reply = await asking;
 
-        Assert.That(reply.Text, Is.EqualTo($$"""{"engineId":"{{_host.Identity.Id}}","wanted":["kubernetes/pods/shop/web-0"]}"""));
-        Assert.That(_host.Time.Now, Is.EqualTo(_host.Time.Start), "it must not wait for any clock");
+        Assert.That(reply.Text, Is.EqualTo($$"""{"engineId":"{{Host.Identity.Id}}","wanted":["kubernetes/pods/shop/web-0"]}"""));
+        Assert.That(Host.Time.Now, Is.EqualTo(Host.Time.Start), "it must not wait for any clock");
     }
 
     [Test]
     public async Task Nothing_is_the_answer_when_the_time_is_over()
     {
-        var asking = _host.SendAsync("GET", "/v1/sync/mgmt?wanted=20");
-        await _host.Time.WaitForTimersAsync(1, CancellationToken.None);
+        var asking = Host.SendAsync("GET", "/v1/sync/mgmt?wanted=20");
+        await Host.Time.WaitForTimersAsync(1, CancellationToken.None);
 
-        _host.Time.Advance(TimeSpan.FromSeconds(20));
+        Host.Time.Advance(TimeSpan.FromSeconds(20));
 
         Assert.That(Wanted(await asking), Is.Empty);
     }
@@ -41,10 +33,10 @@ internal sealed class WantedApiTests
     [Test]
     public async Task An_engine_that_stops_is_not_held_up()
     {
-        var asking = _host.SendAsync("GET", "/v1/sync/mgmt?wanted=60");
-        await _host.Time.WaitForTimersAsync(1, CancellationToken.None);
+        var asking = Host.SendAsync("GET", "/v1/sync/mgmt?wanted=60");
+        await Host.Time.WaitForTimersAsync(1, CancellationToken.None);
 
-        await _host.Stopping.CancelAsync();
+        await Host.Stopping.CancelAsync();
 
         Assert.That(Wanted(await asking), Is.Empty);
     }
@@ -54,7 +46,7 @@ internal sealed class WantedApiTests
     [TestCase("")]
     [TestCase("soon")]
     public async Task A_wait_that_is_no_number_of_seconds_is_400(string wait) =>
-        Assert.That((await _host.SendAsync("GET", $"/v1/sync/mgmt?wanted={wait}")).Status, Is.EqualTo(400));
+        Assert.That((await Host.SendAsync("GET", $"/v1/sync/mgmt?wanted={wait}")).Status, Is.EqualTo(400));
 
     private static JsonElement.ArrayEnumerator Wanted(ManagementHost.Reply reply) => reply.Body.GetProperty("wanted").EnumerateArray();
 }

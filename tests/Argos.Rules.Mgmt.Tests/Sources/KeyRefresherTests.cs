@@ -29,7 +29,7 @@ public sealed class KeyRefresherTests
     public async Task Keys_are_fetched_on_a_schedule_and_the_same_set_is_no_change()
     {
         Run();
-        await UntilAsync(() => !_keys.Missing);
+        await UntilAsync(() => _keys.Json is not null);
         await PauseAsync();
 
         _scene.Time.Advance(TimeSpan.FromSeconds(10));
@@ -44,7 +44,7 @@ public sealed class KeyRefresherTests
     public async Task Unknown_key_is_fetched_for_at_once_but_not_more_often_than_every_ten_seconds()
     {
         Run();
-        await UntilAsync(() => !_keys.Missing);
+        await UntilAsync(() => _keys.Json is not null);
         await PauseAsync();
 
         for (var i = 0; i < 100; i++) _keys.RefreshWanted.Raise();
@@ -59,7 +59,7 @@ public sealed class KeyRefresherTests
     public async Task Last_set_stays_while_the_server_fails_and_it_is_tried_again()
     {
         Run();
-        await UntilAsync(() => !_keys.Missing);
+        await UntilAsync(() => _keys.Json is not null);
         var before = _keys.Json;
         _scene.Server.Disturbances.Fail(HttpStatusCode.ServiceUnavailable, 2, static _ => true);
         await PauseAsync();

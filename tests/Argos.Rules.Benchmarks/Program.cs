@@ -16,7 +16,7 @@ const string Help = """
       updates [seconds] 500 pod updates a second beside decisions at 50,000 pods, then a re-list; then `readers` (default 60 s)
       readers          a pod written beside 64 saturating readers
       start [pods]     start to listening and to ready with programs published as the images do, beside curl paging the same list and a hello world;
-                       a real API server with KUBEBUILDER_ASSETS, else a stand-in (default 10,000 pods)
+                       a real API server with KUBEBUILDER_ASSETS, else a fake (default 10,000 pods)
       growth           the processor time of a decision with more pods, and with more policies for other providers
       micro [filter]   parts of a decision, beside one bare RSA-2048 verification (BenchmarkDotNet)
 

@@ -14,7 +14,7 @@ internal static class ScaleRun
 
     public static async Task<int> RunAsync()
     {
-        Report.Machine("the API server is a stand-in in this process");
+        Report.Machine("the API server is a fake in this process");
         await using var large = await ScaleScene.StartAsync(Many);
         await MemoryAsync(large);
         await using var small = await ScaleScene.StartAsync(Few);

@@ -7,7 +7,7 @@ using Argos.Rules.TestKit.Tokens;
 
 namespace Argos.Rules.Benchmarks.Scale;
 
-/// <summary>An API server stand-in with any number of pods, and engine and mgmt as two processes that follow it.</summary>
+/// <summary>A fake API server with any number of pods, and engine and mgmt as two processes that follow it.</summary>
 internal sealed class ScaleScene : IAsyncDisposable
 {
     private readonly FakeApiServer _server;

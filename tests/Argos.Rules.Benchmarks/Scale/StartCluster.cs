@@ -10,7 +10,7 @@ using Argos.Rules.TestKit.Tokens;
 
 namespace Argos.Rules.Benchmarks.Scale;
 
-/// <summary>A cluster with many pods behind a real API server, or behind a stand-in where there is none.</summary>
+/// <summary>A cluster with many pods behind a real API server, or behind a fake where there is none.</summary>
 internal sealed class StartCluster : IAsyncDisposable
 {
     private const int AtOnce = 16;
@@ -44,7 +44,7 @@ internal sealed class StartCluster : IAsyncDisposable
     }
 
     /// <summary>What it is.</summary>
-    public string Kind => _real is null ? "a stand-in in this process" : "a real kube-apiserver with etcd on this machine";
+    public string Kind => _real is null ? "a fake in this process" : "a real kube-apiserver with etcd on this machine";
 
     private Uri Url { get; }
 

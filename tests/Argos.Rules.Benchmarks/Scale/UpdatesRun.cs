@@ -25,7 +25,7 @@ internal static class UpdatesRun
 
     private static async Task<int> UpdateAsync(TimeSpan duration)
     {
-        Report.Machine("the API server is a stand-in in this process, which also makes the load");
+        Report.Machine("the API server is a fake in this process, which also makes the load");
         await using var scene = await ScaleScene.StartAsync(Pods);
         using var population = new Population(Pods, Tokens, scene.Mint);
         var inputs = population.Inputs();

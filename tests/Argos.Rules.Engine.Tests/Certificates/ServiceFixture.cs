@@ -27,7 +27,7 @@ internal sealed class ServiceFixture : IAsyncDisposable
 
     public TestAuthority Authority { get; }
 
-    public ZtsStandIn Zts { get; private set; } = null!;
+    public FakeZts Zts { get; private set; } = null!;
 
     public string CertificateFile => Path.Combine(Folder, "tls", "tls.crt");
 
@@ -59,7 +59,7 @@ internal sealed class ServiceFixture : IAsyncDisposable
                 },
             ],
         };
-        fixture.Zts = await ZtsStandIn.StartAsync(change?.Invoke(options) ?? options, CancellationToken.None);
+        fixture.Zts = await FakeZts.StartAsync(change?.Invoke(options) ?? options, CancellationToken.None);
         return fixture;
     }
 

@@ -23,7 +23,7 @@ internal sealed class DryRunLiveFactsTests
     private const string Arn = "arn:aws:sts::123456789012:assumed-role/media.sports.api/i-1";
 
     private readonly TokenVerification _tokens = new();
-    private AwsStandIn _aws = null!;
+    private FakeAws _aws = null!;
     private FactBench _bench = null!;
     private PolicyActivator _activator = null!;
     private CandidatePolicies _candidates = null!;
@@ -33,7 +33,7 @@ internal sealed class DryRunLiveFactsTests
     [SetUp]
     public async Task SetUp()
     {
-        _aws = await AwsStandIn.StartAsync(CancellationToken.None);
+        _aws = await FakeAws.StartAsync(CancellationToken.None);
         _bench = new FactBench(new FactsOptions { AwsRegions = ["us-west-2"], AwsStsUrl = _aws.Url.ToString(), AllowLoopbackHttp = true });
         _bench.Policy(static c =>
         {

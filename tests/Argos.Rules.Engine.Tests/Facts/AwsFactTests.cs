@@ -19,13 +19,13 @@ internal sealed class AwsFactTests
         return caller is { Account: "123456789012", Role: "media.sports.api", Session: "i-1" } ? c.Allow() : c.Deny("caller-foreign", caller.Arn);
     };
 
-    private AwsStandIn _aws = null!;
+    private FakeAws _aws = null!;
     private FactBench _bench = null!;
 
     [SetUp]
     public async Task SetUp()
     {
-        _aws = await AwsStandIn.StartAsync(CancellationToken.None);
+        _aws = await FakeAws.StartAsync(CancellationToken.None);
         _bench = new FactBench(Options());
         _bench.Policy(Caller);
     }

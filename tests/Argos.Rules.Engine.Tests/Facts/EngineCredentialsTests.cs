@@ -17,7 +17,7 @@ internal sealed class EngineCredentialsTests
     private const string Session = "session-of-the-metadata-service";
 
     private readonly List<string> _paths = [];
-    private AwsStandIn _aws = null!;
+    private FakeAws _aws = null!;
     private HttpHost _platform = null!;
     private (string AccessKeyId, string SecretKey, string SessionToken) _credentials;
     private string _file = null!;
@@ -29,7 +29,7 @@ internal sealed class EngineCredentialsTests
     {
         _paths.Clear();
         (_role, _outage) = ("engine", false);
-        _aws = await AwsStandIn.StartAsync(CancellationToken.None);
+        _aws = await FakeAws.StartAsync(CancellationToken.None);
         _aws.Trust("123456789012", "arn:aws:iam::123456789012:oidc-provider/issuer.example.com");
         _credentials = _aws.Issue(Arn);
         _platform = await HttpHost.StartAsync(HandleAsync, null, 0, CancellationToken.None);

@@ -10,13 +10,13 @@ namespace Argos.Rules.Engine.Tests.Facts;
 
 internal sealed class KeysFactTests
 {
-    private OidcIssuerStandIn _issuer = null!;
+    private FakeOidcIssuer _issuer = null!;
     private FactBench _bench = null!;
 
     [SetUp]
     public async Task SetUp()
     {
-        _issuer = await OidcIssuerStandIn.StartAsync(new TestKit.Time.ManualTime(), CancellationToken.None);
+        _issuer = await FakeOidcIssuer.StartAsync(new TestKit.Time.ManualTime(), CancellationToken.None);
         _bench = Bench();
     }
 

@@ -32,7 +32,7 @@ internal sealed class OtherFactTests
     {
         using var authority = new TestAuthority();
         using var own = authority.Provider("zts.provider");
-        await using var zts = await ZtsStandIn.StartAsync(new ZtsOptions { Authority = authority }, CancellationToken.None);
+        await using var zts = await FakeZts.StartAsync(new ZtsOptions { Authority = authority }, CancellationToken.None);
         var options = new FactsOptions { ZtsUrl = $"{zts.Url}zts/v1", ZtsCaFile = authority.WriteTo(_folder, "ca") };
         zts.Queries.Grant("media.sports.api", "launch", "media.sports:api:1");
 
@@ -54,7 +54,7 @@ internal sealed class OtherFactTests
     {
         using var authority = new TestAuthority();
         using var other = new TestAuthority();
-        await using var zts = await ZtsStandIn.StartAsync(new ZtsOptions { Authority = authority }, CancellationToken.None);
+        await using var zts = await FakeZts.StartAsync(new ZtsOptions { Authority = authority }, CancellationToken.None);
 
         using var bench = new FactBench(new FactsOptions { ZtsUrl = $"{zts.Url}zts/v1", ZtsCaFile = other.WriteTo(_folder, "ca") });
         bench.Policy(Register);
@@ -66,7 +66,7 @@ internal sealed class OtherFactTests
     public async Task Register_token_is_verified_with_the_keys_of_zts()
     {
         using var authority = new TestAuthority();
-        await using var zts = await ZtsStandIn.StartAsync(new ZtsOptions { Authority = authority }, CancellationToken.None);
+        await using var zts = await FakeZts.StartAsync(new ZtsOptions { Authority = authority }, CancellationToken.None);
 
         using var bench = new FactBench(new FactsOptions { ZtsUrl = $"{zts.Url}zts/v1", ZtsCaFile = authority.WriteTo(_folder, "ca") });
         bench.Policy(Register);
@@ -187,7 +187,7 @@ internal sealed class OtherFactTests
         return token.Finding is { } bad ? c.Deny(bad) : c.Allow();
     };
 
-    private static string RegisterToken(ZtsStandIn zts, FactBench bench) =>
+    private static string RegisterToken(FakeZts zts, FactBench bench) =>
         zts.Queries.Mint.Mint(new JsonObject { ["iss"] = "sys.auth.zts", ["aud"] = "sys.auth.zts", ["iat"] = bench.Time.Now.ToUnixTimeSeconds() });
 
     private sealed class Recording : IFactView

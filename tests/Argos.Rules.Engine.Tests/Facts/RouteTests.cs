@@ -18,14 +18,14 @@ internal sealed class RouteTests
 
     private readonly TestAuthority _authority = new();
     private string _folder = null!;
-    private CloudIssuersStandIn _cloud = null!;
+    private FakeCloudIssuers _cloud = null!;
     private TokenMint _mint = null!;
 
     [SetUp]
     public async Task SetUp()
     {
         _folder = Directory.CreateTempSubdirectory("argos-facts-").FullName;
-        _cloud = await CloudIssuersStandIn.StartAsync(_authority, [Host], CancellationToken.None);
+        _cloud = await FakeCloudIssuers.StartAsync(_authority, [Host], CancellationToken.None);
         _mint = _cloud.Add(Issuer);
     }
 

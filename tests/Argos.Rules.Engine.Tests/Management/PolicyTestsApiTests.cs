@@ -9,7 +9,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Argos.Rules.Engine.Tests.Management;
 
-/// <summary>A policy that comes with its tests. The stand-in for the compiler makes the text `allow` grant, everything else refuse.</summary>
+/// <summary>A policy that comes with its tests. The fake for the compiler makes the text `allow` grant, everything else refuse.</summary>
 internal sealed class PolicyTestsApiTests
 {
     private const string Json = "application/json";

@@ -2,7 +2,7 @@ using Argos.Rules.Mgmt.Tests.Fakes;
 
 namespace Argos.Rules.Mgmt.Tests.Disturbances;
 
-/// <summary>Watches on which nothing comes. The stand-in sends its bookmarks on the real clock, so in the time of these tests it sends none.</summary>
+/// <summary>Watches on which nothing comes. The fake sends its bookmarks on the real clock, so in the time of these tests it sends none.</summary>
 public sealed class SilentWatchTests
 {
     private ClusterScene _scene = null!;

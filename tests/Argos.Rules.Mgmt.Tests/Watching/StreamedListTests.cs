@@ -138,7 +138,7 @@ public sealed class StreamedListTests
         _scene.Run();
         await _scene.UntilAsync(() => _scene.Server.Watches == 1);
 
-        // As from a list that the stand-in holds back.
+        // As from a list that the fake holds back.
         foreach (var change in new WatchEvent<ProjectedPod>[] { new WatchEvent<ProjectedPod>.InitApply(Some.Pod("ns/a")), new WatchEvent<ProjectedPod>.InitApply(Some.Pod("ns/b")), new WatchEvent<ProjectedPod>.InitDelete(new ObjectName("ns", "a")) }) _scene.Store.Write(change);
         _scene.Server.Disturbances.ReleaseWatches();
 

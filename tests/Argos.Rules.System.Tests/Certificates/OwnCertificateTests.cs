@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using System.Net;
 using System.Security.Cryptography;
 using System.Text;
-using Argos.Rules.System.Tests.StandIns;
+using Argos.Rules.System.Tests.Fakes;
 using Argos.Rules.System.Tests.Story;
 using Argos.Rules.TestKit.Athenz;
 using Argos.Rules.TestKit.Athenz.Agents;
@@ -30,7 +30,7 @@ internal sealed class OwnCertificateTests : SystemTest
 
     private readonly RSA _key = RSA.Create(2048);
     private TestAuthority _authority = null!;
-    private ZtsStandIn _zts = null!;
+    private FakeZts _zts = null!;
     private int _port;
 
     private string CertificateFile => Path.Combine(Folder, "tls", "tls.crt");
@@ -48,7 +48,7 @@ internal sealed class OwnCertificateTests : SystemTest
         _authority.WriteTo(Folder);
         await File.WriteAllTextAsync(ServiceKeyFile, _key.ExportPkcs8PrivateKeyPem());
         _port = FreePort.Next();
-        _zts = await ZtsStandIn.StartAsync(new ZtsOptions
+        _zts = await FakeZts.StartAsync(new ZtsOptions
         {
             Authority = _authority,
             Providers = [new ZtsProvider(Provider, $"https://127.0.0.1:{_port}", ["cluster1.k8s.athenz.cloud"])],
@@ -104,7 +104,7 @@ internal sealed class OwnCertificateTests : SystemTest
 
     private async Task GetsCertificateAsync()
     {
-        using var reply = await new AgentStandIn(_zts, TestKey.Shared).RegisterAsync(Api, Deadline);
+        using var reply = await new FakeAgent(_zts, TestKey.Shared).RegisterAsync(Api, Deadline);
 
         Assert.That(reply.Status, Is.EqualTo(HttpStatusCode.Created), reply.Message);
         Assert.That(_zts.Exchanges.Single().Status, Is.EqualTo(HttpStatusCode.OK));

@@ -25,7 +25,7 @@ internal sealed class Witness : IAsyncDisposable
     /// <param name="barred">A pod that only the complete set refuses.</param>
     public Witness(StoryStage stage, AgentIdentity live, AgentIdentity gone, AgentIdentity barred)
     {
-        var agent = new AgentStandIn(stage.Zts, StandIns.TestKey.Shared);
+        var agent = new FakeAgent(stage.Zts, Fakes.TestKey.Shared);
         _running = Task.WhenAll(
             AskAsync(agent, live, _good, HttpStatusCode.Created, HttpStatusCode.GatewayTimeout),
             AskAsync(agent, gone, _gone, HttpStatusCode.Forbidden, HttpStatusCode.GatewayTimeout),
@@ -66,7 +66,7 @@ internal sealed class Witness : IAsyncDisposable
         _stop.Dispose();
     }
 
-    private async Task AskAsync(AgentStandIn agent, AgentIdentity identity, ConcurrentDictionary<HttpStatusCode, int> answers, params HttpStatusCode[] right)
+    private async Task AskAsync(FakeAgent agent, AgentIdentity identity, ConcurrentDictionary<HttpStatusCode, int> answers, params HttpStatusCode[] right)
     {
         while (!_stop.IsCancellationRequested)
         {

@@ -19,13 +19,13 @@ internal sealed class ApplyTests : ClusterTest
         await CheckWorkloadPatchAsync();
     }
 
-    /// <summary>What the stand-in passes too.</summary>
+    /// <summary>What the fake passes too.</summary>
     [Test]
     public async Task Pod_lives_and_dies_in_a_real_kube_apiserver()
     {
         using var mint = SharedServer.Server.Mint();
 
-        await StandIns.ApiClusterTests.LiveAndDieAsync(Api, mint);
+        await Fakes.ApiClusterTests.LiveAndDieAsync(Api, mint);
     }
 
     private async Task CheckRightsAsync()

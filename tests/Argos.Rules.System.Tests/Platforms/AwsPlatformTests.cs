@@ -1,6 +1,6 @@
 using System.Net;
 using System.Text.Json.Nodes;
-using Argos.Rules.System.Tests.StandIns;
+using Argos.Rules.System.Tests.Fakes;
 using Argos.Rules.System.Tests.Story;
 using Argos.Rules.TestKit.Athenz.Agents;
 using Argos.Rules.TestKit.Aws;
@@ -16,13 +16,13 @@ internal sealed class AwsPlatformTests : SystemTest
 
     private readonly List<string> _secrets = [];
     private AwsStage _stage = null!;
-    private AgentStandIn _agent = null!;
+    private FakeAgent _agent = null!;
 
     [Test]
     public async Task Ec2_instance_gets_and_refreshes_its_certificate_and_nobody_else_does()
     {
         await using var stage = await StartStageAsync("ec2");
-        await using var imds = await ImdsStandIn.StartAsync(stage.Signer, Instance(InstanceId, TimeSpan.FromMinutes(5)), Deadline);
+        await using var imds = await FakeImds.StartAsync(stage.Signer, Instance(InstanceId, TimeSpan.FromMinutes(5)), Deadline);
         var own = stage.Identity(InstanceId, await Credentials(Role).WithDocumentAsync(imds.Url, Deadline)) with { Address = Address };
 
         using var first = await _agent.RegisterAsync(own, Deadline);
@@ -50,7 +50,7 @@ internal sealed class AwsPlatformTests : SystemTest
         await RefusedAsync("document-certificate-embedded", own with { Token = attestation.ToJsonString() });
         attestation["signature"] = attacker.Sign((string)attestation["document"]!);
         await RefusedAsync("document-sign", own with { Token = attestation.ToJsonString() });
-        imds.Document = ImdsStandIn.Write(Instance(InstanceId, TimeSpan.FromMinutes(31)));
+        imds.Document = FakeImds.Write(Instance(InstanceId, TimeSpan.FromMinutes(31)));
         var late = own with { Token = (await Credentials(Role).WithDocumentAsync(imds.Url, Deadline)).ToJsonString() };
         await RefusedAsync("boot-time-past", late);
         // The same old document does for a refresh.
@@ -110,7 +110,7 @@ internal sealed class AwsPlatformTests : SystemTest
     {
         _secrets.Clear();
         _stage = await AwsStage.StartAsync(Folder, platform, Deadline);
-        _agent = new AgentStandIn(_stage.Zts, TestKey.Shared);
+        _agent = new FakeAgent(_stage.Zts, TestKey.Shared);
         return _stage;
     }
 

@@ -52,13 +52,13 @@ internal sealed class AwsStage : IAsyncDisposable
 
     public InstanceSigner Signer { get; } = new();
 
-    public AwsStandIn Aws { get; private set; } = null!;
+    public FakeAws Aws { get; private set; } = null!;
 
-    public CloudIssuersStandIn Issuers { get; private set; } = null!;
+    public FakeCloudIssuers Issuers { get; private set; } = null!;
 
     public EngineProcess Engine { get; private set; } = null!;
 
-    public ZtsStandIn Zts { get; private set; } = null!;
+    public FakeZts Zts { get; private set; } = null!;
 
     public string Logs => $"{Engine.Process.Log}{_mgmt.Process.Log}{Audit}";
 
@@ -128,14 +128,14 @@ internal sealed class AwsStage : IAsyncDisposable
     {
         var manifests = await WriteManifestsAsync(cancellation);
         _awsServer = _amazon.Hosts([$"sts.{Region}.amazonaws.com", "iam.amazonaws.com"]);
-        Aws = await AwsStandIn.StartAsync(cancellation, _awsServer);
-        Issuers = await CloudIssuersStandIn.StartAsync(_amazon, [EksHost, WebIdentityHost], cancellation);
+        Aws = await FakeAws.StartAsync(cancellation, _awsServer);
+        Issuers = await FakeCloudIssuers.StartAsync(_amazon, [EksHost, WebIdentityHost], cancellation);
         var certificates = Path.Combine(_folder, "certificates");
         using var provider = _authority.Provider(Provider);
         var server = provider.WriteTo(certificates, "provider");
         var athenz = _authority.WriteTo(certificates);
         var port = FreePort.Next();
-        Zts = await ZtsStandIn.StartAsync(new ZtsOptions
+        Zts = await FakeZts.StartAsync(new ZtsOptions
         {
             Authority = _authority,
             Providers = [new ZtsProvider(Provider, $"https://127.0.0.1:{port}", [Suffix, "svc.cluster.local", "pod.cluster.local"])],

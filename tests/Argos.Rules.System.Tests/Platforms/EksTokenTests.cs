@@ -1,5 +1,5 @@
 using System.Net;
-using Argos.Rules.System.Tests.StandIns;
+using Argos.Rules.System.Tests.Fakes;
 using Argos.Rules.System.Tests.Story;
 using Argos.Rules.TestKit.Athenz.Agents;
 using Argos.Rules.TestKit.Tokens;
@@ -17,7 +17,7 @@ internal sealed class EksTokenTests : SystemTest
 
     private readonly List<string> _sent = [];
     private AwsStage _stage = null!;
-    private AgentStandIn _agent = null!;
+    private FakeAgent _agent = null!;
     private TokenMint _cluster = null!;
     private TokenMint _foreign = null!;
 
@@ -26,7 +26,7 @@ internal sealed class EksTokenTests : SystemTest
     {
         _sent.Clear();
         _stage = await AwsStage.StartAsync(Folder, "eks", Deadline);
-        _agent = new AgentStandIn(_stage.Zts, TestKey.Shared);
+        _agent = new FakeAgent(_stage.Zts, TestKey.Shared);
         _cluster = _stage.Issuers.Add(Issuer, key: TokenKey.Rsa());
         _foreign = _stage.Issuers.Add(ForeignIssuer);
         _stage.Aws.Trust(AwsStage.Account, "arn:aws:iam::123456789012:oidc-provider/other.example.com", $"arn:aws:iam::123456789012:oidc-provider/{Issuer["https://".Length..]}");

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
-using Argos.Rules.System.Tests.StandIns;
+using Argos.Rules.System.Tests.Fakes;
 using Argos.Rules.System.Tests.Story;
 using Argos.Rules.TestKit.Athenz.Agents;
 using Argos.Rules.TestKit.Aws;
@@ -23,7 +23,7 @@ internal sealed class SecretScanTests : SystemTest
     private readonly StringBuilder _heard = new();
     private SecretScan _scan = null!;
     private AwsStage _stage = null!;
-    private AgentStandIn _agent = null!;
+    private FakeAgent _agent = null!;
 
     [TearDown]
     public async Task CleanUpAsync() => await _stage.DisposeAsync();
@@ -37,7 +37,7 @@ internal sealed class SecretScanTests : SystemTest
         _scan = new SecretScan();
         _heard.Clear();
         _stage = await AwsStage.StartAsync(Folder, platform, Deadline);
-        _agent = new AgentStandIn(_stage.Zts, TestKey.Shared);
+        _agent = new FakeAgent(_stage.Zts, TestKey.Shared);
         _scan.Keep("the engine's own AWS credentials", _stage.EngineSecret);
 
         foreach (var attestation in await AttestationsAsync(platform)) await AskAsync(_stage.Identity(platform == "ec2" ? InstanceId : "api-0", attestation) with { CalledFrom = "10.1.2.3" });
@@ -59,7 +59,7 @@ internal sealed class SecretScanTests : SystemTest
     /// <summary>One that is good, and some that are refused at different places.</summary>
     private async Task<List<JsonObject>> AttestationsAsync(string platform)
     {
-        await using var imds = await ImdsStandIn.StartAsync(_stage.Signer, new InstanceFacts(InstanceId, AwsStage.Account, AwsStage.Region, "10.1.2.3", TimeProvider.System.GetUtcNow() - TimeSpan.FromMinutes(5)), Deadline);
+        await using var imds = await FakeImds.StartAsync(_stage.Signer, new InstanceFacts(InstanceId, AwsStage.Account, AwsStage.Region, "10.1.2.3", TimeProvider.System.GetUtcNow() - TimeSpan.FromMinutes(5)), Deadline);
         var issuer = _stage.Issuers.Add(AwsStage.WebIdentityIssuer);
         using var attacker = new TokenMint(null, TokenKey.Ec(), AwsStage.WebIdentityIssuer);
         var revoked = _stage.Assume(Role);

@@ -1,6 +1,6 @@
 using System.Net;
 using System.Text.Json.Nodes;
-using Argos.Rules.System.Tests.StandIns;
+using Argos.Rules.System.Tests.Fakes;
 using Argos.Rules.System.Tests.Story;
 using Argos.Rules.TestKit.Athenz.Agents;
 using Argos.Rules.TestKit.Aws;
@@ -15,7 +15,7 @@ internal sealed class WebIdentityTests : SystemTest
     private const string InstanceId = "i-0123456789abcdef0";
 
     private AwsStage _stage = null!;
-    private AgentStandIn _agent = null!;
+    private FakeAgent _agent = null!;
     private TokenMint _issuer = null!;
 
     [TearDown]
@@ -26,7 +26,7 @@ internal sealed class WebIdentityTests : SystemTest
     {
         await StartStageAsync("ec2");
         var started = TimeProvider.System.GetUtcNow() - TimeSpan.FromMinutes(5);
-        await using var imds = await ImdsStandIn.StartAsync(_stage.Signer, new InstanceFacts(InstanceId, AwsStage.Account, AwsStage.Region, "10.1.2.3", started), Deadline);
+        await using var imds = await FakeImds.StartAsync(_stage.Signer, new InstanceFacts(InstanceId, AwsStage.Account, AwsStage.Region, "10.1.2.3", started), Deadline);
         var own = _stage.Identity(InstanceId, await Attestation(Claims()).WithDocumentAsync(imds.Url, Deadline)) with { Address = "10.1.2.3" };
 
         using var first = await _agent.RegisterAsync(own, Deadline);
@@ -80,7 +80,7 @@ internal sealed class WebIdentityTests : SystemTest
     private async Task StartStageAsync(string platform)
     {
         _stage = await AwsStage.StartAsync(Folder, platform, Deadline);
-        _agent = new AgentStandIn(_stage.Zts, TestKey.Shared);
+        _agent = new FakeAgent(_stage.Zts, TestKey.Shared);
         _issuer = _stage.Issuers.Add(AwsStage.WebIdentityIssuer);
     }
 

@@ -2,7 +2,7 @@ using System.Net;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using System.Text.Json.Nodes;
-using Argos.Rules.System.Tests.StandIns;
+using Argos.Rules.System.Tests.Fakes;
 using Argos.Rules.System.Tests.Story;
 using Argos.Rules.TestKit.Athenz;
 using Argos.Rules.TestKit.Athenz.Agents;
@@ -33,7 +33,7 @@ internal sealed class ZtsTokenTests : SystemTest
     };
 
     private TestAuthority _authority = null!;
-    private ZtsStandIn _zts = null!;
+    private FakeZts _zts = null!;
     private EngineProcess _engine = null!;
     private SecretScan _scan = null!;
 
@@ -43,7 +43,7 @@ internal sealed class ZtsTokenTests : SystemTest
         _scan = new SecretScan();
         _authority = new TestAuthority("Athenz CA");
         var port = FreePort.Next();
-        _zts = await ZtsStandIn.StartAsync(new ZtsOptions
+        _zts = await FakeZts.StartAsync(new ZtsOptions
         {
             Authority = _authority,
             Providers = [new ZtsProvider(Provider, $"https://127.0.0.1:{port}", ["zts.athenz.cloud"])],
@@ -79,7 +79,7 @@ internal sealed class ZtsTokenTests : SystemTest
     [Test]
     public async Task Instance_with_its_token_gets_and_refreshes_a_certificate_and_nobody_else_does()
     {
-        var agent = new AgentStandIn(_zts, TestKey.Shared);
+        var agent = new FakeAgent(_zts, TestKey.Shared);
         var token = await TokenAsync("host1");
         _scan.KeepAttestation(token);
 
@@ -123,7 +123,7 @@ internal sealed class ZtsTokenTests : SystemTest
     private async Task DeniedAsync(AgentIdentity identity, string code)
     {
         _scan.KeepAttestation(identity.Token!);
-        using var reply = await new AgentStandIn(_zts, TestKey.Shared).RegisterAsync(identity, Deadline);
+        using var reply = await new FakeAgent(_zts, TestKey.Shared).RegisterAsync(identity, Deadline);
 
         Assert.That(reply.Status, Is.EqualTo(HttpStatusCode.Forbidden), reply.Message);
         Assert.That(reply.Message, Does.Contain($"denied: {code} "));

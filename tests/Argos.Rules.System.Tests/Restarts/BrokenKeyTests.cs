@@ -20,7 +20,7 @@ internal sealed class BrokenKeyTests : SystemTest
         var cluster = new ApiCluster(api, server.WriteKubeconfig(Path.Combine(Folder, "kubeconfig")), server.Mint, TimeProvider.System);
         await cluster.CreateAsync(Deadline);
         await using var stage = await StartAsync(cluster);
-        var agent = new AgentStandIn(stage.Zts, StandIns.TestKey.Shared);
+        var agent = new FakeAgent(stage.Zts, Fakes.TestKey.Shared);
         var pod = cluster.Pod("media-sports/api");
         var identity = PodStory.Identity(pod, await cluster.TokenAsync(pod, Deadline));
 
@@ -43,7 +43,7 @@ internal sealed class BrokenKeyTests : SystemTest
     private static async Task<string?> StatusAsync(ClusterApi api, CancellationToken cancellationToken) =>
         (string?)(await api.SendAsync(HttpMethod.Get, Map, null, cancellationToken))["metadata"]!["annotations"]?["argos.athenz.io/status"];
 
-    private static async Task<bool> DeniedAsync(AgentStandIn agent, AgentIdentity identity, CancellationToken cancellationToken)
+    private static async Task<bool> DeniedAsync(FakeAgent agent, AgentIdentity identity, CancellationToken cancellationToken)
     {
         using var reply = await agent.RegisterAsync(identity, cancellationToken);
         return reply.Status == HttpStatusCode.Forbidden;

@@ -30,7 +30,7 @@ internal sealed class KilledEngineTests : SystemTest
     {
         await cluster.CreateAsync(Deadline);
         await using var stage = await StartAsync(cluster);
-        var agent = new AgentStandIn(stage.Zts, StandIns.TestKey.Shared);
+        var agent = new FakeAgent(stage.Zts, Fakes.TestKey.Shared);
         var pod = cluster.Pod("media-sports/api");
         var identity = PodStory.Identity(pod, await cluster.TokenAsync(pod, Deadline));
         var mgmt = stage.Mgmt.Process.Id;
@@ -48,7 +48,7 @@ internal sealed class KilledEngineTests : SystemTest
         await stage.WaitReadyAsync(Deadline);
     }
 
-    private async Task<HttpStatusCode> AskAsync(AgentStandIn agent, AgentIdentity identity)
+    private async Task<HttpStatusCode> AskAsync(FakeAgent agent, AgentIdentity identity)
     {
         using var reply = await agent.RegisterAsync(identity, Deadline);
         return reply.Status;

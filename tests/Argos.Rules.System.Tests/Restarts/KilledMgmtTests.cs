@@ -16,7 +16,7 @@ internal sealed class KilledMgmtTests : SystemTest
         var cluster = new ApiCluster(api, server.WriteKubeconfig(Path.Combine(Folder, "kubeconfig")), server.Mint, TimeProvider.System);
         await cluster.CreateAsync(Deadline);
         await using var stage = await StartAsync(cluster);
-        var agent = new AgentStandIn(stage.Zts, StandIns.TestKey.Shared);
+        var agent = new FakeAgent(stage.Zts, Fakes.TestKey.Shared);
         var pod = cluster.Pod("media-sports/api");
         var identity = PodStory.Identity(pod, await cluster.TokenAsync(pod, Deadline));
         var engine = stage.Engine.Process.Id;

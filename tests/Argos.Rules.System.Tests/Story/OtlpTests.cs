@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
-using Argos.Rules.System.Tests.StandIns;
+using Argos.Rules.System.Tests.Fakes;
 using Argos.Rules.TestKit.Processes;
 using Argos.Rules.TestKit.Story;
 using Argos.Rules.TestKit.Time;
@@ -21,7 +21,7 @@ internal sealed class OtlpTests : SystemTest
     [TestCase("Grpc", "TraceService/Export", "MetricsService/Export")]
     public async Task Decisions_and_metrics_get_to_the_collector_and_no_token(string protocol, string traces, string metrics)
     {
-        await using var collector = await CollectorStandIn.StartAsync(protocol == "Grpc", Deadline);
+        await using var collector = await FakeCollector.StartAsync(protocol == "Grpc", Deadline);
         using var mint = new TokenMint();
         var cluster = new DirectoryCluster(Path.Combine(Folder, "cluster"), mint, TimeProvider.System);
         await cluster.CreateAsync(Deadline);
@@ -47,7 +47,7 @@ internal sealed class OtlpTests : SystemTest
     [Test]
     public async Task Decision_belongs_to_the_trace_of_its_caller()
     {
-        await using var collector = await CollectorStandIn.StartAsync(grpc: false, Deadline);
+        await using var collector = await FakeCollector.StartAsync(grpc: false, Deadline);
         using var mint = new TokenMint();
         var cluster = new DirectoryCluster(Path.Combine(Folder, "cluster"), mint, TimeProvider.System);
         await cluster.CreateAsync(Deadline);

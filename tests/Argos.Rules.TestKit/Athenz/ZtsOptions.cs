@@ -6,7 +6,7 @@ using Argos.Rules.TestKit.Tokens;
 
 namespace Argos.Rules.TestKit.Athenz;
 
-/// <summary>How the ZTS stand-in is set up: what an Athenz operator would have configured.</summary>
+/// <summary>How the ZTS fake is set up: what an Athenz operator would have configured.</summary>
 public sealed record ZtsOptions
 {
     /// <summary>The Athenz CA: signs the certificates of services, and is the trust store for providers.</summary>

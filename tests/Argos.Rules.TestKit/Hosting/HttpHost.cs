@@ -10,7 +10,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Argos.Rules.TestKit.Hosting;
 
-/// <summary>A real HTTP server on a free loopback port, for stand-ins.</summary>
+/// <summary>A real HTTP server on a free loopback port, for fakes.</summary>
 public sealed class HttpHost : IAsyncDisposable
 {
     private readonly WebApplication _app;

@@ -3,7 +3,7 @@ using Argos.Rules.TestKit.Tokens;
 
 namespace Argos.Rules.TestKit.Kubernetes;
 
-/// <summary>How the API server stand-in behaves.</summary>
+/// <summary>How the API server fake behaves.</summary>
 public sealed record FakeApiServerOptions
 {
     /// <summary>The bearer token of the administrator.</summary>

@@ -1,6 +1,6 @@
 namespace Argos.Rules.TestKit.Sources;
 
-/// <summary>How a stand-in of a source behaves beside its answers: outages and slowness, on demand; and what it has seen.</summary>
+/// <summary>How a fake of a source behaves beside its answers: outages and slowness, on demand; and what it has seen.</summary>
 public sealed class SourceConduct
 {
     private readonly Lock _gate = new();

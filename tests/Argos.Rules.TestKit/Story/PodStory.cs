@@ -18,7 +18,7 @@ public sealed class PodStory(StoryStage stage, SampleCluster cluster, TimeProvid
     public async IAsyncEnumerable<StoryResult> RunAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         using var key = RSA.Create(2048);
-        var agent = new AgentStandIn(stage.Zts, key);
+        var agent = new FakeAgent(stage.Zts, key);
         var token = await cluster.TokenAsync(_api, cancellationToken);
         var own = Identity(_api, token);
 

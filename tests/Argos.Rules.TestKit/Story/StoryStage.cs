@@ -43,7 +43,7 @@ public sealed class StoryStage : IAsyncDisposable
     public EngineView View { get; }
 
     /// <summary>ZTS, once started.</summary>
-    public ZtsStandIn Zts { get; private set; } = null!;
+    public FakeZts Zts { get; private set; } = null!;
 
     /// <summary>Starts everything and waits until the engine decides.</summary>
     /// <param name="cluster">A cluster that was created.</param>
@@ -63,7 +63,7 @@ public sealed class StoryStage : IAsyncDisposable
             stage.Mgmt.Start();
             tell("waiting until policies, settings, keys and pods are with the engine");
             await stage.WaitReadyAsync(cancellationToken);
-            stage.Zts = await ZtsStandIn.StartAsync(Options(stage), cancellationToken);
+            stage.Zts = await FakeZts.StartAsync(Options(stage), cancellationToken);
             tell("ready");
             return stage;
         }

@@ -9,7 +9,7 @@ namespace Argos.Rules.TestKit.Athenz.Agents;
 /// <summary>An identity agent: makes a key and a signing request, and sends them to ZTS with the token.</summary>
 /// <param name="zts">The ZTS to call.</param>
 /// <param name="key">The key of every request; a new one for each when left out.</param>
-public sealed class AgentStandIn(ZtsStandIn zts, RSA? key = null)
+public sealed class FakeAgent(FakeZts zts, RSA? key = null)
 {
     /// <summary>Asks for the first certificate.</summary>
     public async Task<ZtsReply> RegisterAsync(AgentIdentity identity, CancellationToken cancellationToken)

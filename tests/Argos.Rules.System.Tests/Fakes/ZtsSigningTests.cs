@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Argos.Rules.TestKit.Athenz.Csr;
 
-namespace Argos.Rules.System.Tests.StandIns;
+namespace Argos.Rules.System.Tests.Fakes;
 
 /// <summary>What ZTS signs and remembers.</summary>
 internal sealed class ZtsSigningTests : ZtsFixture

@@ -11,14 +11,14 @@ namespace Argos.Rules.TestKit.Sources;
 /// The issuers of a cloud over TLS, each with a discovery document and keys, told apart by host and path as the clusters of one EKS
 /// region are. Whoever asks has to be led here: its address is on loopback.
 /// </summary>
-public sealed class CloudIssuersStandIn : IAsyncDisposable
+public sealed class FakeCloudIssuers : IAsyncDisposable
 {
     private readonly ConcurrentDictionary<string, TokenMint> _mints = new(StringComparer.Ordinal);
     private readonly ConcurrentQueue<string> _asked = new();
     private readonly IssuedCertificate _server;
     private HttpHost? _host;
 
-    private CloudIssuersStandIn(IssuedCertificate server) => _server = server;
+    private FakeCloudIssuers(IssuedCertificate server) => _server = server;
 
     /// <summary>Address and port on loopback.</summary>
     public string Address => _host!.Url.Authority;
@@ -33,9 +33,9 @@ public sealed class CloudIssuersStandIn : IAsyncDisposable
     /// <param name="authority">Signs the server's certificate.</param>
     /// <param name="hosts">The names in it.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    public static async Task<CloudIssuersStandIn> StartAsync(TestAuthority authority, IEnumerable<string> hosts, CancellationToken cancellationToken)
+    public static async Task<FakeCloudIssuers> StartAsync(TestAuthority authority, IEnumerable<string> hosts, CancellationToken cancellationToken)
     {
-        var cloud = new CloudIssuersStandIn(authority.Hosts(hosts));
+        var cloud = new FakeCloudIssuers(authority.Hosts(hosts));
         cloud._host = await HttpHost.StartAsync(cloud.HandleAsync, tls => tls.ServerCertificate = cloud._server.Certificate, 0, cancellationToken);
         return cloud;
     }

@@ -4,7 +4,7 @@ using Argos.Rules.TestKit.Certificates;
 using Argos.Rules.TestKit.Kubernetes;
 using Argos.Rules.TestKit.Kubernetes.Objects;
 
-namespace Argos.Rules.System.Tests.StandIns;
+namespace Argos.Rules.System.Tests.Fakes;
 
 internal sealed class FakeApiServerObjectsTests
 {

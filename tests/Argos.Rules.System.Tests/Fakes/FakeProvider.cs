@@ -6,10 +6,10 @@ using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Https;
 
-namespace Argos.Rules.System.Tests.StandIns;
+namespace Argos.Rules.System.Tests.Fakes;
 
 /// <summary>A provider that answers what it is told to, and keeps what it was asked.</summary>
-internal sealed class ProviderStub : IAsyncDisposable
+internal sealed class FakeProvider : IAsyncDisposable
 {
     private readonly TaskCompletionSource _released = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private HttpHost? _host;
@@ -28,9 +28,9 @@ internal sealed class ProviderStub : IAsyncDisposable
 
     public ConcurrentQueue<ProviderRequest> Requests { get; } = new();
 
-    public static async Task<ProviderStub> StartAsync(IssuedCertificate certificate)
+    public static async Task<FakeProvider> StartAsync(IssuedCertificate certificate)
     {
-        var stub = new ProviderStub();
+        var stub = new FakeProvider();
         stub._host = await HttpHost.StartAsync(stub.HandleAsync, tls =>
         {
             tls.ServerCertificate = certificate.Certificate;

@@ -5,7 +5,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Argos.Rules.TestKit.Certificates;
 
-namespace Argos.Rules.System.Tests.StandIns;
+namespace Argos.Rules.System.Tests.Fakes;
 
 /// <summary>A plain HTTP client of an API server.</summary>
 internal sealed class ApiClient : IDisposable

@@ -2,7 +2,7 @@ using System.Net;
 using Argos.Rules.TestKit.Athenz;
 using Argos.Rules.TestKit.Athenz.Agents;
 
-namespace Argos.Rules.System.Tests.StandIns;
+namespace Argos.Rules.System.Tests.Fakes;
 
 /// <summary>What ZTS refuses before it calls the provider.</summary>
 internal sealed class ZtsRequestTests : ZtsFixture

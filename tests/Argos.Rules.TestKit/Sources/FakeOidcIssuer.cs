@@ -6,11 +6,11 @@ using Microsoft.AspNetCore.Http;
 namespace Argos.Rules.TestKit.Sources;
 
 /// <summary>An OpenID Connect issuer: a discovery document and keys, over HTTP. Its keys rotate on demand.</summary>
-public sealed class OidcIssuerStandIn : IAsyncDisposable
+public sealed class FakeOidcIssuer : IAsyncDisposable
 {
     private HttpHost? _host;
 
-    private OidcIssuerStandIn()
+    private FakeOidcIssuer()
     {
     }
 
@@ -33,9 +33,9 @@ public sealed class OidcIssuerStandIn : IAsyncDisposable
     public string? NamedKeys { get; set; }
 
     /// <summary>Starts to listen.</summary>
-    public static async Task<OidcIssuerStandIn> StartAsync(TimeProvider time, CancellationToken cancellationToken)
+    public static async Task<FakeOidcIssuer> StartAsync(TimeProvider time, CancellationToken cancellationToken)
     {
-        var issuer = new OidcIssuerStandIn();
+        var issuer = new FakeOidcIssuer();
         issuer._host = await HttpHost.StartAsync(issuer.HandleAsync, null, 0, cancellationToken);
         issuer.Mint = new TokenMint(time, TokenKey.Ec(), issuer.Issuer);
         return issuer;

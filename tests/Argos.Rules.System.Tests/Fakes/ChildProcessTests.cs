@@ -1,7 +1,7 @@
 using Argos.Rules.TestKit.Processes;
 using Argos.Rules.TestKit.Time;
 
-namespace Argos.Rules.System.Tests.StandIns;
+namespace Argos.Rules.System.Tests.Fakes;
 
 [Platform(Exclude = "Win")]
 internal sealed class ChildProcessTests

@@ -1,7 +1,7 @@
 using System.Security.Cryptography.X509Certificates;
 using Argos.Rules.TestKit.Certificates;
 
-namespace Argos.Rules.System.Tests.StandIns;
+namespace Argos.Rules.System.Tests.Fakes;
 
 internal sealed class TestAuthorityTests
 {

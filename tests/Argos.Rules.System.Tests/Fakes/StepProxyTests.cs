@@ -6,7 +6,7 @@ using Argos.Rules.TestKit.Proxies;
 using Argos.Rules.TestKit.Time;
 using Microsoft.AspNetCore.Http;
 
-namespace Argos.Rules.System.Tests.StandIns;
+namespace Argos.Rules.System.Tests.Fakes;
 
 internal sealed class StepProxyTests
 {

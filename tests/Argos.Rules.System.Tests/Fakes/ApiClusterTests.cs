@@ -3,9 +3,9 @@ using Argos.Rules.TestKit.Kubernetes;
 using Argos.Rules.TestKit.Story;
 using Argos.Rules.TestKit.Tokens;
 
-namespace Argos.Rules.System.Tests.StandIns;
+namespace Argos.Rules.System.Tests.Fakes;
 
-/// <summary>The stand-in and the real API server behave alike in what the story uses.</summary>
+/// <summary>The fake and the real API server behave alike in what the story uses.</summary>
 internal sealed class ApiClusterTests
 {
     [Test]

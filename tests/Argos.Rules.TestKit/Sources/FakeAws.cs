@@ -10,13 +10,13 @@ namespace Argos.Rules.TestKit.Sources;
 /// STS and IAM as far as a provider asks them, over HTTP: GetCallerIdentity, AssumeRole, AssumeRoleWithWebIdentity and
 /// ListOpenIDConnectProviders. Signatures are verified as AWS does.
 /// </summary>
-public sealed class AwsStandIn : IAsyncDisposable
+public sealed class FakeAws : IAsyncDisposable
 {
     private readonly ConcurrentDictionary<string, (string Secret, string Token, string Arn)> _credentials = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, string[]> _providers = new(StringComparer.Ordinal);
     private HttpHost? _host;
 
-    private AwsStandIn()
+    private FakeAws()
     {
     }
 
@@ -35,9 +35,9 @@ public sealed class AwsStandIn : IAsyncDisposable
     /// <summary>Starts to listen.</summary>
     /// <param name="cancellationToken">Gives up.</param>
     /// <param name="server">The certificate it shows; plain HTTP without one. Not disposed here.</param>
-    public static async Task<AwsStandIn> StartAsync(CancellationToken cancellationToken, IssuedCertificate? server = null)
+    public static async Task<FakeAws> StartAsync(CancellationToken cancellationToken, IssuedCertificate? server = null)
     {
-        var aws = new AwsStandIn();
+        var aws = new FakeAws();
         aws._host = await HttpHost.StartAsync(aws.HandleAsync, server is null ? null : tls => tls.ServerCertificate = server.Certificate, 0, cancellationToken);
         return aws;
     }

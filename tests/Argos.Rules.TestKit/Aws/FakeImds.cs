@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Http;
 namespace Argos.Rules.TestKit.Aws;
 
 /// <summary>The instance metadata service of one instance, version 2: a session token first, then the identity document and its signature.</summary>
-public sealed class ImdsStandIn : IAsyncDisposable
+public sealed class FakeImds : IAsyncDisposable
 {
     private const string TokenHeader = "X-aws-ec2-metadata-token";
 
@@ -16,7 +16,7 @@ public sealed class ImdsStandIn : IAsyncDisposable
     private readonly InstanceSigner _signer;
     private HttpHost? _host;
 
-    private ImdsStandIn(InstanceSigner signer, string document) => (_signer, Document) = (signer, document);
+    private FakeImds(InstanceSigner signer, string document) => (_signer, Document) = (signer, document);
 
     /// <summary>Where it is.</summary>
     public Uri Url => _host!.Url;
@@ -28,9 +28,9 @@ public sealed class ImdsStandIn : IAsyncDisposable
     /// <param name="signer">Who signs.</param>
     /// <param name="instance">What the document says.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    public static async Task<ImdsStandIn> StartAsync(InstanceSigner signer, InstanceFacts instance, CancellationToken cancellationToken)
+    public static async Task<FakeImds> StartAsync(InstanceSigner signer, InstanceFacts instance, CancellationToken cancellationToken)
     {
-        var imds = new ImdsStandIn(signer, Write(instance));
+        var imds = new FakeImds(signer, Write(instance));
         imds._host = await HttpHost.StartAsync(imds.HandleAsync, null, 0, cancellationToken);
         return imds;
     }

@@ -3,10 +3,10 @@ using System.Text;
 using Argos.Rules.TestKit.Hosting;
 using Microsoft.AspNetCore.Http;
 
-namespace Argos.Rules.System.Tests.StandIns;
+namespace Argos.Rules.System.Tests.Fakes;
 
 /// <summary>An OpenTelemetry collector that takes what is sent by OTLP, over HTTP or as gRPC, and remembers the bytes.</summary>
-internal sealed class CollectorStandIn : IAsyncDisposable
+internal sealed class FakeCollector : IAsyncDisposable
 {
     private readonly ConcurrentQueue<(string Path, string Header, byte[] Body)> _taken = [];
     private HttpHost _host = null!;
@@ -22,9 +22,9 @@ internal sealed class CollectorStandIn : IAsyncDisposable
     /// <summary>Everything sent to paths that end so. Texts stand in protobuf as they are, so that they can be looked for.</summary>
     public string TextOf(string end) => string.Concat(_taken.Where(t => t.Path.EndsWith(end, StringComparison.Ordinal)).Select(static t => Encoding.Latin1.GetString(t.Body)));
 
-    public static async Task<CollectorStandIn> StartAsync(bool grpc, CancellationToken cancellationToken)
+    public static async Task<FakeCollector> StartAsync(bool grpc, CancellationToken cancellationToken)
     {
-        var collector = new CollectorStandIn();
+        var collector = new FakeCollector();
         collector._host = grpc ? await HttpHost.StartHttp2Async(collector.TakeGrpcAsync, cancellationToken) : await HttpHost.StartAsync(collector.TakeAsync, null, 0, cancellationToken);
         return collector;
     }

@@ -3,7 +3,7 @@ using Argos.Rules.TestKit.Athenz;
 using Argos.Rules.TestKit.Athenz.Agents;
 using Argos.Rules.TestKit.Certificates;
 
-namespace Argos.Rules.System.Tests.StandIns;
+namespace Argos.Rules.System.Tests.Fakes;
 
 /// <summary>A ZTS with one provider stub behind it.</summary>
 internal abstract class ZtsFixture
@@ -25,11 +25,11 @@ internal abstract class ZtsFixture
 
     protected TestAuthority Authority { get; private set; } = null!;
 
-    protected ProviderStub Provider { get; private set; } = null!;
+    protected FakeProvider Provider { get; private set; } = null!;
 
-    protected ZtsStandIn Zts { get; private set; } = null!;
+    protected FakeZts Zts { get; private set; } = null!;
 
-    protected AgentStandIn Agent { get; private set; } = null!;
+    protected FakeAgent Agent { get; private set; } = null!;
 
     [SetUp]
     public async Task StartAsync()
@@ -47,9 +47,9 @@ internal abstract class ZtsFixture
         Authority.Dispose();
     }
 
-    protected async Task<ProviderStub> StartProviderAsync(IssuedCertificate certificate)
+    protected async Task<FakeProvider> StartProviderAsync(IssuedCertificate certificate)
     {
-        var provider = await ProviderStub.StartAsync(certificate);
+        var provider = await FakeProvider.StartAsync(certificate);
         _started.Add(provider);
         return provider;
     }
@@ -63,9 +63,9 @@ internal abstract class ZtsFixture
             Providers = [new ZtsProvider(ProviderName, Provider.Url.ToString(), ["cluster1.k8s.athenz.cloud"])],
             Services = [new ZtsService("media.sports", "api", [ProviderName])],
         };
-        Zts = await ZtsStandIn.StartAsync(change(options), CancellationToken.None);
+        Zts = await FakeZts.StartAsync(change(options), CancellationToken.None);
         _started.Add(Zts);
-        Agent = new AgentStandIn(Zts, TestKey.Shared);
+        Agent = new FakeAgent(Zts, TestKey.Shared);
     }
 
     protected Task StartZtsAsync(ZtsProvider provider) => StartZtsAsync(o => o with { Providers = [provider] });

@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 using Argos.Rules.TestKit.Athenz.Agents;
 using Argos.Rules.TestKit.Certificates;
 
-namespace Argos.Rules.System.Tests.StandIns;
+namespace Argos.Rules.System.Tests.Fakes;
 
 /// <summary>How ZTS calls a provider.</summary>
 internal sealed class ZtsCallTests : ZtsFixture

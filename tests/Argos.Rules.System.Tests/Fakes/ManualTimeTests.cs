@@ -1,6 +1,6 @@
 using Argos.Rules.TestKit.Time;
 
-namespace Argos.Rules.System.Tests.StandIns;
+namespace Argos.Rules.System.Tests.Fakes;
 
 internal sealed class ManualTimeTests
 {

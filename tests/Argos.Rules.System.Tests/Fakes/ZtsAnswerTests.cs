@@ -1,6 +1,6 @@
 using System.Net;
 
-namespace Argos.Rules.System.Tests.StandIns;
+namespace Argos.Rules.System.Tests.Fakes;
 
 /// <summary>What ZTS makes of a provider's answer.</summary>
 internal sealed class ZtsAnswerTests : ZtsFixture

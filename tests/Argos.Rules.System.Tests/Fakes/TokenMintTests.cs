@@ -5,7 +5,7 @@ using Argos.Rules.TestKit.Tokens;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
 
-namespace Argos.Rules.System.Tests.StandIns;
+namespace Argos.Rules.System.Tests.Fakes;
 
 internal sealed class TokenMintTests
 {

@@ -3,7 +3,7 @@ using Argos.Rules.TestKit.Kubernetes;
 using Argos.Rules.TestKit.Kubernetes.Objects;
 using Argos.Rules.TestKit.Time;
 
-namespace Argos.Rules.System.Tests.StandIns;
+namespace Argos.Rules.System.Tests.Fakes;
 
 internal sealed class FakeApiServerWatchTests
 {

@@ -16,7 +16,7 @@ namespace Argos.Rules.TestKit.Athenz;
 /// Athenz's certificate service as far as a provider sees it: takes the requests of agents over HTTPS, checks what ZTS checks,
 /// calls the provider as ZTS does, believes its answer as strictly as ZTS does, and signs real certificates.
 /// </summary>
-public sealed class ZtsStandIn : IAsyncDisposable
+public sealed class FakeZts : IAsyncDisposable
 {
     private readonly ZtsOptions _options;
     private readonly IssuedCertificate _server;
@@ -27,7 +27,7 @@ public sealed class ZtsStandIn : IAsyncDisposable
     private readonly TokenMint _mint;
     private HttpHost? _host;
 
-    private ZtsStandIn(ZtsOptions options)
+    private FakeZts(ZtsOptions options)
     {
         _options = options;
         _server = options.Authority.Host();
@@ -62,9 +62,9 @@ public sealed class ZtsStandIn : IAsyncDisposable
     public RequestDelegate? Instead { get; set; }
 
     /// <summary>Starts to listen.</summary>
-    public static async Task<ZtsStandIn> StartAsync(ZtsOptions options, CancellationToken cancellationToken)
+    public static async Task<FakeZts> StartAsync(ZtsOptions options, CancellationToken cancellationToken)
     {
-        var zts = new ZtsStandIn(options);
+        var zts = new FakeZts(options);
         zts._host = await HttpHost.StartAsync(zts.HandleAsync, zts.Configure, options.Port, cancellationToken);
         return zts;
     }

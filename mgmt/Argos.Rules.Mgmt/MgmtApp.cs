@@ -57,7 +57,7 @@ internal static class MgmtApp
     {
         if (options.Source.Kind == "directory")
         {
-            services.AddSingleton(provider => new DirectorySource(options.Source, Time(provider), Logger<DirectorySource>(provider)));
+            services.AddSingleton(provider => new DirectorySource(options.Source, new RegularFiles(), Time(provider), Logger<DirectorySource>(provider)));
             services.AddHostedService(static provider => provider.GetRequiredService<DirectorySource>());
             services.AddSingleton(static provider => provider.GetRequiredService<DirectorySource>().View);
             return;

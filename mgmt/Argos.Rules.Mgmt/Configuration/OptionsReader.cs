@@ -4,6 +4,7 @@ using Argos.Rules.Mgmt.EngineApi;
 using Argos.Rules.Mgmt.Projection;
 using Argos.Rules.Mgmt.Reviews;
 using Argos.Rules.Mgmt.Sources;
+using Argos.Rules.Mgmt.Sources.Directory;
 using Argos.Rules.Mgmt.Status;
 using Argos.Rules.Mgmt.Sync;
 
@@ -23,6 +24,7 @@ internal static class OptionsReader
         {
             Kind = settings.Choice("Source:Kind", defaults.Kind, "where policies, data and pods come from: kubernetes or directory", "kubernetes", "directory"),
             Directory = settings.Text("Source:Directory", "", "the folder of manifests and scripts, for the kind directory"),
+            Limits = ReadLimits(settings),
             Kubeconfig = settings.Text("Source:Kubeconfig", "", "a kubeconfig; else $KUBECONFIG, else the credentials of the pod"),
             Context = settings.Text("Source:Context", "", "the context of the kubeconfig; else its current one"),
             Namespaces = settings.List("Source:Namespaces", [], "the namespaces whose ConfigMaps are read; else the own one; * for all"),
@@ -41,6 +43,19 @@ internal static class OptionsReader
         };
         Check(read, settings);
         return read;
+    }
+
+    private static ScanLimits ReadLimits(SettingsReader settings)
+    {
+        const int Gibibyte = 1024 * 1024 * 1024;
+        var defaults = new ScanLimits();
+        return new ScanLimits
+        {
+            MaximumFileBytes = settings.Whole("Source:DirectoryMaximumFileBytes", defaults.MaximumFileBytes, "the largest file of the folder, in bytes", 1024, Gibibyte),
+            MaximumBytes = settings.Whole("Source:DirectoryMaximumBytes", defaults.MaximumBytes, "the most bytes of all files of the folder", 1024, Gibibyte),
+            MaximumFiles = settings.Whole("Source:DirectoryMaximumFiles", defaults.MaximumFiles, "the most files and folders in the folder", 1, 1_000_000),
+            DeadlineSeconds = settings.Whole("Source:DirectoryDeadlineSeconds", defaults.DeadlineSeconds, "how long reading the folder may take, in seconds", 1, 300),
+        };
     }
 
     private static void Check(SourceOptions read, SettingsReader settings)

@@ -71,7 +71,7 @@ internal sealed class ClusterView
     /// <summary>Completes when every store has been listed once.</summary>
     public Task Ready => Task.WhenAll([.. Policies.Concat(Data).Select(static store => store.Ready), .. Collections.SelectMany(static collection => collection.Stores).Select(static store => store.Ready)]);
 
-    /// <summary>How old what is known may be: the time since the source was heard last. A directory is always at hand.</summary>
+    /// <summary>How old what is known may be: the time since the source was heard last.</summary>
     public TimeSpan Age => Watches.IsEmpty ? TimeSpan.Zero : Watches.Max(static watch => watch.Age);
 
     /// <summary>The watches that bring it.</summary>

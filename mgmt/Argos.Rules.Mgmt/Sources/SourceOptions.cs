@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Argos.Rules.Contracts.Data;
 using Argos.Rules.Mgmt.Projection;
+using Argos.Rules.Mgmt.Sources.Directory;
 
 namespace Argos.Rules.Mgmt.Sources;
 
@@ -12,6 +13,9 @@ internal sealed record SourceOptions
 
     /// <summary>The folder of manifests and scripts, for the kind <c>directory</c>.</summary>
     public string Directory { get; init; } = "";
+
+    /// <summary>How much of it is read.</summary>
+    public ScanLimits Limits { get; init; } = new();
 
     /// <summary>The kubeconfig; <c>$KUBECONFIG</c> when empty, and the pod's own credentials when that is empty too.</summary>
     public string Kubeconfig { get; init; } = "";

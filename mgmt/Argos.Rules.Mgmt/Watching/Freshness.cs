@@ -2,7 +2,7 @@ namespace Argos.Rules.Mgmt.Watching;
 
 /// <summary>
 /// When the API server was heard last about one watch: the end of a list, an event, a bookmark (about one a minute), an orderly end, or a
-/// watch that it has taken and has nothing to send on. What is known may be that old, however often it is declared.
+/// watch that it has taken and has nothing to send on; or when the last complete scan of a directory began. What is known may be that old, however often it is declared.
 /// </summary>
 internal sealed class Freshness(TimeProvider time)
 {
@@ -12,5 +12,8 @@ internal sealed class Freshness(TimeProvider time)
     public TimeSpan Age => time.GetElapsedTime(Volatile.Read(ref _heard));
 
     /// <summary>The API server was heard now.</summary>
-    public void Heard() => Volatile.Write(ref _heard, time.GetTimestamp());
+    public void Heard() => Heard(time.GetTimestamp());
+
+    /// <summary>What is known is that of an earlier moment of the clock.</summary>
+    public void Heard(long moment) => Volatile.Write(ref _heard, moment);
 }

@@ -17,7 +17,7 @@ public sealed class DirectorySourceTests
     public void Make()
     {
         _folder = Directory.CreateTempSubdirectory("argos-mgmt-").FullName;
-        _source = new DirectorySource(new SourceOptions { Kind = "directory", Directory = _folder }, TimeProvider.System, NullLogger<DirectorySource>.Instance);
+        _source = new DirectorySource(new SourceOptions { Kind = "directory", Directory = _folder }, new RegularFiles(), TimeProvider.System, NullLogger<DirectorySource>.Instance);
     }
 
     [TearDown]
@@ -28,7 +28,7 @@ public sealed class DirectorySourceTests
     }
 
     [Test]
-    public void Manifests_of_any_form_are_read()
+    public async Task Manifests_of_any_form_are_read()
     {
         Write("all.yaml", """
             apiVersion: v1
@@ -47,7 +47,7 @@ public sealed class DirectorySourceTests
         Write("jwks.json", """{"keys":[{"kid":"1"}]}""");
         Write("kustomization.yaml", "resources: []");
 
-        _source.Look();
+        await _source.LookAsync(CancellationToken.None);
 
         Assert.That(_source.View.Policies[0].Items().Single().IdOf("a.csx"), Is.EqualTo("n/p/a.csx"));
         Assert.That(_source.View.Data[0].Items().Single().Name.ToString(), Is.EqualTo("default/d"));
@@ -57,20 +57,20 @@ public sealed class DirectorySourceTests
     }
 
     [Test]
-    public void Scripts_are_policies_named_by_their_path()
+    public async Task Scripts_are_policies_named_by_their_path()
     {
         Write("root.csx", "r");
         Write("team/a/policy.csx", "p");
         Write("team/a/tests.yaml", "cases: []");
 
-        _source.Look();
+        await _source.LookAsync(CancellationToken.None);
 
         var ids = _source.View.Policies[0].Items().SelectMany(static map => map.Data.Keys.Select(map.IdOf));
         Assert.That(ids, Is.EquivalentTo(new[] { "root.csx", "team/a/policy.csx", "team/a/policy.tests.yaml" }));
     }
 
     [Test]
-    public void Tests_beside_a_policy_are_its_tests()
+    public async Task Tests_beside_a_policy_are_its_tests()
     {
         Write("a/policy.csx", "p");
         Write("a/tests.yaml", "t");
@@ -80,7 +80,7 @@ public sealed class DirectorySourceTests
         Write("b/policy.tests.yaml", "exact");
         Write("c/tests.yaml", "nobody's");
 
-        _source.Look();
+        await _source.LookAsync(CancellationToken.None);
 
         var problems = ImmutableArray.CreateBuilder<DesiredProblem>();
         var policies = PolicyKeys.Read(_source.View.Policies[0].Items(), problems);
@@ -91,53 +91,58 @@ public sealed class DirectorySourceTests
     [TestCase("kind: Pod\nmetadata: {name: [\n")]
     [TestCase("just: text")]
     [TestCase("kind: Pod\nmetadata: {}\n")]
-    public void Broken_file_keeps_what_it_said_and_blocks_nothing(string broken)
+    public async Task Broken_file_keeps_its_policies_and_data_but_no_pods_and_blocks_nothing(string broken)
     {
-        Write("a.yaml", "{kind: Pod, metadata: {name: a, namespace: ns}}");
-        _source.Look();
+        Write("a.yaml", """
+            {kind: Pod, metadata: {name: a, namespace: ns}}
+            ---
+            {kind: ConfigMap, metadata: {name: p, namespace: n, labels: {argos.athenz.io/policy: csharp}}, data: {a.csx: x}}
+            """);
+        await _source.LookAsync(CancellationToken.None);
 
         Write("a.yaml", broken);
         Write("b.yaml", "{kind: Pod, metadata: {name: b, namespace: ns}}");
-        _source.Look();
+        await _source.LookAsync(CancellationToken.None);
 
-        Assert.That(Pods(), Is.EqualTo(new[] { "ns/a", "ns/b" }));
+        Assert.That(Pods(), Is.EqualTo(new[] { "ns/b" }));
+        Assert.That(_source.View.Policies[0].Items(), Has.Length.EqualTo(1));
     }
 
     [Test]
-    public void Removed_file_takes_its_objects_along()
+    public async Task Removed_file_takes_its_objects_along()
     {
         Write("a.yaml", "{kind: Pod, metadata: {name: a, namespace: ns}}");
         Write("p.csx", "x");
-        _source.Look();
+        await _source.LookAsync(CancellationToken.None);
 
         File.Delete(Path.Combine(_folder, "a.yaml"));
         File.Delete(Path.Combine(_folder, "p.csx"));
-        _source.Look();
+        await _source.LookAsync(CancellationToken.None);
 
         Assert.That(Pods(), Is.Empty);
         Assert.That(_source.View.Policies[0].Items(), Is.Empty);
     }
 
     [Test]
-    public void Key_set_without_keys_leaves_the_last_one()
+    public async Task Key_set_without_keys_leaves_the_last_one()
     {
         Write("jwks.json", """{"keys":[{"kid":"1"}]}""");
-        _source.Look();
+        await _source.LookAsync(CancellationToken.None);
 
         Write("jwks.json", """{"keys":[]}""");
-        _source.Look();
+        await _source.LookAsync(CancellationToken.None);
 
         Assert.That(_source.View.Keys.Json, Is.Not.Null);
     }
 
     [Test]
-    public void Second_look_at_the_same_files_changes_nothing()
+    public async Task Second_look_at_the_same_files_changes_nothing()
     {
         Write("a.yaml", "{kind: Pod, metadata: {name: a, namespace: ns}}");
-        _source.Look();
+        await _source.LookAsync(CancellationToken.None);
         _source.View.Pods[0].TakeChanges();
 
-        _source.Look();
+        await _source.LookAsync(CancellationToken.None);
 
         Assert.That(_source.View.Pods[0].TakeChanges().Items, Is.Empty);
     }

@@ -3,36 +3,65 @@ using Argos.Rules.Mgmt.Watching;
 
 namespace Argos.Rules.Mgmt.Sources.Directory;
 
-/// <summary>Follows a folder of manifests and scripts as if it were a cluster. File events only wake it; what counts is the content at the next look.</summary>
-internal sealed partial class DirectorySource(SourceOptions options, TimeProvider time, ILogger<DirectorySource> logger) : BackgroundService
+/// <summary>
+/// Follows a folder of manifests and scripts as if it were a cluster. File events only wake it; what counts is the content at the next look. What is known is as old
+/// as the beginning of the last look that came to its end: one that hangs makes nothing younger.
+/// </summary>
+internal sealed partial class DirectorySource : BackgroundService
 {
     private static readonly TimeSpan LookAnyway = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Settle = TimeSpan.FromMilliseconds(100);
-    private readonly FileReader _reader = new(options);
+
+    // A thread that the system holds cannot be taken back.
+    private const int MaximumHanging = 4;
+
+    private readonly SourceOptions _options;
+    private readonly TimeProvider _time;
+    private readonly ILogger<DirectorySource> _logger;
+    private readonly DirectoryScan _scan;
+    private readonly Freshness _freshness;
     private readonly Signal _touched = new();
+    private readonly List<Task> _hanging = [];
     private ImmutableSortedDictionary<string, ScannedFile> _files = ImmutableSortedDictionary.Create<string, ScannedFile>(StringComparer.Ordinal);
 
-    public ClusterView View { get; } = new(configMapStores: 1, podStores: 1, keysRequired: false);
+    /// <param name="options">Which folder.</param>
+    /// <param name="bytes">Reads its files.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="logger">Is told what is wrong.</param>
+    public DirectorySource(SourceOptions options, IFileBytes bytes, TimeProvider time, ILogger<DirectorySource> logger)
+    {
+        (_options, _time, _logger) = (options, time, logger);
+        (_scan, _freshness) = (new DirectoryScan(options, bytes), new Freshness(time));
+        View = new ClusterView(configMapStores: 1, podStores: 1, keysRequired: false) { Watches = [_freshness] };
+    }
+
+    public ClusterView View { get; }
 
     /// <summary>Looks at the directory once and tells the view what is there.</summary>
-    public void Look()
+    public async Task LookAsync(CancellationToken cancellationToken)
     {
-        var before = _files;
+        _hanging.RemoveAll(static scan => scan.IsCompleted);
+        if (_hanging.Count >= MaximumHanging) return;
+        var (before, started, progress) = (_files, _time.GetTimestamp(), new ScanProgress());
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var giveUp = end.Token;
+        // On a thread of its own: a read from a dead mount returns when the system likes.
+        var scan = Task.Factory.StartNew(() => _scan.Read(before, progress, giveUp), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         try
         {
-            _files = DirectoryScan.Read(options.Directory, _reader, before);
+            Tell(before, await scan.WaitAsync(TimeSpan.FromSeconds(_options.Limits.DeadlineSeconds), _time, cancellationToken));
+            _freshness.Heard(started);
+        }
+        catch (TimeoutException)
+        {
+            await end.CancelAsync();
+            _hanging.Add(scan);
+            LogHanging(_logger, _options.Directory, progress.At, _options.Limits.DeadlineSeconds);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            LogUnreadable(logger, e, options.Directory);
-            return;
+            LogUnreadable(_logger, _options.Directory, e.Message.ReplaceLineEndings(" "));
         }
-        foreach (var (name, file) in _files)
-            if (file.Problem is { } problem && before.GetValueOrDefault(name) != file) LogBroken(logger, name, problem.Row, problem.Col, problem.Message);
-        Replace(View.Policies[0], [.. DirectoryMerge.Distinct(_files, static file => file.Policies), .. DirectoryMerge.Scripts(_files)]);
-        Replace(View.Data[0], DirectoryMerge.Distinct(_files, static file => file.Data));
-        Replace(View.Pods[0], DirectoryMerge.Distinct(_files, static file => file.Pods));
-        View.Keys.Set(_files.Values.FirstOrDefault(static file => file.Content.Keys is not null)?.Content.Keys);
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -43,14 +72,25 @@ internal sealed partial class DirectorySource(SourceOptions options, TimeProvide
         {
             try
             {
-                Look();
+                await LookAsync(stoppingToken);
             }
-            catch (Exception e)
+            catch (Exception e) when (!stoppingToken.IsCancellationRequested)
             {
-                LogUnreadable(logger, e, options.Directory);
+                LogUnexpected(_logger, e, _options.Directory);
             }
-            if (await _touched.WaitAsync(LookAnyway, time, stoppingToken)) await Task.Delay(Settle, time, stoppingToken);
+            if (await _touched.WaitAsync(LookAnyway, _time, stoppingToken)) await Task.Delay(Settle, _time, stoppingToken);
         }
+    }
+
+    private void Tell(ImmutableSortedDictionary<string, ScannedFile> before, ImmutableSortedDictionary<string, ScannedFile> now)
+    {
+        _files = now;
+        foreach (var (name, file) in now)
+            if (file.Problem is { } problem && before.GetValueOrDefault(name) != file) LogBroken(_logger, name, problem.Row, problem.Col, problem.Message);
+        Replace(View.Policies[0], [.. DirectoryMerge.Distinct(now, static file => file.Policies), .. DirectoryMerge.Scripts(now)]);
+        Replace(View.Data[0], DirectoryMerge.Distinct(now, static file => file.Data));
+        Replace(View.Pods[0], DirectoryMerge.Distinct(now, static file => file.Pods));
+        View.Keys.Set(now.Values.FirstOrDefault(static file => file.Content.Keys is not null)?.Content.Keys);
     }
 
     private static void Replace<T>(Store<T> store, IEnumerable<T> items)
@@ -65,7 +105,7 @@ internal sealed partial class DirectorySource(SourceOptions options, TimeProvide
     {
         try
         {
-            var watcher = new FileSystemWatcher(options.Directory) { IncludeSubdirectories = true };
+            var watcher = new FileSystemWatcher(_options.Directory) { IncludeSubdirectories = true };
             watcher.Changed += (_, _) => _touched.Raise();
             watcher.Created += (_, _) => _touched.Raise();
             watcher.Deleted += (_, _) => _touched.Raise();
@@ -75,16 +115,22 @@ internal sealed partial class DirectorySource(SourceOptions options, TimeProvide
         }
         catch (Exception e) when (e is IOException or ArgumentException)
         {
-            LogNoEvents(logger, e, LookAnyway.TotalSeconds);
+            LogNoEvents(_logger, e, LookAnyway.TotalSeconds);
             return null;
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "{File}({Row},{Col}): {Problem}; what it said before stays")]
+    [LoggerMessage(Level = LogLevel.Error, Message = "{File}({Row},{Col}): {Problem}; its policies and data stay as they were, its pods are gone")]
     private static partial void LogBroken(ILogger logger, string file, int row, int col, string problem);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "Directory {Directory} cannot be read; what is known stays")]
-    private static partial void LogUnreadable(ILogger logger, Exception exception, string directory);
+    [LoggerMessage(Level = LogLevel.Error, Message = "Directory {Directory} cannot be read: {Problem}; what is known stays, and grows old")]
+    private static partial void LogUnreadable(ILogger logger, string directory, string problem);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Reading directory {Directory} hangs at {File} for more than {Seconds} s; what is known stays, and grows old")]
+    private static partial void LogHanging(ILogger logger, string directory, string file, int seconds);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Reading directory {Directory} failed; what is known stays, and grows old")]
+    private static partial void LogUnexpected(ILogger logger, Exception exception, string directory);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The system tells no file events; looking every {Seconds} s")]
     private static partial void LogNoEvents(ILogger logger, Exception exception, double seconds);

@@ -10,6 +10,9 @@ namespace Argos.Rules.Engine.PolicyTests;
 /// <param name="Cases">The cases.</param>
 internal sealed record PolicyTestFile(JsonObject World, ImmutableDictionary<string, TestKeySpec> Keys, ImmutableArray<PolicyTestCase> Cases)
 {
+    /// <summary>The fields of pods that mgmt is told to replicate beyond those that it always does (<c>Source:ExtraPodFields</c>).</summary>
+    public ImmutableArray<string> ExtraPodFields { get; init; } = [];
+
     /// <summary>The signers of identity documents to generate, by name.</summary>
     public ImmutableDictionary<string, TestCertificateSpec> Certificates { get; init; } = ImmutableDictionary<string, TestCertificateSpec>.Empty;
 }

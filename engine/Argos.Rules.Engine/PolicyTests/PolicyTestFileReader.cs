@@ -5,6 +5,7 @@ using System.Text.Json.Nodes;
 using Argos.Rules.Contracts.Data;
 using Argos.Rules.Contracts.Decisions;
 using Argos.Rules.Contracts.Facts;
+using Argos.Rules.Contracts.Kubernetes;
 
 namespace Argos.Rules.Engine.PolicyTests;
 
@@ -32,7 +33,7 @@ internal sealed class PolicyTestFileReader
 
     private PolicyTestFile File(YamlNode root)
     {
-        var map = _shape.Map(root, "a tests file", "now", "settings", "pods", "keys", "certificates", "data", "facts", "base", "cases");
+        var map = _shape.Map(root, "a tests file", "now", "settings", "pods", "extraPodFields", "keys", "certificates", "data", "facts", "base", "cases");
         if (map.Find("now") is null) _shape.Diagnostics.Report(root, "`now` is missing: a case has to know its time");
         if (map.Find("base") is null) _shape.Diagnostics.Report(root, "`base` is missing: it is the confirmation that the cases change");
         var keys = _shape.AnyMap(map.Find("keys"), "`keys`").Members.ToImmutableDictionary(static m => m.Key.Value, m => Key(m.Key.Value, m.Value));
@@ -44,7 +45,19 @@ internal sealed class PolicyTestFileReader
         world["input"] = inputs.Read(map.Find("base"), "`base`");
         var cases = _shape.List(map.Find("cases"), "`cases`").Select(c => Case(c, inputs)).ToImmutableArray();
         if (cases.IsEmpty) _shape.Diagnostics.Report(map.Find("cases") ?? root, "there are no cases: write at least one");
-        return new PolicyTestFile(world, keys, cases) { Certificates = certificates };
+        return new PolicyTestFile(world, keys, cases) { Certificates = certificates, ExtraPodFields = ExtraPodFields(map.Find("extraPodFields")) };
+    }
+
+    private ImmutableArray<string> ExtraPodFields(YamlNode? node)
+    {
+        var fields = ImmutableArray.CreateBuilder<string>();
+        foreach (var item in node is null ? [] : _shape.List(node, "`extraPodFields`"))
+        {
+            if (_shape.Text(item, "a field") is not { } field) continue;
+            foreach (var problem in PodFields.ProblemsOfNames([field])) _shape.Diagnostics.Report(item, problem);
+            fields.Add(field);
+        }
+        return fields.ToImmutable();
     }
 
     private PolicyTestCase Case(YamlNode node, TestInputReader inputs)
@@ -89,7 +102,8 @@ internal sealed class PolicyTestFileReader
     private void CheckPath(string name, YamlNode.Text key)
     {
         var wrong = !DataPath.TryParse(key.Value, out var path, out _) || path.Segments.IsEmpty;
-        if (name == "pods" && (wrong || path.Segments.Length != 2)) _shape.Diagnostics.Report(key, $"`{key.Value}` must be `<namespace>/<name>`");
+        if (name == "data" && !wrong && (path.StartsWith(DataPath.Pods) || DataPath.Pods.StartsWith(path))) _shape.Diagnostics.Report(key, "pods stand under `pods`, which has of them what is replicated");
+        else if (name == "pods" && (wrong || path.Segments.Length != 2)) _shape.Diagnostics.Report(key, $"`{key.Value}` must be `<namespace>/<name>`");
         else if (wrong || (name == "settings" && path.Segments.Length != 1)) _shape.Diagnostics.Report(key, $"`{key.Value}` must be {(name == "settings" ? "a provider" : "a data path")}");
     }
 

@@ -26,12 +26,12 @@ internal sealed record TestWorld(DataTree Data, GivenFacts Facts, InstanceConfir
         if (Token(world) is not null && KeyOf(world) is null) return (null, "the token has no `key` to be signed with");
         var now = world["now"]?.GetValue<string>() is { } text ? DateTimeOffset.Parse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal) : default;
         var operation = world["operation"]?.GetValue<string>() == "refresh" ? InstanceOperation.Refresh : InstanceOperation.Register;
-        var (data, problem) = Tree(world);
+        var (data, problem) = Tree(world, new TestPods(file.ExtraPodFields));
         var facts = TestFacts.Read(Object(world, "facts"), keys, wrong => problem ??= wrong);
         return data is null || problem is not null ? (null, problem) : (new TestWorld(data, facts, ReadConfirmation(Object(world, "input"), keys, now), operation, now), null);
     }
 
-    private static (DataTree?, string?) Tree(JsonObject world)
+    private static (DataTree?, string?) Tree(JsonObject world, TestPods pods)
     {
         var tree = DataTree.Empty;
         foreach (var (name, root) in (ReadOnlySpan<(string, string)>)[("data", ""), ("settings", "providers/"), ("pods", "kubernetes/pods/")])
@@ -39,7 +39,9 @@ internal sealed record TestWorld(DataTree Data, GivenFacts Facts, InstanceConfir
             foreach (var (key, value) in Object(world, name))
             {
                 if (!DataPath.TryParse(root + key, out var path, out var wrong)) return (null, $"`{root}{key}`: {wrong}");
-                var change = tree.With(path, JsonSerializer.SerializeToElement(value, TestJson.Default.JsonNode));
+                var document = JsonSerializer.SerializeToElement(value, TestJson.Default.JsonNode);
+                if (name == "pods" && pods.Project(document, out document) is { } mistyped) return (null, $"`{root}{key}`: {mistyped}");
+                var change = tree.With(path, document);
                 if (change.Tree is null) return (null, $"`{root}{key}`: {change.Problem!.Message}");
                 tree = change.Tree;
             }

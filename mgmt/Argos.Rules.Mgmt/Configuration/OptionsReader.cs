@@ -1,7 +1,7 @@
 using System.Net;
+using Argos.Rules.Contracts.Kubernetes;
 using Argos.Rules.Mgmt.Diagnostics;
 using Argos.Rules.Mgmt.EngineApi;
-using Argos.Rules.Mgmt.Projection;
 using Argos.Rules.Mgmt.Reviews;
 using Argos.Rules.Mgmt.Sources;
 using Argos.Rules.Mgmt.Sources.Directory;
@@ -39,8 +39,9 @@ internal static class OptionsReader
             Gzip = settings.Choice("Source:Gzip", "off", "whether the API server is asked to compress its lists: for one behind a slow line, on or off", "on", "off") == "on",
             PolicyLabel = settings.Text("Source:PolicyLabel", defaults.PolicyLabel, "the label of ConfigMaps that hold policies"),
             DataLabel = settings.Text("Source:DataLabel", defaults.DataLabel, "the label of ConfigMaps that hold data, JSON or YAML"),
-            PodFields = settings.List("Source:PodFields", PodProjection.DefaultFields, "the fields of a pod that are replicated"),
+            ExtraPodFields = settings.List("Source:ExtraPodFields", [], "fields of a pod that are replicated beyond those that policies read of each pod, such as spec.containers"),
         };
+        settings.Removed("Source:PodFields", "it replaced the fields that policies read of each pod; name only the others, in `Source:ExtraPodFields` (`ARGOS_SOURCE__EXTRAPODFIELDS`)");
         Check(read, settings);
         return read;
     }
@@ -68,7 +69,7 @@ internal static class OptionsReader
         foreach (var (name, label) in new[] { ("Source:PolicyLabel", read.PolicyLabel), ("Source:DataLabel", read.DataLabel) })
             if (label.Split('=') is not [{ Length: > 0 }, { Length: > 0 }]) settings.Wrong(name, $"`{label}` is not of the form `key=value`");
         if (read.PolicyLabel == read.DataLabel) settings.Wrong("Source:DataLabel", "policies and data cannot have the same label");
-        foreach (var problem in PodProjection.Problems(read.PodFields)) settings.Wrong("Source:PodFields", problem);
+        foreach (var problem in PodFields.ProblemsOfNames(read.ExtraPodFields)) settings.Wrong("Source:ExtraPodFields", problem);
     }
 
     private static EngineOptions ReadEngine(SettingsReader settings)

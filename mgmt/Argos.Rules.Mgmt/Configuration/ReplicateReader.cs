@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using Argos.Rules.Contracts.Data;
-using Argos.Rules.Mgmt.Projection;
+using Argos.Rules.Contracts.Kubernetes;
 using Argos.Rules.Mgmt.Sources;
 
 namespace Argos.Rules.Mgmt.Configuration;
@@ -44,7 +44,7 @@ internal static class ReplicateReader
             Labels = settings.Text($"{name}:Labels", "", $"a label selector for {resource.Plural}"),
             FieldSelector = settings.Text($"{name}:FieldSelector", "", $"a field selector for {resource.Plural}"),
         };
-        foreach (var problem in PodProjection.Problems(read.Fields)) settings.Wrong($"{name}:Fields", problem);
+        foreach (var problem in PodFields.ProblemsOfNames(read.Fields)) settings.Wrong($"{name}:Fields", problem);
         return resource.IsCluster ? read : read with { Namespaces = settings.List($"{name}:Namespaces", [], $"the namespaces whose {resource.Plural} are replicated; else all") };
     }
 }

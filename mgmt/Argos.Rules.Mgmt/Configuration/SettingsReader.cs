@@ -8,6 +8,7 @@ internal sealed class SettingsReader(IConfiguration configuration)
 {
     private readonly List<Setting> _settings = [];
     private readonly List<string> _problems = [];
+    private readonly List<string> _removed = [];
 
     /// <summary>The settings asked for, in order.</summary>
     public IReadOnlyList<Setting> Settings => _settings;
@@ -44,12 +45,20 @@ internal sealed class SettingsReader(IConfiguration configuration)
         return [.. entries.Length > 0 ? entries : text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)];
     }
 
+    /// <summary>A setting that earlier versions had: refused with what to write instead.</summary>
+    public void Removed(string name, string remedy)
+    {
+        if (!configuration.GetSection(name).Exists()) return;
+        _removed.Add(name);
+        _problems.Add($"there is no setting `{name}` (`{Setting.VariableOf(name)}`) any more: {remedy}");
+    }
+
     /// <summary>Notes that a setting is wrong.</summary>
     public void Wrong(string name, string problem) => _problems.Add($"{problem}; correct `{name}` (`{Setting.VariableOf(name)}`)");
 
     private IEnumerable<string> Unknown() =>
         from entry in configuration.AsEnumerable()
-        where entry.Value is not null && !_settings.Any(setting => Covers(setting.Name, entry.Key))
+        where entry.Value is not null && !_settings.Any(setting => Covers(setting.Name, entry.Key)) && !_removed.Any(name => Covers(name, entry.Key))
         orderby entry.Key
         select $"there is no setting `{entry.Key}` (`{Setting.VariableOf(entry.Key)}`); remove it or correct its name, see `--help`";
 

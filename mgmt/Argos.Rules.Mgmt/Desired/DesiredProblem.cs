@@ -1,4 +1,5 @@
 using Argos.Rules.Contracts.Management;
+using Argos.Rules.Mgmt.Sources;
 
 namespace Argos.Rules.Mgmt.Desired;
 
@@ -6,8 +7,7 @@ namespace Argos.Rules.Mgmt.Desired;
 internal sealed record DesiredProblem(ItemOrigin Origin, Diagnostic Diagnostic)
 {
     /// <summary>What is said of a key that holds no text.</summary>
-    public static DesiredProblem NoText(ItemOrigin origin) =>
-        Of(origin, "no-text", "the key is no UTF-8 text (it stands in `binaryData`); save the file as UTF-8 and apply it again");
+    public static DesiredProblem NoText(ItemOrigin origin, ConfigMap map) => Of(origin, "no-text", map.Broken[origin.Key]);
 
     public static DesiredProblem Of(ItemOrigin origin, string code, string message) => new(origin, new Diagnostic(code, message));
 }

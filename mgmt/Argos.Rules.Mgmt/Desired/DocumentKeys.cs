@@ -22,22 +22,22 @@ internal static class DocumentKeys
         foreach (var map in maps.OrderBy(static map => map.Name))
         {
             var active = map.ActiveKeys;
-            foreach (var (key, text) in map.Keys)
+            foreach (var key in map.Keys)
             {
                 var origin = new ItemOrigin(map.Name, key);
                 if (!TryPlace(map, key, replicated, out var path, out var problem)) problems.Add(DesiredProblem.Of(origin, "data-path", problem));
                 else if (claims.Claim(path, origin) is { } winner) problems.Add(DesiredProblem.Of(origin, "data-clash", $"`{path}` is already taken by {winner}; change the annotation `{AnnotationNames.Path}` of one of them"));
-                else documents.Add(path.ToString(), Item(path.ToString(), text, origin, previous, problems) with { WasActive = active.Contains(key) });
+                else documents.Add(path.ToString(), Item(path.ToString(), origin, map, previous, problems) with { WasActive = active.Contains(key) });
             }
         }
         return documents.ToImmutable();
     }
 
     private static DesiredItem Item(
-        string path, string? text, ItemOrigin origin, ImmutableSortedDictionary<string, DesiredItem> previous, ImmutableArray<DesiredProblem>.Builder problems)
+        string path, ItemOrigin origin, ConfigMap map, ImmutableSortedDictionary<string, DesiredItem> previous, ImmutableArray<DesiredProblem>.Builder problems)
     {
         TextProblem? problem = null;
-        if (text is null) problems.Add(DesiredProblem.NoText(origin));
+        if (!map.Data.TryGetValue(origin.Key, out var text)) problems.Add(DesiredProblem.NoText(origin, map));
         else if (DocumentText.TryRead(text, origin.Key, out var json, out problem)) return new DesiredItem(path, json, origin);
         else problems.Add(new DesiredProblem(origin, new Diagnostic("data-text", problem.Message, new Location($"{origin.Map}/{origin.Key}", problem.Row, problem.Col))));
         // The last good version may only come from the same key: another's text at this place is not this key's.
@@ -54,7 +54,7 @@ internal static class DocumentKeys
         else
         {
             if (!DataPath.TryParse(map.Path, out path, out problem)) return false;
-            if (map.Data.Count + map.Binary.Count > 1) path = path.Append(name);
+            if (map.Data.Count + map.Broken.Count > 1) path = path.Append(name);
         }
         if (path.Segments.IsEmpty) problem = $"the whole tree cannot be claimed; name a path in the annotation `{AnnotationNames.Path}`";
         else if (path.StartsWith(Kubernetes) || path.StartsWith(replicated)) problem = $"`{path}` lies below `{(path.StartsWith(replicated) ? replicated : Kubernetes)}`, which is written by replication only; set another path in the annotation `{AnnotationNames.Path}`";

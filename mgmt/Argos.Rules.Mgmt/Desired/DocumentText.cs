@@ -1,6 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
-using Argos.Rules.Mgmt.Projection;
+using Argos.Rules.Contracts.Data;
 using Argos.Rules.Mgmt.Yaml;
 
 namespace Argos.Rules.Mgmt.Desired;

@@ -16,17 +16,18 @@ internal static class PolicyKeys
         foreach (var map in maps.OrderBy(static map => map.Name))
         {
             var active = map.ActiveKeys;
-            foreach (var (key, text) in map.Keys)
+            foreach (var key in map.Keys)
             {
+                var text = map.Data.GetValueOrDefault(key);
                 var origin = new ItemOrigin(map.Name, key);
-                if (text is null && IsOurs(key)) problems.Add(DesiredProblem.NoText(origin));
+                if (text is null && IsOurs(key)) problems.Add(DesiredProblem.NoText(origin, map));
                 else if (Orphan(map, key) is { } missing) problems.Add(DesiredProblem.Of(origin, "tests-orphan", $"there is no key `{missing}` that these tests belong to; rename one of them"));
                 if (!key.EndsWith(ScriptEnding, StringComparison.Ordinal)) continue;
                 var id = map.IdOf(key);
                 var tests = Replace(key, ScriptEnding, TestsEnding);
                 // Without the tests that belong to it a script is not the policy that its author means.
-                var testable = text is not null && !map.Binary.Contains(tests);
-                if (text is not null && !testable) problems.Add(DesiredProblem.Of(origin, "no-text", $"its tests, the key `{tests}`, are no UTF-8 text; save the file as UTF-8 and apply it again"));
+                var testable = text is not null && !map.Broken.ContainsKey(tests);
+                if (text is not null && !testable) problems.Add(DesiredProblem.Of(origin, "no-text", $"its tests cannot be read: {map.Broken[tests]}"));
                 var item = testable ? DesiredItem.Policy(id, new PolicyText(text!, map.Data.GetValueOrDefault(tests)), origin) : new DesiredItem(id, null, origin);
                 item = item with { WasActive = active.Contains(key) };
                 if (!policies.TryAdd(id, item)) problems.Add(Clash(origin, id, policies[id].Origin));
@@ -37,7 +38,7 @@ internal static class PolicyKeys
 
     // Tests that nothing runs would let their author believe in them.
     private static string? Orphan(ConfigMap map, string key) =>
-        key.EndsWith(TestsEnding, StringComparison.Ordinal) && Replace(key, TestsEnding, ScriptEnding) is var script && !map.Data.ContainsKey(script) && !map.Binary.Contains(script) ? script : null;
+        key.EndsWith(TestsEnding, StringComparison.Ordinal) && Replace(key, TestsEnding, ScriptEnding) is var script && !map.Data.ContainsKey(script) && !map.Broken.ContainsKey(script) ? script : null;
 
     private static bool IsOurs(string key) => key.EndsWith(ScriptEnding, StringComparison.Ordinal) || key.EndsWith(TestsEnding, StringComparison.Ordinal);
 

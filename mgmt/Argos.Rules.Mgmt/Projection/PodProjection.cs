@@ -1,6 +1,6 @@
-using System.Collections.Immutable;
 using System.Text.Json;
 using Argos.Rules.Contracts.Data;
+using Argos.Rules.Contracts.Kubernetes;
 using Argos.Rules.Mgmt.Watching;
 
 namespace Argos.Rules.Mgmt.Projection;
@@ -9,55 +9,47 @@ namespace Argos.Rules.Mgmt.Projection;
 /// Cuts a pod down to a list of fields. <c>metadata.resourceVersion</c> is kept, for the audit, but a pod of which nothing else
 /// changed is the same pod: the version the engine has seen stays, and nothing is sent.
 /// </summary>
-internal sealed class PodProjection
+internal sealed class PodProjection : IObjectReader<ProjectedPod>
 {
-    /// <summary>What identity checks need.</summary>
-    public static readonly ImmutableArray<string> DefaultFields =
-    [
-        "metadata.name", "metadata.namespace", "metadata.uid", "metadata.resourceVersion", "metadata.labels",
-        "metadata.deletionTimestamp", "metadata.creationTimestamp",
-        "spec.serviceAccountName", "spec.nodeName", "spec.hostNetwork",
-        "status.phase", "status.podIP", "status.podIPs", "status.hostIP", "status.startTime",
-    ];
-
     /// <summary>Where pods stand in the engine's data.</summary>
     public static readonly string PodsRoot = DataPath.Pods.ToString();
 
     private readonly FieldTree _fields;
     private readonly string _root;
-    private readonly bool _namespaced;
+    private readonly bool _isPods;
 
-    public PodProjection(IEnumerable<string> fields)
-        : this(fields, PodsRoot)
-    {
-    }
+    private PodProjection(FieldTree fields, string root, bool isPods) => (_fields, _root, _isPods) = (fields, root, isPods);
 
+    /// <summary>Of pods: the fields that policies read of each pod, and more.</summary>
+    /// <param name="extraFields">The others.</param>
+    /// <param name="root">The collection's place in the engine's data.</param>
+    public static PodProjection OfPods(IEnumerable<string> extraFields, string? root = null) => new(PodFields.With(extraFields), root ?? PodsRoot, isPods: true);
+
+    /// <summary>Of the objects of another resource.</summary>
     /// <param name="fields">What is kept beside name and namespace.</param>
     /// <param name="root">The collection's place in the engine's data.</param>
-    public PodProjection(IEnumerable<string> fields, string root) =>
-        (_fields, _root, _namespaced) = (new FieldTree(["metadata.name", "metadata.namespace", .. fields]), root, root.EndsWith("/pods", StringComparison.Ordinal));
+    public static PodProjection Of(IEnumerable<string> fields, string root) => new(new FieldTree(["metadata.name", "metadata.namespace", .. fields]), root, isPods: false);
 
-    /// <summary>What is wrong with a field list, one line each.</summary>
-    public static IEnumerable<string> Problems(IEnumerable<string> fields)
+    public ProjectedPod? Read(JsonElement subject, out string? problem)
     {
-        foreach (var field in fields)
-        {
-            if (field.Split('.').Any(static name => name.Length == 0)) yield return $"`{field}` is no field; write names between dots, such as `metadata.labels`";
-            else if (field is "metadata" || field.StartsWith("metadata.managedFields", StringComparison.Ordinal)) yield return $"`{field}` would replicate the managed fields; name the fields of the metadata one by one";
-        }
+        problem = _isPods ? PodFields.Problem(subject) : null;
+        if (problem is not null) return null;
+        if (ObjectMetadata.NameOf(subject) is not { } name) problem = "`metadata.name` is missing";
+        else if (name.Namespace.Length == 0 && _isPods) problem = "`metadata.namespace` is missing";
+        else return Project(subject, name, ref problem);
+        return null;
     }
 
-    /// <summary>The projection of an object, or <see langword="null"/> when it has no name, or is a pod without a namespace.</summary>
-    public ProjectedPod? Read(JsonElement pod)
+    private ProjectedPod? Project(JsonElement subject, ObjectName name, ref string? problem)
     {
-        if (ObjectMetadata.NameOf(pod) is not { } name || (name.Namespace.Length == 0 && _namespaced)) return null;
         try
         {
-            return Project(pod, name);
+            return Project(subject, name);
         }
         catch (InvalidOperationException)
         {
-            // A text with half a surrogate pair cannot be written again.
+            // Such a text cannot be written again.
+            problem = "it has a text with half a surrogate pair";
             return null;
         }
     }

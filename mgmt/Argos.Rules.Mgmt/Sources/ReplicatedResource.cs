@@ -35,7 +35,7 @@ internal sealed record ReplicatedResource(string Group, string Version, string P
         var read = new ReplicatedResource(parts.Length == 3 ? parts[0] : "", parts[^2], parts[^1]);
         return read.Plural switch
         {
-            "pods" => (null, "pods are replicated anyway; leave them out, and see `Source:PodFields`"),
+            "pods" => (null, "pods are replicated anyway; leave them out, and see `Source:ExtraPodFields`"),
             "keys" => (null, "`keys` is the place of the cluster's key set; this resource cannot be replicated"),
             "secrets" when read.Group.Length == 0 => (null, "secrets are not replicated: scripts could read them; leave them out"),
             _ => (read, null),

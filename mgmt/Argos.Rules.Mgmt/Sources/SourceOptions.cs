@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Argos.Rules.Contracts.Data;
-using Argos.Rules.Mgmt.Projection;
 using Argos.Rules.Mgmt.Sources.Directory;
 
 namespace Argos.Rules.Mgmt.Sources;
@@ -59,6 +58,6 @@ internal sealed record SourceOptions
     /// <summary>The label of ConfigMaps that hold data, JSON or YAML.</summary>
     public string DataLabel { get; init; } = "argos.athenz.io/data=json";
 
-    /// <summary>The fields of a pod that are replicated.</summary>
-    public ImmutableArray<string> PodFields { get; init; } = PodProjection.DefaultFields;
+    /// <summary>The fields of a pod that are replicated beyond those that the language reads of each pod.</summary>
+    public ImmutableArray<string> ExtraPodFields { get; init; } = [];
 }

@@ -16,6 +16,7 @@ internal sealed partial class Reflector<T>(Watcher<T> watcher, Store<T> store, B
                 var step = await watcher.StepAsync(state, cancellationToken);
                 state = step.Next;
                 var again = store.Ready.IsCompleted;
+                foreach (var unusable in step.Unusable) LogUnusable(logger, watcher.Query, unusable);
                 if (step.Event is { } change) store.Write(change);
                 if (step.Event is WatchEvent<T>.InitDone) Listed(again);
                 if (step.InPages is { } why) LogPages(logger, watcher.Query, why);
@@ -45,6 +46,9 @@ internal sealed partial class Reflector<T>(Watcher<T> watcher, Store<T> store, B
         else LogProblem(logger, watcher.Query, problem.Message, pause.TotalSeconds);
         return Task.Delay(pause, time, cancellationToken);
     }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Of {Query} an object cannot be used and counts as not there: {Object}")]
+    private static partial void LogUnusable(ILogger logger, ResourceQuery query, UnusableObject @object);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Listed {Query}: {Count} objects")]
     private static partial void LogListed(ILogger logger, ResourceQuery query, int count);

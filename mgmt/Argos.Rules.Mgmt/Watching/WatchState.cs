@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Argos.Rules.Mgmt.Kubernetes;
 
 namespace Argos.Rules.Mgmt.Watching;
@@ -34,6 +35,9 @@ internal abstract record WatchState<T>
 internal readonly record struct WatchStep<T>(WatchEvent<T>? Event, WatchState<T> Next, ApiException? Problem = null)
     where T : Stored
 {
+    /// <summary>The objects that cannot be used; a few of them, when there are many.</summary>
+    public ImmutableArray<UnusableObject> Unusable { get; init; } = [];
+
     /// <summary>Why the server does not stream lists; from now on they come in pages.</summary>
     public string? InPages { get; init; }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using System.Net;
 using System.Text.Json;
@@ -12,12 +13,15 @@ namespace Argos.Rules.Mgmt.Watching;
 /// </summary>
 /// <param name="api">The API server.</param>
 /// <param name="query">What to watch.</param>
-/// <param name="read">What to keep of an object; <see langword="null"/> for one that cannot be used. Must not keep the element.</param>
+/// <param name="reader">Tells what to keep of an object.</param>
 /// <param name="time">The clock.</param>
 /// <param name="streams">Whether lists are asked for as the beginning of their watch. A server that refuses that, or does not know it, is asked for pages.</param>
-internal sealed class Watcher<T>(ApiClient api, ResourceQuery query, Func<JsonElement, T?> read, TimeProvider time, bool streams)
+internal sealed class Watcher<T>(ApiClient api, ResourceQuery query, IObjectReader<T> reader, TimeProvider time, bool streams)
     where T : Stored
 {
+    // Of a list that is wrong as a whole some are enough to see it.
+    private const int MaximumUnusable = 20;
+
     private bool _streams = streams;
     private bool _pagesNext;
 
@@ -76,14 +80,16 @@ internal sealed class Watcher<T>(ApiClient api, ResourceQuery query, Func<JsonEl
             return await BrokenOffAsync(watch, new ApiException(null, "the stream of the list ended before the list did"));
         }
         if (line.Type == "ERROR") throw ApiClient.FromStatus(line.Object);
-        if (line.Type != "BOOKMARK") return new(InitEvent(line), next);
+        if (line.Type != "BOOKMARK") return Told(InitEvent(line, out var unusable), next, unusable);
         if (!ObjectMetadata.EndsList(line.Object)) return await InPagesAsync(watch, "it does not say when the list is complete");
         watch.Listed();
         Freshness.Heard();
         return new(new WatchEvent<T>.InitDone { Version = ObjectMetadata.Version(line.Object) }, new WatchState<T>.Watching(Version(line.Object), watch));
     }
 
-    private WatchEvent<T>? InitEvent(WatchLine line) => Event(line) switch
+    private static WatchStep<T> Told(WatchEvent<T>? change, WatchState<T> next, UnusableObject? unusable) => new(change, next) { Unusable = unusable is { } one ? [one] : [] };
+
+    private WatchEvent<T>? InitEvent(WatchLine line, out UnusableObject? unusable) => Event(line, out unusable) switch
     {
         WatchEvent<T>.Apply { Object: var item } => new WatchEvent<T>.InitApply(item),
         WatchEvent<T>.Delete { Name: var name } => new WatchEvent<T>.InitDelete(name),
@@ -113,9 +119,13 @@ internal sealed class Watcher<T>(ApiClient api, ResourceQuery query, Func<JsonEl
         // The server makes the next page while this one is read.
         var ahead = answer.Continue.Length > 0 ? api.ListAsync(query, answer.Continue, cancellationToken) : null;
         var objects = new Queue<T>();
+        var unusable = ImmutableArray.CreateBuilder<UnusableObject>();
         foreach (var item in answer.Items)
-            if (read(item) is { } kept) objects.Enqueue(kept);
-        return new(null, new WatchState<T>.InitPage(objects, answer.Continue, answer.ResourceVersion, true) { Ahead = ahead });
+        {
+            if (reader.Read(item, out var problem) is { } kept) objects.Enqueue(kept);
+            else if (unusable.Count < MaximumUnusable) unusable.Add(new UnusableObject(ObjectMetadata.NameOf(item), problem!));
+        }
+        return new(null, new WatchState<T>.InitPage(objects, answer.Continue, answer.ResourceVersion, true) { Ahead = ahead }) { Unusable = unusable.ToImmutable() };
     }
 
     // A list that never comes to its end tells nothing of how old the set is.
@@ -144,19 +154,25 @@ internal sealed class Watcher<T>(ApiClient api, ResourceQuery query, Func<JsonEl
         // What came out of order may have undone what is newer; only a list can tell.
         if (IsOlder(version, watching.Version)) throw new ApiException(HttpStatusCode.Gone, "an event is older than the one before it");
         Freshness.Heard();
-        return new(Event(line), version.Length > 0 ? watching with { Version = version } : watching);
+        return Told(Event(line, out var unusable), version.Length > 0 ? watching with { Version = version } : watching, unusable);
     }
 
     private static bool IsOlder(string version, string than) => Number(version) is > 0 and var now && now < Number(than);
 
     private static ulong Number(string version) => ulong.TryParse(version, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
 
-    private WatchEvent<T>? Event(WatchLine line)
+    private WatchEvent<T>? Event(WatchLine line, out UnusableObject? unusable)
     {
+        unusable = null;
         if (line.Type is not ("ADDED" or "MODIFIED" or "DELETED")) return null;
-        if (line.Type != "DELETED" && read(line.Object) is { } kept) return new WatchEvent<T>.Apply(kept) { Version = ObjectMetadata.Version(line.Object) };
+        var name = ObjectMetadata.NameOf(line.Object);
+        if (line.Type != "DELETED")
+        {
+            if (reader.Read(line.Object, out var problem) is { } kept) return new WatchEvent<T>.Apply(kept) { Version = ObjectMetadata.Version(line.Object) };
+            unusable = new UnusableObject(name, problem!);
+        }
         // What can no longer be used is as good as gone: its old version must not stay.
-        return ObjectMetadata.NameOf(line.Object) is { } name ? new WatchEvent<T>.Delete(name) { Version = ObjectMetadata.Version(line.Object) } : null;
+        return name is { } gone ? new WatchEvent<T>.Delete(gone) { Version = ObjectMetadata.Version(line.Object) } : null;
     }
 
     private static string Version(JsonElement subject) => ObjectMetadata.Text(subject, "resourceVersion");

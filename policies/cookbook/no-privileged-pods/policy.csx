@@ -5,7 +5,7 @@
 // ---
 
 // Needs more of a pod than is replicated by default: add `spec.containers`, `spec.initContainers` and `spec.ephemeralContainers`
-// to mgmt's setting `Source:PodFields`. Without them no container is seen, and that refuses.
+// to mgmt's setting `Source:ExtraPodFields`. Without them no container is seen, and that refuses.
 var token = Tokens.Verify(Input.IdentityToken, keys: "kubernetes/keys", issuer: Settings.Text("issuer"), audience: Settings.Text("audience"));
 if (token.Finding is { } badToken) return Deny(badToken);
 if (Names.CheckDomain(token.Namespace) is { } badDomain) return Deny(badDomain);

@@ -138,6 +138,25 @@ internal sealed class PolicyTestRunnerTests
     public void Run_wrapped_token_is_JSON() =>
         Assert.That(Run("- {name: a, with: {attestation: {wrapped: true}}}", static c => c.Input.Attestation["identityToken"].Exists ? Verifies(c) : c.Deny("no")).Got.Outcome, Is.EqualTo(DecisionOutcome.Allowed));
 
+    [TestCase("", false)]
+    [TestCase("extraPodFields: [spec.containers]\n", true)]
+    public void Run_pods_have_of_their_fields_what_production_replicates(string more, bool expected)
+    {
+        var seen = new List<bool>();
+
+        PolicyTestRunner.Run(
+            more + World + "- {name: a, pods: {shop/web-0: {spec: {containers: [{name: c}]}, status: {conditions: [], hostIPs: [{ip: 10.1.0.1}]}}}}",
+            "x/tests.yaml",
+            Set(c =>
+            {
+                var pod = c.Pods.Find("shop", "web-0")!;
+                seen.AddRange([pod.Json["spec"]["containers"].Exists, pod.Json["status"]["conditions"].Exists, pod.HostIps.Count == 1]);
+                return c.Deny("no");
+            }));
+
+        Assert.That(seen, Is.EqualTo(new[] { expected, false, true }));
+    }
+
     [Test]
     public void Run_data_that_cannot_be_is_a_diagnostic()
     {

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Argos.Rules.Mgmt.Configuration;
-using Argos.Rules.Mgmt.Projection;
 using Microsoft.Extensions.Configuration;
 
 namespace Argos.Rules.Mgmt.Tests.Configuration;
@@ -15,7 +14,7 @@ public sealed class OptionsReaderTests
         Assert.That(problems, Is.Empty);
         Assert.That(options.Source.Kind, Is.EqualTo("kubernetes"));
         Assert.That(options.Engine.Url, Is.EqualTo(new Uri("http://127.0.0.1:8181")));
-        Assert.That(options.Source.PodFields, Is.EqualTo(PodProjection.DefaultFields));
+        Assert.That(options.Source.ExtraPodFields, Is.Empty);
         Assert.That(options.Diagnostics.Listen.ToString(), Is.EqualTo("0.0.0.0:8283"));
     }
 
@@ -79,7 +78,9 @@ public sealed class OptionsReaderTests
     [TestCase("Source:Kubeconfig", "/nowhere")]
     [TestCase("Source:PolicyLabel", "policy")]
     [TestCase("Source:DataLabel", "argos.athenz.io/policy=csharp")]
-    [TestCase("Source:PodFields", "metadata.managedFields")]
+    [TestCase("Source:ExtraPodFields", "metadata.managedFields")]
+    [TestCase("Source:PodFields", "metadata.uid")]
+    [TestCase("Source:DirectoryDeadlineSeconds", "0")]
     [TestCase("Engine:Url", "localhost:8181")]
     [TestCase("Engine:Url", "http://localhost/base")]
     [TestCase("Engine:TokenFile", "/nowhere")]
@@ -99,6 +100,16 @@ public sealed class OptionsReaderTests
 
         Assert.That(problems, Has.Length.EqualTo(1));
         Assert.That(problems[0], Does.Contain($"`{name}`").And.Contain($"`{Setting.VariableOf(name)}`"));
+    }
+
+    [TestCase("Source:PodFields")]
+    [TestCase("Source:PodFields:0")]
+    public void Setting_that_dropped_fields_is_refused_with_the_one_that_adds(string name)
+    {
+        var (_, problems) = Read((name, "metadata.uid"));
+
+        Assert.That(problems, Has.Length.EqualTo(1));
+        Assert.That(problems[0], Does.Contain("`Source:PodFields`").And.Contain("`Source:ExtraPodFields` (`ARGOS_SOURCE__EXTRAPODFIELDS`)"));
     }
 
     [Test]

@@ -19,7 +19,7 @@ internal sealed class ReflectorScene : IAsyncDisposable
     private ReflectorScene(ApiServerScene cluster, bool streams)
     {
         _cluster = cluster;
-        Watcher = new Watcher<ProjectedPod>(cluster.Api, ResourceQuery.Pods(null), new PodProjection(PodProjection.DefaultFields).Read, Time, streams);
+        Watcher = new Watcher<ProjectedPod>(cluster.Api, ResourceQuery.Pods(null), PodProjection.OfPods([]), Time, streams);
     }
 
     public ManualTime Time => _cluster.Time;

@@ -10,7 +10,7 @@ namespace Argos.Rules.Mgmt.Tests.Fakes;
 /// <summary>Small objects for tests.</summary>
 internal static class Some
 {
-    private static readonly PodProjection Projection = new(PodProjection.DefaultFields);
+    private static readonly PodProjection Projection = PodProjection.OfPods([]);
 
     /// <summary>The keys of every cluster: making a pair takes longer than the rest of a test.</summary>
     public static TokenMint Mint { get; } = new();
@@ -25,16 +25,19 @@ internal static class Some
         Data = data.ToImmutableSortedDictionary(static pair => pair.Key, static pair => pair.Text, StringComparer.Ordinal),
     };
 
+    /// <summary>A ConfigMap as the API server has it.</summary>
+    public static ConfigMap MapOf(string json) => new ConfigMapReader().Read(Json(json), out _)!;
+
     /// <summary>The same ConfigMap with a status annotation.</summary>
     public static ConfigMap With(this ConfigMap map, string status) =>
         new(map.Name) { Data = map.Data, Path = map.Path, ResourceVersion = map.ResourceVersion, Status = status };
 
     /// <summary>The same ConfigMap with keys that are no text.</summary>
     public static ConfigMap WithBinary(this ConfigMap map, params string[] keys) =>
-        new(map.Name) { Data = map.Data, Binary = [.. keys], Path = map.Path, ResourceVersion = map.ResourceVersion, Status = map.Status };
+        new(map.Name) { Data = map.Data, Broken = keys.ToImmutableSortedDictionary(static key => key, static _ => ConfigMapReader.NoText, StringComparer.Ordinal), Path = map.Path, ResourceVersion = map.ResourceVersion, Status = map.Status };
 
     /// <summary>A pod named <c>namespace/name</c>.</summary>
-    public static ProjectedPod Pod(string name, string ip = "10.0.0.1", string version = "1") => Projection.Read(PodJson(name, ip, version))!;
+    public static ProjectedPod Pod(string name, string ip = "10.0.0.1", string version = "1") => Projection.Read(PodJson(name, ip, version), out _)!;
 
     public static JsonElement PodJson(string name, string ip = "10.0.0.1", string version = "1") => Json($$$"""
         {"apiVersion":"v1","kind":"Pod",

@@ -82,8 +82,8 @@ public sealed class CompactJsonTests
     private static long BytesOfEach(int pods)
     {
         var store = new Store<ProjectedPod>(static () => { });
-        var projection = new PodProjection(PodProjection.DefaultFields);
-        store.Fill(Pod(projection, -1));
+        var projection = PodProjection.OfPods([]);
+        store.Fill(Pod(projection, pods));
         var before = GC.GetTotalMemory(forceFullCollection: true);
 
         store.Write(new WatchEvent<ProjectedPod>.Init());
@@ -107,6 +107,6 @@ public sealed class CompactJsonTests
         {"metadata":{"namespace":"team-{{{i % 100}}}","name":"web-{{{i / 10:x8}}}-{{{i:x5}}}","uid":"{{{Guid.NewGuid()}}}","resourceVersion":"{{{100_000 + i}}}","creationTimestamp":"2026-03-01T12:{{{i % 60:00}}}:00Z",
          "labels":{"app":"web-{{{i / 10 % 500}}}","app.kubernetes.io/name":"web","pod-template-hash":"{{{i / 10:x8}}}","team":"team-{{{i % 100}}}"}},
          "spec":{"serviceAccountName":"web","nodeName":"ip-10-0-{{{i % 250}}}-1.ec2.internal"},
-         "status":{"phase":"Running","podIP":"10.{{{i / 65536}}}.{{{i / 256 % 256}}}.{{{i % 256}}}","podIPs":[{"ip":"10.{{{i / 65536}}}.{{{i / 256 % 256}}}.{{{i % 256}}}"}],"hostIP":"10.0.{{{i % 250}}}.1","startTime":"2026-03-01T12:{{{i % 60:00}}}:00Z"}}
-        """))!;
+         "status":{"phase":"Running","podIP":"10.{{{i / 65536}}}.{{{i / 256 % 256}}}.{{{i % 256}}}","podIPs":[{"ip":"10.{{{i / 65536}}}.{{{i / 256 % 256}}}.{{{i % 256}}}"}],"hostIP":"10.0.{{{i % 250}}}.1","hostIPs":[{"ip":"10.0.{{{i % 250}}}.1"}],"startTime":"2026-03-01T12:{{{i % 60:00}}}:00Z"}}
+        """), out _)!;
 }

@@ -1,4 +1,5 @@
 using System.Text;
+using Argos.Rules.Contracts.Kubernetes;
 using Argos.Rules.Mgmt.Projection;
 using Argos.Rules.Mgmt.Tests.Fakes;
 
@@ -31,19 +32,32 @@ public sealed class PodProjectionTests
     [Test]
     public void Pod_without_an_address_or_status_is_fine()
     {
-        var pod = new PodProjection(PodProjection.DefaultFields).Read(Some.Json("""{"metadata":{"name":"a","namespace":"ns","uid":null},"spec":{"containers":[]}}"""));
+        var pod = PodProjection.OfPods([]).Read(Some.Json("""{"metadata":{"name":"a","namespace":"ns","uid":null},"spec":{"containers":[]}}"""), out _);
 
         Assert.That(Encoding.UTF8.GetString(pod!.Json), Is.EqualTo("""{"metadata":{"name":"a","namespace":"ns"}}"""));
     }
 
-    [TestCase("""{"metadata":{"name":"a"}}""")]
-    [TestCase("""{"metadata":{"namespace":"ns"}}""")]
-    [TestCase("""{"metadata":[]}""")]
-    [TestCase("[]")]
-    [TestCase("""{"metadata":{"name":"a","namespace":"ns","uid":"\ud800"}}""")]
-    public void Object_that_is_no_pod_is_left_out(string json)
+    [Test]
+    public void Field_that_policies_read_stays_whatever_is_configured()
     {
-        Assert.That(new PodProjection(PodProjection.DefaultFields).Read(Some.Json(json)), Is.Null);
+        var pod = PodProjection.OfPods(["spec.containers"]).Read(
+            Some.Json("""{"metadata":{"name":"a","namespace":"ns","deletionTimestamp":"2026-03-01T12:00:00Z"},"spec":{"containers":[]},"status":{"hostIPs":[{"ip":"10.0.0.1"}]}}"""), out _);
+
+        Assert.That(Encoding.UTF8.GetString(pod!.Json), Is.EqualTo(
+            """{"metadata":{"deletionTimestamp":"2026-03-01T12:00:00Z","name":"a","namespace":"ns"},"spec":{"containers":[]},"status":{"hostIPs":[{"ip":"10.0.0.1"}]}}"""));
+    }
+
+    [TestCase("""{"metadata":{"name":"a"}}""", "`metadata.namespace` is missing")]
+    [TestCase("""{"metadata":{"namespace":"ns"}}""", "`metadata.name` is missing")]
+    [TestCase("""{"metadata":[]}""", "`metadata` must be a mapping, and is a list")]
+    [TestCase("[]", "`the pod` must be a mapping, and is a list")]
+    [TestCase("""{"metadata":{"name":"a","namespace":"ns","uid":"\ud800"}}""", "it has a text with half a surrogate pair")]
+    [TestCase("""{"metadata":{"name":"a","namespace":"ns","labels":{"release":2024}}}""", "`metadata.labels.release` must be a text, and is a number: put it in quotes")]
+    [TestCase("""{"metadata":{"name":"a","namespace":"ns"},"status":{"podIPs":["10.0.0.1"]}}""", "`status.podIPs[0]` must be a mapping with `ip`, and is a text")]
+    public void Object_that_is_no_pod_is_refused_with_its_field(string json, string expected)
+    {
+        Assert.That(PodProjection.OfPods([]).Read(Some.Json(json), out var problem), Is.Null);
+        Assert.That(problem, Is.EqualTo(expected));
     }
 
     [TestCase("metadata")]
@@ -52,6 +66,6 @@ public sealed class PodProjectionTests
     [TestCase("")]
     public void Field_that_cannot_be_replicated_is_refused(string field)
     {
-        Assert.That(PodProjection.Problems([field]).Count(), Is.EqualTo(1));
+        Assert.That(PodFields.ProblemsOfNames([field]).Count(), Is.EqualTo(1));
     }
 }

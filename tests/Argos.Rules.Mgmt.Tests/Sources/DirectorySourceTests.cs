@@ -90,7 +90,6 @@ public sealed class DirectorySourceTests
 
     [TestCase("kind: Pod\nmetadata: {name: [\n")]
     [TestCase("just: text")]
-    [TestCase("kind: Pod\nmetadata: {}\n")]
     public async Task Broken_file_keeps_its_policies_and_data_but_no_pods_and_blocks_nothing(string broken)
     {
         Write("a.yaml", """

@@ -141,7 +141,7 @@ public sealed class PodFetcherTests
 
     private void Run(ResourceQuery query)
     {
-        var fetcher = new PodFetcher(_scene.Api, _wanted, [(query, _store)], new PodProjection(PodProjection.DefaultFields).Read, (_scene.Time, NullLogger<PodFetcher>.Instance));
+        var fetcher = new PodFetcher(_scene.Api, _wanted, [(query, _store)], PodProjection.OfPods([]), (_scene.Time, NullLogger<PodFetcher>.Instance));
         _scene.Run(fetcher.RunAsync);
     }
 

@@ -93,7 +93,7 @@ public sealed class StatusWriterTests
         Assert.That(await TellAsync("r1"), Is.False);
     }
 
-    private ConfigMap Stored() => ConfigMap.Read(Some.Json(_cluster.Server.Objects.Find(ResourceKind.ConfigMaps, "n", "p")!.Text))!;
+    private ConfigMap Stored() => Some.MapOf(_cluster.Server.Objects.Find(ResourceKind.ConfigMaps, "n", "p")!.Text);
 
     private async Task<bool> TellAsync(string replica, Func<string, bool>? isGone = null, ConfigMap? map = null)
     {

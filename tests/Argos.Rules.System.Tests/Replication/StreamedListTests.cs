@@ -26,7 +26,7 @@ internal sealed class StreamedListTests
         var version = await api.SendAsync(HttpMethod.Get, "/version", null, limit.Token);
         var minor = int.Parse(((string)version["minor"]!).TrimEnd('+'), CultureInfo.InvariantCulture);
         using var http = ClusterHttp.Create(KubeConfigReader.ReadFile(server.Kubeconfig, ""));
-        var watcher = new Watcher<ProjectedPod>(new ApiClient(http, TimeProvider.System), ResourceQuery.Pods(null), new PodProjection(PodProjection.DefaultFields).Read, TimeProvider.System, streams: true);
+        var watcher = new Watcher<ProjectedPod>(new ApiClient(http, TimeProvider.System), ResourceQuery.Pods(null), PodProjection.OfPods([]), TimeProvider.System, streams: true);
         var store = new Store<ProjectedPod>(static () => { });
 
         string? inPages = null;

@@ -43,7 +43,9 @@ internal sealed class DirectoryScan(SourceOptions options, IFileBytes bytes)
         all += text.Length;
         var hash = Convert.ToHexStringLower(SHA256.HashData(text));
         if (previous?.Hash == hash) return previous;
-        return _reader.TryRead(name, text, out var content, out var problem) ? new ScannedFile(hash, content, null) : Broken(hash, problem, previous);
+        if (!_reader.TryRead(name, text, out var content, out var problem)) return Broken(hash, problem, previous);
+        if (content.MapsAreBroken) content = content with { Policies = previous?.Content.Policies ?? [], Data = previous?.Content.Data ?? [] };
+        return new ScannedFile(hash, content, null);
     }
 
     // What was known below it is as good as that of files that cannot be read.

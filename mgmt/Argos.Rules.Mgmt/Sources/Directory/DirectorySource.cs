@@ -22,6 +22,7 @@ internal sealed partial class DirectorySource : BackgroundService
     private readonly Freshness _freshness;
     private readonly Signal _touched = new();
     private readonly List<Task> _hanging = [];
+    private ImmutableHashSet<string> _clashes = [];
     private ImmutableSortedDictionary<string, ScannedFile> _files = ImmutableSortedDictionary.Create<string, ScannedFile>(StringComparer.Ordinal);
 
     /// <param name="options">Which folder.</param>
@@ -86,11 +87,19 @@ internal sealed partial class DirectorySource : BackgroundService
     {
         _files = now;
         foreach (var (name, file) in now)
-            if (file.Problem is { } problem && before.GetValueOrDefault(name) != file) LogBroken(_logger, name, problem.Row, problem.Col, problem.Message);
-        Replace(View.Policies[0], [.. DirectoryMerge.Distinct(now, static file => file.Policies), .. DirectoryMerge.Scripts(now)]);
-        Replace(View.Data[0], DirectoryMerge.Distinct(now, static file => file.Data));
-        Replace(View.Pods[0], DirectoryMerge.Distinct(now, static file => file.Pods));
-        View.Keys.Set(now.Values.FirstOrDefault(static file => file.Content.Keys is not null)?.Content.Keys);
+        {
+            if (before.GetValueOrDefault(name) == file) continue;
+            if (file.Problem is { } problem) LogBroken(_logger, name, problem.Row, problem.Col, problem.Message);
+            foreach (var unusable in file.Problem is null ? file.Content.Problems : []) LogUnusable(_logger, name, unusable);
+            if (file.Problem is null && file.Content.MapsAreBroken) LogKept(_logger, name);
+        }
+        var merge = new DirectoryMerge(now);
+        Replace(View.Policies[0], [.. merge.Distinct("ConfigMap", static file => file.Policies), .. merge.Scripts()]);
+        Replace(View.Data[0], merge.Distinct("ConfigMap", static file => file.Data));
+        Replace(View.Pods[0], merge.Distinct("Pod", static file => file.Pods));
+        View.Keys.Set(merge.Keys());
+        foreach (var clash in merge.Clashes.Except(_clashes)) LogClash(_logger, clash);
+        _clashes = [.. merge.Clashes];
     }
 
     private static void Replace<T>(Store<T> store, IEnumerable<T> items)
@@ -122,6 +131,15 @@ internal sealed partial class DirectorySource : BackgroundService
 
     [LoggerMessage(Level = LogLevel.Error, Message = "{File}({Row},{Col}): {Problem}; its policies and data stay as they were, its pods are gone")]
     private static partial void LogBroken(ILogger logger, string file, int row, int col, string problem);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "{File}: {Problem}; not used")]
+    private static partial void LogUnusable(ILogger logger, string file, string problem);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "{File}: its ConfigMaps stay as they were until all of them can be used")]
+    private static partial void LogKept(ILogger logger, string file);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Clash}")]
+    private static partial void LogClash(ILogger logger, string clash);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Directory {Directory} cannot be read: {Problem}; what is known stays, and grows old")]
     private static partial void LogUnreadable(ILogger logger, string directory, string problem);

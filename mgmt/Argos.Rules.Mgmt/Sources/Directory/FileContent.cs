@@ -15,6 +15,12 @@ internal sealed record FileContent
 
     public ImmutableArray<ProjectedPod> Pods { get; init; } = [];
 
+    /// <summary>The objects that cannot be used, each with the reason.</summary>
+    public ImmutableArray<string> Problems { get; init; } = [];
+
+    /// <summary>Whether one of them is, or may be, a ConfigMap.</summary>
+    public bool MapsAreBroken { get; init; }
+
     /// <summary>The text of a script or its tests.</summary>
     public string? Script { get; init; }
 

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text.Json;
 using Argos.Rules.Contracts.Data;
 using Argos.Rules.Mgmt.Kubernetes;
 using Argos.Rules.Mgmt.Projection;
@@ -28,21 +27,25 @@ internal sealed partial class KubernetesSource : BackgroundService
         var maps = Namespaces(options.Namespaces, ownNamespace);
         var pods = ResourceWatches.Of(PodsOf(options), options.IgnoredNamespaces);
         View = new ClusterView(maps.Length, pods.Length, keysRequired: keys.RefreshSeconds > 0, options.ReplicatePath);
+        var reader = new ConfigMapReader();
         for (var i = 0; i < maps.Length; i++)
         {
-            Follow(ResourceQuery.ConfigMaps(maps[i], options.PolicyLabel), View.Policies[i], ConfigMap.Read);
-            Follow(ResourceQuery.ConfigMaps(maps[i], options.DataLabel), View.Data[i], ConfigMap.Read);
+            Follow(ResourceQuery.ConfigMaps(maps[i], options.PolicyLabel), View.Policies[i], reader);
+            Follow(ResourceQuery.ConfigMaps(maps[i], options.DataLabel), View.Data[i], reader);
         }
-        Follow(pods, View.Collections[0], options.PodFields);
+        // Its root is one text for all of its objects.
+        var projection = PodProjection.OfPods(options.ExtraPodFields, RootOf(View.Collections[0]));
+        Follow(pods, View.Collections[0], projection);
         if (options.FetchPods)
         {
             (ResourceQuery, Store<ProjectedPod>)[] watches = [.. pods.Select((query, i) => (query, View.Pods[i]))];
-            _loops.Add(new PodFetcher(api, View.Wanted, watches, ProjectionOf(View.Collections[0], options.PodFields).Read, (time, loggers.CreateLogger<PodFetcher>())).RunAsync);
+            _loops.Add(new PodFetcher(api, View.Wanted, watches, projection, (time, loggers.CreateLogger<PodFetcher>())).RunAsync);
         }
         foreach (var resource in options.Resources)
         {
             var watches = ResourceWatches.Of(resource, options.IgnoredNamespaces);
-            Follow(watches, View.Add(resource.Plural, resource.IsCluster, watches.Length), resource.Fields);
+            var collection = View.Add(resource.Plural, resource.IsCluster, watches.Length);
+            Follow(watches, collection, PodProjection.Of(resource.Fields, collection.Root.ToString()));
         }
         if (keys.RefreshSeconds > 0)
             _loops.Add(new KeyRefresher(api, View.Keys, TimeSpan.FromSeconds(keys.RefreshSeconds), time, loggers.CreateLogger<KeyRefresher>()).RunAsync);
@@ -80,20 +83,17 @@ internal sealed partial class KubernetesSource : BackgroundService
     private static ReplicatedResource PodsOf(SourceOptions options) =>
         ReplicatedResource.Pods with { Namespaces = options.PodNamespaces, Labels = options.PodLabels, FieldSelector = options.PodFieldSelector };
 
-    private void Follow(ImmutableArray<ResourceQuery> watches, Collection collection, ImmutableArray<string> fields)
+    private void Follow(ImmutableArray<ResourceQuery> watches, Collection collection, PodProjection projection)
     {
-        var projection = ProjectionOf(collection, fields);
-        for (var i = 0; i < watches.Length; i++) Follow(watches[i], collection.Stores[i], projection.Read);
+        for (var i = 0; i < watches.Length; i++) Follow(watches[i], collection.Stores[i], projection);
     }
 
-    // Its root is one text for all of its objects.
-    private static PodProjection ProjectionOf(Collection collection, ImmutableArray<string> fields) =>
-        collection.Root == DataPath.Pods ? new PodProjection(fields) : new PodProjection(fields, collection.Root.ToString());
+    private static string? RootOf(Collection collection) => collection.Root == DataPath.Pods ? null : collection.Root.ToString();
 
-    private void Follow<T>(ResourceQuery query, Store<T> store, Func<JsonElement, T?> read)
+    private void Follow<T>(ResourceQuery query, Store<T> store, IObjectReader<T> reader)
         where T : Stored
     {
-        var watcher = new Watcher<T>(_api, query, read, _time, _streams);
+        var watcher = new Watcher<T>(_api, query, reader, _time, _streams);
         View.Watches = View.Watches.Add(watcher.Freshness);
         var backoff = Backoff.ForApiServer(_time, Random.Shared);
         _loops.Add(new Reflector<T>(watcher, store, backoff, _time, _loggers.CreateLogger<Reflector<T>>()).RunAsync);

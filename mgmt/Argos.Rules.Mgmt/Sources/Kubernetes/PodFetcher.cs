@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Argos.Rules.Mgmt.Kubernetes;
 using Argos.Rules.Mgmt.Projection;
 using Argos.Rules.Mgmt.Watching;
@@ -13,13 +12,13 @@ namespace Argos.Rules.Mgmt.Sources.Kubernetes;
 /// <param name="api">The API server.</param>
 /// <param name="wanted">What is waited for.</param>
 /// <param name="pods">The watches of pods, and the stores that they fill.</param>
-/// <param name="read">What is kept of a pod.</param>
+/// <param name="reader">Tells what is kept of a pod.</param>
 /// <param name="runtime">The clock and the logger.</param>
 internal sealed partial class PodFetcher(
     ApiClient api,
     WantedPods wanted,
     IReadOnlyList<(ResourceQuery Query, Store<ProjectedPod> Store)> pods,
-    Func<JsonElement, ProjectedPod?> read,
+    IObjectReader<ProjectedPod> reader,
     (TimeProvider Time, ILogger<PodFetcher> Logger) runtime)
 {
     private const int Burst = 20;
@@ -66,7 +65,7 @@ internal sealed partial class PodFetcher(
             using var page = await api.ListAsync(query.Only(name.Namespace, name.Name), "", either.Token);
             foreach (var item in page.Items)
             {
-                if (read(item) is not { } pod || pod.Name != name) continue;
+                if (reader.Read(item, out _) is not { } pod || pod.Name != name) continue;
                 var taken = store.Offer(pod, ObjectMetadata.Version(item));
                 LogFetched(runtime.Logger, name, taken);
                 return taken;

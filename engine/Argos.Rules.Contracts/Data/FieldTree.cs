@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Argos.Rules.Mgmt.Projection;
+namespace Argos.Rules.Contracts.Data;
 
 /// <summary>A list of fields such as <c>metadata.labels</c>, as a tree that walks an object once.</summary>
 internal sealed class FieldTree

@@ -2,7 +2,7 @@ using System.Buffers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 
-namespace Argos.Rules.Mgmt.Projection;
+namespace Argos.Rules.Contracts.Data;
 
 /// <summary>Writes JSON so that equal values are equal bytes: no white space, members in ordinal order, numbers as they stood.</summary>
 internal static class CanonicalJson

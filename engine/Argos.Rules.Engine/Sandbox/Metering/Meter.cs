@@ -13,6 +13,9 @@ internal static class Meter
     /// <summary>The steps between two looks at the clock.</summary>
     private const int Slice = 256;
 
+    /// <summary>How often the processor time is looked at within a budget of time.</summary>
+    private const int Looks = 8;
+
     [ThreadStatic]
     private static int _slice;
 
@@ -29,7 +32,7 @@ internal static class Meter
     private static long _deadline;
 
     [ThreadStatic]
-    private static TimeSpan? _usedAtDeadline;
+    private static TimeSpan? _usedAtFirstLook;
 
     [ThreadStatic]
     private static Budget? _budget;
@@ -49,8 +52,8 @@ internal static class Meter
         _steps = budget.Steps;
         _bytes = budget.Bytes;
         _stackFloor = Stack() - budget.StackBytes;
-        _deadline = Stopwatch.GetTimestamp() + (long)(budget.Time.TotalSeconds * Stopwatch.Frequency);
-        _usedAtDeadline = null;
+        _deadline = NextLook(budget.Time);
+        _usedAtFirstLook = null;
     }
 
     /// <summary>Ends it, however it went.</summary>
@@ -115,10 +118,13 @@ internal static class Meter
     {
         var budget = _budget?.Time ?? TimeSpan.Zero;
         if (ThreadClock.Used() is not { } used) ThrowTime();
-        else if (_usedAtDeadline is not { } before) _usedAtDeadline = used;
-        else if (used - before > budget) ThrowTime();
-        _deadline = Stopwatch.GetTimestamp() + (long)(budget.TotalSeconds * Stopwatch.Frequency / 8);
+        // The clock of the thread is too dear to read at each start. Up to the first look the thread cannot have used more than one part.
+        else if (_usedAtFirstLook is not { } before) _usedAtFirstLook = used;
+        else if (used - before > budget * (Looks - 1) / Looks) ThrowTime();
+        _deadline = NextLook(budget);
     }
+
+    private static long NextLook(TimeSpan budget) => Stopwatch.GetTimestamp() + (long)(budget.TotalSeconds * Stopwatch.Frequency / Looks);
 
     private static void ThrowSteps() =>
         throw new BudgetExhaustedException("steps", string.Create(CultureInfo.InvariantCulture, $"the policy used up its budget of {_budget?.Steps ?? 0} steps"));

@@ -30,10 +30,10 @@ internal sealed class Decider(
 {
     private const int MostSnapshots = 4;
 
-    private int _waiting;
+    private readonly WaitingRoom _waiting = new(options, clock);
 
     /// <summary>The number of decisions that wait.</summary>
-    public int Waiting => Volatile.Read(ref _waiting);
+    public int Waiting => _waiting.Count;
 
     /// <summary>Decides.</summary>
     /// <param name="confirmation">What ZTS asks.</param>
@@ -47,7 +47,7 @@ internal sealed class Decider(
         if (Ready() is not { } snapshot) return Task.FromResult(NotReady(id));
         var (input, problem) = PolicyInputReader.Read(confirmation, operation);
         if (input is null) return Task.FromResult(Refused(id, problem!));
-        var known = new DecisionFacts(facts ?? GivenFacts.None);
+        var known = new DecisionFacts(facts ?? GivenFacts.None, new RequestedIdentity(input.Domain, input.Service));
         var evaluation = evaluator.Evaluate(snapshot, input, now, known);
         return evaluation.Verdict is Verdict.Waiting ? WaitAsync(id, input, evaluation, known, cancellation) : Task.FromResult(evaluation.ToDecision(id));
     }
@@ -67,9 +67,9 @@ internal sealed class Decider(
 
     private async Task<Decision> WaitAsync(string id, PolicyInput input, Evaluation evaluation, DecisionFacts known, CancellationToken cancellation)
     {
-        try
+        using (var place = _waiting.TryEnter(input, ((Verdict.Waiting)evaluation.Verdict).Keys))
         {
-            if (Interlocked.Increment(ref _waiting) > options.MaximumWaiting) return evaluation.ToUndecided(id, DecisionCodes.Overloaded);
+            if (place is null) return evaluation.ToUndecided(id, DecisionCodes.Overloaded);
             using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(options.DeadlineSeconds), clock);
             using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellation);
             while (evaluation.Verdict is Verdict.Waiting waiting)
@@ -87,10 +87,6 @@ internal sealed class Decider(
                 evaluation = evaluator.Evaluate(snapshot, input, clock.GetUtcNow(), known);
             }
             return evaluation.ToDecision(id);
-        }
-        finally
-        {
-            Interlocked.Decrement(ref _waiting);
         }
     }
 

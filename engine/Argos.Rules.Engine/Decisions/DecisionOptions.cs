@@ -12,4 +12,21 @@ internal sealed class DecisionOptions
     /// <summary>How many decisions may wait at the same time; further ones get 504 at once. Default 1000.</summary>
     [Range(1, 100_000)]
     public int MaximumWaiting { get; set; } = 1000;
+
+    /// <summary>
+    /// The percentage of `Decisions:MaximumWaiting` that a domain can count on, whatever the others do; beyond it a domain may wait while
+    /// half of the places are free. Default 25.
+    /// </summary>
+    [Range(1, 100)]
+    public int WaitingDomainSharePercent { get; set; } = 25;
+
+    /// <summary>The percentage of `Decisions:MaximumWaiting` that a service can count on, within what its domain can. Default 15.</summary>
+    [Range(1, 100)]
+    public int WaitingServiceSharePercent { get; set; } = 15;
+
+    /// <summary>
+    /// The percentage of `Decisions:MaximumWaiting` that those can count on who wait for the same key, for example one pod. Default 5.
+    /// </summary>
+    [Range(1, 100)]
+    public int WaitingKeySharePercent { get; set; } = 5;
 }

@@ -70,6 +70,6 @@ internal sealed partial class DryRunFacts(IFactSource source, DecisionOptions op
 
         public bool MayRenew(FactRequest request) => given.Find(request).State == FactState.Pending && live.MayRenew(request);
 
-        public Task<FactAnswer>? FetchAsync(FactRequest request) => live.FetchAsync(request);
+        public Task<FactAnswer>? FetchAsync(FactRequest request, RequestedIdentity identity) => live.FetchAsync(request, identity);
     }
 }

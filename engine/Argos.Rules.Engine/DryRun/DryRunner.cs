@@ -96,7 +96,7 @@ internal sealed class DryRunner(Func<Snapshot> live, Evaluator evaluator, Candid
         Snapshot snapshot, InstanceConfirmation confirmation, InstanceOperation operation, DateTimeOffset now, IFactSource source, DryRunFacts? asked, CancellationToken cancellation)
     {
         var id = DecisionId.New(clock.GetUtcNow());
-        var facts = new DecisionFacts(source);
+        var facts = new DecisionFacts(source, RequestedIdentity.DryRun);
         var (input, problem) = PolicyInputReader.Read(confirmation, operation);
         if (input is null) return (new Decision { Id = id, Outcome = DecisionOutcome.Denied, Codes = [problem!.Code], Revision = snapshot.Revision }, facts);
         var evaluation = asked is null ? Evaluate() : await asked.SettleAsync(Evaluate, facts, cancellation);

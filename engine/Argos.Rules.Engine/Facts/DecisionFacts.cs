@@ -7,8 +7,12 @@ namespace Argos.Rules.Engine.Facts;
 /// evaluates and waits in turn.
 /// </summary>
 /// <param name="source">Where they come from.</param>
-internal sealed class DecisionFacts(IFactSource source) : IFactView
+/// <param name="identity">For whom they are asked.</param>
+internal sealed class DecisionFacts(IFactSource source, RequestedIdentity identity = default) : IFactView
 {
+    /// <summary>How many facts one decision may ask for. Each is kept until it ends, and recorded.</summary>
+    internal const int Maximum = 64;
+
     private Dictionary<string, Asked>? _asked;
 
     /// <summary>The first fact that was asked for since <see cref="Begin"/> and is not known; <see langword="null"/> when there is none.</summary>
@@ -29,10 +33,16 @@ internal sealed class DecisionFacts(IFactSource source) : IFactView
     public FactAnswer Find(FactRequest request)
     {
         _asked ??= new Dictionary<string, Asked>(StringComparer.Ordinal);
-        if (!_asked.TryGetValue(request.Id, out var asked)) _asked[request.Id] = asked = new Asked(request);
+        if (!_asked.TryGetValue(request.Id, out var asked))
+        {
+            // One more is still recorded, so that it is seen what ran into the limit.
+            if (_asked.Count > Maximum) return Opened(_asked.Last().Value.Request, _asked.Last().Value.Answer);
+            _asked[request.Id] = asked = new Asked(request);
+            if (_asked.Count > Maximum) asked.Answer = FactAnswer.Unreachable("a decision asks for too many facts");
+        }
         // What is being fetched for this decision is not looked up meanwhile: it may be about to be renewed.
         if (asked.Answer.State == FactState.Pending && asked.Fetch is null && !asked.Renewing) asked.Answer = source.Find(request);
-        return Told(request, asked.Answer);
+        return Opened(request, asked.Answer);
     }
 
     public FactAnswer Renew(FactRequest request)
@@ -41,7 +51,7 @@ internal sealed class DecisionFacts(IFactSource source) : IFactView
         if (known.State != FactState.Known || !source.MayRenew(request)) return known;
         var asked = _asked![request.Id];
         (asked.Answer, asked.Renewing) = (FactAnswer.Pending, true);
-        return Told(request, asked.Answer);
+        return Opened(request, asked.Answer);
     }
 
     /// <summary>Begins to find out all that is pending, side by side.</summary>
@@ -53,7 +63,7 @@ internal sealed class DecisionFacts(IFactSource source) : IFactView
         foreach (var asked in _asked.Values)
         {
             if (asked.Answer.State != FactState.Pending) continue;
-            asked.Fetch ??= source.FetchAsync(asked.Request);
+            asked.Fetch ??= source.FetchAsync(asked.Request, identity);
             if (asked.Fetch is not null) open.Add(asked.Fetch);
         }
         return open;
@@ -69,7 +79,7 @@ internal sealed class DecisionFacts(IFactSource source) : IFactView
         }
     }
 
-    private FactAnswer Told(FactRequest request, FactAnswer answer)
+    private FactAnswer Opened(FactRequest request, FactAnswer answer)
     {
         if (answer.State is FactState.Pending or FactState.Unreachable) Open ??= request;
         return answer;

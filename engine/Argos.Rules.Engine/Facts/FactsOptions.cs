@@ -19,6 +19,17 @@ internal sealed class FactsOptions : IValidatableObject
     [Range(1, 100_000)]
     public int MaximumPerSecond { get; set; } = 50;
 
+    /// <summary>
+    /// The percentage of both limits that a domain can count on, whatever the others ask; beyond it a domain is served while half of the
+    /// whole is free. Default 25.
+    /// </summary>
+    [Range(1, 100)]
+    public int DomainSharePercent { get; set; } = 25;
+
+    /// <summary>The percentage of both limits that a service can count on, within what its domain can. Default 10.</summary>
+    [Range(1, 100)]
+    public int ServiceSharePercent { get; set; } = 10;
+
     /// <summary>How much memory remembered answers may take, in bytes. Default 32 MiB.</summary>
     [Range(1 << 16, 1 << 30)]
     public long CacheBytes { get; set; } = 32 << 20;

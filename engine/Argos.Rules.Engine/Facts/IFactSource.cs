@@ -12,5 +12,7 @@ internal interface IFactSource
     bool MayRenew(FactRequest request) => false;
 
     /// <summary>Finds it out, with everybody who asks the same; never fails. <see langword="null"/> when nothing is fetched here.</summary>
-    Task<FactAnswer>? FetchAsync(FactRequest request) => null;
+    /// <param name="request">The question.</param>
+    /// <param name="identity">For whom it is asked; it counts against the share of that identity.</param>
+    Task<FactAnswer>? FetchAsync(FactRequest request, RequestedIdentity identity) => null;
 }

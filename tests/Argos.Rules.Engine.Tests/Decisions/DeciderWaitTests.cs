@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Argos.Rules.Contracts.Decisions;
 using Argos.Rules.Contracts.Instances;
 using Argos.Rules.Engine.Data;
@@ -198,7 +199,8 @@ internal sealed class DeciderWaitTests
     [Test]
     public async Task DecideAsync_too_many_waiting_are_undecided_at_once()
     {
-        _bench.Options.MaximumWaiting = 2;
+        // Of four places one identity gets half while nobody else waits.
+        _bench.LimitWaiting(4);
         _bench.Policy("a", static c => c.Data["x"].Exists ? c.Allow() : c.Wait("x", "later"));
         var waiting = new[] { _bench.DecideAsync(), _bench.DecideAsync() };
 
@@ -209,6 +211,21 @@ internal sealed class DeciderWaitTests
         Assert.That((third.Outcome, third.Codes.Single()), Is.EqualTo((DecisionOutcome.Undecided, "overloaded")));
         Assert.That(others.Select(d => d.Outcome), Has.All.EqualTo(DecisionOutcome.Allowed));
         Assert.That(_bench.Decider.Waiting, Is.Zero);
+    }
+
+    [Test]
+    public async Task DecideAsync_who_waits_for_what_never_comes_does_not_keep_others_from_waiting()
+    {
+        _bench.LimitWaiting(100);
+        _bench.Policy("a", static c => c.Data[c.Input.Service].Exists ? c.Allow() : c.Wait(c.Input.Service, "later"));
+        var flood = Enumerable.Range(0, 500).Select(_ => DecideAsync("media.sports", "api")).ToArray();
+        var honest = Enumerable.Range(0, 10).Select(i => DecideAsync($"tenant{i}", $"s{i}")).ToArray();
+
+        for (var i = 0; i < 10; i++) _bench.Put($"s{i}", "1");
+        var decisions = await Task.WhenAll(honest);
+
+        Assert.That(flood.Count(static d => !d.IsCompleted), Is.EqualTo(50), "half of the places, because nobody else needed them");
+        Assert.That(decisions.Select(static d => d.Outcome), Has.All.EqualTo(DecisionOutcome.Allowed));
     }
 
     [Test]
@@ -235,4 +252,8 @@ internal sealed class DeciderWaitTests
         Assert.That(async () => await deciding, Throws.InstanceOf<OperationCanceledException>());
         Assert.That(_bench.Decider.Waiting, Is.Zero);
     }
+
+    private Task<Decision> DecideAsync(string domain, string service) =>
+        _bench.Decider.DecideAsync(
+        new InstanceConfirmation(DecisionBench.Provider, domain, service, null, ImmutableDictionary<string, string>.Empty), InstanceOperation.Register, default);
 }

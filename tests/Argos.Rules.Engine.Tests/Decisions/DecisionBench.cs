@@ -26,7 +26,7 @@ internal sealed class DecisionBench : IDisposable
     {
         Suspension = new PolicySuspension(Suspensions, Time, _metrics, Log);
         Evaluator = new Evaluator(_tokens, Time, suspension: Suspension);
-        Decider = new Decider(Store, Evaluator, Options, Time, AskReady, Wanted.Add);
+        Decider = NewDecider();
     }
 
     public ManualTime Time { get; } = new();
@@ -48,7 +48,7 @@ internal sealed class DecisionBench : IDisposable
     /// <summary>What decisions waited for.</summary>
     public List<string> Wanted { get; } = [];
 
-    public Decider Decider { get; }
+    public Decider Decider { get; private set; }
 
     public ImmutableArray<string> NotReadyBecause { get; set; } = [];
 
@@ -57,6 +57,13 @@ internal sealed class DecisionBench : IDisposable
 
     /// <summary>Happens right after the engine was found to be ready, or not.</summary>
     public Action AfterReady { get; set; } = static () => { };
+
+    /// <summary>Begins anew with so many places for decisions that wait.</summary>
+    public void LimitWaiting(int places)
+    {
+        Options.MaximumWaiting = places;
+        Decider = NewDecider();
+    }
 
     /// <summary>Puts a script into force, as a writer would.</summary>
     public async Task ScriptAsync(string id, string source)
@@ -79,6 +86,8 @@ internal sealed class DecisionBench : IDisposable
 
     public static InstanceConfirmation Confirmation(string? attestation = null, string provider = Provider, params (string Name, string Value)[] attributes) =>
         new(provider, "media.sports", "api", attestation, attributes.ToImmutableDictionary(a => a.Name, a => a.Value));
+
+    private Decider NewDecider() => new(Store, Evaluator, Options, Time, AskReady, Wanted.Add);
 
     private ImmutableArray<string> AskReady(Snapshot snapshot)
     {

@@ -167,6 +167,6 @@ internal sealed class DryRunLiveFactsTests
     {
         public FactAnswer Find(FactRequest request) => FactAnswer.Pending;
 
-        public Task<FactAnswer>? FetchAsync(FactRequest request) => new TaskCompletionSource<FactAnswer>().Task;
+        public Task<FactAnswer>? FetchAsync(FactRequest request, RequestedIdentity identity) => new TaskCompletionSource<FactAnswer>().Task;
     }
 }

@@ -121,9 +121,9 @@ internal sealed class OtherFactTests
         var service = new FactService([Dns(options, _ => { asked++; return [IPAddress.Parse("10.1.2.3")]; })], options, new FactMetrics(metrics), time, new FactBench.CapturedLogs().For<FactService>());
 
         var states = new List<FactState>();
-        for (var i = 0; i < 30; i++) states.Add((await service.FetchAsync(Request($"h{i}.example.com"))!).State);
+        for (var i = 0; i < 30; i++) states.Add((await service.FetchAsync(Request($"h{i}.example.com"), new($"d{i}", "api"))!).State);
         time.Advance(TimeSpan.FromSeconds(1));
-        var later = await service.FetchAsync(Request("later.example.com"))!;
+        var later = await service.FetchAsync(Request("later.example.com"), new("later", "api"))!;
 
         Assert.That(asked, Is.EqualTo(11));
         Assert.That(states.Count(static s => s == FactState.Unreachable), Is.EqualTo(20));
@@ -141,7 +141,7 @@ internal sealed class OtherFactTests
         var service = new FactService([fetcher], options, new FactMetrics(metrics), new TestKit.Time.ManualTime(), new FactBench.CapturedLogs().For<FactService>());
 
         Assert.That(service.Find(Request(host)).State, Is.EqualTo(FactState.Pending));
-        Assert.That((await service.FetchAsync(Request(host))!).State, Is.EqualTo(state));
+        Assert.That((await service.FetchAsync(Request(host), default)!).State, Is.EqualTo(state));
     }
 
     [TestCase("api.example.org")]

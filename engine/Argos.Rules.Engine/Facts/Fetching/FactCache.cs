@@ -5,7 +5,8 @@ namespace Argos.Rules.Engine.Facts.Fetching;
 
 /// <summary>
 /// Remembers answers for a while. Two halves: when the young one is full it becomes the old one and the old one is forgotten, so
-/// the memory is bounded and nothing has to be sorted. The keys hold secrets as hashes only.
+/// the memory is bounded and nothing has to be sorted. The keys hold secrets as hashes only. Ages are of the monotonic clock: one
+/// that is set back must not make an answer live longer.
 /// </summary>
 internal sealed class FactCache(long maximumBytes, TimeProvider clock)
 {
@@ -24,12 +25,12 @@ internal sealed class FactCache(long maximumBytes, TimeProvider clock)
     }
 
     /// <summary>How old what is remembered is; <see langword="null"/> when nothing is.</summary>
-    public TimeSpan? AgeOf(string id) => TryFindEntry(id, out var entry) ? clock.GetUtcNow() - entry!.Fetched : null;
+    public TimeSpan? AgeOf(string id) => TryFindEntry(id, out var entry) ? clock.GetElapsedTime(entry!.Fetched) : null;
 
     public void Add(string id, FactAnswer answer, TimeSpan lifetime)
     {
-        var now = clock.GetUtcNow();
-        var entry = new Entry(answer, now, now + lifetime, Overhead + (2 * id.Length) + (3 * answer.Value.ToString().Length));
+        var now = clock.GetTimestamp();
+        var entry = new Entry(answer, now, now, lifetime, Overhead + (2 * id.Length) + (3 * answer.Value.ToString().Length));
         lock (_lock)
         {
             if (2L * entry.Bytes > maximumBytes) return;
@@ -44,7 +45,7 @@ internal sealed class FactCache(long maximumBytes, TimeProvider clock)
     {
         lock (_lock)
         {
-            if (_young.TryGetValue(id, out var entry)) _young[id] = entry with { Fetched = clock.GetUtcNow() };
+            if (_young.TryGetValue(id, out var entry)) _young[id] = entry with { Fetched = clock.GetTimestamp() };
         }
     }
 
@@ -54,7 +55,7 @@ internal sealed class FactCache(long maximumBytes, TimeProvider clock)
         {
             if (!_young.TryGetValue(id, out entry) && _old.Remove(id, out entry)) Put(id, entry);
         }
-        return entry is not null && clock.GetUtcNow() < entry.Expires;
+        return entry is not null && clock.GetElapsedTime(entry.Added) < entry.Lifetime;
     }
 
     private void Put(string id, Entry entry)
@@ -69,5 +70,5 @@ internal sealed class FactCache(long maximumBytes, TimeProvider clock)
         _youngBytes += entry.Bytes;
     }
 
-    private sealed record Entry(FactAnswer Answer, DateTimeOffset Fetched, DateTimeOffset Expires, int Bytes);
+    private sealed record Entry(FactAnswer Answer, long Added, long Fetched, TimeSpan Lifetime, int Bytes);
 }

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Collections.Frozen;
 using Argos.Rules.Contracts.Facts;
+using Argos.Rules.Engine.Limits;
 using Argos.Rules.Engine.Telemetry;
 using Polly.CircuitBreaker;
 
@@ -15,21 +16,24 @@ internal sealed partial class FactService : IFactSource
     /// <summary>How often a key set may be fetched because of an unknown key.</summary>
     public static readonly TimeSpan RenewInterval = TimeSpan.FromSeconds(30);
 
-    private readonly FrozenDictionary<string, (IFactFetcher Fetcher, FactGate Gate)> _fetchers;
+    private readonly FrozenDictionary<string, (IFactFetcher Fetcher, FairLimiter Limiter)> _fetchers;
     private readonly ConcurrentDictionary<string, Lazy<Task<FactAnswer>>> _open = new(StringComparer.Ordinal);
     private readonly FactCache _cache;
     private readonly FactBreakers _breakers;
     private readonly TimeSpan _timeout;
+    private readonly double _domainShare;
+    private readonly double _serviceShare;
     private readonly FactMetrics _metrics;
     private readonly TimeProvider _clock;
     private readonly ILogger<FactService> _logger;
 
     public FactService(IEnumerable<IFactFetcher> fetchers, FactsOptions options, FactMetrics metrics, TimeProvider clock, ILogger<FactService> logger)
     {
-        _fetchers = fetchers.ToFrozenDictionary(static f => f.Kind, f => (f, new FactGate(options.MaximumConcurrent, options.MaximumPerSecond, clock)), StringComparer.Ordinal);
+        _fetchers = fetchers.ToFrozenDictionary(static f => f.Kind, f => (f, new FairLimiter(options.MaximumConcurrent, options.MaximumPerSecond, clock)), StringComparer.Ordinal);
         _cache = new FactCache(options.CacheBytes, clock);
         _breakers = new FactBreakers(options, clock);
         _timeout = TimeSpan.FromSeconds(options.TimeoutSeconds);
+        (_domainShare, _serviceShare) = (options.DomainSharePercent / 100.0, options.ServiceSharePercent / 100.0);
         (_metrics, _clock, _logger) = (metrics, clock, logger);
         metrics.ObserveOpenBreakers(() => _fetchers.Keys.Select(kind => (kind, _breakers.Open(kind))));
     }
@@ -45,34 +49,59 @@ internal sealed partial class FactService : IFactSource
 
     public bool MayRenew(FactRequest request) => _open.ContainsKey(request.Id) || _cache.AgeOf(request.Id) is not { } age || age >= RenewInterval;
 
-    public Task<FactAnswer>? FetchAsync(FactRequest request)
+    public Task<FactAnswer>? FetchAsync(FactRequest request, RequestedIdentity identity)
     {
-        // Who comes while the question is open waits for the same answer. Lazy: two at once must not both begin.
-        var task = _open.GetOrAdd(request.Id, static (_, of) => new Lazy<Task<FactAnswer>>(() => of.Service.AskAsync(of.Request)), (Service: this, Request: request));
-        return task.Value;
+        // Who comes while the question is open waits for the same answer, whoever is charged for it.
+        if (_open.TryGetValue(request.Id, out var open)) return open.Value;
+        var (fetcher, limiter) = _fetchers[request.Kind];
+        FairShare[] shares = [new(Party.Domain(identity.Domain), _domainShare), new(Party.Service(identity.Domain, identity.Service), _serviceShare)];
+        if (limiter.TryTake(1, shares) is not { } lease)
+        {
+            // Not registered: another identity may still have a share left to ask the same.
+            var refused = FactAnswer.Unreachable("too many questions of this kind");
+            _metrics.Asked(request.Kind, "overloaded", TimeSpan.Zero);
+            LogNoValue(request.Kind, "overloaded", fetcher.SourceOf(request), refused.Problem!);
+            return Task.FromResult(refused);
+        }
+        // Lazy: two at once must not both begin.
+        var mine = new Lazy<Task<FactAnswer>>(() => AskAsync(request, fetcher, lease));
+        var first = _open.GetOrAdd(request.Id, mine);
+        if (first != mine) lease.Dispose();
+        return first.Value;
     }
 
-    private async Task<FactAnswer> AskAsync(FactRequest request)
+    private async Task<FactAnswer> AskAsync(FactRequest request, IFactFetcher fetcher, IDisposable lease)
     {
         // Off the caller's thread, and only then: the question is registered before it can end.
         await Task.Yield();
-        using var span = Traces.Fact(request.Kind);
-        var started = _clock.GetTimestamp();
-        var (fetcher, gate) = _fetchers[request.Kind];
-        var (answer, outcome) = await AskAsync(request, fetcher, gate);
-        if (answer.State is FactState.Known or FactState.Refused) _cache.Add(request.Id, answer, answer.State == FactState.Known ? fetcher.KnownFor : fetcher.RefusedFor);
-        else _cache.Touch(request.Id);
-        // After it is remembered: who comes now finds it there.
-        _open.TryRemove(request.Id, out _);
-        _metrics.Asked(request.Kind, outcome, _clock.GetElapsedTime(started));
-        Traces.Answered(span, outcome, answer.State == FactState.Known);
-        if (answer.State != FactState.Known) LogNoValue(request.Kind, outcome, fetcher.SourceOf(request), answer.Problem ?? "");
-        return answer;
+        try
+        {
+            using var span = Traces.Fact(request.Kind);
+            var started = _clock.GetTimestamp();
+            var (answer, outcome) = await AskAsync(request, fetcher);
+            if (answer.State is FactState.Known or FactState.Refused)
+            {
+                _cache.Add(request.Id, answer, answer.State == FactState.Known ? fetcher.KnownFor : fetcher.RefusedFor);
+            }
+            else
+            {
+                _cache.Touch(request.Id);
+            }
+            _metrics.Asked(request.Kind, outcome, _clock.GetElapsedTime(started));
+            Traces.Answered(span, outcome, answer.State == FactState.Known);
+            if (answer.State != FactState.Known) LogNoValue(request.Kind, outcome, fetcher.SourceOf(request), answer.Problem ?? "");
+            return answer;
+        }
+        finally
+        {
+            // After it is remembered: who comes now finds it there.
+            _open.TryRemove(request.Id, out _);
+            lease.Dispose();
+        }
     }
 
-    private async Task<(FactAnswer Answer, string Outcome)> AskAsync(FactRequest request, IFactFetcher fetcher, FactGate gate)
+    private async Task<(FactAnswer Answer, string Outcome)> AskAsync(FactRequest request, IFactFetcher fetcher)
     {
-        if (!gate.TryEnter()) return (FactAnswer.Unreachable("too many questions of this kind"), "overloaded");
         try
         {
             using var timeout = new CancellationTokenSource(_timeout, _clock);
@@ -92,10 +121,6 @@ internal sealed partial class FactService : IFactSource
         {
             // The type only: the message of an arbitrary exception may quote a credential.
             return (FactAnswer.Unreachable($"the question failed: {problem.GetType().Name}"), "failed");
-        }
-        finally
-        {
-            gate.Leave();
         }
     }
 

@@ -5,6 +5,7 @@ using Argos.Rules.Engine.Certificates;
 using Argos.Rules.Engine.Configuration;
 using Argos.Rules.Engine.Diagnostics;
 using Argos.Rules.Engine.Listeners;
+using Argos.Rules.Engine.Management;
 using Argos.Rules.Engine.Telemetry;
 
 namespace Argos.Rules.Engine;
@@ -73,9 +74,14 @@ internal static class EngineHost
 
     private static void AddListeners(IServiceCollection services)
     {
+        services.AddSingleton(static s => new ConnectionSettings(
+            s.GetRequiredService<CallbackOptions>().Connections, s.GetRequiredService<ManagementOptions>().Connections,
+            s.GetRequiredService<DiagnosticsOptions>().Connections));
         services.AddSingleton(static s => EngineSettings.CertificateFiles(s.GetRequiredService<CallbackOptions>(), s.GetRequiredService<CertificatesOptions>()));
         services.AddSingleton<CertificateStore>();
         services.AddHostedService(static s => s.GetRequiredService<CertificateStore>());
+        services.AddSingleton<ListenerConnections>();
+        services.AddHostedService<IdleConnections>();
         services.AddSingleton<CallbackTls>();
         services.AddSingleton(static s => new ClientGate(
             s.GetRequiredService<CallbackOptions>().AllowedClients, s.GetRequiredService<CertificateStore>(), s.GetRequiredService<TimeProvider>()));

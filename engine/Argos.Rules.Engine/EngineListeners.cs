@@ -16,20 +16,23 @@ internal static class EngineListeners
         kestrel.AddServerHeader = false;
         kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(10);
         var callback = services.GetRequiredService<CallbackOptions>();
+        var connections = services.GetRequiredService<ListenerConnections>();
         kestrel.Listen(ListenAddress.Parse(callback.Listen), listener =>
         {
-            ConnectionLimit.Put(listener, callback.MaximumConnections);
+            connections.Put(listener, ListenerKind.Callback);
             ListenerTag.Put(listener, ListenerKind.Callback);
             listener.Protocols = HttpProtocols.Http1AndHttp2;
             listener.UseHttps(services.GetRequiredService<CallbackTls>().Options());
         });
-        kestrel.Listen(ListenAddress.Parse(services.GetRequiredService<ManagementOptions>().Listen), static listener =>
+        kestrel.Listen(ListenAddress.Parse(services.GetRequiredService<ManagementOptions>().Listen), listener =>
         {
+            connections.Put(listener, ListenerKind.Management);
             ListenerTag.Put(listener, ListenerKind.Management);
             listener.Protocols = HttpProtocols.Http1;
         });
-        kestrel.Listen(ListenAddress.Parse(services.GetRequiredService<DiagnosticsOptions>().Listen), static listener =>
+        kestrel.Listen(ListenAddress.Parse(services.GetRequiredService<DiagnosticsOptions>().Listen), listener =>
         {
+            connections.Put(listener, ListenerKind.Diagnostics);
             ListenerTag.Put(listener, ListenerKind.Diagnostics);
             listener.Protocols = HttpProtocols.Http1;
         });
@@ -39,9 +42,22 @@ internal static class EngineListeners
     public static void Serve(WebApplication engine)
     {
         var callback = engine.Services.GetRequiredService<CallbackEndpoint>();
-        engine.MapWhen(static http => ListenerTag.Is(http, ListenerKind.Callback), branch => branch.Run(callback.InvokeAsync));
-        engine.MapWhen(static http => ListenerTag.Is(http, ListenerKind.Management), branch => ServeManagement(branch, engine.Services.GetRequiredService<ManagementApi>()));
-        engine.MapWhen(static http => ListenerTag.Is(http, ListenerKind.Diagnostics), branch => branch.UseRouting().UseEndpoints(MapDiagnostics));
+        var connections = engine.Services.GetRequiredService<ListenerConnections>();
+        engine.MapWhen(static http => ListenerTag.Is(http, ListenerKind.Callback), branch =>
+        {
+            connections.Watch(branch, ListenerKind.Callback);
+            branch.Run(callback.InvokeAsync);
+        });
+        engine.MapWhen(static http => ListenerTag.Is(http, ListenerKind.Management), branch =>
+        {
+            connections.Watch(branch, ListenerKind.Management);
+            ServeManagement(branch, engine.Services.GetRequiredService<ManagementApi>());
+        });
+        engine.MapWhen(static http => ListenerTag.Is(http, ListenerKind.Diagnostics), branch =>
+        {
+            connections.Watch(branch, ListenerKind.Diagnostics);
+            branch.UseRouting().UseEndpoints(MapDiagnostics);
+        });
     }
 
     private static void ServeManagement(IApplicationBuilder branch, ManagementApi api)

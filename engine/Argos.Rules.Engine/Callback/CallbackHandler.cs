@@ -1,14 +1,16 @@
 using Argos.Rules.Contracts.Instances;
 using Argos.Rules.Contracts.Management;
 using Argos.Rules.Engine.Audit;
+using Argos.Rules.Engine.Decisions;
 using Argos.Rules.Engine.Telemetry;
 
 namespace Argos.Rules.Engine.Callback;
 
 /// <summary>One callback: read, decide, answer.</summary>
-internal sealed class CallbackHandler(CallbackOptions options, AuditedDecider decider, TimeProvider time)
+internal sealed class CallbackHandler(CallbackOptions options, AuditedDecider decider, Decider waiting, TimeProvider time)
 {
     private readonly ConfirmationReader _reader = new(options, time);
+    private readonly CallbackBytes _bytes = new(options, time);
     private int _running;
 
     /// <summary>Handles a callback, whatever listener it came by.</summary>
@@ -17,10 +19,10 @@ internal sealed class CallbackHandler(CallbackOptions options, AuditedDecider de
         using var span = Traces.Decision(http.Request, operation);
         try
         {
-            if (Interlocked.Increment(ref _running) > options.MaximumConcurrent)
+            // Who waits works not: otherwise those who wait for what never comes would keep all others out.
+            if (Interlocked.Increment(ref _running) - waiting.Waiting > options.MaximumConcurrent)
             {
-                CloseAfter(http);
-                await CallbackAnswer.RefuseAsync(http.Response, decider.Overloaded(operation, CallbackCaller.Of(http)), http.RequestAborted);
+                await OverloadedAsync(http, operation);
                 return;
             }
             await ReadAndDecideAsync(http, operation);
@@ -36,6 +38,11 @@ internal sealed class CallbackHandler(CallbackOptions options, AuditedDecider de
         var caller = CallbackCaller.Of(http);
         var started = time.GetTimestamp();
         var read = await _reader.ReadAsync(http.Request, http.RequestAborted);
+        if (read.IsOverloaded)
+        {
+            await OverloadedAsync(http, operation);
+            return;
+        }
         if (read.Confirmation is null)
         {
             http.Response.Headers[Headers.DecisionId] = decider.Malformed(operation, caller, read.Status, read.Problem, started);
@@ -43,8 +50,20 @@ internal sealed class CallbackHandler(CallbackOptions options, AuditedDecider de
             await CallbackAnswer.ErrorAsync(http.Response, read.Status, read.Problem, http.RequestAborted);
             return;
         }
+        using var bytes = _bytes.TryTake(read);
+        if (bytes is null)
+        {
+            await OverloadedAsync(http, operation);
+            return;
+        }
         var decision = await decider.DecideAsync(read.Confirmation, operation, caller, http.RequestAborted);
         await CallbackAnswer.WriteAsync(http.Response, read.Confirmation, decision, http.RequestAborted);
+    }
+
+    private Task OverloadedAsync(HttpContext http, InstanceOperation operation)
+    {
+        CloseAfter(http);
+        return CallbackAnswer.RefuseAsync(http.Response, decider.Overloaded(operation, CallbackCaller.Of(http)), http.RequestAborted);
     }
 
     /// <summary>The rest of an unread body is not worth reading.</summary>

@@ -27,21 +27,57 @@ internal sealed class CallbackOptions : IValidatableObject
     /// <summary>Names of the clients that may call: the common name or a DNS name of ZTS's client certificate, for example `sys.auth.zts`.</summary>
     public IReadOnlyList<string> AllowedClients { get; set; } = [];
 
-    /// <summary>Largest body in bytes.</summary>
-    [Range(1024, 64 << 20)]
-    public int MaximumBodyBytes { get; set; } = 1 << 20;
+    /// <summary>
+    /// Largest body in bytes. A service account or web identity token takes up to 16 KiB, AWS credentials with an identity document up to
+    /// 12 KiB, a thousand host names of 60 letters 60 KiB. Default 128 KiB.
+    /// </summary>
+    [Range(1024, 16 << 20)]
+    public int MaximumBodyBytes { get; set; } = 128 << 10;
+
+    /// <summary>
+    /// What all callbacks in work may hold together, in bytes, counted as eight times their bodies (texts, parsed names, the copy that a
+    /// decision waits with); further ones are answered 504 at once. Default 192 MiB.
+    /// </summary>
+    [Range(1 << 20, 8L << 30)]
+    public long MaximumBytesInWork { get; set; } = 192 << 20;
+
+    /// <summary>
+    /// The percentage of `Callback:MaximumBytesInWork` that a domain can count on, whatever the others send; beyond it a domain is served
+    /// while half of it is free. Default 25.
+    /// </summary>
+    [Range(1, 100)]
+    public int BytesDomainSharePercent { get; set; } = 25;
 
     /// <summary>Seconds in which a body must have arrived.</summary>
     [Range(0.1, 30)]
     public double BodySeconds { get; set; } = 5;
 
-    /// <summary>Callbacks in work at the same time; further ones are answered 504 at once.</summary>
+    /// <summary>
+    /// Callbacks in work at the same time, those that wait for data not counted (`Decisions:MaximumWaiting`); further ones are answered
+    /// 504 at once.
+    /// </summary>
     [Range(1, 100_000)]
     public int MaximumConcurrent { get; set; } = 1000;
 
-    /// <summary>Open connections, those in the handshake included; further ones are closed.</summary>
+    /// <summary>Open connections, those in the handshake included; for a further one that has been without a request for longest is closed. Default 4000.</summary>
     [Range(1, 1_000_000)]
     public int MaximumConnections { get; set; } = 4000;
+
+    /// <summary>
+    /// Open connections from one address (IPv6: one /64); then its own that has been without a request for longest is closed. Default 2000:
+    /// all of ZTS may be behind one address.
+    /// </summary>
+    [Range(1, 1_000_000)]
+    public int MaximumConnectionsPerAddress { get; set; } = 2000;
+
+    /// <summary>
+    /// Seconds within which a connection must have begun its first request, handshake included, and the next one after each answer. ZTS closes
+    /// its own after each. Default 10.
+    /// </summary>
+    [Range(1, 600)]
+    public double IdleSeconds { get; set; } = 10;
+
+    internal ConnectionLimits Connections => new(MaximumConnections, MaximumConnectionsPerAddress, TimeSpan.FromSeconds(IdleSeconds));
 
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {

@@ -1,29 +1,38 @@
-using System.Buffers;
 using System.Text.Json;
 using Argos.Rules.Contracts.Instances;
 
 namespace Argos.Rules.Engine.Callback;
 
 /// <summary>A confirmation, or why there is none.</summary>
-internal readonly record struct ReadResult(InstanceConfirmation? Confirmation, int Status, string Problem)
+/// <param name="Confirmation">What ZTS asks.</param>
+/// <param name="Status">The HTTP status when there is no confirmation.</param>
+/// <param name="Problem">Why there is none.</param>
+/// <param name="Bytes">The length of the body.</param>
+internal readonly record struct ReadResult(InstanceConfirmation? Confirmation, int Status, string Problem, int Bytes = 0)
 {
+    /// <summary>Too much is being read at the same time.</summary>
+    public static ReadResult Overloaded { get; } = new(null, StatusCodes.Status504GatewayTimeout, "overloaded");
+
+    /// <summary>Whether it was not read because too much is being read at the same time.</summary>
+    public bool IsOverloaded => this == Overloaded;
+
     public static ReadResult Refused(int status, string problem) => new(null, status, problem);
 }
 
 /// <summary>Reads the body of a callback. ZTS sends it in chunks without a length; it holds credentials, so every buffer is cleared.</summary>
 internal sealed class ConfirmationReader(CallbackOptions options, TimeProvider time)
 {
-    private const int FirstBuffer = 16 * 1024;
+    private readonly ReadBuffers _buffers = new(options.MaximumBytesInWork / 4);
 
     public async Task<ReadResult> ReadAsync(HttpRequest request, CancellationToken cancellation)
     {
         if (request.ContentLength > options.MaximumBodyBytes) return TooLarge();
         using var late = new CancellationTokenSource(TimeSpan.FromSeconds(options.BodySeconds), time);
         using var linked = CancellationTokenSource.CreateLinkedTokenSource(late.Token, cancellation);
-        var body = new Body();
+        using var body = _buffers.Begin();
         try
         {
-            return await FillAsync(body, request.Body, linked.Token) ? Parse(body.Written) : TooLarge();
+            return await FillAsync(body, request.Body, linked.Token) ?? Parse(body.Written);
         }
         catch (OperationCanceledException)
         {
@@ -38,20 +47,19 @@ internal sealed class ConfirmationReader(CallbackOptions options, TimeProvider t
             // BadHttpRequestException is an IOException: broken chunks, a connection that was cut, a body that came too slowly.
             return ReadResult.Refused(StatusCodes.Status400BadRequest, "the body broke off");
         }
-        finally
-        {
-            body.Clear();
-        }
     }
 
-    private async Task<bool> FillAsync(Body body, Stream stream, CancellationToken cancellation)
+    /// <summary>Reads to the end.</summary>
+    /// <returns>Why it was not; <see langword="null"/> when it was.</returns>
+    private async Task<ReadResult?> FillAsync(ReadBuffer body, Stream stream, CancellationToken cancellation)
     {
         while (true)
         {
-            var read = await stream.ReadAsync(body.Room(), cancellation);
-            if (read == 0) return true;
+            if (!body.TryMakeRoom()) return ReadResult.Overloaded;
+            var read = await stream.ReadAsync(body.Room, cancellation);
+            if (read == 0) return null;
             body.Advance(read);
-            if (body.Written.Length > options.MaximumBodyBytes) return false;
+            if (body.Written.Length > options.MaximumBodyBytes) return TooLarge();
         }
     }
 
@@ -61,7 +69,7 @@ internal sealed class ConfirmationReader(CallbackOptions options, TimeProvider t
         {
             using var json = JsonDocument.Parse(body);
             return InstanceConfirmationJson.TryRead(json.RootElement, out var confirmation, out var problem)
-                ? new ReadResult(confirmation, StatusCodes.Status200OK, "")
+                ? new ReadResult(confirmation, StatusCodes.Status200OK, "", body.Length)
                 : ReadResult.Refused(StatusCodes.Status400BadRequest, problem);
         }
         catch (JsonException)
@@ -77,29 +85,4 @@ internal sealed class ConfirmationReader(CallbackOptions options, TimeProvider t
 
     private ReadResult TooLarge() =>
         ReadResult.Refused(StatusCodes.Status413PayloadTooLarge, string.Create(System.Globalization.CultureInfo.InvariantCulture, $"the body is larger than {options.MaximumBodyBytes} bytes"));
-
-    /// <summary>A growing pooled buffer that leaves nothing behind.</summary>
-    private sealed class Body
-    {
-        private byte[] _buffer = ArrayPool<byte>.Shared.Rent(FirstBuffer);
-        private int _length;
-
-        public ReadOnlyMemory<byte> Written => _buffer.AsMemory(0, _length);
-
-        public Memory<byte> Room()
-        {
-            if (_length == _buffer.Length)
-            {
-                var larger = ArrayPool<byte>.Shared.Rent(2 * _length);
-                Written.CopyTo(larger);
-                ArrayPool<byte>.Shared.Return(_buffer, clearArray: true);
-                _buffer = larger;
-            }
-            return _buffer.AsMemory(_length);
-        }
-
-        public void Advance(int read) => _length += read;
-
-        public void Clear() => ArrayPool<byte>.Shared.Return(_buffer, clearArray: true);
-    }
 }

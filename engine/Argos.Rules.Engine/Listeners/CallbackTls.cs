@@ -1,13 +1,19 @@
 using System.Net.Security;
 using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
+using Argos.Rules.Engine.Telemetry;
 using Microsoft.AspNetCore.Server.Kestrel.Https;
 
 namespace Argos.Rules.Engine.Listeners;
 
-/// <summary>The handshake of the callback listener: takes the set in force and leaves it on the connection.</summary>
-internal sealed partial class CallbackTls(CertificateStore certificates, ILogger<CallbackTls> logger)
+/// <summary>
+/// The handshake of the callback listener: takes the set in force and leaves it on the connection. Who may not call is refused here,
+/// before it can hold a connection or send a request.
+/// </summary>
+internal sealed partial class CallbackTls(CertificateStore certificates, ClientGate gate, EngineMetrics metrics, TimeProvider time, ILogger<CallbackTls> logger)
 {
+    private readonly LogThrottle _throttle = new(10, TimeSpan.FromSeconds(10), time);
+
     public TlsHandshakeCallbackOptions Options() => new()
     {
         OnConnection = context =>
@@ -21,12 +27,27 @@ internal sealed partial class CallbackTls(CertificateStore certificates, ILogger
 
     private bool Validate(object sender, X509Certificate? certificate, X509Chain? chain, SslPolicyErrors errors)
     {
-        if (certificate is not null && errors == SslPolicyErrors.None) return true;
-        var reasons = chain is null ? "" : string.Join(", ", chain.ChainStatus.Select(static status => status.Status.ToString()));
-        LogRefused(certificate?.Subject ?? "no certificate", errors, reasons);
+        var trusted = certificate is not null && errors == SslPolicyErrors.None;
+        if (trusted && gate.IsAllowed((X509Certificate2)certificate!)) return true;
+        metrics.HandshakeRefused(trusted ? "name" : "certificate");
+        if (!logger.IsEnabled(LogLevel.Warning) || !_throttle.May(out var leftOut)) return false;
+        var subject = LogThrottle.Cut(certificate?.Subject ?? "no certificate");
+        if (trusted)
+        {
+            LogNotAllowed(subject, leftOut);
+            return false;
+        }
+        var reasons = chain is null ? "" : string.Join(", ", chain.ChainStatus.Select(static status => status.Status.ToString()).Distinct());
+        reasons = LogThrottle.Cut(reasons);
+        LogRefused(subject, errors, reasons, leftOut);
         return false;
     }
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Client certificate refused: {Subject} ({Errors}; {Reasons})")]
-    private partial void LogRefused(string subject, SslPolicyErrors errors, string reasons);
+    [LoggerMessage(Level = LogLevel.Information,
+        Message = "Client certificate refused: {Subject} ({Errors}; {Reasons}); {LeftOut} further refusals were not logged")]
+    private partial void LogRefused(string subject, SslPolicyErrors errors, string reasons, long leftOut);
+
+    [LoggerMessage(Level = LogLevel.Warning,
+        Message = "Client not allowed: {Subject}. If it is ZTS, add its common name or DNS name to Callback:AllowedClients; {LeftOut} further refusals were not logged")]
+    private partial void LogNotAllowed(string subject, long leftOut);
 }

@@ -1,8 +1,13 @@
+using System.Security.Cryptography.X509Certificates;
+
 namespace Argos.Rules.Engine.Listeners;
 
 /// <summary>Finds who calls by the client certificate, and whether that name may. Asked for each request: a connection may outlive its certificate or the roots it was accepted by.</summary>
 internal sealed class ClientGate(IReadOnlyCollection<string> allowed, CertificateStore certificates, TimeProvider time)
 {
+    /// <summary>Whether the certificate bears an allowed name.</summary>
+    public bool IsAllowed(X509Certificate2 certificate) => ClientNames.FirstAllowed(certificate, allowed) is not null;
+
     /// <summary>The allowed name that the caller's certificate bears; <see langword="null"/> when there is none.</summary>
     public string? Admit(HttpContext http)
     {

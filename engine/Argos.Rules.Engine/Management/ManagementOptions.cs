@@ -20,6 +20,12 @@ internal sealed class ManagementOptions : IValidatableObject
     [Range(1024, 64 * 1024 * 1024)]
     public int MaximumRequestBytes { get; set; } = 1024 * 1024;
 
+    /// <summary>Open connections; for a further one that has been without a request for longest is closed. Default 256.</summary>
+    [Range(1, 100_000)]
+    public int MaximumConnections { get; set; } = 256;
+
+    internal ConnectionLimits Connections => new(MaximumConnections, MaximumConnections);
+
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
         if (!ListenAddress.TryParse(Listen, out _)) yield return new($"is `{Listen}`, not {ListenAddress.Expected}", [nameof(Listen)]);

@@ -32,6 +32,7 @@ internal sealed class EngineMetrics : IDisposable
     private readonly Histogram<double> _compileSeconds;
     private readonly Counter<long> _activations;
     private readonly Counter<long> _refusedRequests;
+    private readonly Counter<long> _refusedHandshakes;
     private readonly Counter<long> _auditDrops;
     private readonly Counter<long> _certificateReloads;
     private readonly Counter<long> _certificateRequests;
@@ -50,6 +51,8 @@ internal sealed class EngineMetrics : IDisposable
         _compileSeconds = Meter.CreateHistogram("argos_policy_compile_duration_seconds", null, "Time to compile a policy.", advice: CompileBuckets);
         _activations = Meter.CreateCounter<long>("argos_policy_activations_total", null, "Policies put in force or refused, by result.");
         _refusedRequests = Meter.CreateCounter<long>("argos_callback_refused_total", null, "Callbacks refused before a decision, by HTTP status.");
+        _refusedHandshakes = Meter.CreateCounter<long>(
+            "argos_handshakes_refused_total", null, "Clients refused in the TLS handshake of the callback listener, by reason (certificate, name).");
         _auditDrops = Meter.CreateCounter<long>("argos_audit_dropped_total", null, "Audit records that could not be written.");
         _certificateReloads = Meter.CreateCounter<long>("argos_certificate_reloads_total", null, "Loads of the callback listener's certificate set, by result.");
         _certificateRequests = Meter.CreateCounter<long>("argos_certificate_requests_total", null, "Requests to ZTS for the provider's own certificate, by result.");
@@ -92,6 +95,9 @@ internal sealed class EngineMetrics : IDisposable
     /// <summary>Counts a callback that was refused before there was a confirmation to decide.</summary>
     public void CallbackRefused(int status) => _refusedRequests.Add(1, Label("status", StatusName(status)));
 
+    /// <summary>Counts a client that was refused in the handshake, for its certificate or for its name.</summary>
+    public void HandshakeRefused(string reason) => _refusedHandshakes.Add(1, Label("reason", reason));
+
     /// <summary>Counts audit records that were lost.</summary>
     public void AuditDropped(long records) => _auditDrops.Add(records);
 
@@ -120,6 +126,19 @@ internal sealed class EngineMetrics : IDisposable
 
     public void ObserveCertificateObtained(Func<double> unixSeconds) =>
         Gauge("argos_certificate_obtained_timestamp_seconds", "When this process last obtained the provider's own certificate from ZTS, in Unix time; 0 for not yet.", unixSeconds);
+
+    /// <summary>The connections of each listener.</summary>
+    public void ObserveConnections(Func<IEnumerable<ListenerUse>> listeners)
+    {
+        Meter.CreateObservableGauge(
+            "argos_connections", () => listeners().Select(static l => new Measurement<double>(l.Open, Label("listener", l.Listener))), null, "Open connections, by listener.");
+        Meter.CreateObservableCounter(
+            "argos_connections_dropped_total", () => listeners().Select(static l => new Measurement<long>(l.Dropped, Label("listener", l.Listener))), null,
+            "Connections closed to make room for others, or for being without a request for too long, by listener.");
+        Meter.CreateObservableCounter(
+            "argos_connections_refused_total", () => listeners().Select(static l => new Measurement<long>(l.Refused, Label("listener", l.Listener))), null,
+            "Connections refused because all others had requests, by listener.");
+    }
 
     /// <summary>Age and completeness of each source.</summary>
     public void ObserveSync(Func<IEnumerable<(string Source, double AgeSeconds, bool Complete)>> sources)

@@ -74,7 +74,7 @@ internal sealed class LanguageReference
         ? [property.PropertyType]
         : ((MethodInfo)member).GetParameters().Select(static p => p.ParameterType).Append(((MethodInfo)member).ReturnType);
 
-    private static IEnumerable<Type> Inside(Type type) => type.IsGenericType ? type.GetGenericArguments().SelectMany(Inside).Append(type) : [type];
+    private static IEnumerable<Type> Inside(Type type) => type.IsGenericParameter ? [] : type.IsGenericType ? type.GetGenericArguments().SelectMany(Inside).Append(type.GetGenericTypeDefinition()) : [type];
 
     private static string Signature(MemberInfo member) => member switch
     {

@@ -22,6 +22,7 @@ internal static class TypeNames
     {
         if (Nullable.GetUnderlyingType(type) is { } inner) return Of(inner) + "?";
         if (Keywords.TryGetValue(type, out var keyword)) return keyword;
+        if (type.IsGenericParameter) return type.Name;
         if (type.IsByRef) return Of(type.GetElementType()!);
         if (type.IsArray) return Of(type.GetElementType()!) + "[]";
         var name = type.IsNested ? $"{Of(type.DeclaringType!)}.{type.Name}" : type.Name;

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Argos.Rules.Contracts.Collections;
 
 namespace Argos.Rules.Contracts.Data;
 
@@ -58,20 +59,36 @@ public readonly struct DataValue
         _element.ValueKind == JsonValueKind.Array && index >= 0 && index < _element.GetArrayLength() ? new DataValue(_element[index]) : Missing;
 
     /// <summary>The items of an array; empty for anything else.</summary>
-    public IReadOnlyList<DataValue> Items =>
-        _element.ValueKind == JsonValueKind.Array ? [.. _element.EnumerateArray().Select(static e => new DataValue(e))] : [];
+    public FixedList<DataValue> Items
+    {
+        get
+        {
+            if (_element.ValueKind != JsonValueKind.Array) return [];
+            var (items, at) = (new DataValue[_element.GetArrayLength()], 0);
+            foreach (var item in _element.EnumerateArray()) items[at++] = new DataValue(item);
+            return FixedList.Take(items);
+        }
+    }
 
     /// <summary>The strings of an array (items of other types are left out); a single string counts as an array of one.</summary>
-    public IReadOnlyList<string> Texts => _element.ValueKind switch
+    public FixedList<string> Texts
     {
-        JsonValueKind.String => [_element.GetString()!],
-        JsonValueKind.Array => [.. _element.EnumerateArray().Where(static e => e.ValueKind == JsonValueKind.String).Select(static e => e.GetString()!)],
-        _ => [],
-    };
+        get
+        {
+            if (_element.ValueKind == JsonValueKind.String) return [_element.GetString()!];
+            if (_element.ValueKind != JsonValueKind.Array) return [];
+            var (texts, count) = (new string[_element.GetArrayLength()], 0);
+            foreach (var item in _element.EnumerateArray())
+            {
+                if (item.ValueKind == JsonValueKind.String) texts[count++] = item.GetString()!;
+            }
+            return FixedList.Take(count == texts.Length ? texts : texts[..count]);
+        }
+    }
 
     /// <summary>The names of an object's members, in document order; empty for anything else.</summary>
-    public IReadOnlyList<string> Names =>
-        _element.ValueKind == JsonValueKind.Object ? [.. _element.EnumerateObject().Select(static p => p.Name)] : [];
+    public FixedList<string> Names =>
+        _element.ValueKind == JsonValueKind.Object ? FixedList.Take(_element.EnumerateObject().Select(static p => p.Name).ToArray()) : [];
 
     /// <summary>The JSON text; empty when missing.</summary>
     public override string ToString() => _element.ValueKind == JsonValueKind.Undefined ? "" : _element.GetRawText();

@@ -1,5 +1,5 @@
-using System.Collections.Immutable;
 using Argos.Rules.Contracts.Addresses;
+using Argos.Rules.Contracts.Collections;
 using Argos.Rules.Contracts.Data;
 
 namespace Argos.Rules.Contracts.Kubernetes;
@@ -19,8 +19,8 @@ public sealed class Pod
     /// <summary>The version of the object that was replicated.</summary>
     public string ResourceVersion { get; init; } = "";
 
-    /// <summary>Its labels.</summary>
-    public ImmutableDictionary<string, string> Labels { get; init; } = ImmutableDictionary<string, string>.Empty;
+    /// <summary>Its labels, in the ordinal order of their names.</summary>
+    public TextDictionary Labels { get; init; } = TextDictionary.Empty;
 
     /// <summary>When it was created.</summary>
     public DateTimeOffset? CreatedAt { get; init; }

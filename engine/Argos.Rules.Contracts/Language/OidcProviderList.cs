@@ -1,3 +1,4 @@
+using Argos.Rules.Contracts.Collections;
 using Argos.Rules.Contracts.Facts;
 
 namespace Argos.Rules.Contracts.Language;
@@ -5,7 +6,7 @@ namespace Argos.Rules.Contracts.Language;
 /// <summary>The OIDC providers that an AWS account trusts (IAM ListOpenIDConnectProviders).</summary>
 public sealed class OidcProviderList : Fact
 {
-    private readonly IReadOnlyList<string> _arns = [];
+    private readonly FixedList<string> _arns = [];
 
     internal OidcProviderList(FactRequest? request, in FactAnswer answer) : base(request, answer)
     {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Argos.Rules.Contracts.Addresses;
+using Argos.Rules.Contracts.Collections;
 using Argos.Rules.Contracts.Data;
 using Argos.Rules.Contracts.Instances;
 
@@ -57,13 +58,13 @@ public sealed class PolicyInput
     public string InstanceId => Attribute(AttributeNames.InstanceId);
 
     /// <summary>The DNS names of the CSR that the provider has to approve; empty when there are none.</summary>
-    public IReadOnlyList<string> SanDns { get; init; } = [];
+    public FixedList<string> SanDns { get; init; } = [];
 
     /// <summary>The IP addresses of the CSR.</summary>
     public IpSet SanIps { get; init; } = IpSet.Empty;
 
     /// <summary>The URIs of the CSR, as sent.</summary>
-    public IReadOnlyList<string> SanUris { get; init; } = [];
+    public FixedList<string> SanUris { get; init; } = [];
 
     /// <summary>The agent's address as ZTS saw it; <see langword="null"/> when ZTS did not say. May be a NAT or node address.</summary>
     public IpAddress? ClientIp { get; init; }
@@ -72,7 +73,7 @@ public sealed class PolicyInput
     public string Hostname => Attribute(AttributeNames.Hostname);
 
     /// <summary>The AWS accounts of the domain.</summary>
-    public IReadOnlyList<string> Accounts { get; init; } = [];
+    public FixedList<string> Accounts { get; init; } = [];
 
     /// <summary>Whether the domain has one of these features: bits of attribute <c>domainFeatureFlags</c>. What is no decimal number has none.</summary>
     public bool HasDomainFeature(long bits) => (Flags(AttributeNames.DomainFeatureFlags) & bits) != 0;

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using Argos.Rules.Contracts.Addresses;
+using Argos.Rules.Contracts.Collections;
 using Argos.Rules.Contracts.Data;
 using Argos.Rules.Contracts.Instances;
 
@@ -34,11 +35,11 @@ public static class PolicyInputReader
             Attestation = redacted is null ? attestation : ReadObject(redacted),
             WholeAttestation = attestation,
             Redacted = redacted,
-            SanDns = dns,
-            SanUris = uris,
+            SanDns = FixedList.Take(dns),
+            SanUris = FixedList.Take(uris),
             SanIps = ips.Length == 0 ? IpSet.Empty : new IpSet(ips),
             ClientIp = clientText.Length == 0 ? null : client,
-            Accounts = [.. attributes.GetValueOrDefault(AttributeNames.AwsAccount, "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)],
+            Accounts = FixedList.Take(attributes.GetValueOrDefault(AttributeNames.AwsAccount, "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)),
         };
         return (input, null);
     }

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using Argos.Rules.Contracts.Collections;
 using Argos.Rules.Contracts.Data;
 
 namespace Argos.Rules.Contracts.Language;
@@ -36,7 +37,7 @@ public sealed class PolicySettings(DataValue document)
     public string Text(string name, string otherwise) => Text(name) ?? otherwise;
 
     /// <summary>A list of texts; one text counts as a list of one. Empty when missing.</summary>
-    public IReadOnlyList<string> Texts(string name) => this[name].Texts;
+    public FixedList<string> Texts(string name) => this[name].Texts;
 
     /// <summary>A whole number; <see langword="null"/> when missing or no whole number.</summary>
     public long? Number(string name) => this[name].Number;

@@ -1,3 +1,4 @@
+using Argos.Rules.Contracts.Collections;
 using Argos.Rules.Contracts.Data;
 
 namespace Argos.Rules.Contracts.Language;
@@ -34,7 +35,7 @@ public sealed record TokenCheck
     public string? Subject { get; init; }
 
     /// <summary><c>aud</c>; one string counts as a list of one.</summary>
-    public IReadOnlyList<string> Audiences { get; init; } = [];
+    public FixedList<string> Audiences { get; init; } = [];
 
     /// <summary><c>exp</c>.</summary>
     public DateTimeOffset? ExpiresAt { get; init; }

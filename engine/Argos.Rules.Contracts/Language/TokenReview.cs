@@ -1,3 +1,4 @@
+using Argos.Rules.Contracts.Collections;
 using Argos.Rules.Contracts.Data;
 using Argos.Rules.Contracts.Facts;
 
@@ -33,7 +34,7 @@ public sealed class TokenReview : Fact
     public string Username { get; } = "";
 
     /// <summary>Those of the audiences asked for that the token is for.</summary>
-    public IReadOnlyList<string> Audiences { get; } = [];
+    public FixedList<string> Audiences { get; } = [];
 
     /// <summary>The namespace of the service account; empty when the user is none.</summary>
     public string Namespace { get; } = "";

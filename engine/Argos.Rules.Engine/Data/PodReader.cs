@@ -1,6 +1,6 @@
-using System.Collections.Immutable;
 using System.Text.Json;
 using Argos.Rules.Contracts.Addresses;
+using Argos.Rules.Contracts.Collections;
 using Argos.Rules.Contracts.Data;
 using Argos.Rules.Contracts.Kubernetes;
 
@@ -12,8 +12,6 @@ namespace Argos.Rules.Engine.Data;
 /// </summary>
 internal ref struct PodReader
 {
-    private static readonly ImmutableDictionary<string, string> NoLabels = ImmutableDictionary<string, string>.Empty;
-
     private string? _problem;
 
     /// <summary>Reads a pod.</summary>
@@ -74,17 +72,17 @@ internal ref struct PodReader
         return null;
     }
 
-    private ImmutableDictionary<string, string> Labels(JsonElement metadata)
+    private TextDictionary Labels(JsonElement metadata)
     {
         var labels = Member(metadata, "labels", JsonValueKind.Object, "an object");
-        if (labels.ValueKind != JsonValueKind.Object) return NoLabels;
-        var builder = NoLabels.ToBuilder();
+        if (labels.ValueKind != JsonValueKind.Object) return TextDictionary.Empty;
+        var read = new List<KeyValuePair<string, string>>();
         foreach (var label in labels.EnumerateObject())
         {
-            if (label.Value.ValueKind == JsonValueKind.String) builder[Pools.Texts.Share(label.Name)] = Pools.Texts.Share(label.Value.GetString()!);
+            if (label.Value.ValueKind == JsonValueKind.String) read.Add(new(Pools.Texts.Share(label.Name), Pools.Texts.Share(label.Value.GetString()!)));
             else Refuse("`labels` must be an object of strings");
         }
-        return Pools.Labels.Share(builder.ToImmutable());
+        return Pools.Labels.Share(TextDictionary.From(read));
     }
 
     private IpSet Addresses(JsonElement status, string plural, string singular)

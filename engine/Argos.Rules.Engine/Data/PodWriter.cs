@@ -51,9 +51,9 @@ internal static class PodWriter
 
     private static void Labels(Utf8JsonWriter writer, Pod pod)
     {
-        if (pod.Labels.IsEmpty) return;
+        if (pod.Labels.Count == 0) return;
         writer.WriteStartObject("labels"u8);
-        foreach (var (name, value) in pod.Labels.OrderBy(static label => label.Key, StringComparer.Ordinal)) writer.WriteString(name, value);
+        foreach (var (name, value) in pod.Labels) writer.WriteString(name, value);
         writer.WriteEndObject();
     }
 

@@ -1,5 +1,5 @@
-using System.Collections.Immutable;
 using Argos.Rules.Contracts.Addresses;
+using Argos.Rules.Contracts.Collections;
 
 namespace Argos.Rules.Engine.Data;
 
@@ -8,17 +8,15 @@ internal static class Pools
 {
     public static Pool<string> Texts { get; } = new(16_384, StringComparer.Ordinal);
 
-    public static Pool<ImmutableDictionary<string, string>> Labels { get; } = new(8_192, new LabelComparer());
+    public static Pool<TextDictionary> Labels { get; } = new(8_192, new LabelComparer());
 
     public static Pool<IpSet> Addresses { get; } = new(4_096, new AddressComparer());
 
-    private sealed class LabelComparer : IEqualityComparer<ImmutableDictionary<string, string>>
+    private sealed class LabelComparer : IEqualityComparer<TextDictionary>
     {
-        public bool Equals(ImmutableDictionary<string, string>? x, ImmutableDictionary<string, string>? y) =>
-            x!.Count == y!.Count && x.All(label => y.TryGetValue(label.Key, out var value) && value == label.Value);
+        public bool Equals(TextDictionary? x, TextDictionary? y) => x!.SequenceEqual(y!);
 
-        public int GetHashCode(ImmutableDictionary<string, string> labels) =>
-            labels.Aggregate(labels.Count, static (sum, label) => unchecked(sum + HashCode.Combine(label.Key, label.Value)));
+        public int GetHashCode(TextDictionary labels) => labels.Aggregate(labels.Count, static (sum, label) => HashCode.Combine(sum, label.Key, label.Value));
     }
 
     private sealed class AddressComparer : IEqualityComparer<IpSet>

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Argos.Rules.Contracts.Collections;
 using Argos.Rules.Contracts.Data;
 using Argos.Rules.Contracts.Language;
 
@@ -36,7 +37,7 @@ internal sealed record TokenClaims(TokenCheck Check, double? Expires, double? No
             Id = id,
             Issuer = issuer,
             Subject = subject,
-            Audiences = audiences,
+            Audiences = FixedList.Take(audiences),
             ExpiresAt = ToTime(expires),
             IssuedAt = ToTime(issuedAt),
             Claims = new DataValue(claims),

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Argos.Rules.Contracts.Collections;
 using Argos.Rules.Contracts.Language;
 
 namespace Argos.Rules.Engine.Tokens;
@@ -25,7 +26,7 @@ internal static class TokenRules
         TokenCheck Failed(string code, string detail) => TokenCheck.Failed(code, detail, check.KeyId);
     }
 
-    private static bool HasAudience(IReadOnlyList<string> audiences, string expected)
+    private static bool HasAudience(FixedList<string> audiences, string expected)
     {
         for (var i = 0; i < audiences.Count; i++)
         {

@@ -15,6 +15,7 @@ internal sealed class AllowListTests
     [
         "#ctor", "set_", "Equals", "GetHashCode", "ToString", "op_", "<Clone>$", "Deconstruct", "GetType",
         "Argos.Rules.Contracts.Language.TokenCheck.Failed", "Argos.Rules.Contracts.Language.Platforms.DocumentCheck.Failed", "Argos.Rules.Contracts.Addresses.IpAddress.TryParse(System.ReadOnlySpan",
+        "Argos.Rules.Contracts.Collections.TextDictionary.get_Empty", "Argos.Rules.Contracts.Collections.TextDictionary.From(",
     ];
 
     private static readonly Assembly[] Assemblies = [typeof(object).Assembly, typeof(PolicyContext).Assembly, typeof(System.Collections.Immutable.ImmutableArray).Assembly, typeof(SortedSet<int>).Assembly];

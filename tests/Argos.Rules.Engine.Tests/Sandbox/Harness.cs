@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Argos.Rules.Contracts.Addresses;
+using Argos.Rules.Contracts.Collections;
 using Argos.Rules.Contracts.Data;
 using Argos.Rules.Contracts.Instances;
 using Argos.Rules.Contracts.Kubernetes;
@@ -44,7 +45,7 @@ internal static class Harness
             Namespace = "media-sports",
             Name = "api-0",
             Uid = "uid-1",
-            Labels = ImmutableDictionary<string, string>.Empty.Add("app", "api"),
+            Labels = TextDictionary.From([new("app", "api")]),
             ServiceAccount = "api",
             Phase = "Running",
             Ips = new IpSet([Address("10.1.2.3")]),

@@ -9,7 +9,7 @@ namespace Argos.Rules.Engine.Tests.Sandbox;
 /// <summary>The guarantee does not lean on the gates before it: images that no policy text gives are refused too.</summary>
 internal sealed class ImageGateTests
 {
-    private const string Text = "record R(int N); var r = new R(1); foreach (var d in Input.SanDns) { if (d.Length == r.N) return Deny(\"x\"); } return Settings.FirstMissing(\"a\", \"b\") is null ? Allow() : Deny(\"y\");";
+    private const string Text = "record R(int N); var r = new R(1); foreach (var d in new List<string> { \"a\" }) { if (d.Length == r.N) return Deny(\"x\"); } return Settings.FirstMissing(\"a\", \"b\") is null ? Allow() : Deny(\"y\");";
 
     private static readonly CompiledPolicy Good = Harness.Compile(Text).Policy!;
 
@@ -107,6 +107,14 @@ internal sealed class ImageGateTests
 
     [Test]
     public void Check_cast_to_a_listed_collection_is_refused() => AssertRefused("ARG0413", static m => Insert(m, il => [il.Create(OpCodes.Ldnull), il.Create(OpCodes.Castclass, new ArrayType(m.TypeSystem.String)), il.Create(OpCodes.Pop)]));
+
+    [Test]
+    public void Check_array_of_a_wider_element_is_refused() => AssertRefused("ARG0413", static m =>
+        Insert(m, il => [il.Create(OpCodes.Ldc_I4_1), il.Create(OpCodes.Newarr, new ArrayType(m.TypeSystem.String)), il.Create(OpCodes.Pop)]));
+
+    [Test]
+    public void Check_variable_for_an_array_of_lists_is_refused() => AssertRefused("ARG0414", static m =>
+        Body(m).Body.Variables.Add(new VariableDefinition(new ArrayType(m.ImportReference(typeof(List<string>))))));
 
     [Test]
     public void Check_box_is_refused() => AssertRefused("ARG0413", static m => Insert(m, il => [il.Create(OpCodes.Ldc_I4_1), il.Create(OpCodes.Box, m.TypeSystem.Int32), il.Create(OpCodes.Pop)]));

@@ -32,7 +32,8 @@ internal static class InstructionCheck
         Code.Castclass or Code.Isinst => Narrowing(method, (TypeReference)at.Operand),
         Code.Box => Box((TypeReference)at.Operand, at),
         Code.Call or Code.Callvirt or Code.Newobj => Call(method, at, (MethodReference)at.Operand),
-        Code.Newarr or Code.Initobj or Code.Ldobj or Code.Stobj => Named((TypeReference)at.Operand),
+        Code.Newarr => ArrayCheck.Problem(new ArrayType((TypeReference)at.Operand)) ?? Named((TypeReference)at.Operand),
+        Code.Initobj or Code.Ldobj or Code.Stobj => Named((TypeReference)at.Operand),
         _ => null,
     };
 
@@ -87,7 +88,9 @@ internal static class InstructionCheck
         Printable.Contains(type) ? null : $"a value of `{type.Name}` has no short text; print its parts";
 
     /// <summary>No part of a named type may be one that can hold anything.</summary>
-    private static string? Named(TypeReference type) =>
+    private static string? Named(TypeReference type) => ArrayCheck.Problem(type) ?? Anything(type);
+
+    private static string? Anything(TypeReference type) =>
         MethodCheck.Contains(type, static t => t is not TypeSpecification and not GenericParameter && MemberKey.Of(t) is "System.Object" or "System.Type" or "System.Exception")
             ? $"`{type.Name}` of anything is used; use the values' own type"
             : null;

@@ -30,6 +30,7 @@ internal static class MethodCheck
         {
             if (TypeSize.Problem(type) is { } size) problems.Add("ARG0410", $"a variable of `{method.Name}` {size}");
             if (Contains(type, static t => t is PointerType or FunctionPointerType or PinnedType or SentinelType)) problems.Add("ARG0411", $"`{method.Name}` uses pointers");
+            if (!IsEntry(method) && ArrayCheck.Problem(type) is { } array) problems.Add("ARG0414", array);
         }
     }
 
@@ -40,6 +41,9 @@ internal static class MethodCheck
         TypeSpecification wrapped => Contains(wrapped.ElementType, test),
         _ => false,
     };
+
+    /// <summary>The two methods that the compiler hands the context to, in an array of anything.</summary>
+    public static bool IsEntry(MethodDefinition method) => method.DeclaringType is { Name: PolicyEntry.ClassName, DeclaringType: null } && method.Name is ".ctor" or PolicyEntry.FactoryName;
 
     /// <summary>The body of the script, as the compiler lays it out.</summary>
     public static bool IsScriptBody(MethodDefinition method) =>

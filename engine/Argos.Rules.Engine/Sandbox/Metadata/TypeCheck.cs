@@ -47,6 +47,7 @@ internal static class TypeCheck
     private static void CheckField(FieldDefinition field, Problems problems)
     {
         if (TypeSize.Problem(field.FieldType) is { } size) problems.Add("ARG0410", $"`{field.Name}` {size}");
+        if (ArrayCheck.Problem(field.FieldType) is { } array) problems.Add("ARG0414", array);
         if (!field.IsStatic || field.IsLiteral) return;
         var isCached = IsCache(field.DeclaringType) && field.Name.StartsWith('<');
         var isData = IsImplementation(field.DeclaringType) && field.IsInitOnly;

@@ -57,9 +57,23 @@ internal sealed class ConversionCheck(SemanticModel model, NameCheck names, Repo
         }
     }
 
+    /// <summary>A loop converts each item to the type that it names.</summary>
+    public void Check(CommonForEachStatementSyntax loop)
+    {
+        if (loop is not ForEachStatementSyntax { Type: { IsVar: false } type }) return;
+        var info = model.GetForEachStatementInfo(loop);
+        if (ArrayRule.IsConversion(info.ElementType, model.GetTypeInfo(type).Type)) ReportArray(type);
+        else CheckNarrowing(type, info.ElementType, model.GetTypeInfo(type).Type);
+    }
+
+    private void ReportArray(SyntaxNode at) =>
+        reports.Add(at, "ARG0316", "an array cannot be turned into another one in a policy; copy it: `items.Select(x => ...).ToArray()`");
+
     private void CheckImplicit(ExpressionSyntax node)
     {
         var conversion = model.GetConversion(node);
+        var types = model.GetTypeInfo(node);
+        if (ArrayRule.IsConversion(types.Type, types.ConvertedType) && !reports.LastIsWithin(node)) ReportArray(node);
         if (conversion.IsBoxing && !NameCheck.BecomesAnything(node) && !reports.LastIsWithin(node) && !names.IsWantedByRefused(node))
         {
             reports.Add(node, "ARG0304", "a value cannot be put into a box in a policy; use its own type");
@@ -74,8 +88,12 @@ internal sealed class ConversionCheck(SemanticModel model, NameCheck names, Repo
     {
         if (from is null or IErrorTypeSymbol || to is null or IErrorTypeSymbol) return;
         var conversion = model.Compilation.ClassifyConversion(from, to);
-        if (conversion is { IsImplicit: true } or { IsNumeric: true } or { IsNullable: true } or { IsEnumeration: true } or { Exists: false }) return;
-        if (to.SpecialType == SpecialType.System_String || SymbolGate.IsOwn(to, model) || conversion.IsUserDefined) return;
+        if (ArrayRule.IsConversion(from, to)) ReportArray(at);
+        if (conversion is { IsImplicit: true } or { IsNumeric: true } or { IsNullable: true } or { IsEnumeration: true } || conversion.IsUserDefined) return;
+        // Where the language knows of no conversion at all it says so itself, but not what to write instead.
+        if (!conversion.Exists && !IsFixed(from)) return;
         reports.Add(at, "ARG0306", $"a `{from.Name}` cannot be turned into `{to.ToMinimalDisplayString(model, at.SpanStart)}` in a policy; use its members, or copy it with `ToList()`");
     }
+
+    private static bool IsFixed(ITypeSymbol type) => type.ContainingNamespace?.ToDisplayString() == "Argos.Rules.Contracts.Collections";
 }

@@ -108,6 +108,11 @@ internal sealed class NameCheck(SemanticModel model, Reports reports)
     private bool CheckType(SyntaxNode node, ITypeSymbol? type)
     {
         if (Refused(node, type) is not { } refused) return true;
+        if (refused is IArrayTypeSymbol array)
+        {
+            reports.Add(node, "ARG0315", ArrayRule.Problem(array, model)!);
+            return false;
+        }
         reports.Add(node, "ARG0302", $"the type `{refused.ToMinimalDisplayString(model, node.SpanStart)}` cannot be used in a policy; {Advice.ForType(KeyOf(refused))}");
         return false;
     }
@@ -118,7 +123,7 @@ internal sealed class NameCheck(SemanticModel model, Reports reports)
     private ITypeSymbol? Refused(SyntaxNode node, ITypeSymbol? type) => type switch
     {
         null or IErrorTypeSymbol or { SpecialType: SpecialType.System_Void } => null,
-        IArrayTypeSymbol array => Refused(node, array.ElementType),
+        IArrayTypeSymbol array => Refused(node, array.ElementType) ?? (ArrayRule.Problem(array, model) is null ? null : array),
         INamedTypeSymbol { IsTupleType: true } tuple => tuple.TupleElements.Select(e => Refused(node, e.Type)).FirstOrDefault(static r => r is not null),
         INamedTypeSymbol { IsAnonymousType: false } named when SymbolGate.IsOwn(named, model) => null,
         INamedTypeSymbol named when AllowList.Language.HasType(KeyOf(named)) => named.TypeArguments.Select(a => Refused(node, a)).FirstOrDefault(static r => r is not null),

@@ -31,6 +31,7 @@ internal static class SymbolGate
                     break;
                 case CommonForEachStatementSyntax loop:
                     names.Check(loop);
+                    shapes.Check(loop);
                     break;
                 case PatternSyntax pattern:
                     shapes.Check(pattern);

@@ -32,6 +32,7 @@ internal static class TraceTypes
         { SpecialType: SpecialType.System_String or (>= SpecialType.System_Boolean and <= SpecialType.System_Double) } => true,
         INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } nullable => IsShown(nullable.TypeArguments[0]),
         INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Collections_Generic_IReadOnlyList_T } list => list.TypeArguments[0].SpecialType == SpecialType.System_String,
+        INamedTypeSymbol { MetadataName: "FixedList`1", TypeArguments: [{ SpecialType: SpecialType.System_String }] } => true,
         _ => Shown.Contains(Name(type)),
     };
 

@@ -1,4 +1,5 @@
 using Argos.Rules.Contracts.Addresses;
+using Argos.Rules.Contracts.Collections;
 using Argos.Rules.Contracts.Data;
 using Argos.Rules.Contracts.Kubernetes;
 using Argos.Rules.Contracts.Language;
@@ -129,26 +130,26 @@ public static class LanguageStandIn
     }
 
     [Replaces("Argos.Rules.Contracts.Data.DataValue.get_Items")]
-    public static IReadOnlyList<DataValue> Items(ref DataValue self)
+    public static FixedList<DataValue> Items(ref DataValue self)
     {
         Cost.Items<DataValue>(self.Count);
         return self.Items;
     }
 
     [Replaces("Argos.Rules.Contracts.Data.DataValue.get_Names")]
-    public static IReadOnlyList<string> Names(ref DataValue self)
+    public static FixedList<string> Names(ref DataValue self)
     {
         return Charged(self.Names);
     }
 
     [Replaces("Argos.Rules.Contracts.Data.DataValue.get_Texts")]
-    public static IReadOnlyList<string> Texts(ref DataValue self)
+    public static FixedList<string> Texts(ref DataValue self)
     {
         return Charged(self.Texts);
     }
 
     [Replaces("Argos.Rules.Contracts.Language.PolicySettings.Texts(System.String)")]
-    public static IReadOnlyList<string> Texts(PolicySettings self, string name)
+    public static FixedList<string> Texts(PolicySettings self, string name)
     {
         return Charged(self.Texts(name));
     }
@@ -163,7 +164,7 @@ public static class LanguageStandIn
     }
 
     /// <summary>Afterwards: a document that has been read is larger than what it gives.</summary>
-    private static IReadOnlyList<string> Charged(IReadOnlyList<string> texts)
+    private static FixedList<string> Charged(FixedList<string> texts)
     {
         foreach (var text in texts) Cost.Text(text.Length);
         Meter.Steps(texts.Count);

@@ -25,7 +25,7 @@ return Allow();
 record Box(List<Action> Items); var b = new Box(new List<Action>()); b.Items.Add(() => b.Items[0]()); b.Items[0]();
 return Allow();
 // expect: stopped stack
-var fs = new Func<int, int>[1]; fs[0] = n => fs[0](n) + 1; fs[0](1);
+var fs = new List<Func<int, int>>(); fs.Add(n => fs[0](n) + 1); fs[0](1);
 return Allow();
 // expect: stopped stack
 record N(N? Next, int X); N? n = null; for (var i = 0; i < 50000; i++) n = new N(n, 1); return n!.ToString() == "" ? Allow() : Deny("x");

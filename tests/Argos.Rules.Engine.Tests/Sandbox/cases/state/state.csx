@@ -36,5 +36,5 @@ System.Runtime.CompilerServices.ConditionalWeakTable<string, string>? t = null; 
 if (Pods.Find("a", "b")?.Labels is IEnumerable<KeyValuePair<string, string>> l and Dictionary<string, string> d) { d.Clear(); } return Allow();
 // expect: refused ARG0302
 var a = ArraySegment<int>.Empty; return Allow();
-// expect: refused ARG0301
+// expect: refused CS1061
 pod().Labels.Clear(); Pod pod() => Pods.Find("a", "b")!; return Allow();

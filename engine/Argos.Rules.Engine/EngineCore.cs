@@ -33,7 +33,7 @@ internal static class EngineCore
         services.AddSingleton<SnapshotStore>();
         services.AddSingleton(static s => new PolicyActivator(
             (id, source, cancellation) => CompileAsync(s, id, source, cancellation), id => s.GetRequiredService<SnapshotStore>().Current.Policies.Find(id),
-            s.GetRequiredService<ScriptingOptions>().PolicyBudget()));
+            s.GetRequiredService<ScriptingOptions>().PolicyBudget(), s.GetRequiredService<ILogger<PolicyActivator>>()));
     }
 
     public static void AddSync(IServiceCollection services)
@@ -56,7 +56,7 @@ internal static class EngineCore
         services.AddSingleton<PolicySuspension>();
         services.AddSingleton(static s => new Evaluator(
             s.GetRequiredService<TokenVerification>(), s.GetRequiredService<TimeProvider>(), s.GetRequiredService<RefreshRequests>().Request,
-            s.GetRequiredService<PolicySuspension>()));
+            s.GetRequiredService<PolicySuspension>(), s.GetRequiredService<DecisionOptions>().Budget()));
         services.AddSingleton<FactMetrics>();
         services.AddSingleton(static s => new FactSources(
             s.GetRequiredService<FactsOptions>(), s.GetRequiredService<TimeProvider>(), () => s.GetRequiredService<CertificateStore>().Current?.Certificate));
@@ -76,11 +76,12 @@ internal static class EngineCore
         services.AddSingleton(static s => new TracedPolicies(
             s.GetRequiredService<CompileWorkerHost>().CompileTracedAsync, s.GetRequiredService<ScriptingOptions>().PolicyBudget()));
         services.AddSingleton(static s => new Explainer(
-            new Evaluator(s.GetRequiredService<TokenVerification>(), s.GetRequiredService<TimeProvider>()), s.GetRequiredService<TracedPolicies>()));
+            new Evaluator(s.GetRequiredService<TokenVerification>(), s.GetRequiredService<TimeProvider>(), budget: s.GetRequiredService<DecisionOptions>().Budget()),
+            s.GetRequiredService<TracedPolicies>()));
         services.AddSingleton<DryRunFacts>();
         services.AddSingleton(static s => new DryRunner(
             () => s.GetRequiredService<SnapshotStore>().Current,
-            new Evaluator(s.GetRequiredService<TokenVerification>(), s.GetRequiredService<TimeProvider>()),
+            new Evaluator(s.GetRequiredService<TokenVerification>(), s.GetRequiredService<TimeProvider>(), budget: s.GetRequiredService<DecisionOptions>().Budget()),
             s.GetRequiredService<CandidatePolicies>(),
             s.GetRequiredService<Explainer>(),
             s.GetRequiredService<TimeProvider>(),
@@ -94,10 +95,11 @@ internal static class EngineCore
         services.AddSingleton<RequestGuard>();
         services.AddSingleton<DataEndpoints>();
         services.AddSingleton(static s => new PolicyTestGate(
-            s.GetRequiredService<ScriptingOptions>().CacheDirectory, s.GetRequiredService<TimeProvider>(), s.GetRequiredService<ILogger<PolicyTestGate>>()));
+            s.GetRequiredService<ScriptingOptions>().CacheDirectory, s.GetRequiredService<ScriptingOptions>().TestTimeout, s.GetRequiredService<TimeProvider>(),
+            s.GetRequiredService<ILogger<PolicyTestGate>>()));
         services.AddSingleton(static s => new PolicyEndpoints(
             s.GetRequiredService<SnapshotStore>(), s.GetRequiredService<SyncRegistry>(), (id, source, owner, cancellation) => ActivateAsync(s, id, source, owner, cancellation),
-            s.GetRequiredService<PolicyTestGate>().CheckAsync, s.GetRequiredService<ManagementOptions>()));
+            s.GetRequiredService<PolicyTestGate>().CheckAsync, s.GetRequiredService<PolicyLimits>(), s.GetRequiredService<ManagementOptions>()));
         services.AddSingleton(static s => new DecisionEndpoints(s.GetRequiredService<AuditedDecider>().DecideAsync, async (request, cancellation) =>
         {
             var result = await s.GetRequiredService<DryRunner>().RunAsync(request, cancellation);

@@ -8,6 +8,7 @@ using Argos.Rules.Engine.Diagnostics;
 using Argos.Rules.Engine.Facts;
 using Argos.Rules.Engine.Listeners;
 using Argos.Rules.Engine.Management;
+using Argos.Rules.Engine.Policies;
 using Argos.Rules.Engine.Policies.Suspensions;
 using Argos.Rules.Engine.Scripting;
 using Argos.Rules.Engine.Sync;
@@ -26,6 +27,7 @@ internal static class EngineSettings
         SettingsSection.Of<DecisionOptions>("Decisions"),
         SettingsSection.Of<FactsOptions>("Facts"),
         SettingsSection.Of<ScriptingOptions>("Scripting"),
+        SettingsSection.Of<PolicyLimits>("Policies"),
         SettingsSection.Of<SuspensionOptions>("Suspension"),
         SettingsSection.Of<SyncOptions>("Sync"),
         SettingsSection.Of<AuditOptions>("Audit"),

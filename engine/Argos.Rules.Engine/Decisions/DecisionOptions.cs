@@ -29,4 +29,18 @@ internal sealed class DecisionOptions
     /// </summary>
     [Range(1, 100)]
     public int WaitingKeySharePercent { get; set; } = 5;
+
+    /// <summary>How many steps all policies of one evaluation may take together before those that are left deny. Default 2000000.</summary>
+    [Range(1_000, 1_000_000_000)]
+    public long EvaluationSteps { get; set; } = EvaluationBudget.Default.Steps;
+
+    /// <summary>How many bytes all policies of one evaluation may allocate together. Default 67108864.</summary>
+    [Range(65_536, 4_294_967_296)]
+    public long EvaluationBytes { get; set; } = EvaluationBudget.Default.Bytes;
+
+    /// <summary>How long all policies of one evaluation may take together, in milliseconds of processor time. Default 1000.</summary>
+    [Range(10, 60_000)]
+    public int EvaluationMilliseconds { get; set; } = (int)EvaluationBudget.Default.Time.TotalMilliseconds;
+
+    internal EvaluationBudget Budget() => new() { Steps = EvaluationSteps, Bytes = EvaluationBytes, Time = TimeSpan.FromMilliseconds(EvaluationMilliseconds) };
 }

@@ -18,8 +18,11 @@ namespace Argos.Rules.Engine.Decisions;
 /// <param name="clock">Measures how long policies take; the time of the decision is given by the caller.</param>
 /// <param name="unknownKey">Told the path of a key set that does not have a token's key; <see langword="null"/> when nobody is to know.</param>
 /// <param name="suspension">Keeps policies that use up their budget from running; <see langword="null"/> where nothing is decided, so that a trial run suspends nothing.</param>
-internal sealed class Evaluator(TokenVerification tokens, TimeProvider clock, Action<string>? unknownKey = null, PolicySuspension? suspension = null)
+/// <param name="budget">What the policies may use together; the default budget when left out.</param>
+internal sealed class Evaluator(
+    TokenVerification tokens, TimeProvider clock, Action<string>? unknownKey = null, PolicySuspension? suspension = null, EvaluationBudget? budget = null)
 {
+    private readonly EvaluationBudget _budget = budget ?? EvaluationBudget.Default;
     private readonly ProviderSettings _settings = new();
     private readonly DocumentVerification _documents = new();
 
@@ -33,10 +36,14 @@ internal sealed class Evaluator(TokenVerification tokens, TimeProvider clock, Ac
             Documents = new PolicyDocuments(new DocumentVerifier(_documents, data)),
         };
         var results = new PolicyResult[policies.Length];
+        var meter = new EvaluationMeter(_budget);
         for (var i = 0; i < results.Length; i++)
         {
             facts?.Begin();
-            results[i] = WithoutHaste(PolicyRun.Once(policies[i], context, clock, suspension), facts?.Open, input);
+            // INVARIANT: a policy that was not run denies; it is never skipped.
+            results[i] = i > 0 && meter.Problem() is { } problem
+                ? PolicyRun.NotRun(policies[i], problem)
+                : WithoutHaste(PolicyRun.Once(policies[i], context, clock, suspension), facts?.Open, input);
         }
         var all = ImmutableCollectionsMarshal.AsImmutableArray(results);
         var evaluation = new Evaluation(Combiner.Combine(all), all, evidence, snapshot.Revision);

@@ -33,6 +33,11 @@ internal static class PolicyRun
         return result with { ElapsedMicroseconds = clock.GetElapsedTime(started).TotalMicroseconds };
     }
 
+    /// <summary>The result of a policy that was not run; it denies.</summary>
+    /// <param name="policy">The policy.</param>
+    /// <param name="problem">Why.</param>
+    public static PolicyResult NotRun(ActivePolicy policy, string problem) => Failed(policy, problem);
+
     // The types of outcomes are open to policies, which can make them without the checks of Allow, Deny and Wait.
     private static PolicyResult Read(ActivePolicy policy, Outcome? outcome, PolicyInput input) => outcome switch
     {

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Argos.Rules.Contracts.Management;
+using Argos.Rules.Engine.PolicyTests;
 using Argos.Rules.Engine.Scripting;
 using Argos.Rules.Engine.Sync;
 using Microsoft.AspNetCore.Http.Features;
@@ -38,6 +39,10 @@ internal sealed partial class ManagementApi(ImmutableArray<Route> routes, Reques
         {
             // Not the policy's fault: a 400 would tell its writer to give it up.
             return Answer.Error(StatusCodes.Status503ServiceUnavailable, ErrorCodes.Internal, "the compiler cannot be started; see the engine's log, then send it again");
+        }
+        catch (TrialUnavailableException e)
+        {
+            return Answer.Error(StatusCodes.Status503ServiceUnavailable, ErrorCodes.Internal, e.Message);
         }
         catch (Exception e)
         {

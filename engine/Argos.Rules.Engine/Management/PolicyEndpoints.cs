@@ -16,12 +16,14 @@ namespace Argos.Rules.Engine.Management;
 /// <param name="registry">Told when somebody changes a source's policy.</param>
 /// <param name="activate">Compiles and loads: id, source text, owner.</param>
 /// <param name="test">Runs the tests that come with a policy; tells what is wrong.</param>
-/// <param name="options">The limits.</param>
+/// <param name="limits">How many policies there may be.</param>
+/// <param name="options">The limits of a request.</param>
 internal sealed class PolicyEndpoints(
     SnapshotStore store,
     SyncRegistry registry,
     Func<string, string, string?, CancellationToken, Task<ActivationResult>> activate,
     Func<ActivePolicy, string, CancellationToken, Task<ImmutableArray<Diagnostic>>> test,
+    PolicyLimits limits,
     ManagementOptions options)
 {
     // Without it the slower of two compilations would win, not the later of two writes.
@@ -78,23 +80,30 @@ internal sealed class PolicyEndpoints(
     {
         if (store.Current.Policies.Find(id) is { } current && (current.Source, current.Tests) == (text.Source, text.Tests))
         {
-            if (current.Owner != call.Source) Change(call, id, policies => policies.With(current with { Owner = call.Source }));
-            return Answer.EmptyObject;
+            return current.Owner == call.Source ? Answer.EmptyObject : PutIntoForce(call, current with { Owner = call.Source });
         }
         var result = await activate(id, text.Source, call.Source, call.Cancellation);
         if (result.Policy is not { } policy) return Refused($"the policy `{id}` is not put into force: it has errors", result.Diagnostics);
         var failures = text.Tests is { } tests ? await test(policy, tests, call.Cancellation) : [];
         if (!failures.IsEmpty) return Refused($"the policy `{id}` is not put into force: its tests do not pass", failures);
-        Change(call, id, policies => policies.With(policy with { Tests = text.Tests }));
-        return Answer.EmptyObject;
+        return PutIntoForce(call, policy with { Tests = text.Tests });
+    }
+
+    private Answer PutIntoForce(ManagementCall call, ActivePolicy policy)
+    {
+        Diagnostic? problem = null;
+        // INVARIANT: counted while nobody else can add one.
+        Change(call, policy.Id, policies => (problem = limits.Problem(policies, policy)) is null ? policies.With(policy) : policies);
+        return problem is null ? Answer.EmptyObject : Refused($"the policy `{policy.Id}` is not put into force: there is no room for it", [problem]);
     }
 
     private bool Change(ManagementCall call, string id, Func<PolicySet, PolicySet> edit)
     {
         return store.ChangePolicies(policies =>
         {
-            if (policies.Find(id) is { } before) registry.Disturb(call.Source, before);
-            return edit(policies);
+            var edited = edit(policies);
+            if (!ReferenceEquals(edited, policies) && policies.Find(id) is { } before) registry.Disturb(call.Source, before);
+            return edited;
         });
     }
 

@@ -1,5 +1,6 @@
 using Argos.Rules.Contracts.Language;
 using Argos.Rules.Engine.Policies.Suspensions;
+using Argos.Rules.Engine.Sandbox;
 
 namespace Argos.Rules.Engine.Policies;
 
@@ -20,6 +21,12 @@ internal sealed record ActivePolicy(
 {
     /// <summary>The text of the tests that it passed before it was put into force; <see langword="null"/> when it has none.</summary>
     public string? Tests { get; init; }
+
+    /// <summary>The image that it was loaded from, unmetered; <see langword="null"/> for one that was not compiled here.</summary>
+    public CompiledPolicy? Compiled { get; init; }
+
+    /// <summary>What it takes of the room for policies: texts as they are held, and the image.</summary>
+    public long Bytes => (2L * (Source.Length + (Tests?.Length ?? 0))) + (Compiled?.Bytes ?? 0);
 
     /// <summary>What is known of budgets that it used up. A copy of this policy shares it; another text has its own.</summary>
     public PolicyCircuits Circuits { get; init; } = new();

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Argos.Rules.Contracts.Management;
+using Argos.Rules.Engine.Yaml;
 using YamlDotNet.Core;
 using YamlDotNet.Core.Events;
 
@@ -21,7 +22,7 @@ internal sealed class FrontMatterParser
 
     private readonly string _id;
     private readonly FrontMatterBlock _block;
-    private readonly Parser _events;
+    private readonly YamlEvents _events;
     private readonly ImmutableArray<Diagnostic>.Builder _diagnostics;
     private FrontMatter _result = new();
 
@@ -29,7 +30,7 @@ internal sealed class FrontMatterParser
     {
         _id = id;
         _block = block;
-        _events = new Parser(new StringReader(block.Yaml));
+        _events = new YamlEvents(block.Yaml);
         _diagnostics = diagnostics;
     }
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Diagnostics;
 using System.Security.Cryptography;
 using System.Text;
 using Argos.Rules.Contracts.Language;
@@ -6,6 +7,7 @@ using Argos.Rules.Contracts.Management;
 using Argos.Rules.Engine.Sandbox;
 using Argos.Rules.Engine.Sandbox.Metering;
 using Argos.Rules.Engine.Scripting;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Argos.Rules.Engine.Policies;
 
@@ -13,10 +15,12 @@ namespace Argos.Rules.Engine.Policies;
 /// <param name="compile">Compiles: id, source text.</param>
 /// <param name="inForce">The policy in force of an id; its code is used again when the text is the same.</param>
 /// <param name="budget">What one evaluation may use; the default budget when left out.</param>
-internal sealed class PolicyActivator(
+/// <param name="logger">Told when the engine itself fails over a text.</param>
+internal sealed partial class PolicyActivator(
     Func<string, string, CancellationToken, Task<CompileResult>> compile,
     Func<string, ActivePolicy?> inForce,
-    Budget? budget = null) : IDisposable
+    Budget? budget = null,
+    ILogger? logger = null) : IDisposable
 {
     /// <summary>The largest policy, in bytes of UTF-8.</summary>
     public const int MaximumBytes = 32 * 1024;
@@ -29,6 +33,7 @@ internal sealed class PolicyActivator(
 
     // A burst of writes must not take the processors from decisions.
     private readonly SemaphoreSlim _compiling = new(2);
+    private readonly ILogger _logger = logger ?? NullLogger.Instance;
 
     /// <summary>Makes a policy ready; every error and warning comes back at once.</summary>
     /// <param name="id">Its id.</param>
@@ -36,6 +41,21 @@ internal sealed class PolicyActivator(
     /// <param name="owner">The sync source that writes it; <see langword="null"/> when written by hand.</param>
     /// <param name="cancellation">Gives up.</param>
     public async Task<ActivationResult> ActivateAsync(string id, string source, string? owner, CancellationToken cancellation)
+    {
+        try
+        {
+            return await PrepareAsync(id, source, owner, cancellation);
+        }
+        catch (Exception problem) when (ActivationFault.IsOfText(problem))
+        {
+            LogFault(_logger, id, problem.GetType().FullName!, new StackTrace(problem).ToString());
+            return new ActivationResult(null, [ActivationFault.Diagnose(id, problem)]);
+        }
+    }
+
+    public void Dispose() => _compiling.Dispose();
+
+    private async Task<ActivationResult> PrepareAsync(string id, string source, string? owner, CancellationToken cancellation)
     {
         if (PolicyId.Problem(id) is { } badId) return new ActivationResult(null, [badId]);
         if (Encoding.UTF8.GetByteCount(source) > MaximumBytes)
@@ -53,7 +73,7 @@ internal sealed class PolicyActivator(
             diagnostics.AddRange(compiled.Diagnostics);
             if (compiled.Policy is null || diagnostics.Any(static d => d.Severity == "error")) return new ActivationResult(null, Sorted(diagnostics));
             var evaluate = Load(id, compiled.Policy, diagnostics);
-            var policy = evaluate is null ? null : new ActivePolicy(id, source, hash, frontMatter, evaluate, owner);
+            var policy = evaluate is null ? null : new ActivePolicy(id, source, hash, frontMatter, evaluate, owner) { Compiled = compiled.Policy };
             return new ActivationResult(policy, Sorted(diagnostics));
         }
         finally
@@ -61,8 +81,6 @@ internal sealed class PolicyActivator(
             _compiling.Release();
         }
     }
-
-    public void Dispose() => _compiling.Dispose();
 
     private Func<PolicyContext, Outcome>? Load(string id, CompiledPolicy compiled, ImmutableArray<Diagnostic>.Builder diagnostics)
     {
@@ -72,12 +90,15 @@ internal sealed class PolicyActivator(
             PolicyWarmUp.Run(evaluate);
             return evaluate;
         }
-        catch (BadImageFormatException)
+        catch (BadImageFormatException problem)
         {
-            diagnostics.Add(new Diagnostic(NotLoadedCode, "the compiled policy cannot be loaded: write it again", new Location(id, 1, 1)));
+            diagnostics.Add(new Diagnostic(NotLoadedCode, $"the compiled policy cannot be loaded: {problem.Message}", new Location(id, 1, 1)));
             return null;
         }
     }
+
+    [LoggerMessage(LogLevel.Error, "The engine failed over the text of policy {PolicyId}, which is refused: {Kind} {Trace}")]
+    private static partial void LogFault(ILogger logger, string policyId, string kind, string trace);
 
     private static ImmutableArray<Diagnostic> Sorted(ImmutableArray<Diagnostic>.Builder diagnostics) =>
         [.. diagnostics.OrderBy(static d => d.Location?.Row ?? 0).ThenBy(static d => d.Location?.Col ?? 0)];

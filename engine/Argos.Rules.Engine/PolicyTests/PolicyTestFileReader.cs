@@ -12,8 +12,14 @@ namespace Argos.Rules.Engine.PolicyTests;
 /// <summary>Reads a tests file. Strict, because a case with a misspelt key would test nothing and pass.</summary>
 internal sealed class PolicyTestFileReader
 {
-    public const int MaximumBytes = 1024 * 1024;
-    private const int MaximumKeys = 16;
+    /// <summary>The largest file, in bytes of UTF-8.</summary>
+    public const int MaximumBytes = 256 * 1024;
+
+    /// <summary>The most keys, and the most certificates.</summary>
+    public const int MaximumKeys = 8;
+
+    /// <summary>The most cases.</summary>
+    public const int MaximumCases = 500;
 
     private readonly TestShape _shape;
     private readonly HashSet<string> _names = new(StringComparer.Ordinal);
@@ -44,6 +50,7 @@ internal sealed class PolicyTestFileReader
         var world = World(map);
         world["input"] = inputs.Read(map.Find("base"), "`base`");
         var cases = _shape.List(map.Find("cases"), "`cases`").Select(c => Case(c, inputs)).ToImmutableArray();
+        if (cases.Length > MaximumCases) _shape.Diagnostics.Report(map.Find("cases")!, $"there are {cases.Length} cases, and at most {MaximumCases} are allowed: split the policy");
         if (cases.IsEmpty) _shape.Diagnostics.Report(map.Find("cases") ?? root, "there are no cases: write at least one");
         return new PolicyTestFile(world, keys, cases) { Certificates = certificates, ExtraPodFields = ExtraPodFields(map.Find("extraPodFields")) };
     }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Diagnostics;
 using System.Security.Cryptography;
 using System.Text;
 using Argos.Rules.Contracts.Management;
@@ -8,15 +9,18 @@ namespace Argos.Rules.Engine.PolicyTests;
 
 /// <summary>Runs the tests that come with a policy, before it is put into force. What has passed is remembered in the folder of compiled policies, so that a restart need not wait for it.</summary>
 /// <param name="folder">The folder of compiled policies; nothing is remembered without one.</param>
-/// <param name="time">The clock of the limit.</param>
-/// <param name="logger">Told when the folder cannot be written.</param>
-internal sealed partial class PolicyTestGate(string? folder, TimeProvider time, ILogger<PolicyTestGate> logger) : IDisposable
+/// <param name="limit">How much processor time the cases of one file may take together.</param>
+/// <param name="time">The clock on the wall.</param>
+/// <param name="logger">Told when the folder cannot be written, and when the tests were not run to their end.</param>
+/// <param name="processor">What the processor time is measured with; that of the thread when left out.</param>
+internal sealed partial class PolicyTestGate(
+    string? folder, TimeSpan limit, TimeProvider time, ILogger<PolicyTestGate> logger, TimeProvider? processor = null) : IDisposable
 {
     /// <summary>The code of the diagnostic about a case that fails.</summary>
     public const string FailedCode = "policy-test-failed";
 
-    /// <summary>How long the cases of one file may take together. By the clock, so it is generous: a busy machine must not refuse a policy.</summary>
-    public static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
+    /// <summary>So many times the processor time may pass on the wall. Then it is the machine that is too busy, which says nothing about the policy.</summary>
+    public const int WallFactor = 12;
 
     private const int MostTold = 20;
 
@@ -25,6 +29,7 @@ internal sealed partial class PolicyTestGate(string? folder, TimeProvider time, 
 
     /// <summary>Runs the tests of a policy alone, as if it were enforced.</summary>
     /// <returns>What is wrong with the file, or the cases that fail; empty when all pass.</returns>
+    /// <exception cref="TrialUnavailableException">The machine was too busy to run them to their end.</exception>
     public async Task<ImmutableArray<Diagnostic>> CheckAsync(ActivePolicy policy, string tests, CancellationToken cancellation)
     {
         var mark = MarkOf(policy.Source, tests);
@@ -33,15 +38,21 @@ internal sealed partial class PolicyTestGate(string? folder, TimeProvider time, 
         await _turn.WaitAsync(cancellation);
         try
         {
-            using var limit = new CancellationTokenSource(Limit, time);
-            using var both = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellation);
+            using var wall = new CancellationTokenSource(limit * WallFactor, time);
+            using var both = CancellationTokenSource.CreateLinkedTokenSource(wall.Token, cancellation);
             var problems = await Task.Run(() => Run(policy, tests, file, both.Token), both.Token);
             if (problems.IsEmpty) Keep(mark);
             return problems;
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
-            return [new Diagnostic(FailedCode, $"the tests take longer than {Limit.TotalSeconds} s: split the policy, or have fewer cases", new Location(file, 1, 1))];
+            LogUnfinished(policy.Id, (limit * WallFactor).TotalSeconds);
+            throw new TrialUnavailableException("the tests of the policy could not be run to their end, because the machine is busy; send it again");
+        }
+        catch (Exception problem) when (ActivationFault.IsOfText(problem))
+        {
+            LogFault(file, problem.GetType().FullName!, new StackTrace(problem).ToString());
+            return [ActivationFault.Diagnose(file, problem)];
         }
         finally
         {
@@ -54,9 +65,9 @@ internal sealed partial class PolicyTestGate(string? folder, TimeProvider time, 
     /// <summary>The tests of <c>a/b/name.csx</c> are <c>a/b/name.tests.yaml</c>.</summary>
     private static string FileOf(string id) => (id.EndsWith(".csx", StringComparison.Ordinal) ? id[..^4] : id) + ".tests.yaml";
 
-    private static ImmutableArray<Diagnostic> Run(ActivePolicy policy, string tests, string file, CancellationToken cancellation)
+    private ImmutableArray<Diagnostic> Run(ActivePolicy policy, string tests, string file, CancellationToken cancellation)
     {
-        var report = PolicyTestRunner.Run(tests, file, PolicyUnderTest.Alone(policy), cancellation);
+        var report = PolicyTestRunner.Run(tests, file, PolicyUnderTest.Alone(policy), cancellation, new TestBudget(limit, processor));
         if (!report.Diagnostics.IsEmpty) return report.Diagnostics;
         var failed = report.Results.Where(static result => !result.Passed).ToArray();
         return [.. failed.Take(MostTold).Select(result => Told(result, failed.Length, report.Results.Length))];
@@ -83,6 +94,12 @@ internal sealed partial class PolicyTestGate(string? folder, TimeProvider time, 
             LogUnwritable(problem);
         }
     }
+
+    [LoggerMessage(LogLevel.Error, "The engine failed over the tests {File}, whose policy is refused: {Kind} {Trace}")]
+    private partial void LogFault(string file, string kind, string trace);
+
+    [LoggerMessage(LogLevel.Warning, "The tests of policy {PolicyId} were not run to their end within {Seconds} s, because the machine is busy; the policy is to be sent again")]
+    private partial void LogUnfinished(string policyId, double seconds);
 
     [LoggerMessage(LogLevel.Warning, "That the tests of a policy passed cannot be written to the cache")]
     private partial void LogUnwritable(Exception problem);

@@ -15,10 +15,11 @@ internal sealed class TestCertificates : IDisposable
     // AWS's own are valid for decades.
     private static readonly DateTimeOffset ValidFrom = new(2012, 1, 5, 0, 0, 0, TimeSpan.Zero);
 
+    private readonly List<AsymmetricAlgorithm> _pairs = [];
     private readonly ImmutableDictionary<string, (TestCertificateSpec Spec, X509Certificate2 Certificate)> _certificates;
 
     public TestCertificates(ImmutableDictionary<string, TestCertificateSpec> specs) =>
-        _certificates = specs.ToImmutableDictionary(static c => c.Key, static c => (c.Value, c.Value.IsDsa ? Dsa(c.Value.Name) : Rsa(c.Value.Name)));
+        _certificates = specs.ToImmutableDictionary(static c => c.Key, c => (c.Value, c.Value.IsDsa ? Dsa(c.Value.Name) : Rsa(c.Value.Name)));
 
     /// <summary>The document of the pinned certificates, by region; <see langword="null"/> when there are none.</summary>
     public JsonObject? Pins()
@@ -52,19 +53,22 @@ internal sealed class TestCertificates : IDisposable
     public void Dispose()
     {
         foreach (var (_, certificate) in _certificates.Values) certificate.Dispose();
+        foreach (var pair in _pairs) KeyPool.Return(pair);
     }
 
-    private static X509Certificate2 Rsa(string name)
+    private X509Certificate2 Rsa(string name)
     {
-        using var key = RSA.Create(2048);
+        var key = KeyPool.TakeRsa();
+        _pairs.Add(key);
         var request = new CertificateRequest(NameOf(name), key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
         using var certificate = Issue(request, X509SignatureGenerator.CreateForRSA(key, RSASignaturePadding.Pkcs1));
         return certificate.CopyWithPrivateKey(key);
     }
 
-    private static X509Certificate2 Dsa(string name)
+    private X509Certificate2 Dsa(string name)
     {
-        using var key = DSA.Create(1024);
+        var key = KeyPool.TakeDsa();
+        _pairs.Add(key);
         using var certificate = Issue(new CertificateRequest(NameOf(name), new PublicKey(key), HashAlgorithmName.SHA1), new DsaSignatures(key));
         return certificate.CopyWithPrivateKey(key);
     }

@@ -39,6 +39,7 @@ internal sealed class TestInputReader(TestShape shape, IReadOnlyCollection<strin
         if (Given(map, "json") is { } members) shape.AnyMap(members, "`json`");
         if (Given(map, "document") is { } document) attestation["document"] = Document(document);
         var token = shape.Map(Given(map, "token"), "`token`", "key", "header", "claims");
+        if (token.Find("key") is not (null or YamlNode.Text)) shape.Diagnostics.Report(token.Find("key")!, "`key` must be the name of one of `keys`");
         if (token.Find("key") is YamlNode.Text { IsNull: false } key && !keyNames.Contains(key.Value)) shape.Diagnostics.Report(key, $"the key `{key.Value}` is not one of `keys`");
         if (token.Find("key") is YamlNode.Text { IsNull: false } name && attestation["token"] is JsonObject json) json["key"] = name.Value;
         var claims = shape.AnyMap(token.Find("claims"), "`claims`");

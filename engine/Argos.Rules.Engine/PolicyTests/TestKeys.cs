@@ -1,5 +1,4 @@
 using System.Buffers.Text;
-using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
@@ -10,9 +9,6 @@ namespace Argos.Rules.Engine.PolicyTests;
 /// <summary>The key pairs of one run, which sign the cases' tokens. No two runs have one at the same time.</summary>
 internal sealed class TestKeys : IDisposable
 {
-    // Making an RSA pair takes a tenth of a second and more, and what it signs is worth nothing to anybody: the next run takes it up.
-    private static readonly ConcurrentBag<RSA> Spare = [];
-
     private readonly ImmutableDictionary<string, (TestKeySpec Spec, AsymmetricAlgorithm Pair)> _keys;
 
     // Most cases show the token of the base: signing is what a run spends most of its time with.
@@ -20,7 +16,7 @@ internal sealed class TestKeys : IDisposable
 
     public TestKeys(PolicyTestFile file)
     {
-        _keys = file.Keys.ToImmutableDictionary(static k => k.Key, static k => (k.Value, k.Value.IsEc ? (AsymmetricAlgorithm)ECDsa.Create(ECCurve.NamedCurves.nistP256) : Spare.TryTake(out var pair) ? pair : RSA.Create(2048)));
+        _keys = file.Keys.ToImmutableDictionary(static k => k.Key, static k => (k.Value, Pair(k.Value)));
         Certificates = new TestCertificates(file.Certificates);
     }
 
@@ -56,13 +52,11 @@ internal sealed class TestKeys : IDisposable
 
     public void Dispose()
     {
-        foreach (var (_, pair) in _keys.Values)
-        {
-            if (pair is RSA rsa) Spare.Add(rsa);
-            else pair.Dispose();
-        }
+        foreach (var (_, pair) in _keys.Values) KeyPool.Return(pair);
         Certificates.Dispose();
     }
+
+    private static AsymmetricAlgorithm Pair(TestKeySpec spec) => spec.IsEc ? ECDsa.Create(ECCurve.NamedCurves.nistP256) : KeyPool.TakeRsa();
 
     private static string Algorithm(TestKeySpec spec) => spec.IsEc ? "ES256" : "RS256";
 

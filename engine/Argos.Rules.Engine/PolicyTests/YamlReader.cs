@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Argos.Rules.Engine.Yaml;
 using YamlDotNet.Core;
 using YamlDotNet.Core.Events;
 
@@ -9,12 +10,12 @@ internal sealed class YamlReader
 {
     private const int MaximumDepth = 32;
 
-    private readonly Parser _events;
+    private readonly YamlEvents _events;
     private readonly TestDiagnostics _diagnostics;
 
     private YamlReader(string text, TestDiagnostics diagnostics)
     {
-        _events = new Parser(new StringReader(text));
+        _events = new YamlEvents(text);
         _diagnostics = diagnostics;
     }
 
@@ -29,12 +30,6 @@ internal sealed class YamlReader
         catch (YamlException problem)
         {
             diagnostics.Report((int)problem.Start.Line, (int)problem.Start.Column, $"this is not YAML: {problem.Message.ReplaceLineEndings(" ")}");
-            return null;
-        }
-        catch (Exception problem) when (problem is ArgumentException or InvalidOperationException or FormatException or OverflowException or IndexOutOfRangeException)
-        {
-            // The parser's own, for escapes and directives that it does not expect: the file is wrong, not the engine.
-            reader.Report(reader._events.Current?.End ?? new Mark(0, 1, 1), "this is not YAML here, or soon after");
             return null;
         }
     }

@@ -8,6 +8,9 @@ namespace Argos.Rules.Engine.Sandbox;
 /// <param name="Symbols">Its portable PDB.</param>
 internal sealed record CompiledPolicy(ImmutableArray<byte> Image, ImmutableArray<byte> Symbols)
 {
+    /// <summary>How many bytes both are.</summary>
+    public int Bytes => Image.Length + Symbols.Length;
+
     /// <summary>The places that a traced policy reports on, by their numbers; empty for one that decides.</summary>
     public ImmutableArray<TraceSite> Sites { get; init; } = [];
 }

@@ -44,6 +44,7 @@ internal static class PolicyLoader
         using var module = policy.Image.Length > ImageLimits.Bytes ? null : ImageReader.Read(policy);
         if (module is null) throw new BadImageFormatException("the compiled policy cannot be read");
         if (ImageGate.Check("policy", module, traced) is [var first, ..]) throw new BadImageFormatException(first.Message);
+        TupleKinds.Admit(module);
         var patterns = PatternUse.Prepare(module);
         return (Instrumenter.Rewrite(module), patterns);
     }

@@ -17,6 +17,9 @@ internal sealed class ScriptingOptions
     /// <summary>How much processor time one compilation may take before the compiler is killed; twelve times as much on the wall. Default 5 s.</summary>
     public TimeSpan CompileTimeout { get; set; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>How much processor time the tests of one policy may take before it is refused. On a machine that is too busy they are tried again instead. Default 10 s.</summary>
+    public TimeSpan TestTimeout { get; set; } = TimeSpan.FromSeconds(10);
+
     /// <summary>How long the compiler may take to start. Default 60 s.</summary>
     public TimeSpan StartTimeout { get; set; } = TimeSpan.FromSeconds(60);
 

@@ -24,7 +24,7 @@ namespace Argos.Rules.Engine.Tests.Management;
 internal sealed class ManagementHost : IAsyncDisposable
 {
     private readonly WebApplication _app;
-    private readonly PolicyTestGate _gate = new(null, TimeProvider.System, NullLogger<PolicyTestGate>.Instance);
+    private readonly PolicyTestGate _gate = new(null, TimeSpan.FromSeconds(60), TimeProvider.System, NullLogger<PolicyTestGate>.Instance);
 
     private ManagementHost(ManagementOptions options, SyncOptions sync)
     {
@@ -38,7 +38,7 @@ internal sealed class ManagementHost : IAsyncDisposable
         var view = new ConfigurationView(ImmutableSortedDictionary<string, object>.Empty.Add("Management", options).Add("Sync", sync));
         var table = ManagementRoutes.Table(
             new DataEndpoints(Store, Registry, options),
-            new PolicyEndpoints(Store, Registry, (id, source, owner, cancellation) => Activate(id, source, owner, cancellation), _gate.CheckAsync, options),
+            new PolicyEndpoints(Store, Registry, (id, source, owner, cancellation) => Activate(id, source, owner, cancellation), _gate.CheckAsync, Limits, options),
             new DecisionEndpoints((confirmation, operation, caller, _) => Task.FromResult(Decide(confirmation, operation, caller)), (request, _) => Task.FromResult(DryRun(request)), options),
             new SyncEndpoints(Registry, Readiness, Refresh, Identity, options, (Time, Stopping.Token)),
             new StatusEndpoints(Store, Registry, Readiness, Identity, view, policy => Suspended(policy)),
@@ -53,6 +53,8 @@ internal sealed class ManagementHost : IAsyncDisposable
     public SnapshotStore Store { get; } = new();
 
     public RefreshRequests Refresh { get; } = new();
+
+    public PolicyLimits Limits { get; } = new();
 
     /// <summary>The engine is asked to stop.</summary>
     public CancellationTokenSource Stopping { get; } = new();

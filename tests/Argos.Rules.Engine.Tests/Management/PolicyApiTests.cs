@@ -39,6 +39,22 @@ internal sealed class PolicyApiTests : ManagementTest
     }
 
     [Test]
+    public async Task Put_of_one_policy_too_many_is_400_and_changes_nothing()
+    {
+        Host.Limits.Maximum = 2;
+        foreach (var id in (string[])["a", "b"]) Assert.That((await Host.SendAsync("PUT", $"/v1/policies/{id}", "good")).Status, Is.EqualTo(200));
+        var before = Host.Store.Current;
+
+        var reply = await Host.SendAsync("PUT", "/v1/policies/c", "good");
+
+        Assert.That((reply.Status, reply.Code), Is.EqualTo((400, "invalid_parameter")));
+        Assert.That(reply.Body.GetProperty("errors")[0].GetProperty("code").GetString(), Is.EqualTo(PolicyLimits.Code));
+        Assert.That(Host.Store.Current, Is.SameAs(before));
+        await Host.SendAsync("DELETE", "/v1/policies/a");
+        Assert.That((await Host.SendAsync("PUT", "/v1/policies/c", "good")).Status, Is.EqualTo(200));
+    }
+
+    [Test]
     public async Task Put_of_a_text_that_does_not_compile_is_400_with_the_compilers_errors()
     {
         using var activator = new PolicyActivator((id, source, cancellation) => Task.FromResult(PolicyCompiler.Compile(id, source, cancellation)), _ => null);

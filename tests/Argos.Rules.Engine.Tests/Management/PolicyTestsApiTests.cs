@@ -58,6 +58,9 @@ internal sealed class PolicyTestsApiTests
     [TestCase("", TestName = "Put_with_empty_tests_is_400")]
     [TestCase("""cases: "\UFFFFFFFF" """, TestName = "Put_with_tests_that_have_an_escape_of_no_character_is_400")]
     [TestCase("%TAG !e! \na:\n--- !e!x b", TestName = "Put_with_tests_that_have_half_a_directive_is_400")]
+    [TestCase("... x", TestName = "Put_with_tests_that_have_text_behind_the_end_of_the_document_is_400")]
+    [TestCase("\t: x", TestName = "Put_with_tests_that_have_a_tab_for_a_key_is_400")]
+    [TestCase("cases: !<%C0%80> x", TestName = "Put_with_tests_that_have_a_tag_of_no_characters_is_400")]
     public async Task Put_with_a_bad_tests_file_is_400(string tests)
     {
         var reply = await PutAsync("allow", tests);
@@ -128,11 +131,11 @@ internal sealed class PolicyTestsApiTests
         var folder = Directory.CreateTempSubdirectory("argos-tested-").FullName;
         try
         {
-            using var first = new PolicyTestGate(folder, TimeProvider.System, NullLogger<PolicyTestGate>.Instance);
+            using var first = new PolicyTestGate(folder, TimeSpan.FromSeconds(60), TimeProvider.System, NullLogger<PolicyTestGate>.Instance);
             var passed = await first.CheckAsync(Policy("a.csx", "allow"), Tests("allowed"), default);
             var runs = 0;
             var counted = Policy("a.csx", "allow") with { Evaluate = _ => { runs++; return new Outcome.Denied("changed", null); } };
-            using var second = new PolicyTestGate(folder, TimeProvider.System, NullLogger<PolicyTestGate>.Instance);
+            using var second = new PolicyTestGate(folder, TimeSpan.FromSeconds(60), TimeProvider.System, NullLogger<PolicyTestGate>.Instance);
 
             var again = await second.CheckAsync(counted, Tests("allowed"), default);
             var other = await second.CheckAsync(counted, Tests("allowed") + "\n", default);

@@ -3,6 +3,7 @@ using System.Runtime.Loader;
 using Argos.Rules.Contracts.Data;
 using Argos.Rules.Contracts.Instances;
 using Argos.Rules.Contracts.Language;
+using Argos.Rules.Contracts.Management;
 using Argos.Rules.Engine.Policies;
 using Argos.Rules.Engine.Sandbox;
 using Argos.Rules.Engine.Scripting;
@@ -56,6 +57,26 @@ internal sealed class PolicyActivatorTests
 
         Assert.That(id.Diagnostics.Single().Code, Is.EqualTo("policy-id"));
         Assert.That(size.Diagnostics.Single().Code, Is.EqualTo("policy-size"));
+    }
+
+    [Test]
+    public async Task ActivateAsync_whatever_is_thrown_over_a_text_is_its_diagnostic()
+    {
+        using var activator = new PolicyActivator(static (_, _, _) => throw new InvalidOperationException("quotes \"the text\""), static _ => null);
+
+        var result = await activator.ActivateAsync("a/b.csx", "return Allow();", null, default);
+
+        var told = result.Diagnostics.Single();
+        Assert.That((result.Policy, told.Code, told.Location), Is.EqualTo(((ActivePolicy?)null, ActivationFault.Code, new Location("a/b.csx", 1, 1))));
+        Assert.That(told.Message, Does.Contain("InvalidOperationException").And.Not.Contain("quotes"));
+    }
+
+    [Test]
+    public void ActivateAsync_a_compiler_that_is_away_says_nothing_about_the_text()
+    {
+        using var activator = new PolicyActivator(static (_, _, _) => throw new CompilerUnavailableException(new IOException()), static _ => null);
+
+        Assert.That(async () => await activator.ActivateAsync("a", "return Allow();", null, default), Throws.InstanceOf<CompilerUnavailableException>());
     }
 
     [Test]

@@ -40,8 +40,14 @@ internal static class Meter
     [ThreadStatic]
     private static Usage _last;
 
+    [ThreadStatic]
+    private static Usage _total;
+
     /// <summary>What the last evaluation on this thread used.</summary>
     public static Usage Last => _last;
+
+    /// <summary>What all evaluations on this thread used together.</summary>
+    public static Usage Total => _total;
 
     /// <summary>Begins an evaluation.</summary>
     public static void Start(Budget budget)
@@ -61,6 +67,7 @@ internal static class Meter
     {
         if (_budget is not { } budget) return;
         _last = new Usage(budget.Steps - _steps - Math.Max(_slice, 0), budget.Bytes - Math.Max(_bytes, 0));
+        _total = new Usage(_total.Steps + _last.Steps, _total.Bytes + _last.Bytes);
         _budget = null;
         // Code of a policy that runs outside an evaluation has no budget at all.
         (_slice, _steps, _bytes) = (0, 0, 0);

@@ -9,6 +9,7 @@ using Argos.Rules.Contracts.Management;
 using Argos.Rules.Engine.Callback;
 using Argos.Rules.Engine.Decisions;
 using Argos.Rules.Engine.Management;
+using Argos.Rules.Engine.Policies;
 using Argos.Rules.Engine.Snapshots;
 using Argos.Rules.Engine.Sync;
 using Argos.Rules.Engine.Tokens;
@@ -37,7 +38,7 @@ internal sealed class ModelEngine : IDisposable
         _decider = new Decider(_store, new Evaluator(_tokens, time), new DecisionOptions(), time, _readiness.NotReadyBecause, _requests.Request);
         var table = ManagementRoutes.Table(
             new DataEndpoints(_store, registry, management),
-            new PolicyEndpoints(_store, registry, static (id, source, owner, _) => ModelTexts.ActivateAsync(id, source, owner), static (_, _, _) => Task.FromResult(ImmutableArray<Diagnostic>.Empty), management),
+            new PolicyEndpoints(_store, registry, static (id, source, owner, _) => ModelTexts.ActivateAsync(id, source, owner), static (_, _, _) => Task.FromResult(ImmutableArray<Diagnostic>.Empty), new PolicyLimits(), management),
             new DecisionEndpoints((confirmation, operation, _, cancellation) => _decider.DecideAsync(confirmation, operation, cancellation), static (_, _) => throw new NotSupportedException(), management),
             new SyncEndpoints(registry, _readiness, _requests, identity, management, (time, CancellationToken.None)),
             new StatusEndpoints(_store, registry, _readiness, identity, new ConfigurationView(ImmutableSortedDictionary<string, object>.Empty), static _ => null),

@@ -59,7 +59,7 @@ internal static class EngineCore
             s.GetRequiredService<PolicySuspension>(), s.GetRequiredService<DecisionOptions>().Budget()));
         services.AddSingleton<FactMetrics>();
         services.AddSingleton(static s => new FactSources(
-            s.GetRequiredService<FactsOptions>(), s.GetRequiredService<TimeProvider>(), () => s.GetRequiredService<CertificateStore>().Current?.Certificate));
+            s.GetRequiredService<FactsOptions>(), s.GetRequiredService<TimeProvider>(), s.GetRequiredService<CertificateStore>()));
         services.AddSingleton<IFactSource>(static s => new FactService(
             s.GetRequiredService<FactSources>().All, s.GetRequiredService<FactsOptions>(), s.GetRequiredService<FactMetrics>(),
             s.GetRequiredService<TimeProvider>(), s.GetRequiredService<ILogger<FactService>>()));

@@ -1,7 +1,10 @@
+using Argos.Rules.Hosting.Http;
 using Argos.Rules.Mgmt.Configuration;
 using Argos.Rules.Mgmt.Diagnostics;
 using Argos.Rules.Mgmt.EngineApi;
 using Argos.Rules.Mgmt.Kubernetes;
+using Argos.Rules.Mgmt.Kubernetes.KubeConfigs;
+using Argos.Rules.Mgmt.Kubernetes.Proxies;
 using Argos.Rules.Mgmt.Reviews;
 using Argos.Rules.Mgmt.Sources;
 using Argos.Rules.Mgmt.Sources.Directory;
@@ -74,8 +77,11 @@ internal static class MgmtApp
 
     private static ClusterAccess Access(SourceOptions source)
     {
-        var file = source.Kubeconfig.Length > 0 ? source.Kubeconfig : Environment.GetEnvironmentVariable("KUBECONFIG") ?? "";
-        return file.Length > 0 ? KubeConfigReader.ReadFile(file, source.Context) : InClusterAccess.Read(InClusterAccess.Folder, Environment.GetEnvironmentVariable);
+        var list = Environment.GetEnvironmentVariable("KUBECONFIG") ?? "";
+        var access = source.Kubeconfig.Length > 0 ? KubeConfigReader.ReadFile(source.Kubeconfig, source.Context)
+            : list.Length > 0 ? KubeConfigReader.ReadList(list, source.Context)
+            : InClusterAccess.Read(InClusterAccess.Folder, Environment.GetEnvironmentVariable);
+        return access.Proxy is null ? access with { Proxy = EnvironmentProxy.For(access.Server, Environment.GetEnvironmentVariable) } : access;
     }
 
     private static void AddSync(IServiceCollection services, MgmtOptions options)
@@ -83,7 +89,7 @@ internal static class MgmtApp
         services.AddSingleton(provider => new SyncHealth(options.Sync, Time(provider)));
         services.AddSingleton(provider =>
         {
-            var http = new HttpClient(new SocketsHttpHandler { UseProxy = false, UseCookies = false, AllowAutoRedirect = false, ConnectTimeout = TimeSpan.FromSeconds(2) }) { Timeout = Timeout.InfiniteTimeSpan };
+            var http = new HttpClient(new OutgoingHttp { ConnectTimeout = TimeSpan.FromSeconds(2) }.CreateHandler()) { Timeout = Timeout.InfiniteTimeSpan };
             return new EngineClient(new EngineTransport(http, options.Engine, options.Sync.Source, Time(provider)), options.Engine, options.Sync.Source);
         });
         services.AddSingleton(static provider => new EngineSync(

@@ -5,6 +5,7 @@ using System.Text.Json;
 using Argos.Rules.Contracts;
 using Argos.Rules.Contracts.Management;
 using Argos.Rules.Engine.DryRun;
+using Argos.Rules.Hosting.Http;
 
 namespace Argos.Rules.Cli.Evaluation;
 
@@ -15,7 +16,7 @@ internal static class RemoteEvaluation
 
     public static async Task<DryRunResult> RunAsync(DryRunRequest request, Uri engine, string? token, CancellationToken cancellation)
     {
-        using var http = new HttpClient { Timeout = Patience };
+        using var http = new HttpClient(new OutgoingHttp().CreateHandler()) { Timeout = Patience };
         using var message = new HttpRequestMessage(HttpMethod.Post, new Uri(engine.ToString().TrimEnd('/') + "/v1/dryrun"));
         message.Content = new StringContent(JsonSerializer.Serialize(request, ContractsJson.Default.DryRunRequest), Encoding.UTF8, "application/json");
         if (token is not null) message.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
@@ -30,7 +31,7 @@ internal static class RemoteEvaluation
         // A connection that is reset as soon as it is made comes as a bare SocketException.
         catch (Exception problem) when (problem is HttpRequestException or SocketException)
         {
-            throw new IOException($"the engine at `{engine}` cannot be reached: {problem.Message}", problem);
+            throw new IOException($"the engine at `{engine}` cannot be reached: {TransportFailure.Describe(problem)}", problem);
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {

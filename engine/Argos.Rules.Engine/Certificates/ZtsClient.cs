@@ -1,10 +1,10 @@
-using System.Net.Security;
 using System.Net.Sockets;
-using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Argos.Rules.Hosting.Http;
+using Argos.Rules.Hosting.Trust;
 
 namespace Argos.Rules.Engine.Certificates;
 
@@ -91,7 +91,7 @@ internal sealed class ZtsClient(CertificatesOptions options)
         // A connection that is reset as soon as it is made comes as a bare SocketException.
         catch (Exception e) when (e is HttpRequestException or SocketException)
         {
-            throw new ZtsUnavailableException($"ZTS at `{options.ZtsUrl}` cannot be asked: {Cause(e)}", e);
+            throw new ZtsUnavailableException($"ZTS at `{options.ZtsUrl}` cannot be asked: {TransportFailure.Describe(e)}", e);
         }
         catch (OperationCanceledException e) when (!cancellation.IsCancellationRequested)
         {
@@ -116,34 +116,18 @@ internal sealed class ZtsClient(CertificatesOptions options)
 
     private static string Text(JsonElement body, string name) => body.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString()! : "";
 
-    private SocketsHttpHandler Handler(X509Certificate2? client)
+    private HttpMessageHandler Handler(X509Certificate2? client)
     {
-        var handler = new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false };
-        handler.SslOptions.CertificateChainPolicy = Roots();
-        handler.SslOptions.CertificateRevocationCheckMode = X509RevocationMode.NoCheck;
-        if (client is not null) handler.SslOptions.ClientCertificateContext = SslStreamCertificateContext.Create(client, additionalCertificates: null, offline: true);
-        return handler;
-    }
-
-    private X509ChainPolicy? Roots()
-    {
-        if (options.TrustFile.Length == 0) return null;
-        var policy = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck, DisableCertificateDownloads = true };
+        var trust = ServerTrust.OfFile(options.TrustFile);
         try
         {
-            policy.CustomTrustStore.ImportFromPemFile(options.TrustFile);
+            // Before the connection: a file of ours that cannot be used is no fault of ZTS.
+            trust.ReadAnchors();
         }
-        catch (Exception e) when (e is CryptographicException or IOException or UnauthorizedAccessException)
+        catch (UntrustedServerException e)
         {
-            throw new LocalFileException($"`{options.TrustFile}` cannot be read as certificates in PEM", e);
+            throw new LocalFileException(e.Message, e);
         }
-        return policy.CustomTrustStore.Count > 0 ? policy : throw new LocalFileException($"`{options.TrustFile}` holds no certificate in PEM", null);
-    }
-
-    /// <summary>The innermost message says most, for example which name did not match.</summary>
-    private static string Cause(Exception e)
-    {
-        while (e.InnerException is { } inner) e = inner;
-        return e.Message.ReplaceLineEndings(" ");
+        return new OutgoingHttp { Trust = trust, ClientCertificate = client is null ? null : new GivenClientCertificate(client) }.CreateHandler();
     }
 }

@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using Argos.Rules.Engine.Facts.Aws;
 using Argos.Rules.Engine.Facts.Fetching;
+using Argos.Rules.Hosting.Trust;
 
 namespace Argos.Rules.Engine.Facts;
 
@@ -117,11 +118,25 @@ internal sealed class FactsOptions : IValidatableObject
         if (AwsRoleArn.Length > 0 != AwsWebIdentityTokenFile.Length > 0) yield return new("needs both `AwsRoleArn` and `AwsWebIdentityTokenFile`", [nameof(AwsRoleArn)]);
         if (HostAddresses.Any(static r => !FactRoutes.IsRoute(r))) yield return new("has an item that is not `HOST=ADDRESS`: a host without scheme, path and `*`, in small letters; then an IP address (IPv6 in brackets) or a host name; each may have a port", [nameof(HostAddresses)]);
         if (HostAddresses.GroupBy(static r => r.Split('=')[0], StringComparer.Ordinal).Any(static g => g.Count() > 1)) yield return new("names a host twice", [nameof(HostAddresses)]);
-        if (CaFile.Length > 0 && !File.Exists(CaFile)) yield return new($"is `{CaFile}`, which does not exist", [nameof(CaFile)]);
+        if (TrustProblem(CaFile) is { } problem) yield return new(problem, [nameof(CaFile)]);
         if (AwsContainerCredentialsUrl.Length > 0 && !ContainerCredentials.IsAddress(AwsContainerCredentialsUrl, AllowLoopbackHttp)) yield return new($"is `{AwsContainerCredentialsUrl}`, neither an `https` address nor the agent of ECS or EKS", [nameof(AwsContainerCredentialsUrl)]);
         if (AwsContainerTokenFile.Length > 0 && AwsContainerCredentialsUrl.Length == 0) yield return new("needs `AwsContainerCredentialsUrl`", [nameof(AwsContainerTokenFile)]);
         if (AwsMetadataUrl.Length > 0 && !InstanceCredentials.IsAddress(AwsMetadataUrl, AllowLoopbackHttp)) yield return new($"is `{AwsMetadataUrl}`, not `http://169.254.169.254` or `http://[fd00:ec2::254]`", [nameof(AwsMetadataUrl)]);
         if (EngineCredentials.Sources(this) > 1) yield return new("the engine's own AWS credentials come from one source: keep one of `AwsRoleArn`, `AwsContainerCredentialsUrl`, `AwsMetadataUrl` and `AwsCredentialsFile`", [nameof(AwsRoleArn)]);
-        if (ZtsCaFile.Length > 0 && !File.Exists(ZtsCaFile)) yield return new($"is `{ZtsCaFile}`, which does not exist", [nameof(ZtsCaFile)]);
+        if (TrustProblem(ZtsCaFile) is { } ztsProblem) yield return new(ztsProblem, [nameof(ZtsCaFile)]);
+    }
+
+    private static string? TrustProblem(string file)
+    {
+        if (file.Length > 0 && !File.Exists(file)) return $"is `{file}`, which does not exist";
+        try
+        {
+            ServerTrust.OfFile(file).ReadAnchors();
+            return null;
+        }
+        catch (UntrustedServerException e)
+        {
+            return "is no file of certificates: " + e.Message;
+        }
     }
 }

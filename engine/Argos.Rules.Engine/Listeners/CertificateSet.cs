@@ -27,8 +27,8 @@ internal sealed class CertificateSet
         NotAfter = new DateTimeOffset(server.NotAfter.ToUniversalTime());
     }
 
-    /// <summary>The certificate with its key, for calls in which the engine is the client.</summary>
-    public X509Certificate2 Certificate => _server.TargetCertificate;
+    /// <summary>The certificate with its key and its intermediates.</summary>
+    public SslStreamCertificateContext Pair => _server;
 
     public string Subject { get; }
 

@@ -1,12 +1,14 @@
+using System.Net.Security;
 using System.Runtime.InteropServices;
 using Argos.Rules.Engine.Telemetry;
+using Argos.Rules.Hosting.Trust;
 
 namespace Argos.Rules.Engine.Listeners;
 
 /// <summary>
 /// The certificate set in force, looked at every few seconds and on SIGHUP. A set that cannot be used never replaces one that can.
 /// </summary>
-internal sealed partial class CertificateStore : BackgroundService
+internal sealed partial class CertificateStore : BackgroundService, IClientCertificateSource
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
 
@@ -38,6 +40,9 @@ internal sealed partial class CertificateStore : BackgroundService
 
     /// <summary>The set in force; <see langword="null"/> only until the engine has obtained its first certificate.</summary>
     public CertificateSet? Current => Volatile.Read(ref _current);
+
+    /// <summary>The pair in force, for calls in which the engine is the client.</summary>
+    public SslStreamCertificateContext? Read() => Current?.Pair;
 
     /// <summary>Looks at the files once; does nothing when they are as they were.</summary>
     public void Reload()

@@ -1,3 +1,4 @@
+using Argos.Rules.Hosting.Http;
 using OpenTelemetry;
 using OpenTelemetry.Exporter;
 using OpenTelemetry.Metrics;
@@ -64,13 +65,13 @@ internal sealed class OtlpExport(OtlpOptions options, TimeProvider time, ILogger
         // An endpoint that is set, and not found in a variable, is taken as it is.
         exporter.Endpoint = http ? new Uri(options.Endpoint.TrimEnd('/') + "/" + path) : new Uri(options.Endpoint);
         exporter.TimeoutMilliseconds = options.TimeoutSeconds * 1000;
-        if (headers.Count > 0) exporter.HttpClientFactory = () => Client(headers);
+        exporter.HttpClientFactory = () => Client(headers);
     }
 
-    // The exporter's own setting has no way to write a comma.
+    // Made here for the trust, and because the exporter's own setting has no way to write a comma in a header.
     private HttpClient Client(List<KeyValuePair<string, string>> headers)
     {
-        var client = new HttpClient { Timeout = TimeSpan.FromSeconds(options.TimeoutSeconds) };
+        var client = new HttpClient(new OutgoingHttp().CreateHandler()) { Timeout = TimeSpan.FromSeconds(options.TimeoutSeconds) };
         foreach (var (name, value) in headers) client.DefaultRequestHeaders.TryAddWithoutValidation(name, value);
         return client;
     }

@@ -25,7 +25,7 @@ internal static class OptionsReader
             Kind = settings.Choice("Source:Kind", defaults.Kind, "where policies, data and pods come from: kubernetes or directory", "kubernetes", "directory"),
             Directory = settings.Text("Source:Directory", "", "the folder of manifests and scripts, for the kind directory"),
             Limits = ReadLimits(settings),
-            Kubeconfig = settings.Text("Source:Kubeconfig", "", "a kubeconfig; else $KUBECONFIG, else the credentials of the pod"),
+            Kubeconfig = settings.Text("Source:Kubeconfig", "", "a kubeconfig; else the files of $KUBECONFIG, else the credentials of the pod"),
             Context = settings.Text("Source:Context", "", "the context of the kubeconfig; else its current one"),
             Namespaces = settings.List("Source:Namespaces", [], "the namespaces whose ConfigMaps are read; else the own one; * for all"),
             PodNamespaces = settings.List("Source:PodNamespaces", [], "the namespaces whose pods are replicated; else all"),

@@ -5,6 +5,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Argos.Rules.Contracts;
 using Argos.Rules.Contracts.Management;
+using Argos.Rules.Hosting.Http;
 
 namespace Argos.Rules.Mgmt.EngineApi;
 
@@ -44,7 +45,7 @@ internal sealed class EngineTransport(HttpClient http, EngineOptions options, st
             // A connection that is reset as soon as it is made comes as a bare SocketException.
             catch (Exception e) when (e is HttpRequestException or SocketException or IOException or UnauthorizedAccessException)
             {
-                throw new EngineUnavailableException($"the engine cannot be reached: {e.Message}", e);
+                throw new EngineUnavailableException($"the engine cannot be reached: {TransportFailure.Describe(e)}", e);
             }
             catch (JsonException e)
             {

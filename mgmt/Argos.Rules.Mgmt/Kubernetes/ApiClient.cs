@@ -4,6 +4,7 @@ using System.Net.Http.Headers;
 using System.Net.Sockets;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
+using Argos.Rules.Hosting.Http;
 
 namespace Argos.Rules.Mgmt.Kubernetes;
 
@@ -111,7 +112,7 @@ internal sealed class ApiClient(HttpClient http, TimeProvider time)
         }
         catch (Exception e) when (e is HttpRequestException or IOException or JsonException)
         {
-            throw new ApiException(null, "the API server's answer cannot be read", e);
+            throw new ApiException(null, $"the API server's answer cannot be read: {TransportFailure.Describe(e)}", e);
         }
     }
 
@@ -125,7 +126,7 @@ internal sealed class ApiClient(HttpClient http, TimeProvider time)
         // A connection that is reset as soon as it is made comes as a bare SocketException.
         catch (Exception e) when (e is HttpRequestException or SocketException)
         {
-            throw new ApiException(null, $"the API server cannot be reached: {e.Message}", e);
+            throw new ApiException(null, $"the API server cannot be reached: {TransportFailure.Describe(e)}", e);
         }
         if (response.IsSuccessStatusCode) return response;
         using (response) throw new ApiException(response.StatusCode, await ProblemAsync(response, cancellationToken));

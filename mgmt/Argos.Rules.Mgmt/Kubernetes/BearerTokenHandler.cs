@@ -1,9 +1,10 @@
 using System.Net.Http.Headers;
+using Argos.Rules.Hosting.Secrets;
 
 namespace Argos.Rules.Mgmt.Kubernetes;
 
 /// <summary>Logs in with the token as it is at this moment: a projected token is replaced every hour or so, and a call is rare enough to read the file.</summary>
-internal sealed class BearerTokenHandler(TextSource token) : DelegatingHandler
+internal sealed class BearerTokenHandler(SecretSource token) : DelegatingHandler
 {
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {

@@ -1,3 +1,5 @@
+using Argos.Rules.Hosting.Secrets;
+
 namespace Argos.Rules.Mgmt.Kubernetes;
 
 /// <summary>The credentials that Kubernetes mounts into a pod.</summary>
@@ -20,8 +22,8 @@ internal static class InClusterAccess
         {
             Server = new Uri($"https://{(host.Contains(':', StringComparison.Ordinal) ? $"[{host}]" : host)}:{port}/"),
             Namespace = File.Exists(name) ? File.ReadAllText(name).Trim() : "default",
-            Authority = TextSource.FromFile(Path.Combine(folder, "ca.crt")),
-            Token = TextSource.FromFile(token),
+            Authority = SecretSource.FromFile(Path.Combine(folder, "ca.crt")),
+            Token = SecretSource.FromFile(token),
         };
     }
 }

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Security.Cryptography.X509Certificates;
 using System.Text.Json.Nodes;
 using Argos.Rules.Contracts.Decisions;
 using Argos.Rules.Contracts.Instances;
@@ -13,6 +12,7 @@ using Argos.Rules.Engine.Snapshots;
 using Argos.Rules.Engine.Telemetry;
 using Argos.Rules.Engine.Tests.Data;
 using Argos.Rules.Engine.Tokens;
+using Argos.Rules.Hosting.Trust;
 using Argos.Rules.TestKit.Time;
 using Microsoft.Extensions.Logging;
 
@@ -25,9 +25,9 @@ internal sealed class FactBench : IDisposable
     private readonly EngineMetrics _engineMetrics = new();
     private readonly FactSources _sources;
 
-    public FactBench(FactsOptions options, Func<X509Certificate2?>? certificate = null)
+    public FactBench(FactsOptions options, IClientCertificateSource? certificate = null)
     {
-        _sources = new FactSources(options, Time, certificate ?? (static () => null));
+        _sources = new FactSources(options, Time, certificate);
         Facts = new FactService(_sources.All, options, new FactMetrics(_engineMetrics), Time, Logs.For<FactService>());
         Decider = new Decider(Store, new Evaluator(_tokens, Time), new DecisionOptions(), Time, static _ => [], facts: Facts);
         Store.ChangeData(static tree => tree.With(Json.Path("providers/p"), Json.Value("""{"awsRegion":"us-west-2"}""")));

@@ -8,6 +8,7 @@ using Argos.Rules.Engine.Facts;
 using Argos.Rules.Engine.Facts.Fetching;
 using Argos.Rules.Engine.Facts.Sources;
 using Argos.Rules.Engine.Telemetry;
+using Argos.Rules.Hosting.Trust;
 using Argos.Rules.TestKit.Athenz;
 using Argos.Rules.TestKit.Certificates;
 using Argos.Rules.TestKit.Hosting;
@@ -36,7 +37,7 @@ internal sealed class OtherFactTests
         var options = new FactsOptions { ZtsUrl = $"{zts.Url}zts/v1", ZtsCaFile = authority.WriteTo(_folder, "ca") };
         zts.Queries.Grant("media.sports.api", "launch", "media.sports:api:1");
 
-        using var bench = new FactBench(options, () => own.Certificate);
+        using var bench = new FactBench(options, new GivenClientCertificate(own.Certificate));
         bench.Policy(Access);
         var granted = await bench.DecideAsync("1");
         var denied = await bench.DecideAsync("2");

@@ -1,3 +1,4 @@
+using Argos.Rules.Hosting.Secrets;
 using Argos.Rules.Mgmt.Kubernetes;
 using Argos.Rules.TestKit.Kubernetes;
 using Argos.Rules.TestKit.Time;
@@ -13,7 +14,7 @@ internal sealed class ApiServerScene : IAsyncDisposable
     private ApiServerScene(FakeApiServer server)
     {
         Server = server;
-        Http = ClusterHttp.Create(new ClusterAccess { Server = server.Url, Token = TextSource.FromText(FakeApiServerOptions.AdminToken) });
+        Http = ClusterHttp.Create(new ClusterAccess { Server = server.Url, Token = SecretSource.FromText(FakeApiServerOptions.AdminToken) });
         Api = new ApiClient(Http, Time);
     }
 

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using Argos.Rules.Hosting.Secrets;
 using Argos.Rules.Mgmt.Kubernetes;
 using Argos.Rules.Mgmt.Tests.Fakes;
 using Argos.Rules.TestKit.Certificates;
@@ -13,7 +14,7 @@ public sealed class ApiClientTests
     public async Task Keys_are_asked_for_with_any_type()
     {
         await using var server = await FakeApiServer.StartAsync(CancellationToken.None);
-        using var http = ClusterHttp.Create(new ClusterAccess { Server = server.Url, Token = TextSource.FromText(FakeApiServerOptions.AdminToken) });
+        using var http = ClusterHttp.Create(new ClusterAccess { Server = server.Url, Token = SecretSource.FromText(FakeApiServerOptions.AdminToken) });
 
         var keys = await new ApiClient(http, TimeProvider.System).GetKeysAsync(CancellationToken.None);
 
@@ -25,7 +26,7 @@ public sealed class ApiClientTests
     public async Task Lists_are_compressed_when_it_is_set(bool compress)
     {
         await using var server = await FakeApiServer.StartAsync(new FakeApiServerOptions { GzipThreshold = 1 }, CancellationToken.None);
-        using var http = ClusterHttp.Create(new ClusterAccess { Server = server.Url, Token = TextSource.FromText(FakeApiServerOptions.AdminToken) }, compress);
+        using var http = ClusterHttp.Create(new ClusterAccess { Server = server.Url, Token = SecretSource.FromText(FakeApiServerOptions.AdminToken) }, compress);
 
         using var page = await new ApiClient(http, TimeProvider.System).ListAsync(ResourceQuery.Pods(null), "", CancellationToken.None);
 
@@ -37,7 +38,7 @@ public sealed class ApiClientTests
     public async Task Refusal_is_told_with_the_servers_words()
     {
         await using var server = await FakeApiServer.StartAsync(CancellationToken.None);
-        using var http = ClusterHttp.Create(new ClusterAccess { Server = server.Url, Token = TextSource.FromText("wrong") });
+        using var http = ClusterHttp.Create(new ClusterAccess { Server = server.Url, Token = SecretSource.FromText("wrong") });
 
         Assert.That(
             async () => await new ApiClient(http, TimeProvider.System).ListAsync(ResourceQuery.Pods(null), "", CancellationToken.None),
@@ -68,8 +69,8 @@ public sealed class ApiClientTests
             using var http = ClusterHttp.Create(new ClusterAccess
             {
                 Server = server.Url,
-                Token = TextSource.FromText(FakeApiServerOptions.AdminToken),
-                Authority = TextSource.FromText(trusted.CertificatePem),
+                Token = SecretSource.FromText(FakeApiServerOptions.AdminToken),
+                Authority = SecretSource.FromText(trusted.CertificatePem),
             });
             await new ApiClient(http, TimeProvider.System).GetKeysAsync(CancellationToken.None);
         }

@@ -1,3 +1,4 @@
+using Argos.Rules.Hosting.Secrets;
 using Argos.Rules.Mgmt.EngineApi;
 using Argos.Rules.Mgmt.Kubernetes;
 using Argos.Rules.Mgmt.Sources;
@@ -126,7 +127,7 @@ public sealed class KubernetesSourceTests
     {
         var left = 2;
         using var strange = new StrangeAnswers(request => request.RequestUri!.AbsolutePath == "/api/v1/pods" && Interlocked.Decrement(ref left) >= 0, answer);
-        using var cluster = new HttpClient(new BearerTokenHandler(TextSource.FromText(FakeApiServerOptions.AdminToken)) { InnerHandler = strange }) { BaseAddress = _cluster.Server.Url };
+        using var cluster = new HttpClient(new BearerTokenHandler(SecretSource.FromText(FakeApiServerOptions.AdminToken)) { InnerHandler = strange }) { BaseAddress = _cluster.Server.Url };
 
         await RunAsync(new SourceOptions(), cluster);
 

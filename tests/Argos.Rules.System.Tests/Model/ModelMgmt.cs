@@ -1,3 +1,4 @@
+using Argos.Rules.Hosting.Secrets;
 using Argos.Rules.Mgmt.EngineApi;
 using Argos.Rules.Mgmt.Kubernetes;
 using Argos.Rules.Mgmt.Sources;
@@ -20,7 +21,7 @@ internal sealed class ModelMgmt : IAsyncDisposable
 
     private ModelMgmt(Uri cluster, Uri engine, TimeProvider time, SourceOptions options)
     {
-        var access = new ClusterAccess { Server = cluster, Namespace = "team", Token = TextSource.FromText(FakeApiServerOptions.AdminToken) };
+        var access = new ClusterAccess { Server = cluster, Namespace = "team", Token = SecretSource.FromText(FakeApiServerOptions.AdminToken) };
         _cluster = ClusterHttp.Create(access);
         _source = new KubernetesSource((options with { Namespaces = [.. Expectation.Namespaces] }, new KeysOptions()), access.Namespace, new ApiClient(_cluster, time), time, NullLoggerFactory.Instance);
         var (sync, target) = (new SyncOptions(), new EngineOptions { Url = engine });

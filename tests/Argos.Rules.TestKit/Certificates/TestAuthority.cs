@@ -25,11 +25,25 @@ public sealed class TestAuthority : IDisposable
         Certificate = request.CreateSelfSigned(now.AddDays(-1), now.AddDays(3650));
     }
 
+    private TestAuthority(TestAuthority parent, string name)
+    {
+        _time = parent._time;
+        var request = new CertificateRequest($"CN={name}", _key, HashAlgorithmName.SHA256);
+        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, false, 0, true));
+        request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.KeyCertSign | X509KeyUsageFlags.CrlSign, true));
+        request.CertificateExtensions.Add(new X509SubjectKeyIdentifierExtension(request.PublicKey, false));
+        using var signed = parent.Sign(request, _time.GetUtcNow().AddDays(-1), _time.GetUtcNow().AddDays(365));
+        Certificate = signed.CopyWithPrivateKey(_key);
+    }
+
     /// <summary>The authority's certificate, with its private key.</summary>
     public X509Certificate2 Certificate { get; }
 
     /// <summary>The authority's certificate as PEM text.</summary>
     public string CertificatePem => Certificate.ExportCertificatePem();
+
+    /// <summary>An authority below this one: an intermediate.</summary>
+    public TestAuthority Intermediate(string name = "Argos test intermediate") => new(this, name);
 
     /// <summary>A provider's certificate as Athenz issues it: the CN is the service name, and no SAN names a host.</summary>
     public IssuedCertificate Provider(string service) => Issue($"CN={service}, OU=sys.auth.zts, O=Athenz", [ServerAuth, ClientAuth]);

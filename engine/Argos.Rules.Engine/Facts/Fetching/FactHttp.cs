@@ -1,26 +1,16 @@
 using System.Net;
-using System.Net.Security;
 using System.Net.Sockets;
+using Argos.Rules.Hosting.Http;
 
 namespace Argos.Rules.Engine.Facts.Fetching;
 
 /// <summary>HTTP requests to sources: no redirects, no cookies, bounded answers. What is no answer is a <see cref="FactUnreachableException"/>.</summary>
-/// <param name="tls">The TLS settings of the connections; the system's when left out.</param>
-/// <param name="routes">Where connections go; where DNS says when left out.</param>
-internal sealed class FactHttp(SslClientAuthenticationOptions? tls = null, FactRoutes? routes = null) : IDisposable
+/// <param name="connections">How connections are made; the usual way when left out.</param>
+internal sealed class FactHttp(OutgoingHttp? connections = null) : IDisposable
 {
     private const int MaximumBytes = 256 * 1024;
 
-    private readonly HttpClient _http = new(new SocketsHttpHandler
-    {
-        AllowAutoRedirect = false,
-        UseCookies = false,
-        UseProxy = false,
-        MaxResponseHeadersLength = 32,
-        PooledConnectionLifetime = TimeSpan.FromMinutes(5),
-        SslOptions = tls ?? new SslClientAuthenticationOptions(),
-        ConnectCallback = routes is { Any: true } ? routes.ConnectAsync : null,
-    })
+    private readonly HttpClient _http = new((connections ?? new OutgoingHttp()).CreateHandler())
     {
         Timeout = Timeout.InfiniteTimeSpan,
         MaxResponseContentBufferSize = MaximumBytes,
@@ -40,7 +30,7 @@ internal sealed class FactHttp(SslClientAuthenticationOptions? tls = null, FactR
         }
         catch (HttpRequestException e)
         {
-            throw new FactUnreachableException($"{request.RequestUri!.Authority} cannot be asked: {e.HttpRequestError}");
+            throw new FactUnreachableException($"{request.RequestUri!.Authority} cannot be asked: {TransportFailure.Describe(e)}");
         }
         // A connection that is reset as soon as it is made comes as a bare SocketException.
         catch (Exception e) when (e is IOException or SocketException)

@@ -3,6 +3,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using Argos.Rules.Hosting.Http;
 
 namespace Argos.Rules.Engine.Facts.Fetching;
 
@@ -10,7 +11,7 @@ namespace Argos.Rules.Engine.Facts.Fetching;
 /// Where connections to some hosts go instead of where DNS says: a private endpoint, a gateway. It changes the way only: the host
 /// stays the one that was asked for, in the request and in the certificate that the server must show.
 /// </summary>
-internal sealed class FactRoutes
+internal sealed class FactRoutes : IConnector
 {
     private const int HttpsPort = 443;
 

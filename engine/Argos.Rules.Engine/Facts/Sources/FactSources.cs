@@ -1,8 +1,8 @@
 using System.Net;
-using System.Net.Security;
-using System.Security.Cryptography.X509Certificates;
 using Argos.Rules.Engine.Facts.Aws;
 using Argos.Rules.Engine.Facts.Fetching;
+using Argos.Rules.Hosting.Http;
+using Argos.Rules.Hosting.Trust;
 
 namespace Argos.Rules.Engine.Facts.Sources;
 
@@ -15,12 +15,12 @@ internal sealed class FactSources : IDisposable
     /// <param name="options">What may be asked.</param>
     /// <param name="clock">The time, for signatures.</param>
     /// <param name="certificate">The engine's own Athenz certificate with its key, which ZTS asks for.</param>
-    public FactSources(FactsOptions options, TimeProvider clock, Func<X509Certificate2?> certificate)
+    public FactSources(FactsOptions options, TimeProvider clock, IClientCertificateSource? certificate)
     {
         var routes = new FactRoutes(options.HostAddresses);
-        _http = new FactHttp(new SslClientAuthenticationOptions { CertificateChainPolicy = Roots(options.CaFile) }, routes);
-        _zts = new FactHttp(
-            new SslClientAuthenticationOptions { LocalCertificateSelectionCallback = (_, _, _, _, _) => certificate()!, CertificateChainPolicy = Roots(options.ZtsCaFile) }, routes);
+        var connections = new OutgoingHttp { Trust = ServerTrust.OfFile(options.CaFile), Connector = routes.Any ? routes : null };
+        _http = new FactHttp(connections);
+        _zts = new FactHttp(connections with { Trust = ServerTrust.OfFile(options.ZtsCaFile), ClientCertificate = certificate });
         var aws = new AwsClient(_http, options, clock);
         var zts = new ZtsAddress(_zts, options);
         All =
@@ -41,14 +41,5 @@ internal sealed class FactSources : IDisposable
     {
         _http.Dispose();
         _zts.Dispose();
-    }
-
-    /// <summary>The roots in a file and no others; <see langword="null"/>, the system's, without a file.</summary>
-    private static X509ChainPolicy? Roots(string file)
-    {
-        if (file.Length == 0) return null;
-        var policy = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck, DisableCertificateDownloads = true };
-        policy.CustomTrustStore.ImportFromPemFile(file);
-        return policy;
     }
 }

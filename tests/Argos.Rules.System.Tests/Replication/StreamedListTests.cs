@@ -1,5 +1,6 @@
 using System.Globalization;
 using Argos.Rules.Mgmt.Kubernetes;
+using Argos.Rules.Mgmt.Kubernetes.KubeConfigs;
 using Argos.Rules.Mgmt.Projection;
 using Argos.Rules.Mgmt.Watching;
 using Argos.Rules.TestKit.Kubernetes;

@@ -70,6 +70,7 @@ internal static class EngineHost
         services.AddSingleton<AuditLog>();
         services.AddSingleton<AuditedDecider>();
         services.AddHostedService<AuditWriter>();
+        services.AddHostedService<AuditReopen>();
     }
 
     private static void AddListeners(IServiceCollection services)

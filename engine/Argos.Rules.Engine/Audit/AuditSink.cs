@@ -1,63 +1,37 @@
+using Microsoft.Win32.SafeHandles;
+
 namespace Argos.Rules.Engine.Audit;
 
-/// <summary>Standard output, or a file that is put aside when it has grown: <c>FILE.1</c> is the youngest of those.</summary>
-internal sealed class AuditSink(AuditOptions options) : IDisposable
+/// <summary>Where records go: standard output, or a file.</summary>
+internal sealed class AuditSink(AuditOptions options, ILogger<AuditSink>? logger = null) : IDisposable
 {
-    private Stream? _stream;
+    private readonly AuditFile? _file = options.File == "-" ? null : new AuditFile(options, logger);
+    private Stream? _output;
+
+    /// <summary>Begins a file again with the next write.</summary>
+    public void Reopen() => _file?.Reopen();
 
     /// <summary>Writes whole lines and hands them to the operating system.</summary>
     public void Write(ReadOnlySpan<byte> lines)
     {
-        try
+        if (_file is not null)
         {
-            var stream = Ready(lines.Length);
-            stream.Write(lines);
-            stream.Flush();
+            _file.Write(lines);
+            return;
         }
-        catch
-        {
-            // The next write begins with a fresh handle: the disk may have been full, or the file moved.
-            Dispose();
-            throw;
-        }
+        _output ??= StandardOutput();
+        _output.Write(lines);
+        _output.Flush();
     }
 
     public void Dispose()
     {
-        _stream?.Dispose();
-        _stream = null;
+        _file?.Dispose();
+        _output?.Dispose();
     }
 
-    private Stream Ready(int next)
-    {
-        if (options.File == "-") return _stream ??= Console.OpenStandardOutput();
-        _stream ??= Open();
-        if (_stream.Length == 0 || _stream.Length + next <= options.MaximumBytes) return _stream;
-        Dispose();
-        PutAside();
-        return _stream = Open();
-    }
-
-    private FileStream Open()
-    {
-        var how = new FileStreamOptions { Mode = FileMode.Append, Access = FileAccess.Write, Share = FileShare.Read, BufferSize = 0 };
-        if (!OperatingSystem.IsWindows()) how.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead;
-        return new FileStream(options.File, how);
-    }
-
-    private void PutAside()
-    {
-        if (options.Files == 0)
-        {
-            File.Delete(options.File);
-            return;
-        }
-        for (var i = options.Files - 1; i >= 1; i--)
-        {
-            if (File.Exists(Aside(i))) File.Move(Aside(i), Aside(i + 1), overwrite: true);
-        }
-        File.Move(options.File, Aside(1), overwrite: true);
-    }
-
-    private string Aside(int number) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{options.File}.{number}");
+    /// <summary>The console's own stream takes a pipe that nobody reads for written.</summary>
+    private static Stream StandardOutput() => OperatingSystem.IsWindows()
+        ? Console.OpenStandardOutput()
+        : new FileStream(new SafeFileHandle(1, ownsHandle: false), FileAccess.Write, bufferSize: 0);
 }

@@ -47,10 +47,11 @@ public readonly struct DataPath : IEquatable<DataPath>
     public static bool TryParsePointer(string text, out DataPath path, [NotNullWhen(false)] out string? problem)
     {
         if (text.Length == 0) return TryRead("", static s => s, out path, out problem);
-        if (text[0] == '/') return TryRead(text[1..], Unescape, out path, out problem);
         path = Root;
-        problem = "a JSON pointer begins with `/`";
-        return false;
+        problem = text[0] != '/' ? "a JSON pointer begins with `/`"
+            : HasBrokenEscape(text) ? "`~` in a JSON pointer is written `~0`, and `/` in a name `~1`"
+            : null;
+        return problem is null && TryRead(text[1..], Unescape, out path, out problem);
     }
 
     /// <summary>Reads a plain path such as <c>kubernetes/keys</c>, as a policy or a setting writes it.</summary>
@@ -126,6 +127,15 @@ public readonly struct DataPath : IEquatable<DataPath>
         if (problem is not null) return false;
         path = new DataPath(ImmutableCollectionsMarshal.AsImmutableArray(segments));
         return true;
+    }
+
+    private static bool HasBrokenEscape(string pointer)
+    {
+        for (var i = pointer.IndexOf('~'); i >= 0; i = pointer.IndexOf('~', i + 1))
+        {
+            if (i + 1 == pointer.Length || pointer[i + 1] is not ('0' or '1')) return true;
+        }
+        return false;
     }
 
     private static bool HasControl(string segment)

@@ -60,6 +60,16 @@ internal sealed class DataPatchTests
         Assert.That(Tree.Get("d/e"), Is.EqualTo("true"));
     }
 
+    [TestCase("/a~")]
+    [TestCase("/a~2b")]
+    [TestCase("/~~0")]
+    [TestCase("/a/b~/c")]
+    public void Pointer_with_a_broken_escape_is_refused(string pointer)
+    {
+        Assert.That(DataPath.TryParsePointer(pointer, out _, out var problem), Is.False);
+        Assert.That(problem, Does.Contain("~0"));
+    }
+
     [Test]
     public void Patch_that_is_no_array_is_invalid() =>
         Assert.That(Tree.Patch(DataPath.Root, Json.Value("{}")).Problem!.Kind, Is.EqualTo(DataProblemKind.Invalid));

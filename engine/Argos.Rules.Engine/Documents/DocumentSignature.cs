@@ -31,6 +31,12 @@ internal static class DocumentSignature
             if (length != signature.Length) return Malformed("there is something behind the signature");
             var cms = new SignedCms();
             cms.Decode(signature);
+            // A signature beside its document: read again, over the document that was given.
+            if (cms.ContentInfo.Content.Length == 0 && cms.ContentInfo.ContentType.Value == Data)
+            {
+                cms = new SignedCms(new ContentInfo(document), detached: true);
+                cms.Decode(signature);
+            }
             return Check(cms, document, pinned);
         }
         catch (Exception problem) when (problem is CryptographicException or AsnContentException)
@@ -42,16 +48,34 @@ internal static class DocumentSignature
 
     private static Finding? Check(SignedCms cms, byte[] document, X509Certificate2Collection pinned)
     {
-        // INVARIANT: a signer brings no certificate of its own. The library would take it as well as a pinned one.
-        if (cms.Certificates.Count != 0) return new Finding("document-certificate-embedded", "the signature brings its own certificate");
+        if (TakeOutCertificates(cms, pinned) is { } foreign) return foreign;
         if (cms.SignerInfos.Count != 1) return Malformed($"the signature has {cms.SignerInfos.Count} signers, not one");
-        if (cms.Detached || cms.ContentInfo.ContentType.Value != Data) return new Finding("document-content", "the signature holds no document");
+        if (cms.ContentInfo.ContentType.Value != Data) return new Finding("document-content", "the signature holds no document");
         if (!cms.ContentInfo.Content.AsSpan().SequenceEqual(document)) return new Finding("document-content", "the signature is of another document");
         var signer = cms.SignerInfos[0];
         if (signer.CounterSignerInfos.Count != 0) return Malformed("the signature is signed again");
         if (SignerOf(signer, pinned) is not { } certificate) return new Finding("document-signer", $"the signer{NumberOf(signer)} is none of the certificates that are pinned for region");
         if (!IsAllowed(signer, certificate)) return new Finding("document-algorithm", "the signature is neither DSA with SHA-1 nor RSA of 2048 bits or more with SHA-256");
         return IsSigned(signer, certificate) ? null : new Finding("document-signature", "the signature does not fit");
+    }
+
+    /// <summary>
+    /// Some tools put the signer's certificate in, as <c>openssl cms</c> does unless it is told not to; a pinned one does no harm.
+    /// INVARIANT: none stays in. The library would believe it before a pinned one.
+    /// </summary>
+    private static Finding? TakeOutCertificates(SignedCms cms, X509Certificate2Collection pinned)
+    {
+        foreach (var embedded in cms.Certificates)
+        {
+            using (embedded)
+            {
+                if (!pinned.Any(p => p.RawData.AsSpan().SequenceEqual(embedded.RawData))) return Foreign();
+                cms.RemoveCertificate(embedded);
+            }
+        }
+        return cms.Certificates.Count == 0 ? null : Foreign();
+
+        static Finding Foreign() => new Finding("document-certificate-embedded", "the signature brings a certificate that is not pinned");
     }
 
     // The number alone: the issuer is a text that an attacker chooses.

@@ -3,6 +3,7 @@ using System.Collections.Frozen;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
+using Argos.Rules.Contracts.Texts;
 
 namespace Argos.Rules.Engine.Documents;
 
@@ -58,7 +59,7 @@ internal sealed class PinSet
         var collection = new X509Certificate2Collection();
         try
         {
-            collection.ImportFromPem(pem);
+            collection.ImportFromPem(ByteOrderMark.Removed(pem));
             return [.. collection];
         }
         catch (CryptographicException)

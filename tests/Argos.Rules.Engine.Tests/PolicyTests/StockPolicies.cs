@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Nodes;
 using Argos.Rules.Contracts.Management;
 using Argos.Rules.Engine.Explain;
 using Argos.Rules.Engine.Policies;
@@ -36,6 +37,15 @@ internal static class StockPolicies
 
     /// <summary>The traced form of the set.</summary>
     public static TracedSet Traced(string name) => TracedSets[name].Value;
+
+    /// <summary>AWS's certificates as they are shipped, by region.</summary>
+    public static JsonObject Certificates()
+    {
+        var file = Path.Combine(Root, "k8s/components/aws/certificates.yaml");
+        var manifest = (YamlNode.Map)YamlReader.Read(File.ReadAllText(file), new TestDiagnostics(file))!;
+        var text = (YamlNode.Text)((YamlNode.Map)manifest.Find("data")!).Find("certificates.yaml")!;
+        return YamlReader.Read(text.Value, new TestDiagnostics(file))!.ToJson()!.AsObject();
+    }
 
     private static TracedSet Trace(string name)
     {

@@ -8,8 +8,9 @@ public sealed class PolicyDocuments(IDocumentVerifier verifier)
 
     /// <summary>
     /// Verifies an EC2 instance identity document by its PKCS #7 signature: one signer, whose certificate is pinned for the document's
-    /// region and not in the signature itself; DSA with SHA-1 (IMDS <c>pkcs7</c>) or RSA of at least 2048 bits with SHA-256 (IMDS
-    /// <c>rsa2048</c>); the signed content the same as the document, byte by byte. Certificates are not asked for their dates, as AWS says.
+    /// region (one in the signature is not believed, and one that is not pinned is refused); DSA with SHA-1 (IMDS <c>pkcs7</c>) or RSA of
+    /// at least 2048 bits with SHA-256 (IMDS <c>rsa2048</c>); the signed content the same as the document, byte by byte, whether it
+    /// stands in the signature or only beside it. Certificates are not asked for their dates, as AWS says.
     /// </summary>
     /// <param name="document">The exact text, for example <c>Input.Attestation["document"].Text</c>.</param>
     /// <param name="signature">The signature, base64 with or without line breaks, no PEM armour.</param>

@@ -17,12 +17,20 @@ public sealed class PolicyAthenz
     /// <param name="issuer">The expected issuer; <see langword="null"/> makes the token invalid.</param>
     /// <param name="audience">An expected audience; <see langword="null"/> makes the token invalid.</param>
     /// <param name="requireExpiry">Whether <c>exp</c> must be there; instance register tokens have none, look at <c>IssuedAt</c> instead.</param>
-    public TokenFact Verify(string? token, string? issuer, string? audience, bool requireExpiry = true)
+    public TokenFact Verify(string? token, string? issuer, string? audience, bool requireExpiry = true) =>
+        Verify(token, TokenExpectation.ListOf(issuer), TokenExpectation.ListOf(audience), requireExpiry);
+
+    /// <summary>As with one issuer and one audience, where several are accepted.</summary>
+    /// <param name="token">The token.</param>
+    /// <param name="issuers">The issuers to accept; none makes the token invalid.</param>
+    /// <param name="audiences">The audiences to accept; none makes the token invalid.</param>
+    /// <param name="requireExpiry">Whether <c>exp</c> must be there.</param>
+    public TokenFact Verify(string? token, IReadOnlyList<string> issuers, IReadOnlyList<string> audiences, bool requireExpiry = true)
     {
         var named = UnverifiedToken.IssuerOf(token, out var problem);
         if (named is null) return TokenFact.Of(TokenCheck.Failed(problem!.Code, problem.Detail));
-        if (string.IsNullOrEmpty(issuer) || !string.Equals(named, issuer, StringComparison.Ordinal)) return TokenFact.Of(TokenCheck.Failed("token-issuer", "the token is of another issuer"));
-        return FetchedKeys.Verify(_verifier, _facts, AthenzKeysRequest.Instance, token, issuer, audience, requireExpiry);
+        if (!TokenExpectation.IsExpected(named, issuers)) return TokenFact.Of(TokenCheck.Failed(TokenMismatch.Issuer(named, issuers)));
+        return FetchedKeys.Verify(_verifier, _facts, AthenzKeysRequest.Instance, token, named, audiences, requireExpiry);
     }
 
     /// <summary>Whether a principal may do something: the access check of ZTS.</summary>

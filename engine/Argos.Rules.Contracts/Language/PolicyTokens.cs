@@ -13,5 +13,18 @@ public sealed class PolicyTokens(ITokenVerifier verifier)
     /// <param name="audience">An expected audience; <see langword="null"/> makes the token invalid.</param>
     /// <param name="requireExpiry">Whether <c>exp</c> must be there.</param>
     public TokenCheck Verify(string? token, string keys, string? issuer, string? audience, bool requireExpiry = true) =>
-        verifier.Verify(token, new TokenExpectation { Keys = keys, Issuer = issuer, Audience = audience, RequireExpiry = requireExpiry });
+        Verify(token, keys, TokenExpectation.ListOf(issuer), TokenExpectation.ListOf(audience), requireExpiry);
+
+    /// <summary>
+    /// As with one issuer and one audience, where several are accepted: while a cluster changes its issuer, tokens of both are in use.
+    /// </summary>
+    /// <param name="token">The token, for example <c>Input.IdentityToken</c>.</param>
+    /// <param name="keys">The path of the JWKS document in the data tree, for example <c>kubernetes/keys</c>.</param>
+    /// <param name="issuers">The issuers to accept, for example <c>Settings.Texts("issuer")</c>; none makes the token invalid.</param>
+    /// <param name="audiences">The audiences to accept; none makes the token invalid.</param>
+    /// <param name="requireExpiry">Whether <c>exp</c> must be there.</param>
+    public TokenCheck Verify(
+        string? token, string keys, IReadOnlyList<string> issuers, IReadOnlyList<string> audiences, bool requireExpiry = true) =>
+        verifier.Verify(
+            token, new TokenExpectation { Keys = keys, Issuers = issuers, Audiences = audiences, RequireExpiry = requireExpiry });
 }

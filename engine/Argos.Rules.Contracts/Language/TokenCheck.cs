@@ -75,5 +75,8 @@ public sealed record TokenCheck
     public string? PodUid => Bound.PodUid;
 
     /// <summary>A check that failed.</summary>
+    internal static TokenCheck Failed(Finding finding) => new() { Finding = finding };
+
+    /// <summary>A check that failed.</summary>
     public static TokenCheck Failed(string code, string detail, string? keyId = null) => new() { Finding = new Finding(code, detail), KeyId = keyId };
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Argos.Rules.Contracts.Collections;
 using Argos.Rules.Contracts.Language;
 
@@ -14,26 +13,31 @@ internal static class TokenRules
     public static TokenCheck Check(TokenClaims claims, TokenExpectation expectation, DateTimeOffset now)
     {
         var check = claims.Check;
-        if (!string.Equals(check.Issuer, expectation.Issuer, StringComparison.Ordinal)) return Failed("token-issuer", "the token is of another issuer");
-        if (!HasAudience(check.Audiences, expectation.Audience!)) return Failed("token-audience", "the token is for another audience");
+        var (issuers, audiences) = (expectation.Issuers, expectation.Audiences);
+        if (!TokenExpectation.IsExpected(check.Issuer, issuers)) return Mismatch(TokenMismatch.Issuer(check.Issuer, issuers));
+        if (!HasAudience(check.Audiences, audiences)) return Mismatch(TokenMismatch.Audience(check.Audiences, audiences));
         var seconds = (now - DateTimeOffset.UnixEpoch).TotalSeconds;
         if (claims.Expires is null && expectation.RequireExpiry) return Failed("token-expired", "the token has no `exp`");
-        if (seconds >= claims.Expires + SkewSeconds) return Failed("token-expired", $"the token expired at {Text(check.ExpiresAt!.Value)}");
-        if (claims.NotBefore > seconds + SkewSeconds) return Failed("token-not-yet-valid", "the token's `nbf` is in the future");
-        if (claims.IssuedAt > seconds + SkewSeconds) return Failed("token-not-yet-valid", "the token's `iat` is in the future");
+        if (seconds >= claims.Expires + SkewSeconds) return Untimely("token-expired", $"expired at {Text(claims.Expires)}");
+        if (claims.NotBefore > seconds + SkewSeconds) return Untimely("token-not-yet-valid", $"is not valid before {Text(claims.NotBefore)}");
+        if (claims.IssuedAt > seconds + SkewSeconds) return Untimely("token-not-yet-valid", $"was issued at {Text(claims.IssuedAt)}");
         return check;
+
+        TokenCheck Mismatch(Finding finding) => new() { Finding = finding, KeyId = check.KeyId };
+
+        TokenCheck Untimely(string code, string detail) => Failed(code, $"the token {detail}, and it is {Text(seconds)}");
 
         TokenCheck Failed(string code, string detail) => TokenCheck.Failed(code, detail, check.KeyId);
     }
 
-    private static bool HasAudience(FixedList<string> audiences, string expected)
+    private static bool HasAudience(FixedList<string> audiences, IReadOnlyList<string> expected)
     {
         for (var i = 0; i < audiences.Count; i++)
         {
-            if (string.Equals(audiences[i], expected, StringComparison.Ordinal)) return true;
+            if (TokenExpectation.IsExpected(audiences[i], expected)) return true;
         }
         return false;
     }
 
-    private static string Text(DateTimeOffset time) => time.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+    private static string Text(double? seconds) => IsoTime.Text(DateTimeOffset.UnixEpoch.AddSeconds(Math.Floor(seconds ?? 0)));
 }

@@ -7,8 +7,8 @@ using Argos.Rules.Contracts.Language;
 namespace Argos.Rules.Engine.Tokens;
 
 /// <summary>
-/// Verifies tokens, for all decisions: key sets and verified signatures are kept here. Microsoft.IdentityModel reads the keys;
-/// its JsonWebTokenHandler is not used on the way of a decision because it cannot be asked for the signature alone (which is
+/// Verifies tokens, for all decisions: key sets and verified signatures are kept here. Microsoft.IdentityModel's
+/// JsonWebTokenHandler is not used on the way of a decision because it cannot be asked for the signature alone (which is
 /// what may be remembered), tells a refusal by an exception, and takes half as long again as the signature itself.
 /// </summary>
 internal sealed class TokenVerification : IDisposable
@@ -40,8 +40,8 @@ internal sealed class TokenVerification : IDisposable
         if (string.IsNullOrEmpty(token)) return TokenCheck.Failed("token-missing", "there is no token");
         if (token.Length > MaximumLength) return Malformed($"the token is longer than {MaximumLength} characters");
         // INVARIANT: a missing expectation never means any.
-        if (string.IsNullOrEmpty(expectation.Issuer)) return TokenCheck.Failed("token-issuer", "no issuer is expected: set one in the provider's settings");
-        if (string.IsNullOrEmpty(expectation.Audience)) return TokenCheck.Failed("token-audience", "no audience is expected: set one in the provider's settings");
+        if (expectation.Issuers.All(string.IsNullOrEmpty)) return Unexpected("issuer");
+        if (expectation.Audiences.All(string.IsNullOrEmpty)) return Unexpected("audience");
         var keys = _keySets.Of(expectation.Keys, expectation.KeySet ?? data.Read(expectation.Keys));
         // Keys that were fetched for a decision are renewed by it, not by whoever fills the data tree.
         if (expectation.KeySet is not null) unknownKey = null;
@@ -70,7 +70,7 @@ internal sealed class TokenVerification : IDisposable
         if (!SignedToken.TryRead(text, out var token) || !SignedToken.TryDecode(token.Header, scratch, out var header)) return Malformed(NotCompact);
         if (TokenHeader.Read(header, out var algorithm, out var keyId) is { } finding) return new TokenCheck { Finding = finding, KeyId = keyId };
         if (keys is null) return TokenCheck.Failed("token-keys-missing", $"there are no keys at `{path}`", keyId);
-        var key = keys.Find(keyId!);
+        var key = keys.Find(keyId!, algorithm!);
         if (key is null)
         {
             unknownKey?.Invoke(path);
@@ -99,6 +99,9 @@ internal sealed class TokenVerification : IDisposable
         SHA256.HashData(text, hash);
         return new VerifiedTokenKey(BinaryPrimitives.ReadUInt128BigEndian(hash), BinaryPrimitives.ReadUInt128BigEndian(hash[16..]), keys.Generation);
     }
+
+    private static TokenCheck Unexpected(string claim) =>
+        TokenCheck.Failed($"token-{claim}", $"no {claim} is expected: set one in the provider's settings");
 
     private static TokenCheck Malformed(string detail) => TokenCheck.Failed("token-malformed", detail);
 }

@@ -24,16 +24,22 @@ internal sealed class VerificationKey(Func<AsymmetricAlgorithm> create)
     /// <summary><c>alg</c>; <see langword="null"/> when the key does not say.</summary>
     public required string? Algorithm { get; init; }
 
-    /// <summary>Whether <c>use</c> and <c>key_ops</c> allow to verify signatures.</summary>
-    public required bool ForSignatures { get; init; }
+    /// <summary><c>use</c>; <see langword="null"/> when the key does not say.</summary>
+    public required string? Use { get; init; }
+
+    /// <summary>Whether <c>key_ops</c> allows to verify signatures.</summary>
+    public required bool MayVerify { get; init; }
 
     /// <summary>The length of the modulus, or of the curve.</summary>
     public required int Bits { get; init; }
 
+    /// <summary>How much the key says of what it is for: of two keys of one id that fit, the one that says more is meant.</summary>
+    public int Clearness => (Algorithm is null ? 0 : 2) + (Use is null ? 0 : 1);
+
     /// <summary>Why this key must not verify a token of an algorithm; <see langword="null"/> when it may. This is what stops algorithm confusion.</summary>
     public string? Misfit(TokenAlgorithm wanted)
     {
-        if (!ForSignatures) return "the key is not for signatures";
+        if (Use is not (null or "sig") || !MayVerify) return "the key is not for signatures";
         if (KeyType != wanted.KeyType) return $"the key is of type {KeyType}, which does not fit `{wanted.Name}`";
         if (Algorithm is not null && Algorithm != wanted.Name) return $"the key is for another algorithm than `{wanted.Name}`";
         if (wanted.Curve is not null && Curve != wanted.Curve) return $"the key's curve does not fit `{wanted.Name}`";

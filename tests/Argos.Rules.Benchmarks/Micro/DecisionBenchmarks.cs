@@ -50,7 +50,7 @@ public class DecisionBenchmarks : IDisposable
         _snapshot = new Snapshot(PolicySet.Empty.With(activation.Policy!), data, 1);
         _inputs = [.. population.Confirmations.Select(Read)];
         _remembering = new TokenVerification();
-        _expectation = new TokenExpectation { Keys = DataPath.ClusterKeys.ToString(), Issuer = population.Issuer, Audience = SampleNames.Audience };
+        _expectation = new TokenExpectation { Keys = DataPath.ClusterKeys.ToString(), Issuers = [population.Issuer], Audiences = [SampleNames.Audience] };
         // Too small for any token, so that each one is verified anew.
         _forgetting = new TokenVerification(cacheBytes: 1);
         _evaluator = new Evaluator(_remembering, TimeProvider.System);

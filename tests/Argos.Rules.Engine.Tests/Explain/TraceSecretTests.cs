@@ -54,7 +54,20 @@ internal sealed class TraceSecretTests
 
         Assert.That(trace.Conditions[0].Compared, Has.Length.LessThan(160).And.Contain("... (1000000 characters)"));
         Assert.That(trace.Conditions[1].Compared, Is.EqualTo("\"api\\u001b[31m\\u000a\\u202e\\\"\" == \"a\""));
-        Assert.That(trace.Conditions[2].Compared, Has.Length.LessThan(160));
+        Assert.That(trace.Conditions[2].Compared, Has.Length.LessThan(800));
+    }
+
+    [Test]
+    public void Finding_of_a_token_for_somebody_else_is_shown_whole()
+    {
+        var issuer = "https://oidc.eks.us-west-2.amazonaws.com/id/" + new string('A', 32);
+        var context = new PolicyContext(Context().Input, new PolicySettings(DataValue.Missing), new Nothing(), new Refusing(issuer), DateTimeOffset.UnixEpoch);
+
+        const string Source = "var t = Tokens.Verify(Input.IdentityToken, \"k\", \"https://expected\", \"a\"); return t.Finding is { } f ? Deny(f) : Allow();";
+        var (result, trace) = Traced.Run(Source, "full", context);
+
+        Assert.That(result.Detail, Does.Contain(issuer).And.Contain("https://expected"));
+        Assert.That(JsonSerializer.Serialize(trace), Does.Contain(issuer).And.Contain("https://expected"));
     }
 
     [Test]
@@ -97,6 +110,12 @@ internal sealed class TraceSecretTests
         var input = PolicyInputReader.Read(confirmation, InstanceOperation.Register).Input!;
         var nothing = new Nothing();
         return new PolicyContext(input, new PolicySettings(DataValue.Missing), nothing, nothing, DateTimeOffset.UnixEpoch);
+    }
+
+    private sealed class Refusing(string issuer) : ITokenVerifier
+    {
+        public TokenCheck Verify(string? token, TokenExpectation expectation) =>
+            TokenCheck.Failed("token-issuer", $"the token is of issuer `{issuer}`, expected is `{string.Join(", ", expectation.Issuers)}`");
     }
 
     private sealed class Nothing : IDataView, ITokenVerifier

@@ -53,7 +53,12 @@ internal sealed class TokenBench : IDisposable
 
     public TokenCheck Verify(string? token, string? issuer = TokenMint.DefaultIssuer, string? audience = Audience, bool requireExpiry = true, string keys = Path) =>
         new TokenVerifier(_verification, Data, Time.GetUtcNow(), UnknownKeys.Add)
-            .Verify(token, new TokenExpectation { Keys = keys, Issuer = issuer, Audience = audience, RequireExpiry = requireExpiry });
+            .Verify(token, new TokenExpectation { Keys = keys, Issuers = List(issuer), Audiences = List(audience), RequireExpiry = requireExpiry });
+
+    public TokenCheck VerifyAny(string? token, string[] issuers, string[] audiences) =>
+        new TokenVerifier(_verification, Data, Time.GetUtcNow(), UnknownKeys.Add).Verify(token, new TokenExpectation { Keys = Path, Issuers = issuers, Audiences = audiences });
+
+    private static string[] List(string? text) => text is null ? [] : [text];
 
     public void Dispose()
     {

@@ -31,7 +31,7 @@ public sealed class CallerRules(PolicyContext context)
     /// </summary>
     /// <returns>
     /// Of STS: waits with <c>sts-pending</c>; <c>sts-refused</c> and the codes of <see cref="RoleRules.CheckCaller"/>. Of the token: waits with
-    /// <c>token-keys-pending</c> or <c>access-pending</c>; <c>web-identity-off</c> without the setting, the codes of <see cref="PolicyOidc.Verify"/>,
+    /// <c>token-keys-pending</c> or <c>access-pending</c>; <c>web-identity-off</c> without the setting, the codes of <c>Oidc.Verify</c>,
     /// <c>web-identity-organization</c>, the codes of <see cref="RoleRules.CheckSubject"/>, <c>web-identity-account</c> without the grant.
     /// </returns>
     public CallerCheck Check() => context.Aws.Attestation.HasIdentityToken ? CheckToken() : CheckCredentials();

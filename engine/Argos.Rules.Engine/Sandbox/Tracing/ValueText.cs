@@ -16,6 +16,9 @@ internal sealed class ValueText(SecretMask mask)
 {
     private const int MaximumText = 96;
 
+    // What a check found is said whole: it names what was sent and what was expected.
+    private const int MaximumDetail = 640;
+
     private const int MaximumItems = 6;
 
     /// <summary>The text of a value; <c>?</c> for one that has none.</summary>
@@ -35,7 +38,7 @@ internal sealed class ValueText(SecretMask mask)
         IReadOnlyList<string> texts => Items(texts, texts.Count, Quoted),
         DataValue data => Of(data),
         Pod pod => $"pod {Plain(pod.Namespace)}/{Plain(pod.Name)} (uid {Plain(pod.Uid)}, {Plain(pod.Phase)})",
-        Finding finding => $"{Plain(finding.Code)}: {Plain(finding.Detail)}",
+        Finding finding => $"{Plain(finding.Code)}: {Plain(finding.Detail, MaximumDetail)}",
         TokenCheck token => Of(token),
         Fact fact => Of(fact),
         Outcome outcome => Of(outcome),
@@ -55,7 +58,7 @@ internal sealed class ValueText(SecretMask mask)
     {
         { Pending: true } => "pending",
         TokenFact token => Of(token.Check),
-        { Problem: { } problem } => $"refused, {Plain(problem)}",
+        { Problem: { } problem } => $"refused, {Plain(problem, MaximumDetail)}",
         CallerIdentity caller => $"caller {Plain(caller.Arn)}",
         OidcProviderList providers => Counted(providers.Count, "provider"),
         AccessCheck access => access.Granted ? "granted" : "not granted",
@@ -70,7 +73,8 @@ internal sealed class ValueText(SecretMask mask)
 
     private string Of(Outcome outcome) => outcome switch
     {
-        Outcome.Denied denied => denied.Detail is null ? $"deny {Plain(denied.Code)}" : $"deny {Plain(denied.Code)}: {Plain(denied.Detail)}",
+        Outcome.Denied { Detail: { } detail } denied => $"deny {Plain(denied.Code)}: {Plain(detail, MaximumDetail)}",
+        Outcome.Denied denied => $"deny {Plain(denied.Code)}",
         Outcome.Waiting waiting => $"wait {Plain(waiting.Code)} for {Plain(waiting.Key)}",
         Outcome.Allowed { Attributes: { } attributes } => attributes.IsEmpty ? "allow" : $"allow {Items(attributes, attributes.Count, a => $"{Plain(a.Key)}={Plain(a.Value)}")}",
         _ => "?",
@@ -87,12 +91,13 @@ internal sealed class ValueText(SecretMask mask)
 
     private string Quoted(string? text) => text is null ? "null" : mask.Hides(text, MaximumText) ? SecretMask.Shown : $"\"{Short(text)}\"";
 
-    private string Plain(string? text) => text is null ? "null" : mask.Hides(text, MaximumText) ? SecretMask.Shown : Short(text);
+    private string Plain(string? text, int maximum = MaximumText) =>
+        text is null ? "null" : mask.Hides(text, maximum) ? SecretMask.Shown : Short(text, maximum);
 
     /// <summary>One short line: what a terminal or a reader could take for something else is written as its number.</summary>
-    private static string Short(string text)
+    private static string Short(string text, int maximum = MaximumText)
     {
-        var length = Math.Min(text.Length, MaximumText);
+        var length = Math.Min(text.Length, maximum);
         var line = new StringBuilder(length + 8);
         foreach (var c in text.AsSpan(0, length))
         {

@@ -11,12 +11,22 @@ namespace Argos.Rules.Engine.Sandbox.Runtime.StandIns;
 /// <summary>Members of the context whose cost is not constant.</summary>
 public static class LanguageStandIn
 {
+    private const string List = "System.Collections.Generic.IReadOnlyList{System.String}";
+
     [Replaces("Argos.Rules.Contracts.Language.PolicyTokens.Verify(System.String,System.String,System.String,System.String,System.Boolean)")]
     public static TokenCheck Verify(PolicyTokens self, string? token, string keys, string? issuer, string? audience, bool requireExpiry)
     {
         // The verification of a signature takes as long as thousands of ordinary steps.
         Meter.Steps(2000);
         return self.Verify(token, keys, issuer, audience, requireExpiry);
+    }
+
+    [Replaces("Argos.Rules.Contracts.Language.PolicyTokens.Verify(System.String,System.String," + List + "," + List + ",System.Boolean)")]
+    public static TokenCheck Verify(
+        PolicyTokens self, string? token, string keys, IReadOnlyList<string> issuers, IReadOnlyList<string> audiences, bool requireExpiry)
+    {
+        Meter.Steps(2000);
+        return self.Verify(token, keys, Expected(issuers), Expected(audiences), requireExpiry);
     }
 
     [Replaces("Argos.Rules.Contracts.Language.Platforms.PolicyDocuments.Verify(System.String,System.String,System.String)")]
@@ -37,11 +47,16 @@ public static class LanguageStandIn
     [Replaces("Argos.Rules.Contracts.Language.PolicyOidc.Verify(System.String,System.Collections.Generic.IReadOnlyList{System.String},System.String,System.Boolean)")]
     public static TokenFact Verify(PolicyOidc self, string? token, IReadOnlyList<string> issuers, string? audience, bool requireExpiry)
     {
-        var copy = Linq.Sequences.Copy(issuers);
-        // A pattern with stars is tried at each character of the issuer.
-        foreach (var issuer in copy) Cost.Text(issuer?.Length ?? 0);
-        Meter.Steps(3000 + (100L * copy.Count));
-        return self.Verify(token, copy, audience, requireExpiry);
+        Meter.Steps(3000);
+        return self.Verify(token, Patterns(issuers), audience, requireExpiry);
+    }
+
+    [Replaces("Argos.Rules.Contracts.Language.PolicyOidc.Verify(System.String," + List + "," + List + ",System.Boolean)")]
+    public static TokenFact Verify(
+        PolicyOidc self, string? token, IReadOnlyList<string> issuers, IReadOnlyList<string> audiences, bool requireExpiry)
+    {
+        Meter.Steps(3000);
+        return self.Verify(token, Patterns(issuers), Expected(audiences), requireExpiry);
     }
 
     [Replaces("Argos.Rules.Contracts.Language.PolicyAthenz.Verify(System.String,System.String,System.String,System.Boolean)")]
@@ -49,6 +64,14 @@ public static class LanguageStandIn
     {
         Meter.Steps(3000);
         return self.Verify(token, issuer, audience, requireExpiry);
+    }
+
+    [Replaces("Argos.Rules.Contracts.Language.PolicyAthenz.Verify(System.String," + List + "," + List + ",System.Boolean)")]
+    public static TokenFact Verify(
+        PolicyAthenz self, string? token, IReadOnlyList<string> issuers, IReadOnlyList<string> audiences, bool requireExpiry)
+    {
+        Meter.Steps(3000);
+        return self.Verify(token, Expected(issuers), Expected(audiences), requireExpiry);
     }
 
     [Replaces("Argos.Rules.Contracts.Language.PolicyAthenz.Access(System.String,System.String,System.String)")]
@@ -161,6 +184,22 @@ public static class LanguageStandIn
         var principals = sshPrincipals is null ? null : Linq.Sequences.Copy(sshPrincipals);
         foreach (var principal in principals ?? []) Cost.Text(principal.Length + 1);
         return self.Allow(certExpiryMinutes, certRefresh, certUsage, certSubjectOu, certSsh, instancePrivateIp, principals);
+    }
+
+    /// <summary>What a token is compared with, each once; the metered copy is the engine's own.</summary>
+    private static List<string> Expected(IReadOnlyList<string> texts)
+    {
+        var copy = Linq.Sequences.Copy(texts);
+        foreach (var text in copy) Cost.Text(text?.Length ?? 0);
+        return copy;
+    }
+
+    /// <summary>A pattern with stars is tried at each character of the issuer.</summary>
+    private static List<string> Patterns(IReadOnlyList<string> issuers)
+    {
+        var copy = Expected(issuers);
+        Meter.Steps(100L * copy.Count);
+        return copy;
     }
 
     /// <summary>Afterwards: a document that has been read is larger than what it gives.</summary>

@@ -15,7 +15,7 @@ ITokenVerifier? v = null; return Allow();
 // expect: refused ARG0302
 IDataView? v = null; return Allow();
 // expect: refused ARG0302
-var e = new TokenExpectation { Keys = "", Issuer = "", Audience = "" }; return Allow();
+var e = new TokenExpectation { Keys = "", Issuers = new string[0], Audiences = new string[0] }; return Allow();
 // expect: refused ARG0301
 var t = TokenCheck.Failed("a", "b"); return Allow();
 // expect: refused ARG0302

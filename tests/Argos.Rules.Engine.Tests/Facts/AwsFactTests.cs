@@ -87,6 +87,30 @@ internal sealed class AwsFactTests
         Assert.That(forged.Policies[0].Detail, Does.Contain("SignatureDoesNotMatch"));
     }
 
+    [TestCase(-16, "from", "2026-01-01T00:01:00Z")]
+    [TestCase(6, "until", "2025-12-31T23:59:00Z")]
+    public async Task Engine_whose_own_clock_is_wrong_cannot_tell_and_logs_why(int minutes, string order, string limit)
+    {
+        _aws.Now = _bench.Time.Now.AddMinutes(-minutes);
+
+        var decision = await _bench.DecideAsync(FactBench.Aws(_aws.Issue(Arn)));
+
+        Assert.That((decision.Outcome, string.Join(' ', decision.Codes)), Is.EqualTo((DecisionOutcome.Undecided, "fact-unavailable sts-pending")));
+        Assert.That(_bench.Logs.Text, Does.Contain($"the engine's clock is wrong: it signed at 2026-01-01T00:00:00Z, and AWS takes times {order} {limit}"));
+    }
+
+    [TestCase("SignatureDoesNotMatch", "The request signature we calculated does not match the signature you provided.", "SignatureDoesNotMatch")]
+    [TestCase("SignatureDoesNotMatch", "the token was: Signature expired: 20260301T114400Z is now earlier than 20260301T114500Z", "SignatureDoesNotMatch")]
+    [TestCase("AccessDenied", "", "AccessDenied")]
+    public void Refusal_of_anything_but_the_time_stays_a_refusal(string code, string message, string said)
+    {
+        var body = System.Text.Encoding.UTF8.GetBytes($"<E><Error><Code>{code}</Code><Message>{message}</Message></Error></E>");
+
+        var (answer, refusal) = AwsAnswer.Read(System.Net.HttpStatusCode.Forbidden, body, "STS");
+
+        Assert.That((answer, refusal), Is.EqualTo(((AwsAnswer?)null, $"STS said no: {said}")));
+    }
+
     [Test]
     public async Task Source_that_is_down_is_cannot_tell_and_never_a_refusal()
     {

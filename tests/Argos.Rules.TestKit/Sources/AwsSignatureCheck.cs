@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.Http;
@@ -7,6 +8,8 @@ namespace Argos.Rules.TestKit.Sources;
 /// <summary>Verifies AWS Signature Version 4 from the request as it arrived.</summary>
 internal static class AwsSignatureCheck
 {
+    private const string Format = "yyyyMMdd'T'HHmmss'Z'";
+
     /// <summary>The access key id that a request names.</summary>
     public static string? CredentialOf(HttpRequest request) => Part(request, "Credential")?.Split('/')[0];
 
@@ -25,6 +28,18 @@ internal static class AwsSignatureCheck
         var key = Mac(Mac(Mac(Mac(Encoding.UTF8.GetBytes("AWS4" + secretKey), day), region), service), "aws4_request");
         return Hex(Mac(key, text)) == signature;
     }
+
+    /// <summary>What STS says to a signature that its clock refuses; <see langword="null"/> for one of its own time.</summary>
+    public static string? SkewOf(HttpRequest request, DateTimeOffset now)
+    {
+        var text = request.Headers["x-amz-date"].ToString();
+        var signed = DateTimeOffset.ParseExact(text, Format, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
+        var (earliest, latest) = (now.AddMinutes(-15), now.AddMinutes(5));
+        if (signed < earliest) return $"Signature expired: {text} is now earlier than {Text(earliest)} ({Text(now)} - 15 min.)";
+        return signed > latest ? $"Signature not yet current: {text} is still later than {Text(latest)} ({Text(now)} + 5 min.)" : null;
+    }
+
+    private static string Text(DateTimeOffset time) => time.UtcDateTime.ToString(Format, CultureInfo.InvariantCulture);
 
     private static byte[] Mac(byte[] key, string text) => HMACSHA256.HashData(key, Encoding.UTF8.GetBytes(text));
 

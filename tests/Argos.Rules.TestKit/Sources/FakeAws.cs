@@ -32,6 +32,9 @@ public sealed class FakeAws : IAsyncDisposable
     /// <summary>The web identity tokens that get credentials.</summary>
     public ConcurrentBag<string> WebIdentityTokens { get; } = [];
 
+    /// <summary>Its clock: signatures of fifteen minutes before or five behind it are refused. Without one any time is taken.</summary>
+    public DateTimeOffset? Now { get; set; }
+
     /// <summary>Starts to listen.</summary>
     /// <param name="cancellationToken">Gives up.</param>
     /// <param name="server">The certificate it shows; plain HTTP without one. Not disposed here.</param>
@@ -88,6 +91,7 @@ public sealed class FakeAws : IAsyncDisposable
         {
             return WebIdentityTokens.Contains(form["WebIdentityToken"]) ? (200, Credentials(form["RoleArn"])) : Refused(400, "InvalidIdentityToken", "the token is not good");
         }
+        if (Now is { } now && AwsSignatureCheck.SkewOf(request, now) is { } skewed) return Refused(403, "SignatureDoesNotMatch", skewed);
         if (AwsSignatureCheck.CredentialOf(request) is not { } id || !_credentials.TryGetValue(id, out var known)) return Refused(403, "InvalidClientTokenId", "the security token included in the request is invalid");
         if (request.Headers["x-amz-security-token"] != known.Token || !AwsSignatureCheck.IsSigned(request, body, known.Secret)) return Refused(403, "SignatureDoesNotMatch", $"the signature of {id} does not match");
         var account = known.Arn.Split(':')[4];

@@ -4,6 +4,7 @@ using Argos.Rules.Cli.Sources;
 using Argos.Rules.Cli.Terminals;
 using Argos.Rules.Contracts;
 using Argos.Rules.Contracts.Data;
+using Argos.Rules.Contracts.Texts;
 using Argos.Rules.Engine.PolicyTests;
 
 namespace Argos.Rules.Cli.Evaluation;
@@ -44,7 +45,8 @@ internal static class DataArguments
         if (text is null) throw new UsageException($"`{given}`: {problem!.Message}");
         try
         {
-            if (Path.GetExtension(path) is not (".yaml" or ".yml")) return JsonSerializer.Deserialize(text.TrimStart('\uFEFF'), ContractsJson.Default.JsonElement);
+            var isYaml = Path.GetExtension(path) is ".yaml" or ".yml";
+            if (!isYaml) return JsonSerializer.Deserialize(ByteOrderMark.Without(text), ContractsJson.Default.JsonElement);
             var diagnostics = new TestDiagnostics(given);
             var node = YamlReader.Read(text, diagnostics);
             if (node is null || !diagnostics.Sorted().IsEmpty) throw new UsageException($"`{given}` is no YAML document: {diagnostics.Sorted()[0].Message}");

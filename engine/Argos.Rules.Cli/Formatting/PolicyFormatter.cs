@@ -1,3 +1,4 @@
+using Argos.Rules.Contracts.Texts;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -18,7 +19,7 @@ internal static class PolicyFormatter
     /// <summary>The formatted text; the text itself when it does not parse or formatting would change a token.</summary>
     public static string Format(string source)
     {
-        var text = FrontMatterOrder.Sort(source.TrimStart('\uFEFF').ReplaceLineEndings("\n"));
+        var text = FrontMatterOrder.Sort(ByteOrderMark.Without(source).ReplaceLineEndings("\n"));
         var tree = CSharpSyntaxTree.ParseText(text, Options);
         if (tree.GetDiagnostics().Any(static d => d.Severity == DiagnosticSeverity.Error)) return source;
         var formatted = Lines(tree.GetText(), tree.GetRoot());

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Argos.Rules.Cli.Sources;
 using Argos.Rules.Cli.Terminals;
 using Argos.Rules.Contracts.Management;
+using Argos.Rules.Contracts.Texts;
 using Argos.Rules.Engine.Policies;
 using Argos.Rules.Engine.PolicyTests;
 using Argos.Rules.Engine.Scripting;
@@ -60,7 +61,7 @@ internal sealed class MutationRun(int parallel, Terminal terminal)
     // The policy has passed the gates; changes of one operator make no bomb of it, and a process for each would take minutes.
     private static Task<CompileResult> InProcess(string id, string source, CancellationToken cancellation) => Task.Run(() => PolicyCompiler.Compile(id, source, cancellation), cancellation);
 
-    private static string TextOnly(string source) => source.TrimStart('\uFEFF');
+    private static string TextOnly(string source) => ByteOrderMark.Without(source);
 
     private static MutatedPolicy Broken(PolicyFile file, params ImmutableArray<Diagnostic> diagnostics) => new(file, diagnostics, []);
 }

@@ -12,17 +12,25 @@ internal static class AttestationRedaction
 {
     private const string Shown = "[secret]";
 
+    /// <summary>
+    /// Whether <c>token</c> is a session token of AWS: what else an AWS agent sends stands beside it. Other platforms attest by an
+    /// identity token of that name, which a policy has to have to verify it.
+    /// </summary>
+    private static bool HasSessionToken(DataValue attestation) =>
+        attestation["token"].Exists && (attestation["access"].Exists || attestation["secret"].Exists || attestation["role"].Exists);
+
     /// <summary>The attestation data with its credentials replaced; <see langword="null"/> when it has none.</summary>
     public static string? TextOf(DataValue attestation)
     {
-        if (!attestation.IsObject || (!attestation["secret"].Exists && !attestation["token"].Exists)) return null;
+        if (!attestation.IsObject || !(attestation["secret"].Exists || HasSessionToken(attestation))) return null;
         using var buffer = new MemoryStream();
         using (var json = new Utf8JsonWriter(buffer))
         {
             json.WriteStartObject();
             foreach (var member in attestation.Element.EnumerateObject())
             {
-                if (member.Name is "secret" or "token") json.WriteString(member.Name, Shown);
+                var hidden = member.Name == "secret" || (member.Name == "token" && HasSessionToken(attestation));
+                if (hidden) json.WriteString(member.Name, Shown);
                 else member.WriteTo(json);
             }
             json.WriteEndObject();

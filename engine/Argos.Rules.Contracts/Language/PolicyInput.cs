@@ -35,8 +35,15 @@ public sealed class PolicyInput
     /// <summary>Domain and service: <c>media.sports.api</c>.</summary>
     public string Identity => $"{Confirmation.Domain}.{Confirmation.Service}";
 
-    /// <summary>The attestation data as sent, but AWS credentials (members <c>secret</c> and <c>token</c>) as <c>[secret]</c>; empty when ZTS sent none. Secret.</summary>
-    public string AttestationData => Redacted ?? Confirmation.AttestationData ?? "";
+    /// <summary>
+    /// The attestation data as sent, but without white space around it and with AWS credentials as <c>[secret]</c>; empty when ZTS sent
+    /// none. Secret.
+    /// </summary>
+    /// <remarks>
+    /// Credentials are the member <c>secret</c>, and the member <c>token</c> beside <c>access</c>, <c>secret</c> or <c>role</c>. Another
+    /// platform's <c>token</c> stays.
+    /// </remarks>
+    public string AttestationData => Redacted ?? AttestationText.Of(Confirmation.AttestationData);
 
     /// <summary>The attestation data as JSON, without AWS credentials; missing when it is not a JSON object. Secret.</summary>
     public DataValue Attestation { get; init; }
@@ -51,8 +58,11 @@ public sealed class PolicyInput
     /// <summary>What a policy sees in the place of attestation data that has AWS credentials.</summary>
     internal string? Redacted { get; init; }
 
-    /// <summary>The token in the attestation data: the member <c>identityToken</c> when it is a JSON object, else the whole text. Secret.</summary>
-    public string IdentityToken => Attestation.IsObject ? Attestation["identityToken"].Text ?? "" : AttestationData;
+    /// <summary>
+    /// The token in the attestation data: the member <c>identityToken</c> when it is a JSON object, else the whole text; without white
+    /// space around it. Secret.
+    /// </summary>
+    public string IdentityToken => Attestation.IsObject ? AttestationText.Of(Attestation["identityToken"].Text) : AttestationData;
 
     /// <summary>Attribute <c>instanceId</c>; empty when missing.</summary>
     public string InstanceId => Attribute(AttributeNames.InstanceId);

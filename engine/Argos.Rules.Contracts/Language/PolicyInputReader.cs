@@ -19,14 +19,18 @@ public static class PolicyInputReader
         var attributes = confirmation.Attributes;
         var clientText = attributes.GetValueOrDefault(AttributeNames.ClientIp, "");
         IpAddress client = default;
-        if (clientText.Length > 0 && !IpAddress.TryParse(clientText, out client)) return Malformed(AttributeNames.ClientIp, "is not an IP address");
+        if (clientText.Length > 0 && !IpAddress.TryParse(clientText, out client))
+        {
+            return Malformed(AttributeNames.ClientIp, $"is {Quoted.Text(clientText)}, which is not an IP address");
+        }
         if (!TrySplit(attributes, AttributeNames.SanDns, out var dns)) return Malformed(AttributeNames.SanDns, "has an empty item");
         if (!TrySplit(attributes, AttributeNames.SanUri, out var uris)) return Malformed(AttributeNames.SanUri, "has an empty item");
         if (!TrySplit(attributes, AttributeNames.SanIp, out var ipTexts)) return Malformed(AttributeNames.SanIp, "has an empty item");
         var ips = new IpAddress[ipTexts.Length];
         for (var i = 0; i < ips.Length; i++)
         {
-            if (!IpAddress.TryParse(ipTexts[i], out ips[i])) return Malformed(AttributeNames.SanIp, $"has an item `{ipTexts[i]}` that is not an IP address");
+            if (IpAddress.TryParse(ipTexts[i], out ips[i])) continue;
+            return Malformed(AttributeNames.SanIp, $"has an item {Quoted.Text(ipTexts[i])} that is not an IP address");
         }
         var attestation = ReadObject(confirmation.AttestationData);
         var redacted = AttestationRedaction.TextOf(attestation);
@@ -57,10 +61,10 @@ public static class PolicyInputReader
 
     private static DataValue ReadObject(string? text)
     {
-        if (text is null || !text.AsSpan().TrimStart().StartsWith("{")) return DataValue.Missing;
+        if (text is null || !AttestationText.Of(text.AsSpan()).StartsWith("{")) return DataValue.Missing;
         try
         {
-            return new DataValue(JsonSerializer.Deserialize(text, DataJson.Default.JsonElement));
+            return new DataValue(JsonSerializer.Deserialize(AttestationText.Of(text.AsSpan()), DataJson.Default.JsonElement));
         }
         catch (JsonException)
         {

@@ -3,6 +3,7 @@ using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using Argos.Rules.Contracts.Language;
 
 namespace Argos.Rules.Engine.Audit;
 
@@ -32,9 +33,13 @@ internal sealed record AttestationDigest(string Sha256, string? KeyId)
     /// <summary>Looks for a token at the start of the text, or of the value of a JSON member: no parse of the whole is worth it here.</summary>
     private static string? TokenKeyId(string attestation)
     {
-        var start = attestation.StartsWith("eyJ", StringComparison.Ordinal) ? 0 : attestation.IndexOf("\"eyJ", StringComparison.Ordinal) + 1;
-        if (start == 0 && !attestation.StartsWith("eyJ", StringComparison.Ordinal)) return null;
-        var header = attestation.AsSpan(start);
+        var header = AttestationText.Of(attestation.AsSpan());
+        if (!header.StartsWith("eyJ", StringComparison.Ordinal))
+        {
+            var start = header.IndexOf("\"eyJ", StringComparison.Ordinal);
+            if (start < 0) return null;
+            header = header[(start + 1)..];
+        }
         var dot = header.IndexOf('.');
         if (dot is <= 0 or > MaximumHeader || !Base64Url.IsValid(header[..dot])) return null;
         try

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Argos.Rules.Contracts.Texts;
 
 namespace Argos.Rules.Engine.Certificates;
 
@@ -30,7 +31,7 @@ internal sealed partial class CertificateFolder(string certificateFile, string k
     {
         try
         {
-            return CertificatePair.Of(File.ReadAllText(certificateFile), File.ReadAllText(keyFile));
+            return CertificatePair.Of(ByteOrderMark.Removed(File.ReadAllText(certificateFile)), File.ReadAllText(keyFile));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -16,8 +16,6 @@ internal static class SecretText
 
     private const string Withheld = "(withheld: it held attestation data)";
 
-    private static readonly string[] SecretMembers = ["identityToken", "token", "secret", "credential", "signature"];
-
     /// <summary>The text as one line of limited length; withheld when it holds a secret.</summary>
     public static string? Safe(string? text, PolicyInput input)
     {
@@ -33,24 +31,21 @@ internal static class SecretText
         if (text.Length < MinimumSecret) return false;
         if (Holds(text, Sent(input))) return true;
         if (!input.WholeAttestation.IsObject) return false;
-        foreach (var name in SecretMembers)
-        {
-            if (Holds(text, input.WholeAttestation[name].Text ?? "")) return true;
-        }
-        return false;
+        var secrets = AttestedSecrets.In(input.WholeAttestation);
+        // So many are not looked for one by one, and no honest agent sends them.
+        return secrets.Count >= AttestedSecrets.Most || secrets.Exists(s => Holds(text, s));
     }
 
     /// <summary>What is secret: all of it, and the tokens among it, of which not even a part may be shown.</summary>
     public static (ImmutableArray<string> All, ImmutableArray<string> Tokens) Of(PolicyInput input)
     {
-        var members = input.WholeAttestation.IsObject ? SecretMembers.Select(name => input.WholeAttestation[name].Text ?? "") : [Sent(input)];
-        ImmutableArray<string> tokens = [.. members.Where(static m => m.Length > 0)];
+        ImmutableArray<string> tokens = [.. input.WholeAttestation.IsObject ? AttestedSecrets.In(input.WholeAttestation) : [Sent(input)]];
         var signatures = tokens.Select(static t => t[(t.LastIndexOf('.') + 1)..]).Where(static s => s.Length >= MinimumSecret);
         return ([Sent(input), .. tokens, .. signatures], tokens);
     }
 
-    /// <summary>All that was sent, also what a policy does not see.</summary>
-    private static string Sent(PolicyInput input) => input.Confirmation.AttestationData ?? "";
+    /// <summary>All that was sent, also what a policy does not see; without what surrounds it, because no text repeats that.</summary>
+    private static string Sent(PolicyInput input) => AttestationText.Of(input.Confirmation.AttestationData);
 
     private static bool Holds(string text, string secret)
     {

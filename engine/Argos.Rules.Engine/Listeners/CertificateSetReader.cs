@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
+using Argos.Rules.Contracts.Texts;
 
 namespace Argos.Rules.Engine.Listeners;
 
@@ -61,7 +62,7 @@ internal static class CertificateSetReader
         var certificates = new X509Certificate2Collection();
         try
         {
-            certificates.ImportFromPem(Encoding.UTF8.GetString(pem));
+            certificates.ImportFromPem(ByteOrderMark.Removed(Encoding.UTF8.GetString(pem)));
             return certificates;
         }
         catch (CryptographicException)
@@ -76,8 +77,9 @@ internal static class CertificateSetReader
         var key = new char[Encoding.UTF8.GetMaxCharCount(contents.Key.Length)];
         try
         {
-            var length = Encoding.UTF8.GetChars(contents.Key, key);
-            return X509Certificate2.CreateFromPem(Encoding.UTF8.GetString(contents.Certificate), key.AsSpan(0, length));
+            var length = Encoding.UTF8.GetChars(ByteOrderMark.Without(contents.Key), key);
+            var certificate = ByteOrderMark.Removed(Encoding.UTF8.GetString(contents.Certificate));
+            return X509Certificate2.CreateFromPem(certificate, key.AsSpan(0, length));
         }
         catch (Exception e) when (e is CryptographicException or ArgumentException)
         {

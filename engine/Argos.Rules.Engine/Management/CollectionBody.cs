@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.IO.Pipelines;
 using System.Text.Json;
+using Argos.Rules.Contracts.Texts;
 using Argos.Rules.Engine.Data;
 
 namespace Argos.Rules.Engine.Management;
@@ -54,13 +55,25 @@ internal sealed class CollectionBody(CollectionBuilder collection, int limit)
             var read = await reader.ReadAsync(cancellation);
             if (taken + read.Buffer.Length > limit) return Answer.TooLarge(limit);
             if (read.IsCompleted && taken + read.Buffer.Length == 0) return Answer.BadRequest(JsonBody.Empty);
-            var rest = Take(read.Buffer, read.IsCompleted);
+            if (!read.IsCompleted && read.Buffer.Length < ByteOrderMark.Length)
+            {
+                reader.AdvanceTo(read.Buffer.Start, read.Buffer.End);
+                continue;
+            }
+            var rest = Take(taken == 0 ? WithoutMark(read.Buffer) : read.Buffer, read.IsCompleted);
             if (_problem is not null) return Answer.BadRequest(_problem);
             if (rest.Length > LongestObject) return Answer.BadRequest($"{(collection.HasPods ? "a pod" : "an object")} is larger than {LongestObject} bytes");
             taken += read.Buffer.Length - rest.Length;
             if (read.IsCompleted) return null;
             reader.AdvanceTo(rest.Start, rest.End);
         }
+    }
+
+    private static ReadOnlySequence<byte> WithoutMark(ReadOnlySequence<byte> bytes)
+    {
+        Span<byte> beginning = stackalloc byte[(int)Math.Min(bytes.Length, ByteOrderMark.Length)];
+        bytes.Slice(0, beginning.Length).CopyTo(beginning);
+        return ByteOrderMark.Begins(beginning) ? bytes.Slice(ByteOrderMark.Length) : bytes;
     }
 
     /// <summary>Takes what is complete.</summary>

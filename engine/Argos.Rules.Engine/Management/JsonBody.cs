@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Unicode;
+using Argos.Rules.Contracts.Texts;
 using Argos.Rules.Engine.Data;
 
 namespace Argos.Rules.Engine.Management;
@@ -21,6 +22,7 @@ internal static class JsonBody
     public static bool TryParse(ReadOnlyMemory<byte> json, [NotNullWhen(true)] out JsonDocument? document, [NotNullWhen(false)] out string? problem)
     {
         document = null;
+        if (ByteOrderMark.Begins(json.Span)) json = json[ByteOrderMark.Length..];
         problem = json.IsEmpty ? Empty : null;
         if (problem is null && !Utf8.IsValid(json.Span)) problem = "the body is not valid UTF-8";
         if (problem is null && HasHalfCharacters(json.Span)) problem = "the body has an escaped half of a character (a lone surrogate)";

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Argos.Rules.Contracts.Texts;
 using Argos.Rules.Engine.Yaml;
 using YamlDotNet.Core;
 using YamlDotNet.Core.Events;
@@ -15,7 +16,7 @@ internal sealed class YamlReader
 
     private YamlReader(string text, TestDiagnostics diagnostics)
     {
-        _events = new YamlEvents(text);
+        _events = new YamlEvents(ByteOrderMark.Without(text));
         _diagnostics = diagnostics;
     }
 

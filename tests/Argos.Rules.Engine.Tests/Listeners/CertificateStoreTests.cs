@@ -35,6 +35,16 @@ internal sealed class CertificateStoreTests
     }
 
     [Test]
+    public void Files_with_byte_order_marks_are_read()
+    {
+        foreach (var file in new[] { _files.Certificate, _files.Key, _files.ClientCa }) File.WriteAllText(file, "\uFEFF" + File.ReadAllText(file));
+
+        using var store = Store();
+
+        Assert.That(store.Current?.Subject, Is.EqualTo("CN=old"));
+    }
+
+    [Test]
     public async Task Execute_replaces_the_set_when_the_files_change()
     {
         using var store = Store();

@@ -78,6 +78,21 @@ internal sealed class CollectionBodyTests
         }
     }
 
+    [Test]
+    public async Task Byte_order_mark_is_dropped_however_the_bytes_come()
+    {
+        const string Pods = """{"a":{"p":{"metadata":{"uid":"1"}}}}""";
+        foreach (var piece in new[] { 1, 2, 3, 7, 100_000 })
+        {
+            var collection = new CollectionBuilder(DataTree.Empty, DataPath.Pods);
+
+            Assert.That(await Body(collection).ReadAsync(Http([0xEF, 0xBB, 0xBF, .. Encoding.UTF8.GetBytes(Pods)], piece)), Is.Null, $"{piece} bytes at once");
+            Assert.That(DataTree.Empty.With(collection).Tree!.FindPod("a", "p")!.Uid, Is.EqualTo("1"));
+        }
+        var mark = await Body(new CollectionBuilder(DataTree.Empty, DataPath.Pods)).ReadAsync(Http([0xEF, 0xBB, 0xBF], 1));
+        Assert.That(mark?.Status, Is.EqualTo(400), "nothing but the mark");
+    }
+
     [TestCase("kubernetes/pods", "kubernetes/pods/*/*", true)]
     [TestCase("kubernetes/pods/a", "", true)]
     [TestCase("kubernetes/pods/a/p", "", false)]

@@ -40,6 +40,16 @@ internal sealed class DataApiTests
         }
     }
 
+    [Test]
+    public async Task Put_of_a_text_with_a_byte_order_mark_gives_the_value()
+    {
+        var put = await _host.SendAsync("PUT", "/v1/data/teams/media", "\uFEFF{\"n\": 1}");
+        var patch = await _host.SendAsync("PATCH", "/v1/data/teams", "\uFEFF[{\"op\": \"add\", \"path\": \"/news\", \"value\": 2}]");
+
+        Assert.That((put.Status, patch.Status), Is.EqualTo((204, 204)), put.Text + patch.Text);
+        Assert.That((await _host.SendAsync("GET", "/v1/data/teams")).Text, Is.EqualTo("""{"result":{"media":{"n": 1},"news":2}}"""));
+    }
+
     [TestCase("")]
     [TestCase("""{"input":{"user":"x"}}""")]
     public async Task Post_reads_as_get_does(string body)

@@ -28,6 +28,16 @@ internal sealed class PolicyTestsApiTests
     public async Task StopAsync() => await _host.DisposeAsync();
 
     [Test]
+    public async Task Put_with_byte_order_marks_in_body_and_tests_puts_into_force()
+    {
+        var body = "\uFEFF" + JsonSerializer.Serialize(new PolicyText("allow") { Tests = "\uFEFF" + Tests("allowed") }, ContractsJson.Default.PolicyText);
+
+        var put = await _host.SendAsync("PUT", Path, body, ("Content-Type", Json));
+
+        Assert.That((put.Status, put.Text), Is.EqualTo((200, "{}")));
+    }
+
+    [Test]
     public async Task Put_with_tests_that_pass_puts_into_force_and_get_shows_them()
     {
         var put = await PutAsync("allow", Tests("allowed"));

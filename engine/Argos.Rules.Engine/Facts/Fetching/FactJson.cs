@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Argos.Rules.Contracts.Data;
 using Argos.Rules.Contracts.Facts;
+using Argos.Rules.Contracts.Texts;
 
 namespace Argos.Rules.Engine.Facts.Fetching;
 
@@ -14,7 +15,7 @@ internal static class FactJson
     {
         try
         {
-            return new DataValue(JsonElement.Parse(body, Strict));
+            return new DataValue(JsonElement.Parse(ByteOrderMark.Without(body), Strict));
         }
         catch (JsonException)
         {

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text;
 using Argos.Rules.Contracts.Management;
+using Argos.Rules.Contracts.Texts;
 
 namespace Argos.Rules.Engine.Sandbox.Text;
 
@@ -25,5 +26,5 @@ internal static class TextGate
     }
 
     /// <summary>The text without a leading byte order mark, which editors add unseen.</summary>
-    public static string WithoutMark(string source) => source.StartsWith('\uFEFF') ? source[1..] : source;
+    public static string WithoutMark(string source) => ByteOrderMark.Without(source);
 }

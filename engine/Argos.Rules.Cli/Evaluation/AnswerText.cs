@@ -13,7 +13,8 @@ internal static class AnswerText
     {
         terminal.Out.WriteLine(Line(answer.Decision, terminal));
         foreach (var (name, value) in answer.Decision.Attributes) terminal.Out.WriteLine($"  {name}: {value}");
-        if (answer.Policies.IsEmpty) terminal.Out.WriteLine("  " + (answer.Explanation ?? "no policy matched this provider"));
+        var nobodyAsked = answer.Policies.IsEmpty && answer.Decision.Detail is null;
+        if (nobodyAsked) terminal.Out.WriteLine("  " + (answer.Explanation ?? "no policy matched this provider"));
         foreach (var policy in answer.Policies) Write(policy, terminal);
         if (withLive) terminal.Out.WriteLine(answer.Changed ? $"live: {Line(answer.Live, terminal)}" : "live: the same");
     }
@@ -34,7 +35,7 @@ internal static class AnswerText
             DecisionOutcome.Allowed => terminal.Good("allowed"),
             DecisionOutcome.Denied => terminal.Bad("denied"),
             _ => terminal.Odd("undecided"),
-        } + codes;
+        } + codes + (decision.Detail is null ? "" : $": {decision.Detail}");
     }
 
     private static string Line(PolicyResult policy, Terminal terminal)

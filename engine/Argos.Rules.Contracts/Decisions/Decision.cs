@@ -14,6 +14,9 @@ public sealed record Decision
     /// <summary>The reason codes, sorted, each once; empty when allowed.</summary>
     public ImmutableArray<string> Codes { get; init; } = [];
 
+    /// <summary>Why the engine refused before any policy was asked, for the audit log only; <see langword="null"/> otherwise.</summary>
+    public string? Detail { get; init; }
+
     /// <summary>The directives for ZTS, combined from all allowing policies; empty unless allowed.</summary>
     public ImmutableSortedDictionary<string, string> Attributes { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
 

@@ -26,7 +26,7 @@ public sealed class PolicyContext
         Pods = new PolicyPods(data);
         Tokens = new PolicyTokens(tokens);
         Names = new NameRules(input, settings);
-        Now = now;
+        Now = now.ToUniversalTime();
     }
 
     /// <summary>What ZTS asks.</summary>
@@ -76,7 +76,7 @@ public sealed class PolicyContext
     /// <summary>The addresses of host names.</summary>
     public PolicyDns Dns => field ??= new PolicyDns(_facts);
 
-    /// <summary>The time of the decision.</summary>
+    /// <summary>The time of the decision, UTC.</summary>
     public DateTimeOffset Now { get; }
 
     /// <summary>

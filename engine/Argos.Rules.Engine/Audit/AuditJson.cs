@@ -43,6 +43,7 @@ internal static class AuditJson
         json.WriteStartArray(Names.Codes);
         foreach (var code in decision.Codes) json.WriteStringValue(code);
         json.WriteEndArray();
+        Text(json, Names.Detail, decision.Detail);
         json.WriteStartObject(Names.Attributes);
         foreach (var (name, value) in decision.Attributes) json.WriteString(name, value);
         json.WriteEndObject();

@@ -124,6 +124,12 @@ internal sealed class Decider(
     private Decision NotReady(string id) =>
         new() { Id = id, Outcome = DecisionOutcome.Undecided, Codes = [DecisionCodes.NotReady], Revision = store.Current.Revision };
 
-    private Decision Refused(string id, Finding problem) =>
-        new() { Id = id, Outcome = DecisionOutcome.Denied, Codes = [problem.Code], Revision = store.Current.Revision };
+    private Decision Refused(string id, Finding problem) => new()
+    {
+        Id = id,
+        Outcome = DecisionOutcome.Denied,
+        Codes = [problem.Code],
+        Detail = problem.Detail,
+        Revision = store.Current.Revision,
+    };
 }

@@ -98,7 +98,11 @@ internal sealed class DryRunner(Func<Snapshot> live, Evaluator evaluator, Candid
         var id = DecisionId.New(clock.GetUtcNow());
         var facts = new DecisionFacts(source, RequestedIdentity.DryRun);
         var (input, problem) = PolicyInputReader.Read(confirmation, operation);
-        if (input is null) return (new Decision { Id = id, Outcome = DecisionOutcome.Denied, Codes = [problem!.Code], Revision = snapshot.Revision }, facts);
+        if (input is null)
+        {
+            var refused = new Decision { Id = id, Outcome = DecisionOutcome.Denied, Codes = [problem!.Code], Detail = problem.Detail };
+            return (refused with { Revision = snapshot.Revision }, facts);
+        }
         var evaluation = asked is null ? Evaluate() : await asked.SettleAsync(Evaluate, facts, cancellation);
         // As in a decision: nothing that arrives later can make up for it.
         var decision = asked is not null && facts.AnyUnreachable && evaluation is { WaitsForFact: true, Verdict: Verdict.Waiting waiting }

@@ -49,6 +49,14 @@ internal sealed class AuditTests
     }
 
     [Test]
+    public async Task Record_says_why_the_engine_refused_before_any_policy()
+    {
+        var record = await RecordAsync(Denied with { Codes = ["attribute-malformed"], Detail = "attribute `sanIP` has an empty item", Policies = [] }, Body(Secret));
+
+        Assert.That(record.GetProperty("detail").GetString(), Is.EqualTo("attribute `sanIP` has an empty item"));
+    }
+
+    [Test]
     public async Task Record_has_the_digest_of_the_attestation_data_and_never_the_data()
     {
         var record = await RecordAsync(Denied, Body(Secret));
@@ -59,6 +67,7 @@ internal sealed class AuditTests
     }
 
     [TestCase("eyJhbGciOiJSUzI1NiIsImtpZCI6ImsxIn0.e30.c2ln")]
+    [TestCase("\\uFEFFeyJhbGciOiJSUzI1NiIsImtpZCI6ImsxIn0.e30.c2ln\\n")]
     [TestCase("{\\\"identityToken\\\":\\\"eyJhbGciOiJSUzI1NiIsImtpZCI6ImsxIn0.e30.c2ln\\\"}")]
     public async Task Record_of_a_token_has_its_key_id(string attestation)
     {

@@ -64,6 +64,7 @@ internal sealed class DeciderTests
         var decision = await _bench.DecideAsync(null, provider, ("sanIP", "10.0.0.1,010.0.0.2"));
 
         Assert.That((decision.Outcome, decision.Codes.Single()), Is.EqualTo((DecisionOutcome.Denied, "attribute-malformed")));
+        Assert.That(decision.Detail, Is.EqualTo("attribute `sanIP` has an item `010.0.0.2` that is not an IP address"));
     }
 
     [Test]

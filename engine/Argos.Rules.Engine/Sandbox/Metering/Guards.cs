@@ -27,10 +27,24 @@ internal sealed class Guards(ModuleDefinition module)
         var target = (MethodReference)call.Operand;
         if (ReferenceCheck.IsOwn(target.DeclaringType)) return null;
         if (StandInTable.Find(MemberKey.Of(target), call.OpCode.Code == Code.Newobj) is not { } method) return null;
-        var reference = Import(method);
         var arguments = new List<TypeReference>();
         if (target.DeclaringType is GenericInstanceType type) arguments.AddRange(type.GenericArguments);
         if (target is GenericInstanceMethod generic) arguments.AddRange(generic.GenericArguments);
+        return Instance(method, arguments);
+    }
+
+    /// <summary>The stand-in for <c>ToString</c> on the address of a value; <see langword="null"/> when there is none.</summary>
+    public MethodReference? Print(Instruction call)
+    {
+        if (call.Previous is not { OpCode.Code: Code.Constrained, Operand: TypeReference type }) return null;
+        if (ReferenceCheck.IsOwn(type) || MemberKey.Of((MethodReference)call.Operand) != "System.Object.ToString") return null;
+        if (StandInTable.Find($"{MemberKey.Of(type)}.ToString", creates: false) is not { } method) return null;
+        return Instance(method, type is GenericInstanceType generic ? [.. generic.GenericArguments] : []);
+    }
+
+    private MethodReference Instance(MethodInfo method, List<TypeReference> arguments)
+    {
+        var reference = Import(method);
         if (arguments.Count == 0) return reference;
         var instance = new GenericInstanceMethod(reference);
         foreach (var argument in arguments) instance.GenericArguments.Add(argument);

@@ -40,6 +40,12 @@ internal sealed class MethodRewriter(MethodDefinition method, Guards guards)
             case Code.Call or Code.Callvirt when at.Previous?.OpCode.Code != Code.Constrained:
                 MeterCall(at);
                 break;
+            case Code.Callvirt when guards.Print(at) is { } print:
+                // The address of the value is there already, for the call that is replaced.
+                (at.Previous.OpCode, at.Previous.Operand) = (OpCodes.Nop, null);
+                at.OpCode = OpCodes.Call;
+                at.Operand = print;
+                break;
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Argos.Rules.Contracts.Language;
 
 namespace Argos.Rules.Engine.Sandbox.Runtime.StandIns;
 
@@ -18,9 +19,14 @@ internal static class Formats
         return Plain + (16L * format.Length) + digits;
     }
 
+    /// <summary>A time without a format, ISO 8601 and UTC; <see langword="null"/> for what is none.</summary>
+    public static string? Time<T>(T value, string? format) =>
+        value is DateTimeOffset time && string.IsNullOrEmpty(format) ? IsoTime.Text(time) : null;
+
     public static string Text<T>(T value, string? format) where T : IFormattable
     {
         Cost.Text(Length(format));
+        if (Time(value, format) is { } time) return time;
         return value.ToString(format, CultureInfo.InvariantCulture);
     }
 }

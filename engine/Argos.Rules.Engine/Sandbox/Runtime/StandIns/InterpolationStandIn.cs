@@ -54,6 +54,11 @@ public static class InterpolationStandIn
     public static void AppendFormatted<T>(ref DefaultInterpolatedStringHandler self, T value, int alignment, string? format)
     {
         Cost.Text(2L * (Math.Abs((long)alignment) + Formats.Length(format)));
+        if (Formats.Time(value, format) is { } time)
+        {
+            self.AppendFormatted(time, alignment);
+            return;
+        }
         if (value is IFormattable)
         {
             self.AppendFormatted(value, alignment, format);

@@ -27,6 +27,15 @@ public static class PrintingStandIn
     public static string Print(ref TimeSpan self) =>
         Formats.Text(self, null);
 
+    [Replaces("System.Nullable`1.ToString")]
+    public static string Print<T>(ref T? self) where T : struct
+    {
+        if (self is not { } value) return "";
+        var text = Formats.Time(value, null) ?? (value as IFormattable)?.ToString(null, CultureInfo.InvariantCulture) ?? value.ToString();
+        Cost.Text(text?.Length ?? 0);
+        return text ?? "";
+    }
+
     [Replaces("System.Int32.Parse(System.String)")]
     public static int ParseInt32(string text)
     {
@@ -60,14 +69,15 @@ public static class PrintingStandIn
     {
         // Without a zone it is UTC: the zone of the machine is no part of a decision.
         Meter.Steps(20 + (text?.Length ?? 0));
-        return DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out value);
+        const DateTimeStyles Utc = DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal;
+        return DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, Utc, out value);
     }
 
     [Replaces("System.Object.ToString")]
     public static string? Print(object self)
     {
         // Of records (metered themselves) and of what the context gives; no text is longer than what it is made of.
-        var text = self.ToString();
+        var text = Formats.Time(self, null) ?? self.ToString();
         if (!ReferenceEquals(text, self)) Cost.Text(text?.Length ?? 0);
         return text;
     }
@@ -82,6 +92,6 @@ public static class PrintingStandIn
     [Replaces("System.Text.StringBuilder.Append(System.Object)")]
     public static StringBuilder Append(StringBuilder self, object? value)
     {
-        return Append(self, value?.ToString());
+        return Append(self, Formats.Time(value, null) ?? value?.ToString());
     }
 }

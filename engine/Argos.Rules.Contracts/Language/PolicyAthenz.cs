@@ -5,8 +5,6 @@ namespace Argos.Rules.Contracts.Language;
 /// <summary>What ZTS knows.</summary>
 public sealed class PolicyAthenz
 {
-    private const int MaximumName = 1024;
-
     private readonly IFactView _facts;
     private readonly ITokenVerifier _verifier;
 
@@ -36,22 +34,15 @@ public sealed class PolicyAthenz
     /// <summary>Whether a principal may do something: the access check of ZTS.</summary>
     /// <param name="principal">For example <c>Input.Identity</c>.</param>
     /// <param name="action">For example <c>launch</c>.</param>
-    /// <param name="resource">With its domain, for example <c>media.sports:api:123456789012</c>.</param>
+    /// <param name="resource">With its domain, for example <c>media.sports:api:123456789012</c>; may have colons and slashes.</param>
     public AccessCheck Access(string? principal, string? action, string? resource)
     {
-        if (!IsName(principal) || !IsName(action) || !IsName(resource)) return new AccessCheck(null, FactAnswer.Refused("principal, action and resource must be names"));
+        var named = AccessNames.IsCompound(principal) && AccessNames.IsCompound(action);
+        if (!named) return Refused("principal and action must be dotted names");
+        if (!AccessNames.IsResource(resource)) return Refused("the resource must be printable ASCII without blanks");
         var request = new AthenzAccessRequest(principal!, action!, resource!);
         return new AccessCheck(request, _facts.Find(request));
     }
 
-    /// <summary>Printable ASCII without blanks and without what has a meaning in a URL's path: a name that is none must not become another question.</summary>
-    private static bool IsName(string? text)
-    {
-        if (text is not { Length: > 0 and <= MaximumName } || text is "." or "..") return false;
-        foreach (var c in text)
-        {
-            if (!char.IsAsciiLetterOrDigit(c) && c is not ('_' or '.' or '-' or ':' or '@' or '*')) return false;
-        }
-        return true;
-    }
+    private static AccessCheck Refused(string problem) => new(null, FactAnswer.Refused(problem));
 }

@@ -93,7 +93,9 @@ internal sealed class ZtsAnswerTests : ZtsFixture
 
         using var reply = await Agent.RegisterAsync(Api, CancellationToken.None);
 
-        Assert.That(reply.Message, Does.StartWith("unable to verify attestation data: ResourceException (403): first second client: SIA-K8S/1.0 clientIP: 10.1.2.3"));
+        Assert.That(reply.Message, Is.EqualTo(
+            "unable to verify attestation data: ResourceException (403): first second"
+            + " client: SIA-K8S/1.0 clientIP: 10.1.2.3 clientHost: "));
     }
 
     [Test]
@@ -105,6 +107,16 @@ internal sealed class ZtsAnswerTests : ZtsFixture
         using var reply = await Agent.RegisterAsync(Api, CancellationToken.None);
 
         Assert.That(reply.Status, Is.EqualTo(HttpStatusCode.GatewayTimeout));
+    }
+
+    [Test]
+    public async Task Answer_of_every_failure_tells_the_agent_who_asked()
+    {
+        await StartZtsAsync(ProviderAt("https://127.0.0.1:1") with { HostnameSuffixes = ["example.com"] });
+
+        using var reply = await Agent.RegisterAsync(Api with { Hostname = "a.example.com" }, CancellationToken.None);
+
+        Assert.That(reply.Message, Does.EndWith(" client: SIA-K8S/1.0 clientIP: 10.1.2.3 clientHost: a.example.com"));
     }
 
     [Test]

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Net;
 using System.Security.Authentication;
 using System.Text.Json.Nodes;
@@ -132,6 +133,65 @@ internal sealed class ZtsCallTests : ZtsFixture
         Assert.That(call.Path, Is.EqualTo("/refresh"));
         Assert.That((body.ContainsKey("attestationData"), body["attestationData"]), Is.EqualTo((true, (JsonNode?)null)));
         Assert.That((string?)body["attributes"]!["principal"], Is.EqualTo("media.sports.api"));
+    }
+
+    [Test]
+    public async Task Call_carries_what_domain_and_service_have_in_athenz()
+    {
+        string[] names = ["azureTenant", "gcpProject", "serviceFeatureFlags", "domainFeatureFlags"];
+        var cloud = names.ToImmutableDictionary(static n => n, static n => "of-" + n);
+        await StartZtsAsync(o => o with { Services = [o.Services[0] with { AwsAccount = "1,2", CloudAttributes = cloud }] });
+
+        using var reply = await Agent.RegisterAsync(Api, CancellationToken.None);
+
+        var attributes = JsonNode.Parse(Provider.Requests.Single().Body)!["attributes"]!;
+        Assert.That((string?)attributes["awsAccount"], Is.EqualTo("1,2"));
+        Assert.That(names.Select(n => (string?)attributes[n]), Is.EqualTo(names.Select(static n => "of-" + n)));
+    }
+
+    [Test]
+    public async Task Call_leaves_out_the_names_that_zts_approves_itself()
+    {
+        await StartZtsAsync(o => o with { Services = [o.Services[0] with { CertDnsDomain = "sports.example.com" }] });
+        var identity = Api with { Form = AgentForm.Ec2, DnsSuffix = "sports.example.com", Wildcard = true };
+
+        using var reply = await Agent.RegisterAsync(identity, CancellationToken.None);
+
+        Assert.That(reply.Granted, Is.True, reply.Message);
+        Assert.That((string?)JsonNode.Parse(Provider.Requests.Single().Body)!["attributes"]!["sanDNS"], Is.Empty);
+    }
+
+    [Test]
+    public async Task Call_of_tls_13_is_taken_too()
+    {
+        await StartZtsAsync(o => o with { Tls = SslProtocols.Tls13 });
+
+        using var reply = await Agent.RegisterAsync(Api, CancellationToken.None);
+
+        Assert.That(Provider.Requests.Single().Protocol, Is.EqualTo(SslProtocols.Tls13));
+    }
+
+    [TestCase(true, 4)]
+    [TestCase(false, 1)]
+    public async Task Call_that_is_reset_before_the_body_is_tried_four_times_and_one_that_is_closed_once(bool reset, int expected)
+    {
+        using var provider = new ClosingProvider(reset);
+        await StartZtsAsync(ProviderAt(provider.Url));
+
+        using var reply = await Agent.RegisterAsync(Api, CancellationToken.None);
+
+        Assert.That((reply.Status, provider.Connections), Is.EqualTo((HttpStatusCode.GatewayTimeout, expected)), reply.Message);
+    }
+
+    [Test]
+    public async Task Handshake_that_does_not_come_falls_under_the_connect_timeout()
+    {
+        using var provider = new ClosingProvider(null);
+        await StartZtsAsync(o => o with { ConnectTimeout = TimeSpan.FromMilliseconds(300), Providers = [ProviderAt(provider.Url)] });
+
+        using var reply = await Agent.RegisterAsync(Api, CancellationToken.None);
+
+        Assert.That(reply.Status, Is.EqualTo(HttpStatusCode.GatewayTimeout));
     }
 
     private async Task RefusesAsync(IssuedCertificate certificate)

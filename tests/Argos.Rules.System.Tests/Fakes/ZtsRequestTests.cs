@@ -19,6 +19,8 @@ internal sealed class ZtsRequestTests : ZtsFixture
         Case("common_name_of_another_service", Api with { CommonName = "media.sports.web" }, HttpStatusCode.BadRequest),
         Case("two_spiffe_uris", Api with { ExtraUris = ["spiffe://media.sports/sa/api"] }, HttpStatusCode.BadRequest),
         Case("spiffe_of_another_service", Api with { Form = AgentForm.CsiDriver, TrustDomain = "a/b" }, HttpStatusCode.BadRequest),
+        Case("spiffe_of_another_namespace", Api with { TrustDomain = "athenz.io", Form = AgentForm.CsiDriver, Namespace = "x/sa/y" },
+            HttpStatusCode.BadRequest),
         Case("dns_suffix_of_another_provider", Api with { ExtraDns = ["api.media-sports.aws.athenz.cloud"] }, HttpStatusCode.BadRequest),
         Case("hostname_suffix", Api with { Hostname = "host.example.com" }, HttpStatusCode.BadRequest),
         Case("hostname_uri", Api with { ExtraUris = ["athenz://hostname/other"] }, HttpStatusCode.BadRequest),
@@ -60,7 +62,7 @@ internal sealed class ZtsRequestTests : ZtsFixture
 
         using var reply = await Agent.RefreshAsync(Api with { Service = "web" }, own.Certificate!, CancellationToken.None);
 
-        Assert.That(reply.Status, Is.EqualTo(HttpStatusCode.Forbidden));
+        Assert.That(reply.Status, Is.EqualTo(HttpStatusCode.BadRequest));
     }
 
     [Test]
@@ -72,6 +74,31 @@ internal sealed class ZtsRequestTests : ZtsFixture
 
         Assert.That(reply.Status, Is.EqualTo(HttpStatusCode.BadRequest));
         Assert.That(Provider.Requests, Has.Count.EqualTo(1));
+    }
+
+    /// <summary>The agents of AWS send the namespace <c>default</c> in both places.</summary>
+    [TestCase(null)]
+    [TestCase("athenz.io")]
+    public async Task Spiffe_namespace_must_be_the_one_of_the_request(string? trustDomain)
+    {
+        using var good = await Agent.RegisterAsync(Api with { Form = AgentForm.Ec2, TrustDomain = trustDomain }, CancellationToken.None);
+        using var bad = await Agent.RegisterAsync(Api
+            with { ExtraUris = ["spiffe://athenz.io/ns/shop/sa/media.sports.api"], Form = AgentForm.ZtsSvcCert }, CancellationToken.None);
+
+        Assert.That((good.Granted, bad.Granted), Is.EqualTo((true, false)), good.Message);
+    }
+
+    [Test]
+    public async Task Refresh_without_an_instance_id_in_the_certificate_is_refused()
+    {
+        using var bare = Authority.Issue("CN=media.sports.api", ["1.3.6.1.5.5.7.3.2"], static names =>
+            names.AddDnsName("api.media-sports.cluster1.k8s.athenz.cloud"));
+
+        using var reply = await Agent.RefreshAsync(Api, bare.Certificate, CancellationToken.None);
+
+        Assert.That((reply.Status, reply.Message),
+            Is.EqualTo((HttpStatusCode.BadRequest, "instance id mismatch between CSR and certificate")));
+        Assert.That(Provider.Requests, Is.Empty);
     }
 
     private static TestCaseData<AgentIdentity, HttpStatusCode> Case(string name, AgentIdentity identity, HttpStatusCode status) =>

@@ -23,7 +23,8 @@ internal sealed class AwsPlatformTests : SystemTest
     {
         await using var stage = await StartStageAsync("ec2");
         await using var imds = await FakeImds.StartAsync(stage.Signer, Instance(InstanceId, TimeSpan.FromMinutes(5)), Deadline);
-        var own = stage.Identity(InstanceId, await Credentials(Role).WithDocumentAsync(imds.Url, Deadline)) with { Address = Address };
+        var own = stage.Identity(InstanceId, await (await AssumedAsync()).WithDocumentAsync(imds.Url, Deadline))
+            with { Address = Address, Ssh = true };
 
         using var first = await _agent.RegisterAsync(own, Deadline);
         Assert.That(first.Granted, Is.True, first.Message);
@@ -32,6 +33,7 @@ internal sealed class AwsPlatformTests : SystemTest
         Assert.That((string?)answer["certSSH"], Is.EqualTo("true"));
         Assert.That((string?)answer["instancePrivateIp"], Is.EqualTo(Address));
         Assert.That((string?)answer["attestedSshCertPrincipals"], Is.EqualTo(InstanceId));
+        Assert.That(first.SshCertificate, Does.EndWith($"media.sports.api {InstanceId},{Address}\n"));
         using var second = await _agent.RefreshAsync(own, first.Certificate, Deadline);
         Assert.That(second.Granted, Is.True, second.Message);
 
@@ -70,7 +72,7 @@ internal sealed class AwsPlatformTests : SystemTest
     public async Task Eks_pod_gets_a_certificate_for_its_role_and_names_of_its_domain()
     {
         await using var stage = await StartStageAsync("eks");
-        var own = stage.Identity("api-0", Credentials(Role)) with { CalledFrom = Address };
+        var own = stage.Identity("api-0", await AssumedAsync()) with { CalledFrom = Address };
 
         await GrantedAsync(own, days: 7);
         await GrantedAsync(own with { ExtraDns = ["web.media-sports.svc.cluster.local"] }, days: 7);
@@ -84,7 +86,7 @@ internal sealed class AwsPlatformTests : SystemTest
     public async Task Fargate_task_gets_a_certificate_for_its_role()
     {
         await using var stage = await StartStageAsync("ecs");
-        var own = stage.Identity("0f9de17a6465404e8b1b2356dc13c2f8", Credentials(Role)) with { CalledFrom = Address };
+        var own = stage.Identity("0f9de17a6465404e8b1b2356dc13c2f8", await AssumedAsync()) with { CalledFrom = Address };
 
         await GrantedAsync(own, days: 7);
         await RefusedAsync("san-ip-foreign", own with { ExtraIps = [Address] });
@@ -99,7 +101,7 @@ internal sealed class AwsPlatformTests : SystemTest
     public async Task Lambda_function_gets_a_certificate_for_its_role()
     {
         await using var stage = await StartStageAsync("lambda");
-        var own = stage.Identity("my-function", Credentials(Role)) with { CalledFrom = Address };
+        var own = stage.Identity($"lambda-{AwsStage.Account}-api", await AssumedAsync()) with { CalledFrom = Address };
 
         await GrantedAsync(own, days: 7);
         await RefusedAsync("caller-role", Changed(own, Credentials("media.sports.web")));
@@ -112,6 +114,14 @@ internal sealed class AwsPlatformTests : SystemTest
         _stage = await AwsStage.StartAsync(Folder, platform, Deadline);
         _agent = new FakeAgent(_stage.Zts, TestKey.Shared);
         return _stage;
+    }
+
+    /// <summary>What an agent sends: the workload's own role has assumed that of the service.</summary>
+    private async Task<JsonObject> AssumedAsync()
+    {
+        var credentials = await _stage.Workload().AssumeAsync(AwsStage.ServiceRole, Deadline);
+        _secrets.AddRange([credentials.SecretKey, credentials.SessionToken]);
+        return AwsAttestation.Of(Role, credentials);
     }
 
     private JsonObject Credentials(string role, string account = AwsStage.Account)

@@ -31,6 +31,9 @@ internal sealed class AwsStage : IAsyncDisposable
     /// <summary>The issuer of an account's web identity tokens.</summary>
     public const string WebIdentityIssuer = $"https://{WebIdentityHost}";
 
+    /// <summary>The role of the service.</summary>
+    public const string ServiceRole = $"arn:aws:iam::{Account}:role/media.sports.api";
+
     private const string EksHost = $"oidc.eks.{Region}.amazonaws.com";
     private const string WebIdentityHost = "3f1c5a52-0000-4000-8000-000000000001.tokens.sts.global.api.aws";
 
@@ -95,7 +98,15 @@ internal sealed class AwsStage : IAsyncDisposable
         }
     }
 
-    /// <summary>The credentials that an agent gets when it assumes a role.</summary>
+    /// <summary>The workload: it runs with a role of its own, which may assume that of the service.</summary>
+    /// <param name="ownRole">The name of its own role.</param>
+    public AwsCaller Workload(string ownRole = "media.sports.api-service")
+    {
+        Aws.AddRole(ServiceRole, $"arn:aws:iam::{Account}:role/{ownRole}");
+        return new AwsCaller(Aws, Region, Aws.Issue($"arn:aws:sts::{Account}:assumed-role/{ownRole}/i-0123456789abcdef0"), _amazon);
+    }
+
+    /// <summary>The credentials of a session of a role, without asking for them.</summary>
     public (string AccessKeyId, string SecretKey, string SessionToken) Assume(string role, string account = Account) =>
         Aws.Issue($"arn:aws:sts::{account}:assumed-role/{role}/{role}");
 
@@ -108,7 +119,7 @@ internal sealed class AwsStage : IAsyncDisposable
         InstanceId = instanceId,
         DnsSuffix = Suffix,
         Token = attestation.ToJsonString(),
-        Form = AgentForm.Aws,
+        Form = Platform switch { "ec2" => AgentForm.Ec2, "lambda" => AgentForm.Lambda, _ => AgentForm.Container },
     };
 
     public async ValueTask DisposeAsync()
@@ -184,7 +195,7 @@ internal sealed class AwsStage : IAsyncDisposable
             ["audience"] = Audience,
             ["webIdentity"] = new JsonObject { ["audience"] = Audience, ["allowedOrgIds"] = new JsonArray(Organization) },
         };
-        var pins = new JsonObject { [Region] = new JsonArray(Signer.Pem) };
+        var pins = new JsonObject { [Region] = new JsonArray([.. Signer.Pems.Select(static p => (JsonNode)p)]) };
         await File.WriteAllTextAsync(Path.Combine(manifests, "settings.json"), Data("settings", $"providers/{Provider}", settings), cancellation);
         await File.WriteAllTextAsync(Path.Combine(manifests, "certificates.json"), Data("aws-public-certs", "aws/public-certs", pins), cancellation);
         return manifests;

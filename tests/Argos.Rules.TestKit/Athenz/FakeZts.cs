@@ -24,6 +24,7 @@ public sealed class FakeZts : IAsyncDisposable
     private readonly InstanceIdentities _identities;
     private readonly ServiceIdentities _services;
     private readonly TokenRequests _tokenRequests;
+    private readonly RoleGrants _roles;
     private readonly TokenMint _mint;
     private HttpHost? _host;
 
@@ -34,10 +35,11 @@ public sealed class FakeZts : IAsyncDisposable
         _client = options.ClientCertificate ?? options.Authority.Client("sys.auth.zts");
         _mint = options.Mint ?? new TokenMint(options.Time, TokenKey.Ec());
         RegisterTokens = new RegisterTokens(_mint, options.Time);
-        Queries = new ZtsQueries(_mint);
+        Queries = new ZtsQueries(_mint, options);
         _identities = new InstanceIdentities(options, _client.Certificate, RegisterTokens);
         _services = new ServiceIdentities(options);
         _tokenRequests = new TokenRequests(options, RegisterTokens);
+        _roles = new RoleGrants(options, _mint);
     }
 
     /// <summary>Where agents call.</summary>
@@ -96,10 +98,9 @@ public sealed class FakeZts : IAsyncDisposable
             await instead(context);
             return;
         }
-        if (await Queries.TryAnswerAsync(context)) return;
         try
         {
-            await AnswerAsync(context);
+            if (!await Queries.TryAnswerAsync(context)) await AnswerAsync(context);
         }
         catch (ZtsRefusal refusal)
         {
@@ -117,21 +118,40 @@ public sealed class FakeZts : IAsyncDisposable
         string[] path = [.. (context.Request.Path.Value ?? "").Split('/', StringSplitOptions.RemoveEmptyEntries).Select(Uri.UnescapeDataString)];
         switch (context.Request.Method, path)
         {
-            case ("GET", ["zts", "v1", "oauth2", "keys"]):
-                await WriteAsync(context, 200, JsonNode.Parse(RegisterTokens.Jwks(context.Request.Query["rfc"] == "true"))!.AsObject());
-                break;
             case ("GET", ["zts", "v1", "instance", var provider, var domain, var service, var id, "token"]):
                 await WriteAsync(context, 200, _tokenRequests.Issue(provider, domain, service, id, caller));
                 break;
             case ("POST", ["zts", "v1", "instance", var domain, var service, "refresh"]):
-                var body = await AgentRequestReader.BodyAsync(context.Request, context.RequestAborted);
-                await WriteAsync(context, 200, _services.Issue(domain, service, body, context.Request.Headers["Athenz-Principal-Auth"].LastOrDefault(), caller));
+                var serviceBody = await AgentRequestReader.BodyAsync(context.Request, context.RequestAborted);
+                await WriteAsync(context, 200, _services.Issue(domain, service, serviceBody,
+                    context.Request.Headers["Athenz-Principal-Auth"].LastOrDefault(), caller));
+                break;
+            case ("POST", ["zts", "v1", "rolecert"]):
+                await WriteAsync(context, 200, _roles.Certificate(
+                    await AgentRequestReader.BodyAsync(context.Request, context.RequestAborted), caller));
+                break;
+            case ("POST", ["zts", "v1", "oauth2", "token"]):
+                await WriteAsync(context, 200, _roles.Token(await AgentRequestReader.FormAsync(context.Request, context.RequestAborted),
+                    caller));
+                break;
+            case ("DELETE", ["zts", "v1", "instance", var provider, var domain, var service, var id]):
+                DeleteInstance(provider, domain, service, id, caller);
+                context.Response.StatusCode = 204;
                 break;
             default:
                 var request = await AgentRequestReader.ReadAsync(context.Request, context.RequestAborted);
                 await WriteAsync(context, request.Refresh ? 200 : 201, await _identities.IssueAsync(request, caller, context.RequestAborted));
                 break;
         }
+    }
+
+    /// <summary>The provider itself may, and whoever may <c>delete</c> the instance.</summary>
+    private void DeleteInstance(string provider, string domain, string service, string id, Caller caller)
+    {
+        var principal = caller.Principal ?? throw new ZtsRefusal(401, "Invalid credentials");
+        if (principal != provider && !Queries.Allows(principal, "delete", $"{domain}:instance.{id}"))
+            throw ZtsRefusal.Forbidden($"{principal} may not delete instance {id} of {domain}.{service}");
+        _identities.Delete(provider, id, $"{domain}.{service}");
     }
 
     private static async Task WriteAsync(HttpContext context, int status, JsonObject body)

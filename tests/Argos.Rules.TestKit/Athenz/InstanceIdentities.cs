@@ -22,13 +22,16 @@ internal sealed class InstanceIdentities(ZtsOptions options, X509Certificate2 cl
 
     public ImmutableList<ProviderExchange> Exchanges => _exchanges;
 
+    /// <summary>Forgets an instance: it cannot be refreshed any more.</summary>
+    public void Delete(string provider, string id, string identity) => _records.Delete(provider, id, identity);
+
     public void Revoke(string provider, string id, string identity) => _records.Revoke(provider, id, identity);
 
     public async Task<JsonObject> IssueAsync(AgentRequest raw, Caller caller, CancellationToken cancellationToken)
     {
         var (request, provider, service) = _checks.CheckCaller(raw, caller);
         var csr = CsrReader.Read(request.Csr ?? "") ?? throw ZtsRefusal.BadRequest("unable to parse PKCS10 CSR");
-        var id = _checks.CheckCsr(request, provider, csr, caller);
+        var id = _checks.CheckCsr(request, provider, service, csr, caller);
         var directives = CertificateDirectives.Of(await ConfirmAsync(request, provider, service, csr, id, caller, cancellationToken));
         if (options.VerifySubjectOu) CheckUnit(request, csr, directives);
         var presented = caller.Certificate?.SerialNumber ?? "";
@@ -52,17 +55,23 @@ internal sealed class InstanceIdentities(ZtsOptions options, X509Certificate2 cl
         var attributes = RequestAttributes.Of(request, csr, id, caller, service);
         var exchange = await _provider.ConfirmAsync(endpoint, request, attributes, cancellationToken);
         ImmutableInterlocked.Update(ref _exchanges, list => list.Add(exchange));
-        return Confirmed(exchange, caller, attributes);
+        return Confirmed(exchange, request, caller, attributes);
     }
 
     private static ImmutableDictionary<string, string> Confirmed(
-        ProviderExchange exchange, Caller caller, ImmutableSortedDictionary<string, string> attributes)
+        ProviderExchange exchange, AgentRequest request, Caller caller, ImmutableSortedDictionary<string, string> attributes)
     {
-        if (exchange.Status is null or HttpStatusCode.GatewayTimeout)
-            throw ZtsRefusal.Gateway($"unable to verify attestation data: {exchange.Failure ?? Refusal(exchange)}");
-        if (exchange.Status != HttpStatusCode.OK)
-            throw ZtsRefusal.Forbidden($"unable to verify attestation data: {Refusal(exchange)} client: {caller.UserAgent} clientIP: {attributes["clientIP"]} clientHost: {caller.Address}");
-        return AnswerDecoder.Decode(exchange);
+        try
+        {
+            if (exchange.Status is null or HttpStatusCode.GatewayTimeout) throw ZtsRefusal.Gateway(exchange.Failure ?? Refusal(exchange));
+            if (exchange.Status != HttpStatusCode.OK) throw ZtsRefusal.Forbidden(Refusal(exchange));
+            return AnswerDecoder.Decode(exchange);
+        }
+        catch (ZtsRefusal refusal)
+        {
+            var who = $"client: {caller.UserAgent} clientIP: {attributes["clientIP"]} clientHost: {request.Hostname}";
+            throw new ZtsRefusal(refusal.Status, $"unable to verify attestation data: {refusal.Message} {who}");
+        }
     }
 
     private static string Refusal(ProviderExchange exchange) =>
@@ -76,6 +85,10 @@ internal sealed class InstanceIdentities(ZtsOptions options, X509Certificate2 cl
         }
     }
 
+    /// <summary>Not a certificate: the names that one would have.</summary>
+    private static string SshCertificate(AgentRequest request, X509Certificate2 certificate, CertificateDirectives directives) =>
+        $"ssh-cert {certificate.SerialNumber} {request.Identity} {string.Join(',', directives.SshPrincipals)}\n";
+
     private JsonObject Identity(AgentRequest request, string id, X509Certificate2 certificate, CertificateDirectives directives)
     {
         var identity = new JsonObject
@@ -83,9 +96,10 @@ internal sealed class InstanceIdentities(ZtsOptions options, X509Certificate2 cl
             ["provider"] = request.Provider,
             ["name"] = request.Identity,
             ["instanceId"] = id,
-            ["x509Certificate"] = certificate.ExportCertificatePem(),
+            ["x509Certificate"] = ServiceCertificateSigner.Pem(certificate),
             ["x509CertificateSigner"] = options.Authority.CertificatePem,
         };
+        if (request.WantsSsh && directives.SignsSsh) identity["sshCertificate"] = SshCertificate(request, certificate, directives);
         if (!directives.PassedOn.IsEmpty)
             identity["attributes"] = new JsonObject(directives.PassedOn.Select(a => KeyValuePair.Create(a.Key, (JsonNode?)a.Value)));
         return identity;

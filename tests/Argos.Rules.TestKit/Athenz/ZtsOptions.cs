@@ -24,16 +24,19 @@ public sealed record ZtsOptions
     /// <summary>The suffixes a provider's host must have; empty for any host.</summary>
     public ImmutableArray<string> ProviderEndpoints { get; init; } = [];
 
+    /// <summary>The roles whose members get role certificates and access tokens.</summary>
+    public ImmutableArray<ZtsRole> Roles { get; init; } = [];
+
     /// <summary>The subject organisations that are taken; empty for any.</summary>
     public ImmutableArray<string> Organizations { get; init; } = [];
 
     /// <summary>Whether the subject OU must be the provider's name or the one that the provider allowed.</summary>
     public bool VerifySubjectOu { get; init; }
 
-    /// <summary>Connect time-out of a callback.</summary>
+    /// <summary>Connect time-out of a callback; the TLS handshake falls under it.</summary>
     public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>Read time-out of a callback.</summary>
+    /// <summary>Time-out of each single read of a callback's answer.</summary>
     public TimeSpan ReadTimeout { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>The TLS version of a callback: 1.2, as the context made of ZTS's server key store offers.</summary>
@@ -77,9 +80,24 @@ public sealed record ZtsService(string Domain, string Name, ImmutableArray<strin
     /// <summary>The AWS accounts of the domain.</summary>
     public string? AwsAccount { get; init; }
 
+    /// <summary>
+    /// Further attributes that the domain or the service has in Athenz, by the names under which providers get them:
+    /// <c>azureTenant</c>, <c>serviceFeatureFlags</c>.
+    /// </summary>
+    public ImmutableDictionary<string, string> CloudAttributes { get; init; } = ImmutableDictionary<string, string>.Empty;
+
+    /// <summary>The domain's own suffix of certificate names: ZTS approves names below it itself, and no provider sees them.</summary>
+    public string? CertDnsDomain { get; init; }
+
     /// <summary>The public keys of the service (PEM) by their identifiers.</summary>
     public ImmutableDictionary<string, string> PublicKeys { get; init; } = ImmutableDictionary<string, string>.Empty;
 
     /// <summary>Who may change the service, and so ask for register tokens.</summary>
     public ImmutableArray<string> Admins { get; init; } = [];
 }
+
+/// <summary>A role as ZTS knows it.</summary>
+/// <param name="Domain">Its domain.</param>
+/// <param name="Name">Its name.</param>
+/// <param name="Members">Its members, in full.</param>
+public sealed record ZtsRole(string Domain, string Name, ImmutableArray<string> Members);

@@ -26,7 +26,8 @@ public static class AwsAttestation
         using var session = await http.SendAsync(ask, cancellationToken);
         http.DefaultRequestHeaders.Add(TokenHeader, await session.EnsureSuccessStatusCode().Content.ReadAsStringAsync(cancellationToken));
         attestation["document"] = await http.GetStringAsync(new Uri("/latest/dynamic/instance-identity/document", UriKind.Relative), cancellationToken);
-        attestation["signature"] = await http.GetStringAsync(new Uri("/latest/dynamic/instance-identity/rsa2048", UriKind.Relative), cancellationToken);
+        attestation["signature"] = await http.GetStringAsync(new Uri("/latest/dynamic/instance-identity/pkcs7", UriKind.Relative),
+            cancellationToken);
         return attestation;
     }
 }

@@ -65,7 +65,8 @@ public sealed class FakeImds : IAsyncDisposable
         {
             ("PUT", "/latest/api/token") => _session,
             ("GET", "/latest/dynamic/instance-identity/document") when hasSession => Document,
-            ("GET", "/latest/dynamic/instance-identity/rsa2048") when hasSession => _signer.Sign(Document),
+            ("GET", "/latest/dynamic/instance-identity/pkcs7") when hasSession => _signer.Sign(Document),
+            ("GET", "/latest/dynamic/instance-identity/rsa2048") when hasSession => _signer.SignRsa(Document),
             _ => null,
         };
         context.Response.StatusCode = answer is not null ? 200 : hasSession ? 404 : 401;

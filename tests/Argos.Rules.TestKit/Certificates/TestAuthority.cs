@@ -40,7 +40,7 @@ public sealed class TestAuthority : IDisposable
     public X509Certificate2 Certificate { get; }
 
     /// <summary>The authority's certificate as PEM text.</summary>
-    public string CertificatePem => Certificate.ExportCertificatePem();
+    public string CertificatePem => Certificate.ExportCertificatePem() + "\n";
 
     /// <summary>An authority below this one: an intermediate.</summary>
     public TestAuthority Intermediate(string name = "Argos test intermediate") => new(this, name);

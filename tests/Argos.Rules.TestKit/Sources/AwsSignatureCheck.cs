@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
 using Microsoft.AspNetCore.Http;
 
 namespace Argos.Rules.TestKit.Sources;
@@ -21,12 +19,10 @@ internal static class AwsSignatureCheck
         var signed = names.Split(';');
         if (!new[] { "host", "x-amz-date", "x-amz-security-token" }.All(signed.Contains)) return false;
         var date = request.Headers["x-amz-date"].ToString();
-        if (!date.StartsWith(day, StringComparison.Ordinal)) return false;
-        var lines = signed.Select(name => $"{name}:{request.Headers[name].ToString().Trim()}\n");
-        var canonical = string.Join('\n', request.Method, request.Path.Value, request.QueryString.Value!.TrimStart('?'), string.Concat(lines), names, Hex(SHA256.HashData(Encoding.UTF8.GetBytes(body))));
-        var text = string.Join('\n', "AWS4-HMAC-SHA256", date, $"{day}/{region}/{service}/aws4_request", Hex(SHA256.HashData(Encoding.UTF8.GetBytes(canonical))));
-        var key = Mac(Mac(Mac(Mac(Encoding.UTF8.GetBytes("AWS4" + secretKey), day), region), service), "aws4_request");
-        return Hex(Mac(key, text)) == signature;
+        if (day.Length != 8 || !date.StartsWith(day, StringComparison.Ordinal) || request.QueryString.HasValue) return false;
+        var headers = signed.Select(name => KeyValuePair.Create(name, request.Headers[name].ToString()));
+        return new AwsSignature(date, region, service).Sign(secretKey, request.Method, request.Path.Value!, [.. headers],
+            body) == signature;
     }
 
     /// <summary>What STS says to a signature that its clock refuses; <see langword="null"/> for one of its own time.</summary>
@@ -40,10 +36,6 @@ internal static class AwsSignatureCheck
     }
 
     private static string Text(DateTimeOffset time) => time.UtcDateTime.ToString(Format, CultureInfo.InvariantCulture);
-
-    private static byte[] Mac(byte[] key, string text) => HMACSHA256.HashData(key, Encoding.UTF8.GetBytes(text));
-
-    private static string Hex(byte[] bytes) => Convert.ToHexStringLower(bytes);
 
     private static string? Part(HttpRequest request, string name)
     {

@@ -7,12 +7,16 @@ using Microsoft.AspNetCore.Http;
 namespace Argos.Rules.TestKit.Sources;
 
 /// <summary>
-/// STS and IAM as far as a provider asks them, over HTTP: GetCallerIdentity, AssumeRole, AssumeRoleWithWebIdentity and
+/// STS and IAM as far as a provider and agents ask them, over HTTP: GetCallerIdentity, AssumeRole,
+/// AssumeRoleWithWebIdentity, GetWebIdentityToken and
 /// ListOpenIDConnectProviders. Signatures are verified as AWS does.
 /// </summary>
 public sealed class FakeAws : IAsyncDisposable
 {
+    private const string StsNamespace = "https://sts.amazonaws.com/doc/2011-06-15/";
+
     private readonly ConcurrentDictionary<string, (string Secret, string Token, string Arn)> _credentials = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, string> _trust = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, string[]> _providers = new(StringComparer.Ordinal);
     private HttpHost? _host;
 
@@ -54,6 +58,18 @@ public sealed class FakeAws : IAsyncDisposable
         _credentials[id] = made;
         return (id, made.Secret, made.Token);
     }
+
+    /// <summary>Makes a role that another role may assume.</summary>
+    /// <param name="roleArn">The role, for example <c>arn:aws:iam::123456789012:role/media.sports.api</c>.</param>
+    /// <param name="trusted">Who may assume it.</param>
+    public void AddRole(string roleArn, string trusted) => _trust[roleArn] = trusted;
+
+    /// <summary>
+    /// Makes web identity tokens of the caller's own role; <see langword="null"/> while the account has not switched
+    /// them on.
+    /// </summary>
+    /// <remarks>Given are the ARN of the caller's role and the audience.</remarks>
+    public Func<string, string, string>? WebIdentity { get; set; }
 
     /// <summary>Ends the life of credentials.</summary>
     public void Revoke(string accessKeyId) => _credentials.TryRemove(accessKeyId, out _);
@@ -99,6 +115,11 @@ public sealed class FakeAws : IAsyncDisposable
         {
             case "GetCallerIdentity":
                 return (200, $"<GetCallerIdentityResponse xmlns=\"https://sts.amazonaws.com/doc/2011-06-15/\"><GetCallerIdentityResult><Arn>{known.Arn}</Arn><UserId>AROAX:s</UserId><Account>{account}</Account></GetCallerIdentityResult></GetCallerIdentityResponse>");
+            case "AssumeRole" when _trust.TryGetValue(form["RoleArn"], out var trusted) && trusted == RoleOf(known.Arn):
+                return (200, Credentials(form["RoleArn"], form["RoleSessionName"]));
+            case "GetWebIdentityToken" when WebIdentity is { } mint && form.ContainsKey("SigningAlgorithm"):
+                var token = mint(RoleOf(known.Arn), form["Audience.member.1"]);
+                return (200, $"<R xmlns=\"{StsNamespace}\"><Result><WebIdentityToken>{token}</WebIdentityToken></Result></R>");
             case "AssumeRole" when form["RoleArn"].EndsWith(":role/oidc-issuers-reader", StringComparison.Ordinal) && _providers.ContainsKey(form["RoleArn"].Split(':')[4]):
                 return (200, Credentials(form["RoleArn"]));
             case "ListOpenIDConnectProviders" when _providers.TryGetValue(account, out var arns):
@@ -109,10 +130,17 @@ public sealed class FakeAws : IAsyncDisposable
         }
     }
 
-    private string Credentials(string roleArn)
+    /// <summary>The role of a session; without its path, which a session's ARN does not have.</summary>
+    private static string RoleOf(string sessionArn)
+    {
+        var parts = sessionArn.Split(':');
+        return $"arn:{parts[1]}:iam::{parts[4]}:role/{parts[5].Split('/')[1]}";
+    }
+
+    private string Credentials(string roleArn, string session = "argos-rules")
     {
         var parts = roleArn.Split(':');
-        var (id, secret, token) = Issue($"arn:{parts[1]}:sts::{parts[4]}:assumed-role/{parts[5].Split('/')[^1]}/argos-rules");
+        var (id, secret, token) = Issue($"arn:{parts[1]}:sts::{parts[4]}:assumed-role/{parts[5].Split('/')[^1]}/{session}");
         return $"<R xmlns=\"https://sts.amazonaws.com/doc/2011-06-15/\"><Credentials><AccessKeyId>{id}</AccessKeyId><SecretAccessKey>{secret}</SecretAccessKey><SessionToken>{token}</SessionToken></Credentials></R>";
     }
 

@@ -12,12 +12,13 @@ internal static class AgentCsr
     {
         var subject = new X500DistinguishedNameBuilder();
         subject.AddCommonName(identity.CommonName ?? $"{identity.Domain}.{identity.Service}");
+        if (identity.Form == AgentForm.Lambda) subject.AddCountryOrRegion("US");
         if (Unit(identity) is { } unit) subject.AddOrganizationalUnitName(unit);
         var request = new CertificateRequest(subject.Build(), key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
         var names = identity.Form switch
         {
             AgentForm.Sia => SiaNames(identity),
-            AgentForm.Aws => AwsNames(identity),
+            AgentForm.Ec2 or AgentForm.Container or AgentForm.Lambda => AwsNames(identity),
             AgentForm.CsiDriver => CsiNames(identity),
             _ => SvcCertNames(identity),
         };
@@ -37,19 +38,24 @@ internal static class AgentCsr
         };
     }
 
-    private static SubjectNames AwsNames(AgentIdentity identity) => new()
+    private static SubjectNames AwsNames(AgentIdentity identity)
     {
-        Dns = [Host(identity), "*." + Host(identity), .. identity.ExtraDns],
-        Uris = [$"spiffe://{identity.Domain}/sa/{identity.Service}", $"athenz://instanceid/{identity.Provider}/{identity.InstanceId}", .. identity.ExtraUris],
-        Ips = [.. (identity.Address is null ? identity.ExtraIps : [identity.Address, .. identity.ExtraIps]).Select(IPAddress.Parse)],
-    };
+        string[] wildcard = identity.Wildcard ? ["*." + Host(identity)] : [];
+        string[] ips = identity.Form == AgentForm.Ec2 && identity.Address is { } own ? [own] : [];
+        return new SubjectNames
+        {
+            Dns = [Host(identity), .. wildcard, .. identity.ExtraDns],
+            Uris = [Spiffe(identity), $"athenz://instanceid/{identity.Provider}/{identity.InstanceId}", .. identity.ExtraUris],
+            Ips = [.. ips.Concat(identity.ExtraIps).Select(IPAddress.Parse)],
+        };
+    }
 
     private static SubjectNames CsiNames(AgentIdentity identity) => new()
     {
         Dns = [Host(identity), "*." + Host(identity), .. identity.ExtraDns],
         Uris =
         [
-            $"spiffe://{identity.TrustDomain}/ns/{identity.Namespace}/sa/{identity.Domain}.{identity.Service}",
+            $"spiffe://{identity.TrustDomain ?? "athenz.io"}/ns/{identity.Namespace}/sa/{identity.Domain}.{identity.Service}",
             $"athenz://instanceid/{identity.Provider}/{identity.InstanceId}",
             .. identity.ExtraUris,
         ],
@@ -70,10 +76,15 @@ internal static class AgentCsr
 
     private static string? Unit(AgentIdentity identity) => identity.Form switch
     {
-        AgentForm.Sia or AgentForm.Aws => identity.SubjectUnit ?? identity.Provider,
+        AgentForm.Sia or AgentForm.Ec2 or AgentForm.Container or AgentForm.Lambda => identity.SubjectUnit ?? identity.Provider,
         AgentForm.ZtsSvcCert => identity.SubjectUnit ?? "Athenz",
         _ => null,
     };
+
+    /// <summary>Since 1.11.34 with a trust domain, and always in the namespace <c>default</c>.</summary>
+    private static string Spiffe(AgentIdentity identity) => identity.TrustDomain is { } trust
+        ? $"spiffe://{trust}/ns/default/sa/{identity.Domain}.{identity.Service}"
+        : $"spiffe://{identity.Domain}/sa/{identity.Service}";
 
     private static string Host(AgentIdentity identity) => $"{identity.Service}.{identity.Domain.Replace('.', '-')}.{identity.DnsSuffix}";
 }

@@ -23,20 +23,35 @@ public sealed record AgentIdentity
     /// <summary>The service account token; <see langword="null"/> to send no attestation data.</summary>
     public required string? Token { get; init; }
 
-    /// <summary>The pod's address; goes into the request (not in the CSI driver's form) and is where the call comes from.</summary>
+    /// <summary>
+    /// The address; is where the call comes from, and goes into the request of the agents that ask for one (not of the
+    /// CSI driver, sia-eks, sia-fargate, Lambda).
+    /// </summary>
     public string? Address { get; init; }
 
     /// <summary>Where the call comes from, when that is not <see cref="Address"/>.</summary>
     public string? CalledFrom { get; init; }
 
-    /// <summary>The namespace, for the CSI driver's SPIFFE URI.</summary>
+    /// <summary>The namespace, in the request and in a SPIFFE URI of the long form.</summary>
     public string Namespace { get; init; } = "default";
 
     /// <summary>The cloud that the agent says it is in: <c>aws</c>.</summary>
     public string? Cloud { get; init; }
 
-    /// <summary>The trust domain of that URI.</summary>
-    public string TrustDomain { get; init; } = "athenz.io";
+    /// <summary>
+    /// The trust domain of a SPIFFE URI of the long form. Without one the agents of AWS send the short form; the CSI
+    /// driver's is <c>athenz.io</c>.
+    /// </summary>
+    public string? TrustDomain { get; init; }
+
+    /// <summary>
+    /// Whether the wildcard name is asked for too (<c>sandns_wildcard</c> of the agents of AWS; the k8s agents always
+    /// do).
+    /// </summary>
+    public bool Wildcard { get; init; }
+
+    /// <summary>Whether an SSH host certificate is asked for too, as sia-ec2 does where the host has a key.</summary>
+    public bool Ssh { get; init; }
 
     /// <summary>Which agent it is.</summary>
     public AgentForm Form { get; init; } = AgentForm.Sia;
@@ -72,8 +87,17 @@ public enum AgentForm
     /// <summary>csi-driver-athenz: token in JSON, no IP, instance id as a URI.</summary>
     CsiDriver,
 
-    /// <summary>sia-ec2, sia-eks, sia-fargate: attestation data in JSON (<see cref="AgentIdentity.Token"/> has all of it), instance id as a URI behind the SPIFFE URI.</summary>
-    Aws,
+    /// <summary>
+    /// sia-ec2: attestation data in JSON (<see cref="AgentIdentity.Token"/> has all of it), IP, instance id as a URI
+    /// behind the SPIFFE URI.
+    /// </summary>
+    Ec2,
+
+    /// <summary>sia-eks and sia-fargate: as sia-ec2, but never an IP.</summary>
+    Container,
+
+    /// <summary>The ZTS client of a function: as sia-fargate, with a country in the subject.</summary>
+    Lambda,
 
     /// <summary>zts-svccert with attestation data: bare token, one DNS name, SPIFFE id, instance id and host name as URIs, at most one IP.</summary>
     ZtsSvcCert,

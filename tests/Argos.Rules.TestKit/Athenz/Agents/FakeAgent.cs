@@ -38,11 +38,24 @@ public sealed class FakeAgent(FakeZts zts, RSA? key = null)
         var body = new JsonObject { ["csr"] = AgentCsr.Write(identity, own) };
         if (identity.Token is not null) body["attestationData"] = csi ? new JsonObject { ["identityToken"] = identity.Token }.ToJsonString() : identity.Token;
         if (identity.Cloud is not null) body["cloud"] = identity.Cloud;
-        if (csi) body["namespace"] = identity.Namespace;
+        body["namespace"] = csi ? identity.Namespace : "default";
+        if (identity.Ssh) body["sshCertRequest"] = SshRequest(identity);
+        // Every agent tells which keys of Athenz it holds; it holds none yet.
+        body["athenzJWK"] = new JsonObject { ["zms"] = new JsonObject { ["keys"] = new JsonArray() }, ["zts"] =
+            new JsonObject { ["keys"] = new JsonArray() } };
+        body["athenzJWKModified"] = 0;
         if (identity.Hostname is not null) body["hostname"] = identity.Hostname;
         if (identity.ExpiryMinutes > 0) body["expiryTime"] = identity.ExpiryMinutes;
         return body;
     }
+
+    private static JsonObject SshRequest(AgentIdentity identity) => new()
+    {
+        ["csr"] = "",
+        ["certRequestData"] = new JsonObject { ["principals"] = new JsonArray(identity.InstanceId), ["publicKey"] =
+            "ecdsa-sha2-nistp256 AAAA" },
+        ["certRequestMeta"] = new JsonObject { ["instanceId"] = identity.InstanceId, ["certType"] = "host", ["origin"] = identity.Address },
+    };
 
     private async Task<ZtsReply> SendAsync(
         string path, JsonObject body, AgentIdentity identity, RSA own, X509Certificate2? current, CancellationToken cancellationToken)
@@ -64,6 +77,7 @@ public sealed class FakeAgent(FakeZts zts, RSA? key = null)
         {
             Status = answer.StatusCode,
             Certificate = signed.CopyWithPrivateKey(own),
+            SshCertificate = (string?)reply["sshCertificate"],
             Attributes = reply["attributes"] is JsonObject attributes ? attributes.ToImmutableDictionary(a => a.Key, a => (string)a.Value!) : ImmutableDictionary<string, string>.Empty,
         };
     }

@@ -16,6 +16,9 @@ public sealed record ZtsReply : IDisposable
     /// <summary>The certificate with the agent's private key; <see langword="null"/> when refused.</summary>
     public X509Certificate2? Certificate { get; init; }
 
+    /// <summary>What ZTS signed beside for SSH: a text with the names.</summary>
+    public string? SshCertificate { get; init; }
+
     /// <summary>What ZTS passed on of the provider's answer.</summary>
     public ImmutableDictionary<string, string> Attributes { get; init; } = ImmutableDictionary<string, string>.Empty;
 

@@ -5,6 +5,7 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using Argos.Rules.Contracts.Instances;
+using Argos.Rules.TestKit.Athenz.Checks;
 using Argos.Rules.TestKit.Athenz.Csr;
 using Argos.Rules.TestKit.Athenz.Requests;
 
@@ -21,11 +22,12 @@ internal static class RequestAttributes
         all[AttributeNames.InstanceId] = instanceId;
         all[AttributeNames.ClientIp] = ClientIp(caller);
         // There even when it is empty.
-        all[AttributeNames.SanDns] = string.Join(',', csr.Names.Dns.Where(name => !IsOwnWildcard(name, request)));
+        all[AttributeNames.SanDns] = string.Join(',', csr.Names.Dns.Where(name => !OwnNames.Has(request, service, name)));
         Add(AttributeNames.SanIp, string.Join(',', csr.Names.Ips.Select(JavaAddress.Write)));
         Add(AttributeNames.SanUri, string.Join(',', csr.Names.Uris));
         Add(AttributeNames.Hostname, request.Hostname);
         Add(AttributeNames.AwsAccount, service.AwsAccount);
+        foreach (var (name, value) in service.CloudAttributes) Add(name, value);
         Add(AttributeNames.InstanceCloud, request.Cloud);
         Add(AttributeNames.Principal, caller.Principal);
         if (caller.Certificate is { } certificate) AddCertificate(certificate, request.Refresh);
@@ -49,10 +51,6 @@ internal static class RequestAttributes
             if (!string.IsNullOrEmpty(value)) all[name] = value;
         }
     }
-
-    /// <summary>ZTS approves the wildcard of the service itself.</summary>
-    private static bool IsOwnWildcard(string name, AgentRequest request) =>
-        name.StartsWith($"*.{request.Service}.{request.DashedDomain}.", StringComparison.Ordinal);
 
     /// <summary>The peer; behind a proxy on the same machine the last address that the proxy names, as it is written.</summary>
     private static string ClientIp(Caller caller)

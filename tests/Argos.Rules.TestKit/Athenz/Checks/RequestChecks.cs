@@ -10,10 +10,10 @@ internal sealed partial class RequestChecks(ZtsOptions options)
     /// <summary>Syntax, registration, launch rights, attestation data.</summary>
     public (AgentRequest Request, ZtsProvider Provider, ZtsService Service) CheckCaller(AgentRequest raw, Caller caller)
     {
-        if (!ServiceName().IsMatch(raw.Provider) || !raw.Provider.Contains('.')) throw ZtsRefusal.BadRequest("invalid provider");
-        if (!ServiceName().IsMatch(raw.Domain)) throw ZtsRefusal.BadRequest("invalid domain");
-        if (!SimpleName().IsMatch(raw.Service)) throw ZtsRefusal.BadRequest("invalid service");
-        if (raw.Hostname is not null && !ServiceName().IsMatch(raw.Hostname)) throw ZtsRefusal.BadRequest("invalid hostname");
+        if (!AthenzGrammar.IsCompoundName(raw.Provider) || !raw.Provider.Contains('.')) throw ZtsRefusal.BadRequest("invalid provider");
+        if (!AthenzGrammar.IsCompoundName(raw.Domain)) throw ZtsRefusal.BadRequest("invalid domain");
+        if (!AthenzGrammar.IsSimpleName(raw.Service)) throw ZtsRefusal.BadRequest("invalid service");
+        if (raw.Hostname is not null && !AthenzGrammar.IsCompoundName(raw.Hostname)) throw ZtsRefusal.BadRequest("invalid hostname");
         var request = raw.ToLower();
         if (options.Services.All(s => s.Domain != request.Domain)) throw new ZtsRefusal(404, $"domain not found: {request.Domain}");
         var service = options.Services.FirstOrDefault(s => s.Domain == request.Domain && s.Name == request.Service)
@@ -23,12 +23,13 @@ internal sealed partial class RequestChecks(ZtsOptions options)
         if (!service.LaunchedBy.Contains(request.Provider))
             throw ZtsRefusal.Forbidden($"provider '{request.Provider}' not authorized to launch {request.Identity} instances");
         if (!request.Refresh && string.IsNullOrEmpty(request.AttestationData)) throw ZtsRefusal.BadRequest("missing attestation data");
-        if (request.Refresh && caller.Principal != request.Identity) throw ZtsRefusal.Forbidden("principal mismatch");
+        if (request.Refresh && caller.Principal != request.Identity)
+            throw ZtsRefusal.BadRequest($"Principal mismatch: {request.Identity} vs. {caller.Principal}");
         return (request, provider, service);
     }
 
     /// <summary>The signing request; gives the instance id.</summary>
-    public string CheckCsr(AgentRequest request, ZtsProvider provider, CsrFacts csr, Caller caller)
+    public string CheckCsr(AgentRequest request, ZtsProvider provider, ZtsService service, CsrFacts csr, Caller caller)
     {
         if (csr.SpiffeUris.Count() > 1) throw ZtsRefusal.BadRequest("unable to parse PKCS10 CSR: more than one SPIFFE URI");
         var id = InstanceIds.Of(csr.Names) ?? request.CertInstanceId;
@@ -37,7 +38,7 @@ internal sealed partial class RequestChecks(ZtsOptions options)
         if (!string.Equals(csr.CommonName, request.Identity, StringComparison.OrdinalIgnoreCase) && !(csr.CommonName.Length == 0 && csr.SpiffeUris.Any()))
             throw ZtsRefusal.BadRequest("CSR validation failed: cn mismatch");
         CheckHostname(request, provider, csr);
-        foreach (var name in csr.Names.Dns) CheckDns(request, provider, name);
+        foreach (var name in csr.Names.Dns) CheckDns(request, provider, service, name);
         var organizations = SubjectFields.Organizations(csr.Request.SubjectName);
         if (!options.Organizations.IsEmpty && organizations.Any(o => !options.Organizations.Contains(o)))
             throw ZtsRefusal.BadRequest("CSR validation failed: subject o mismatch");
@@ -59,7 +60,7 @@ internal sealed partial class RequestChecks(ZtsOptions options)
     private static void CheckRefreshedId(AgentRequest request, string id, Caller caller)
     {
         if (id != request.PathInstanceId) throw ZtsRefusal.BadRequest("instance id mismatch between CSR and URI");
-        if (InstanceIds.Of(SubjectNames.Read(caller.Certificate!.Extensions)) is { } current && current != id)
+        if (InstanceIds.Of(SubjectNames.Read(caller.Certificate!.Extensions)) != id)
             throw ZtsRefusal.BadRequest("instance id mismatch between CSR and certificate");
     }
 
@@ -72,26 +73,22 @@ internal sealed partial class RequestChecks(ZtsOptions options)
             throw ZtsRefusal.BadRequest("CSR validation failed: hostname suffix not allowed");
     }
 
-    private static void CheckDns(AgentRequest request, ZtsProvider provider, string name)
+    private static void CheckDns(AgentRequest request, ZtsProvider provider, ZtsService service, string name)
     {
-        if (name == request.Hostname || provider.DnsSuffixes.Any(s => name.EndsWith("." + s, StringComparison.Ordinal))) return;
+        if (OwnNames.Has(request, service, name) || name == request.Hostname
+            || provider.DnsSuffixes.Any(s => name.EndsWith("." + s, StringComparison.Ordinal))) return;
         throw ZtsRefusal.BadRequest("CSR validation failed: dns name not allowed for the provider");
     }
 
-    /// <summary>Either form; the namespace and the trust domain are whatever the agent wrote.</summary>
+    /// <summary>Either form; namespace and trust domain are whatever the agent wrote, the namespace in its request too.</summary>
     private static void CheckSpiffe(AgentRequest request, string uri)
     {
         if (uri == $"spiffe://{request.Domain}/sa/{request.Service}") return;
-        if (NamespacedSpiffe().Match(uri) is { Success: true } match && match.Groups["id"].Value == request.Identity) return;
+        if (NamespacedSpiffe().Match(uri) is { Success: true } match && match.Groups["id"].Value == request.Identity
+            && match.Groups["namespace"].Value == request.Namespace) return;
         throw ZtsRefusal.BadRequest("CSR validation failed: invalid SPIFFE URI");
     }
 
-    [GeneratedRegex(@"^[a-zA-Z0-9_][a-zA-Z0-9_-]*(\.[a-zA-Z0-9_][a-zA-Z0-9_-]*)*\z")]
-    private static partial Regex ServiceName();
-
-    [GeneratedRegex(@"^[a-zA-Z0-9_][a-zA-Z0-9_-]*\z")]
-    private static partial Regex SimpleName();
-
-    [GeneratedRegex(@"^spiffe://[^/]+/ns/[^/]+/sa/(?<id>[^/]+)\z")]
+    [GeneratedRegex(@"^spiffe://[^/]+/ns/(?<namespace>[^/]+)/sa/(?<id>[^/]+)\z")]
     private static partial Regex NamespacedSpiffe();
 }

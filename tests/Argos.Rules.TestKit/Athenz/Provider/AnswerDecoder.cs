@@ -61,5 +61,5 @@ internal static class AnswerDecoder
         _ => throw Undecodable($"{property.Name} is not a text"),
     };
 
-    private static ZtsRefusal Undecodable(string why) => ZtsRefusal.Forbidden($"unable to verify attestation data: {why}");
+    private static ZtsRefusal Undecodable(string why) => ZtsRefusal.Forbidden(why);
 }

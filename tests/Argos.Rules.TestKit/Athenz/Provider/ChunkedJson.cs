@@ -7,14 +7,23 @@ namespace Argos.Rules.TestKit.Athenz.Provider;
 internal sealed class ChunkedJson : HttpContent
 {
     private readonly ReadOnlyMemory<byte> _json;
+    private readonly ReadDeadline _deadline;
 
-    public ChunkedJson(ReadOnlyMemory<byte> json)
+    public ChunkedJson(ReadOnlyMemory<byte> json, ReadDeadline deadline)
     {
-        _json = json;
+        (_json, _deadline) = (json, deadline);
         Headers.ContentType = new MediaTypeHeaderValue("application/json");
     }
 
-    protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context) => await stream.WriteAsync(_json);
+    /// <summary>Whether the body has begun to go out.</summary>
+    public bool Begun { get; private set; }
+
+    protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context)
+    {
+        Begun = true;
+        await stream.WriteAsync(_json);
+        _deadline.Restart();
+    }
 
     protected override bool TryComputeLength(out long length)
     {

@@ -6,7 +6,10 @@ using Argos.Rules.TestKit.Athenz.Requests;
 
 namespace Argos.Rules.TestKit.Athenz.Provider;
 
-/// <summary>Calls a provider as ZTS does: a new connection each time, chunked, no redirect, no second try.</summary>
+/// <summary>
+/// Calls a provider as ZTS does: a new connection each time, chunked, no redirect; a second try only as <see
+/// cref="ResetRetry"/> has it.
+/// </summary>
 internal sealed class ProviderCall(ZtsOptions options, X509Certificate2 client)
 {
     private const string UserAgent = "Jersey/3.1.10 (Apache HttpClient 4.5.14)";
@@ -16,35 +19,46 @@ internal sealed class ProviderCall(ZtsOptions options, X509Certificate2 client)
     {
         var body = Body(request, attributes);
         var exchange = new ProviderExchange { Address = new Uri($"{endpoint}/{(request.Refresh ? "refresh" : "instance")}"), Request = body };
+        for (var tries = 1; ; tries++)
+        {
+            using var deadline = new ReadDeadline(options.ReadTimeout, cancellationToken);
+            using var json = new ChunkedJson(Encoding.UTF8.GetBytes(body), deadline);
+            try
+            {
+                return await SendAsync(exchange, request.Provider, json, deadline);
+            }
+            catch (Exception problem) when (!cancellationToken.IsCancellationRequested
+                && problem is HttpRequestException or IOException or OperationCanceledException)
+            {
+                if (!ResetRetry.Allows(problem, tries, json.Begun)) return exchange
+                    with { Failure = (problem.InnerException ?? problem).Message };
+            }
+        }
+    }
+
+    private async Task<ProviderExchange> SendAsync(ProviderExchange exchange, string provider, ChunkedJson json, ReadDeadline deadline)
+    {
         using var handler = new SocketsHttpHandler
         {
             AllowAutoRedirect = false,
             UseCookies = false,
             UseProxy = false,
+            // Holds for the TLS handshake too.
             ConnectTimeout = options.ConnectTimeout,
-            SslOptions = ProviderTls.Options(options, client, request.Provider),
+            SslOptions = ProviderTls.Options(options, client, provider),
         };
         using var http = new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan };
-        using var message = new HttpRequestMessage(HttpMethod.Post, exchange.Address) { Version = HttpVersion.Version11, Content = new ChunkedJson(Encoding.UTF8.GetBytes(body)) };
+        using var message = new HttpRequestMessage(HttpMethod.Post, exchange.Address) { Version = HttpVersion.Version11, Content = json };
         message.Headers.Accept.ParseAdd("application/json");
         message.Headers.UserAgent.ParseAdd(UserAgent);
         message.Headers.TransferEncodingChunked = true;
-        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        deadline.CancelAfter(options.ReadTimeout);
-        try
+        using var answer = await http.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, deadline.Token);
+        return exchange with
         {
-            using var answer = await http.SendAsync(message, deadline.Token);
-            return exchange with
-            {
-                Status = answer.StatusCode,
-                ContentType = answer.Content.Headers.ContentType?.MediaType,
-                Answer = await answer.Content.ReadAsStringAsync(deadline.Token),
-            };
-        }
-        catch (Exception problem) when (problem is HttpRequestException or IOException or OperationCanceledException && !cancellationToken.IsCancellationRequested)
-        {
-            return exchange with { Failure = (problem.InnerException ?? problem).Message };
-        }
+            Status = answer.StatusCode,
+            ContentType = answer.Content.Headers.ContentType?.MediaType,
+            Answer = Encoding.UTF8.GetString(await deadline.ReadAsync(await answer.Content.ReadAsStreamAsync(deadline.Token))),
+        };
     }
 
     /// <summary>Refresh without attestation data sends JSON null; attributes are left out when there are none.</summary>

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
+using Argos.Rules.TestKit.Athenz.Csr;
 using Argos.Rules.TestKit.Sources;
 using Argos.Rules.TestKit.Tokens;
 using Microsoft.AspNetCore.Http;
@@ -11,7 +12,13 @@ public sealed class ZtsQueries
 {
     private readonly ConcurrentDictionary<string, bool> _grants = new(StringComparer.Ordinal);
 
-    internal ZtsQueries(TokenMint mint) => Mint = mint;
+    private readonly ConcurrentDictionary<string, bool> _domains = new(StringComparer.Ordinal);
+
+    internal ZtsQueries(TokenMint mint, ZtsOptions options)
+    {
+        Mint = mint;
+        foreach (var service in options.Services) _domains[service.Domain] = true;
+    }
 
     /// <summary>Signs ZTS's tokens; what it publishes is served.</summary>
     public TokenMint Mint { get; }
@@ -19,25 +26,38 @@ public sealed class ZtsQueries
     /// <summary>Outages and slowness of these answers.</summary>
     public SourceConduct Conduct { get; } = new();
 
-    /// <summary>Lets a principal do something.</summary>
-    public void Grant(string principal, string action, string resource) => _grants[$"{principal} {action} {resource}"] = true;
+    /// <summary>Lets a principal do something. The domain of the resource is known from then on.</summary>
+    public void Grant(string principal, string action, string resource)
+    {
+        _domains[resource.Split(':')[0]] = true;
+        _grants[$"{principal} {action} {resource}"] = true;
+    }
+
+    internal bool Allows(string principal, string action, string resource) => _grants.ContainsKey($"{principal} {action} {resource}");
 
     /// <summary>Answers a request if it is such a question.</summary>
     internal async Task<bool> TryAnswerAsync(HttpContext context)
     {
-        var path = context.Request.Path.Value!;
-        var access = path.IndexOf("/access/", StringComparison.Ordinal);
-        var keys = path.EndsWith("/oauth2/keys", StringComparison.Ordinal);
-        if (context.Request.Method != HttpMethods.Get || (access < 0 && !keys)) return false;
+        var request = context.Request;
+        var access = AccessQuery.IsOne(request);
+        var keys = request.Path.Value!.EndsWith("/oauth2/keys", StringComparison.Ordinal);
+        if (request.Method != HttpMethods.Get || (!access && !keys)) return false;
         if (!await Conduct.EnterAsync(context.RequestAborted)) context.Response.StatusCode = 503;
         // Without rfc=true the curve would have Java's name.
-        else if (keys) await WriteAsync(context, context.Request.Query["rfc"] == "true" ? Mint.Jwks() : Mint.Jwks().Replace("P-256", "prime256v1", StringComparison.Ordinal));
-        else if (context.Connection.ClientCertificate is null) context.Response.StatusCode = 401;
-        else await WriteAsync(context, new JsonObject { ["granted"] = IsGranted(path[(access + "/access/".Length)..], context.Request.Query["principal"].ToString()) }.ToJsonString());
+        else if (keys) await WriteAsync(context, request.Query["rfc"] == "true" ? Mint.Jwks()
+            : Mint.Jwks().Replace("P-256", "prime256v1", StringComparison.Ordinal));
+        else if (context.Connection.ClientCertificate is not { } certificate) throw new ZtsRefusal(401, "Invalid credentials");
+        else await WriteAsync(context, new JsonObject { ["granted"] =
+            IsGranted(AccessQuery.Read(request), SubjectFields.SingleCommonName(certificate.SubjectName)) }.ToJsonString());
         return true;
     }
 
-    private bool IsGranted(string question, string principal) => question.Split('/') is [var action, var resource] && _grants.ContainsKey($"{principal} {action} {resource}");
+    /// <summary>Without a principal it is the caller's own right that is asked for. A domain that nobody has heard of is 404.</summary>
+    private bool IsGranted(AccessQuery query, string? caller)
+    {
+        if (!_domains.ContainsKey(query.Domain)) throw new ZtsRefusal(404, $"Domain not found: {query.Domain}");
+        return Allows((query.Principal.Length > 0 ? query.Principal : caller)!, query.Action, query.Resource);
+    }
 
     private static Task WriteAsync(HttpContext context, string body)
     {

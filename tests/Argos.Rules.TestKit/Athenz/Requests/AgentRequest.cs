@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace Argos.Rules.TestKit.Athenz.Requests;
 
 /// <summary>What an agent asks: the fields of InstanceRegisterInformation and InstanceRefreshInformation that matter here.</summary>
@@ -25,6 +27,14 @@ internal sealed record AgentRequest
     public string? CertInstanceId { get; init; }
 
     public int ExpiryMinutes { get; init; }
+
+    /// <summary>The namespace that a SPIFFE URI of the long form has to name.</summary>
+    public string Namespace { get; init; } = "default";
+
+    public ImmutableArray<string> HostCnames { get; init; } = [];
+
+    /// <summary>Whether an SSH host certificate is asked for beside.</summary>
+    public bool WantsSsh { get; init; }
 
     public string Identity => $"{Domain}.{Service}";
 

@@ -21,6 +21,9 @@ internal static class AgentRequestReader
             Hostname = Text(body, "hostname"),
             Cloud = Text(body, "cloud"),
             CertInstanceId = Text(body, "x509CertInstanceId"),
+            Namespace = Text(body, "namespace") ?? "default",
+            HostCnames = body["hostCnames"] is JsonArray names ? [.. names.Select(static n => (string)n!)] : [],
+            WantsSsh = body["ssh"] is not null || body["sshCertRequest"] is not null,
             ExpiryMinutes = body["expiryTime"] is JsonValue minutes && minutes.TryGetValue<int>(out var value) ? value : 0,
         };
         return path is [_, _, _, var provider, var domain, var service, var id]
@@ -38,6 +41,13 @@ internal static class AgentRequestReader
         {
             throw ZtsRefusal.BadRequest("invalid request body");
         }
+    }
+
+    public static async Task<IReadOnlyDictionary<string, string>> FormAsync(HttpRequest request, CancellationToken cancellationToken)
+    {
+        if (!request.HasFormContentType) throw ZtsRefusal.BadRequest("invalid request body");
+        var form = await request.ReadFormAsync(cancellationToken);
+        return form.ToDictionary(static f => f.Key, static f => f.Value.ToString(), StringComparer.Ordinal);
     }
 
     private static string? Text(JsonObject body, string name) => body[name] switch

@@ -48,13 +48,6 @@ public sealed class RegisterTokens(TokenMint mint, TimeProvider time)
         if (!request.Refresh && (claims["iat"] is not JsonValue issued || DateTimeOffset.FromUnixTimeSeconds((long)issued) < time.GetUtcNow() - LongestAge)) throw Refuse("token is too old");
     }
 
-    /// <summary>The key set; with RFC names of curves only when asked for.</summary>
-    internal string Jwks(bool rfc)
-    {
-        if (rfc) return mint.Jwks();
-        return mint.Jwks().Replace("\"P-256\"", "\"prime256v1\"", StringComparison.Ordinal);
-    }
-
     private static string? Text(JsonObject claims, string name) => claims[name] is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
 
     private static ZtsRefusal Refuse(string reason) => ZtsRefusal.Forbidden($"unable to verify attestation data: {reason}");

@@ -27,6 +27,12 @@ internal sealed record CertificateDirectives
 
     public string? SubjectOu { get; private init; }
 
+    /// <summary>Whether an SSH host certificate is signed beside, when one is asked for.</summary>
+    public bool SignsSsh { get; private init; }
+
+    /// <summary>The names that the provider vouches for in it.</summary>
+    public ImmutableArray<string> SshPrincipals { get; private init; } = [];
+
     /// <summary>What ZTS does not use goes to the agent.</summary>
     public ImmutableDictionary<string, string> PassedOn { get; private init; } = ImmutableDictionary<string, string>.Empty;
 
@@ -43,8 +49,14 @@ internal sealed record CertificateDirectives
             _ => [ServerAuth, ClientAuth],
         },
         SubjectOu = attributes.GetValueOrDefault(AttributeNames.CertSubjectOu),
+        SignsSsh = attributes.GetValueOrDefault(AttributeNames.CertSsh) == "true",
+        SshPrincipals = [.. List(attributes, AttributeNames.AttestedSshCertPrincipals),
+            .. List(attributes, AttributeNames.InstancePrivateIp)],
         PassedOn = attributes.RemoveRange(Consumed),
     };
+
+    private static string[] List(ImmutableDictionary<string, string> attributes, string name) =>
+        attributes.GetValueOrDefault(name, "").Split(',', StringSplitOptions.RemoveEmptyEntries);
 
     /// <summary>The life of the certificate: the smallest of what was asked and what is allowed.</summary>
     public TimeSpan Life(int asked, TimeSpan longest) =>

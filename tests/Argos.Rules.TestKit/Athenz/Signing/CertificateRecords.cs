@@ -25,6 +25,8 @@ internal sealed class CertificateRecords
         if (_records.ContainsKey((provider, id, identity))) _records[(provider, id, identity)] = new Record(issued, presented);
     }
 
+    public void Delete(string provider, string id, string identity) => _records.TryRemove((provider, id, identity), out _);
+
     public void Revoke(string provider, string id, string identity) => _records[(provider, id, identity)] = Record.Revoked;
 
     private sealed record Record(string Current, string Previous)

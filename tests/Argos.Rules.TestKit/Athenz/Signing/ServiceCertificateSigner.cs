@@ -7,6 +7,9 @@ namespace Argos.Rules.TestKit.Athenz.Signing;
 /// <summary>Signs the certificate of a service: subject, key and names of the signing request.</summary>
 internal static class ServiceCertificateSigner
 {
+    /// <summary>A certificate as ZTS writes it: agents put several into one file, so each ends with a line feed.</summary>
+    public static string Pem(X509Certificate2 certificate) => certificate.ExportCertificatePem() + "\n";
+
     public static X509Certificate2 Sign(ZtsOptions options, CsrFacts csr, CertificateDirectives directives, int askedMinutes)
     {
         var request = new CertificateRequest(csr.Request.SubjectName, csr.Request.PublicKey, HashAlgorithmName.SHA256);

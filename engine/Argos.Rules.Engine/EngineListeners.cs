@@ -17,20 +17,20 @@ internal static class EngineListeners
         kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(10);
         var callback = services.GetRequiredService<CallbackOptions>();
         var connections = services.GetRequiredService<ListenerConnections>();
-        kestrel.Listen(ListenAddress.Parse(callback.Listen), listener =>
+        ListenAddress.Listen(kestrel, callback.Listen, listener =>
         {
             connections.Put(listener, ListenerKind.Callback);
             ListenerTag.Put(listener, ListenerKind.Callback);
             listener.Protocols = HttpProtocols.Http1AndHttp2;
             listener.UseHttps(services.GetRequiredService<CallbackTls>().Options());
         });
-        kestrel.Listen(ListenAddress.Parse(services.GetRequiredService<ManagementOptions>().Listen), listener =>
+        ListenAddress.Listen(kestrel, services.GetRequiredService<ManagementOptions>().Listen, listener =>
         {
             connections.Put(listener, ListenerKind.Management);
             ListenerTag.Put(listener, ListenerKind.Management);
             listener.Protocols = HttpProtocols.Http1;
         });
-        kestrel.Listen(ListenAddress.Parse(services.GetRequiredService<DiagnosticsOptions>().Listen), listener =>
+        ListenAddress.Listen(kestrel, services.GetRequiredService<DiagnosticsOptions>().Listen, listener =>
         {
             connections.Put(listener, ListenerKind.Diagnostics);
             ListenerTag.Put(listener, ListenerKind.Diagnostics);

@@ -1,3 +1,4 @@
+using System.Net;
 using Argos.Rules.Hosting.Http;
 using Argos.Rules.Mgmt.Configuration;
 using Argos.Rules.Mgmt.Diagnostics;
@@ -26,7 +27,9 @@ internal static class MgmtApp
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
-            kestrel.Listen(options.Diagnostics.Listen);
+            // Of both families, and of IPv4 alone where the machine has no IPv6.
+            if (options.Diagnostics.Listen.Address.Equals(IPAddress.IPv6Any)) kestrel.ListenAnyIP(options.Diagnostics.Listen.Port);
+            else kestrel.Listen(options.Diagnostics.Listen);
             if (options.Review.Listen is { } reviews) kestrel.Listen(reviews, static listen => listen.Use(static next => connection =>
             {
                 connection.Features.Set(ReviewListener.Instance);

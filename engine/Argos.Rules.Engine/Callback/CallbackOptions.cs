@@ -6,8 +6,8 @@ namespace Argos.Rules.Engine.Callback;
 /// <summary>The listener that ZTS calls, over mTLS.</summary>
 internal sealed class CallbackOptions : IValidatableObject
 {
-    /// <summary>Address and port to listen on.</summary>
-    public string Listen { get; set; } = "0.0.0.0:4443";
+    /// <summary>Address and port to listen on; `[::]` is every address of IPv6 and IPv4.</summary>
+    public string Listen { get; set; } = "[::]:4443";
 
     /// <summary>Path before `/instance` and `/refresh`, as in the provider endpoint registered in Athenz, for example `/k8s/v1`.</summary>
     public string BasePath { get; set; } = "";

@@ -6,8 +6,8 @@ namespace Argos.Rules.Engine.Diagnostics;
 /// <summary>The listener for probes and metrics; it changes nothing and shows no data.</summary>
 internal sealed class DiagnosticsOptions : IValidatableObject
 {
-    /// <summary>Address and port to listen on.</summary>
-    public string Listen { get; set; } = "0.0.0.0:8282";
+    /// <summary>Address and port to listen on; `[::]` is every address of IPv6 and IPv4.</summary>
+    public string Listen { get; set; } = "[::]:8282";
 
     /// <summary>Open connections; for a further one that has been without a request for longest is closed. Default 256.</summary>
     [Range(1, 100_000)]

@@ -1,13 +1,14 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Net;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace Argos.Rules.Engine.Listeners;
 
 /// <summary>Reads <c>address:port</c> strictly: <see cref="IPEndPoint.TryParse(string, out IPEndPoint)"/> takes <c>4443</c> for an address.</summary>
 internal static class ListenAddress
 {
-    public const string Expected = "an IP address and a port, like `0.0.0.0:4443`, `[::]:4443` or `localhost:8181`";
+    public const string Expected = "an IP address and a port, like `[::]:4443` (all of both families), `0.0.0.0:4443` or `localhost:8181`";
 
     public static bool TryParse(string text, [NotNullWhen(true)] out IPEndPoint? address)
     {
@@ -24,6 +25,14 @@ internal static class ListenAddress
         if (!bracketed && host != "localhost" && ip.ToString() != host) return false;
         address = new IPEndPoint(ip, port);
         return true;
+    }
+
+    /// <summary>Listens. <c>[::]</c> is every address of both families, and of IPv4 alone where the machine has no IPv6.</summary>
+    public static void Listen(KestrelServerOptions kestrel, string text, Action<ListenOptions> configure)
+    {
+        var address = Parse(text);
+        if (address.Address.Equals(IPAddress.IPv6Any)) kestrel.ListenAnyIP(address.Port, configure);
+        else kestrel.Listen(address, configure);
     }
 
     /// <summary>Reads an address that was validated at start.</summary>

@@ -43,6 +43,9 @@ internal sealed class RequestGuard(EngineIdentity identity, SyncRegistry registr
     {
         var host = http.Request.Host.Host;
         if (host.Equals("localhost", StringComparison.OrdinalIgnoreCase)) return true;
-        return IPAddress.TryParse(host, out var address) && (IPAddress.IsLoopback(address) || address.Equals(http.Connection.LocalIpAddress));
+        // On a listener of both families an IPv4 address comes mapped.
+        var local = http.Connection.LocalIpAddress is { IsIPv4MappedToIPv6: true } mapped ? mapped.MapToIPv4()
+            : http.Connection.LocalIpAddress;
+        return IPAddress.TryParse(host, out var address) && (IPAddress.IsLoopback(address) || address.Equals(local));
     }
 }

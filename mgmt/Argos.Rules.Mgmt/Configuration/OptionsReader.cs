@@ -117,9 +117,10 @@ internal static class OptionsReader
     private static DiagnosticsOptions ReadDiagnostics(SettingsReader settings)
     {
         var defaults = new DiagnosticsOptions();
-        var text = settings.Text("Diagnostics:Listen", defaults.Listen.ToString(), "address and port of health and metrics");
+        var text = settings.Text("Diagnostics:Listen", defaults.Listen.ToString(),
+            "address and port of health and metrics; [::] is every address of IPv6 and IPv4");
         if (IPEndPoint.TryParse(text, out var listen) && text.Contains(':', StringComparison.Ordinal)) return new DiagnosticsOptions { Listen = listen };
-        settings.Wrong("Diagnostics:Listen", $"`{text}` is not an address and port such as `0.0.0.0:8283`");
+        settings.Wrong("Diagnostics:Listen", $"`{text}` is not an address and port such as `[::]:8283`");
         return defaults;
     }
 

@@ -28,7 +28,10 @@ internal sealed class EngineCommandTests
 
         var help = _output.ToString();
         Assert.That(status, Is.Zero);
-        Assert.That(help, Does.Contain("--Callback:Listen  (default: 0.0.0.0:4443)\n      Address and port to listen on.\n      environment: ARGOS_Callback__Listen\n"));
+        Assert.That(help, Does.Contain(
+            "--Callback:Listen  (default: [::]:4443)\n"
+            + "      Address and port to listen on; `[::]` is every address of IPv6 and IPv4.\n"
+            + "      environment: ARGOS_Callback__Listen\n"));
         foreach (var setting in EngineSettings.Sections.SelectMany(Setting.Of))
         {
             Assert.That(help, Does.Contain("--" + setting.Key + "  (default: "));

@@ -15,7 +15,7 @@ public sealed class OptionsReaderTests
         Assert.That(options.Source.Kind, Is.EqualTo("kubernetes"));
         Assert.That(options.Engine.Url, Is.EqualTo(new Uri("http://127.0.0.1:8181")));
         Assert.That(options.Source.ExtraPodFields, Is.Empty);
-        Assert.That(options.Diagnostics.Listen.ToString(), Is.EqualTo("0.0.0.0:8283"));
+        Assert.That(options.Diagnostics.Listen.ToString(), Is.EqualTo("[::]:8283"), "probes come over IPv4 or IPv6");
     }
 
     [Test]

@@ -69,11 +69,16 @@ internal sealed class ApplyTests : ClusterTest
         await Kubectl.RunAsync(Deadline, "create", "namespace", "workloads");
         await Kubectl.RunAsync(Deadline, "-n", "workloads", "create", "deployment", "api", "--image=registry.example.com/api:1");
 
-        await Kubectl.RunAsync(Deadline, "-n", "workloads", "patch", "deployment", "api", "--patch-file", Path.Combine(Manifests, "patch", "sia.yaml"));
+        foreach (var patch in new[] { "sia.yaml", "sia-private-ca.yaml" })
+            await Kubectl.RunAsync(Deadline, "-n", "workloads", "patch", "deployment", "api", "--patch-file",
+                Path.Combine(Manifests, "patch", patch));
 
         var patched = JsonNode.Parse(await Kubectl.RunAsync(Deadline, "-n", "workloads", "get", "deployment", "api", "-o", "json"))!["spec"]!["template"]!["spec"]!;
         Assert.That(patched["containers"]!.AsArray().Select(static c => (string?)c!["name"]), Is.EquivalentTo(new[] { "sia", "api" }), "the workload's own container stays");
         Assert.That((string?)patched["initContainers"]![0]!["name"], Is.EqualTo("sia-init"));
-        Assert.That(patched["volumes"]!.AsArray().Select(static v => (string?)v!["name"]), Is.EquivalentTo(new[] { "tls-certs", "identityd-token" }));
+        Assert.That(patched["volumes"]!.AsArray().Select(static v => (string?)v!["name"]),
+            Is.EquivalentTo(new[] { "tls-certs", "identityd-token", "athenz-ca" }));
+        var names = patched["initContainers"]![0]!["env"]!.AsArray().Select(static e => (string?)e!["name"]);
+        Assert.That(names, Does.Contain("SERVER_CA_CERT").And.Contain("SA_TOKEN_FILE"));
     }
 }

@@ -124,4 +124,41 @@ public sealed class ManifestTests
             Assert.That($"providers/{workload.Text("containers/sia/env/PROVIDER_SERVICE/value")}", Is.EqualTo(annotation));
         });
     }
+
+    /// <summary>
+    /// k8s-athenz-sia 3.x has no defaults: what it writes must lie in the volume that the workload mounts, its token
+    /// where that volume is.
+    /// </summary>
+    [Test]
+    public void Workload_patch_names_the_files_of_the_newer_agent()
+    {
+        var workload = ManifestFiles.Read("k8s/patch/sia.yaml").At("spec/template/spec");
+        var source = workload.At("volumes/identityd-token/projected/sources/0/serviceAccountToken");
+
+        Assert.Multiple(() =>
+        {
+            foreach (var container in new[] { "initContainers/sia-init", "containers/sia" })
+            {
+                var certificates = workload.Text($"{container}/volumeMounts/tls-certs/mountPath");
+                var token = workload.Text($"{container}/volumeMounts/identityd-token/mountPath");
+                foreach (var file in new[] { "KEY_FILE", "CERT_FILE", "CA_CERT_FILE" })
+                    Assert.That(workload.Text($"{container}/env/{file}/value"), Does.StartWith(certificates + "/"), file);
+                Assert.That(workload.Text($"{container}/env/SA_TOKEN_FILE/value"), Is.EqualTo($"{token}/{source.Text("path")}"));
+                foreach (var part in new[] { "ATHENZ_DOMAIN", "ATHENZ_PREFIX", "ATHENZ_SUFFIX" })
+                    Assert.That(workload.Text($"{container}/env/{part}/value"), Is.Empty, part);
+            }
+        });
+    }
+
+    [Test]
+    public void Patch_for_a_private_authority_names_its_file()
+    {
+        var workload = ManifestFiles.Read("k8s/patch/sia-private-ca.yaml").At("spec/template/spec");
+
+        foreach (var container in new[] { "initContainers/sia-init", "containers/sia" })
+        {
+            var mounted = workload.Text($"{container}/volumeMounts/athenz-ca/mountPath");
+            Assert.That(workload.Text($"{container}/env/SERVER_CA_CERT/value"), Is.EqualTo(mounted + "/ca.crt"));
+        }
+    }
 }

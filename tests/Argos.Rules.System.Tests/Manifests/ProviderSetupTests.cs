@@ -105,14 +105,25 @@ internal sealed partial class ProviderSetupTests
     [Test]
     public void Variables_of_the_kubernetes_agent_are_in_its_patch()
     {
-        var patch = File.ReadAllText(Path.Combine(Folder, "patch", "sia.yaml"));
+        var patch = File.ReadAllText(Path.Combine(Folder, "patch", "sia.yaml"))
+            + File.ReadAllText(Path.Combine(Folder, "patch", "sia-private-ca.yaml"));
         var section = Guide[Guide.IndexOf("\n## Kubernetes", StringComparison.Ordinal)..Guide.IndexOf("\n## EC2", StringComparison.Ordinal)];
 
         var variables = AgentVariable().Matches(section).Select(static m => m.Groups[1].Value).ToArray();
 
-        Assert.That(variables, Does.Contain("PROVIDER_SERVICE").And.Contain("POD_UID"));
-        Assert.That(variables.Where(name => !patch.Contains($"name: {name}", StringComparison.Ordinal)), Is.Empty);
+        Assert.That(variables, Does.Contain("PROVIDER_SERVICE").And.Contain("SA_TOKEN_FILE").And.Contain("ATHENZ_DOMAIN"));
+        Assert.That(variables.Where(static name => name != "DELETE_INSTANCE_ID").Where(name =>
+            !patch.Contains($"name: {name}", StringComparison.Ordinal)), Is.Empty);
     }
+
+    /// <summary>What agents ask for, as they were seen to: where the guide and the examples leave it out, they are refused.</summary>
+    [TestCase("-cacert ca.crt", TestName = "Guide_has_the_authority_for_zts_svccert")]
+    [TestCase("\"ssh\": false", TestName = "Guide_says_what_to_do_without_a_host_key")]
+    [TestCase("RestartSec=120", TestName = "Guide_says_that_the_agents_unit_starts_it_again")]
+    [TestCase("sys.auth:dns.svc", TestName = "Guide_has_the_grant_for_names_below_svc")]
+    [TestCase("1.8.54", TestName = "Guide_has_the_oldest_zts")]
+    [TestCase("\"eksDnsSuffixes\": [\"svc.cluster.local\", \"pod.cluster.local\", \"svc\"]", TestName = "Guide_has_the_suffix_svc")]
+    public void Guide_says(string text) => Assert.That(Guide, Does.Contain(text));
 
     [Test]
     public void Secrets_and_objects_are_called_as_in_the_manifests()

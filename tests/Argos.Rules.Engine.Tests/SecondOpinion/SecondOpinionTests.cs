@@ -78,5 +78,5 @@ internal sealed class SecondOpinionTests
     }
 
     private TokenCheck Check(string token, DateTimeOffset now) => new TokenVerifier(_ours, _data, now, null)
-        .Verify(token, new TokenExpectation { Keys = "keys", Issuer = "https://kubernetes.default.svc", Audience = "athenz-identityd" });
+        .Verify(token, new TokenExpectation { Keys = "keys", Issuers = ["https://kubernetes.default.svc"], Audiences = ["athenz-identityd"] });
 }

@@ -104,7 +104,7 @@ internal static class MgmtApp
 
     private static void AddStatus(IServiceCollection services, MgmtOptions options) =>
         services.AddHostedService(provider => new StatusTeller(
-            provider.GetRequiredService<SyncHealth>(), Writer(provider, options), Time(provider), Logger<StatusTeller>(provider)));
+            provider.GetRequiredService<SyncHealth>(), View(provider), Writer(provider, options), Time(provider), Logger<StatusTeller>(provider)));
 
     private static StatusWriter? Writer(IServiceProvider provider, MgmtOptions options)
     {

@@ -28,17 +28,16 @@ internal static class StatusAnnotation
     public static ImmutableHashSet<string> ActiveKeys(string? text) =>
         [.. Read(text).Values.SelectMany(static replica => replica.Keys).Where(static key => key.Value?.CountsAsActive == true).Select(static key => key.Key)];
 
-    /// <summary>The annotation with the entry of one replica replaced, and those of replicas that are gone dropped.</summary>
-    public static string Write(string? text, string replica, ReplicaStatus status, Func<string, bool> isGone)
+    /// <summary>The annotation with the entry of one replica replaced, or taken away without a status, and those of replicas that are gone dropped; <see langword="null"/> when nothing is left.</summary>
+    public static string? Write(string? text, string replica, ReplicaStatus? status, Func<string, bool> isGone)
     {
-        var others = Read(text).Where(other => other.Key != replica && !isGone(other.Key));
-        var all = others.ToImmutableSortedDictionary(StringComparer.Ordinal).SetItem(replica, status);
-        return Text(all);
+        var all = Read(text).Where(other => other.Key != replica && !isGone(other.Key)).ToImmutableSortedDictionary(StringComparer.Ordinal);
+        return Text(status is null ? all : all.SetItem(replica, status));
     }
 
     /// <summary>The same annotation as this version would write it.</summary>
-    public static string Normalize(string? text) => Text(Read(text));
+    public static string? Normalize(string? text) => Text(Read(text));
 
-    private static string Text(ImmutableSortedDictionary<string, ReplicaStatus> replicas) =>
+    private static string? Text(ImmutableSortedDictionary<string, ReplicaStatus> replicas) => replicas.IsEmpty ? null :
         JsonSerializer.Serialize(replicas, AnnotationsJson.Default.ImmutableSortedDictionaryStringReplicaStatus);
 }

@@ -18,7 +18,14 @@ internal sealed class ApiClient(HttpClient http, TimeProvider time)
     private static readonly TimeSpan CallTimeout = TimeSpan.FromSeconds(60);
 
     /// <summary>One page of a list; <paramref name="continueToken"/> is empty for the first.</summary>
-    public async Task<ResourcePage> ListAsync(ResourceQuery query, string continueToken, CancellationToken cancellationToken)
+    public Task<ResourcePage> ListAsync(ResourceQuery query, string continueToken, CancellationToken cancellationToken) =>
+        ListAsync(query, continueToken, "application/json", cancellationToken);
+
+    /// <summary>The same with the metadata of each object only.</summary>
+    public Task<ResourcePage> ListMetadataAsync(ResourceQuery query, string continueToken, CancellationToken cancellationToken) =>
+        ListAsync(query, continueToken, "application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1,application/json", cancellationToken);
+
+    private async Task<ResourcePage> ListAsync(ResourceQuery query, string continueToken, string accept, CancellationToken cancellationToken)
     {
         var address = $"{query.Path}?limit={PageSize}{Selector(query)}";
         if (continueToken.Length > 0) address += $"&continue={Uri.EscapeDataString(continueToken)}";
@@ -26,7 +33,7 @@ internal sealed class ApiClient(HttpClient http, TimeProvider time)
             HttpMethod.Get,
             address,
             null,
-            "application/json",
+            accept,
             PageAsync,
             cancellationToken);
     }

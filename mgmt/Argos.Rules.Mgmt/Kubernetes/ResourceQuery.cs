@@ -10,7 +10,7 @@ namespace Argos.Rules.Mgmt.Kubernetes;
 internal sealed record ResourceQuery(string Group, string Version, string Resource, string? Namespace, string? LabelSelector = null, string? FieldSelector = null)
 {
     /// <summary>ConfigMaps with a label.</summary>
-    public static ResourceQuery ConfigMaps(string? @namespace, string labelSelector) => new("", "v1", "configmaps", @namespace, labelSelector);
+    public static ResourceQuery ConfigMaps(string? @namespace, string? labelSelector) => new("", "v1", "configmaps", @namespace, labelSelector);
 
     /// <summary>All pods.</summary>
     public static ResourceQuery Pods(string? @namespace) => new("", "v1", "pods", @namespace);

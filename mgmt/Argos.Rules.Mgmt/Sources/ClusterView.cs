@@ -35,6 +35,9 @@ internal sealed class ClusterView
     /// <summary>Raised when anything changed.</summary>
     public Signal Changed { get; } = new();
 
+    /// <summary>The namespaces whose ConfigMaps are followed; <see langword="null"/> stands for all.</summary>
+    public ImmutableArray<string?> ConfigMapNamespaces { get; init; } = [];
+
     public ImmutableArray<Store<ConfigMap>> Policies { get; }
 
     public ImmutableArray<Store<ConfigMap>> Data { get; }

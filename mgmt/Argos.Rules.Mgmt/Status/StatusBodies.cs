@@ -10,8 +10,8 @@ namespace Argos.Rules.Mgmt.Status;
 /// <summary>What is sent to the API server to tell a status.</summary>
 internal static class StatusBodies
 {
-    /// <summary>Sets the annotation, provided that the object has not changed since it was read: else a replica could undo another's entry.</summary>
-    public static byte[] Patch(string annotation, string resourceVersion) => Bytes(new JsonObject
+    /// <summary>Sets the annotation, or takes it away, provided that the object has not changed since it was read: else a replica could undo another's entry.</summary>
+    public static byte[] Patch(string? annotation, string resourceVersion) => Bytes(new JsonObject
     {
         ["metadata"] = new JsonObject
         {

@@ -1,16 +1,21 @@
 using System.Collections.Immutable;
 using Argos.Rules.Contracts.Management;
 using Argos.Rules.Mgmt.Annotations;
+using Argos.Rules.Mgmt.Kubernetes;
+using Argos.Rules.Mgmt.Sources;
 using Argos.Rules.Mgmt.Sync;
 using Argos.Rules.Mgmt.Watching;
 
 namespace Argos.Rules.Mgmt.Status;
 
 /// <summary>Tells each report to the log, once a change, and to the ConfigMaps when there is a writer. Never holds up the synchronisation.</summary>
-internal sealed partial class StatusTeller(SyncHealth health, StatusWriter? writer, TimeProvider time, ILogger<StatusTeller> logger) : BackgroundService
+internal sealed partial class StatusTeller(SyncHealth health, ClusterView view, StatusWriter? writer, TimeProvider time, ILogger<StatusTeller> logger) : BackgroundService
 {
     private readonly Backoff _backoff = Backoff.ForApiServer(time, Random.Shared);
+    private readonly HashSet<ObjectName> _left = [];
     private ImmutableHashSet<string> _told = [];
+    private ImmutableHashSet<ObjectName> _followed = [];
+    private bool _swept;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -28,9 +33,33 @@ internal sealed partial class StatusTeller(SyncHealth health, StatusWriter? writ
         Log(statuses);
         var again = false;
         if (writer is null) return again;
-        foreach (var map in report.Maps.DistinctBy(static map => map.Name))
-            if (statuses.GetValueOrDefault(map.Name) is { } status) again |= await writer.WriteAsync(map, status, cancellationToken);
-        return again;
+        foreach (var map in report.Maps.DistinctBy(static map => map.Name)) again |= await writer.WriteAsync(map, statuses.GetValueOrDefault(map.Name), cancellationToken);
+        return again | await ForgetAsync(writer, [.. report.Maps.Select(static map => map.Name)], cancellationToken);
+    }
+
+    // A ConfigMap that lost its label would say for ever that it is in force.
+    private async Task<bool> ForgetAsync(StatusWriter to, ImmutableHashSet<ObjectName> followed, CancellationToken cancellationToken)
+    {
+        _left.UnionWith(_followed.Except(followed));
+        _followed = followed;
+        if (!_swept) await SweepAsync(to, cancellationToken);
+        _left.ExceptWith(followed);
+        foreach (var map in _left.Order().ToArray())
+            if (!await to.ForgetAsync(map, cancellationToken)) _left.Remove(map);
+        return _left.Count > 0;
+    }
+
+    private async Task SweepAsync(StatusWriter to, CancellationToken cancellationToken)
+    {
+        _swept = true;
+        try
+        {
+            _left.UnionWith(await to.FindStrayAsync(view.ConfigMapNamespaces, _followed, cancellationToken));
+        }
+        catch (ApiException e)
+        {
+            LogSweep(logger, e.Message);
+        }
     }
 
     private void Log(ImmutableSortedDictionary<ObjectName, ReplicaStatus> statuses)
@@ -51,6 +80,9 @@ internal sealed partial class StatusTeller(SyncHealth health, StatusWriter? writ
     }
 
     private static string Place(Diagnostic error) => error.Location is { } location ? $"({location.Row},{location.Col})" : "";
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Could not look for ConfigMaps that lost their label while this process was away: {Problem}; their status stays")]
+    private static partial void LogSweep(ILogger logger, string problem);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "{Map}, key {Key}: in force, hash {Hash}")]
     private static partial void LogActive(ILogger logger, ObjectName map, string key, string hash);

@@ -29,7 +29,7 @@ internal static class Some
     public static ConfigMap MapOf(string json) => new ConfigMapReader().Read(Json(json), out _)!;
 
     /// <summary>The same ConfigMap with a status annotation.</summary>
-    public static ConfigMap With(this ConfigMap map, string status) =>
+    public static ConfigMap With(this ConfigMap map, string? status) =>
         new(map.Name) { Data = map.Data, Path = map.Path, ResourceVersion = map.ResourceVersion, Status = status };
 
     /// <summary>The same ConfigMap with keys that are no text.</summary>

@@ -93,15 +93,97 @@ public sealed class StatusWriterTests
         Assert.That(await TellAsync("r1"), Is.False);
     }
 
+    [Test]
+    public async Task Map_that_lost_its_label_says_nothing_any_more()
+    {
+        using var teller = Teller(Writer("r1"));
+        _scene.View.Policies[0].Fill(Stored());
+        await _scene.RoundAsync();
+        await teller.TellAsync(_scene.Health.Report!, CancellationToken.None);
+        await TellAsync("r2");
+
+        Assert.That(await UnlabelAsync(teller), Is.False);
+
+        Assert.That(StatusAnnotation.Read(Stored().Status).Keys, Is.EqualTo(new[] { "r2" }));
+    }
+
+    [Test]
+    public async Task Map_that_lost_its_label_while_nobody_looked_says_nothing_any_more()
+    {
+        await TellAsync("r1");
+        using var teller = Teller(Writer("r2", static other => other == "r1"));
+
+        Assert.That(await UnlabelAsync(teller), Is.False);
+
+        Assert.That(Stored().Status, Is.Null);
+    }
+
+    [Test]
+    public async Task Status_of_a_map_without_a_key_of_ours_is_taken_away()
+    {
+        await TellAsync("r1");
+        var map = Stored();
+
+        await TellAsync("r1", map: new ConfigMap(map.Name) { Data = map.Data.Clear(), Status = map.Status, ResourceVersion = map.ResourceVersion });
+
+        Assert.That(Stored().Status, Is.Null);
+    }
+
+    [Test]
+    public async Task Map_that_lost_its_label_is_tried_again_when_the_server_is_away()
+    {
+        await TellAsync("r1");
+        using var teller = Teller(Writer("r1"));
+        _scene.View.Policies[0].Fill(Stored());
+        await _scene.RoundAsync();
+        await teller.TellAsync(_scene.Health.Report!, CancellationToken.None);
+        _cluster.Server.Disturbances.Fail(System.Net.HttpStatusCode.ServiceUnavailable, 1, static request => request is { Verb: "list", Resource: "configmaps" });
+
+        Assert.That(await UnlabelAsync(teller), Is.True);
+        Assert.That(await UnlabelAsync(teller), Is.False);
+
+        Assert.That(Stored().Status, Is.Null);
+    }
+
+    [Test]
+    public async Task Map_that_takes_no_annotation_has_its_event_once()
+    {
+        var json = System.Text.Json.Nodes.JsonNode.Parse(_cluster.Server.Objects.Find(ResourceKind.ConfigMaps, "n", "p")!.Text)!;
+        json["metadata"]!["annotations"] = new System.Text.Json.Nodes.JsonObject { ["full"] = new string('x', (256 * 1024) - 8) };
+        _cluster.Server.Objects.Apply(json.ToJsonString());
+        using var teller = Teller(Writer("r1"));
+        _scene.View.Policies[0].Fill(Stored());
+        await _scene.RoundAsync();
+
+        Assert.That(await teller.TellAsync(_scene.Health.Report!, CancellationToken.None), Is.False);
+        Assert.That(await teller.TellAsync(_scene.Health.Report!, CancellationToken.None), Is.False);
+
+        Assert.That(Stored().Status, Is.Null);
+        Assert.That(_cluster.Server.Requests.Of("create", "events").Single().Body, Does.Contain("b.csx").And.Contain("CS1002"));
+    }
+
     private ConfigMap Stored() => Some.MapOf(_cluster.Server.Objects.Find(ResourceKind.ConfigMaps, "n", "p")!.Text);
 
     private async Task<bool> TellAsync(string replica, Func<string, bool>? isGone = null, ConfigMap? map = null)
     {
         _scene.View.Policies[0].Fill(map ?? Stored());
         await _scene.RoundAsync();
-        var writer = new StatusWriter(
-            _cluster.Api, replica, isGone ?? (static _ => false), new MgmtMetrics(), (TimeProvider.System, NullLogger<StatusWriter>.Instance));
-        using var teller = new StatusTeller(new SyncHealth(_scene.Options, TimeProvider.System), writer, TimeProvider.System, NullLogger<StatusTeller>.Instance);
+        var writer = Writer(replica, isGone);
+        using var teller = Teller(writer);
+        return await teller.TellAsync(_scene.Health.Report!, CancellationToken.None);
+    }
+
+    private StatusTeller Teller(StatusWriter writer) =>
+        new(new SyncHealth(_scene.Options, TimeProvider.System), new ClusterView(1, 1, keysRequired: false) { ConfigMapNamespaces = ["n"] }, writer, TimeProvider.System, NullLogger<StatusTeller>.Instance);
+
+    private StatusWriter Writer(string replica, Func<string, bool>? isGone = null) =>
+        new(_cluster.Api, replica, isGone ?? (static _ => false), new MgmtMetrics(), (TimeProvider.System, NullLogger<StatusWriter>.Instance));
+
+    // The label is gone: the store has nothing any more, the server has the object.
+    private async Task<bool> UnlabelAsync(StatusTeller teller)
+    {
+        _scene.View.Policies[0].Fill();
+        await _scene.RoundAsync();
         return await teller.TellAsync(_scene.Health.Report!, CancellationToken.None);
     }
 }

@@ -26,7 +26,7 @@ internal sealed partial class KubernetesSource : BackgroundService
         (_api, _time, _streams, _loggers) = (api, time, options.StreamLists, loggers);
         var maps = Namespaces(options.Namespaces, ownNamespace);
         var pods = ResourceWatches.Of(PodsOf(options), options.IgnoredNamespaces);
-        View = new ClusterView(maps.Length, pods.Length, keysRequired: keys.RefreshSeconds > 0, options.ReplicatePath);
+        View = new ClusterView(maps.Length, pods.Length, keysRequired: keys.RefreshSeconds > 0, options.ReplicatePath) { ConfigMapNamespaces = maps };
         var reader = new ConfigMapReader();
         for (var i = 0; i < maps.Length; i++)
         {

@@ -25,7 +25,7 @@ internal sealed class ListVerb(ObjectStore store)
             metadata["continue"] = Remember(page with { Rest = page.Rest[shown.Length..] });
             if (!page.Selected) metadata["remainingItemCount"] = page.Rest.Length - shown.Length;
         }
-        return new ApiAnswer(200, Write(request.Path.Resource, metadata, shown));
+        return new ApiAnswer(200, request.Recorded.Accept.Contains("as=PartialObjectMetadataList", StringComparison.Ordinal) ? WriteMetadata(metadata, shown) : Write(request.Path.Resource, metadata, shown));
     }
 
     public ApiAnswer DeleteAll(ApiRequest request)
@@ -66,6 +66,14 @@ internal sealed class ListVerb(ObjectStore store)
         for (var i = 0; i < objects.Length; i++) text.Append(i == 0 ? "" : ",").Append(Item(objects[i]));
         return text.Append("]}").ToString();
     }
+
+    private static string WriteMetadata(JsonObject metadata, ImmutableArray<StoredObject> objects) => new JsonObject
+    {
+        ["kind"] = "PartialObjectMetadataList",
+        ["apiVersion"] = "meta.k8s.io/v1",
+        ["metadata"] = metadata.DeepClone(),
+        ["items"] = new JsonArray([.. objects.Select(static stored => new JsonObject { ["metadata"] = stored.Json["metadata"]!.DeepClone() })]),
+    }.ToJsonString();
 
     private static string Item(StoredObject stored)
     {

@@ -26,7 +26,7 @@ internal sealed class ObjectVerbs(ObjectStore store, TimeProvider time)
         // A client cannot create a running pod: the status is the kubelet's.
         if (resource == ResourceKind.Pods) json["status"] = new JsonObject { ["phase"] = "Pending", ["qosClass"] = "BestEffort" };
         var stored = store.Change(resource, request.Path.Namespace ?? "", name, old =>
-            old is null ? json : throw ApiFailure.Exists(resource.Plural, name));
+            old is null ? ObjectChecks.Check(json) : throw ApiFailure.Exists(resource.Plural, name));
         return ApiAnswer.Of(stored, 201);
     }
 
@@ -86,6 +86,7 @@ internal sealed class ObjectVerbs(ObjectStore store, TimeProvider time)
         var metadata = result["metadata"]!.AsObject();
         metadata["name"] = old.Name;
         if (old.Namespace.Length > 0) metadata["namespace"] = old.Namespace;
+        ObjectChecks.Check(result);
         foreach (var name in (string[])["deletionTimestamp", "deletionGracePeriodSeconds"])
         {
             metadata.Remove(name);

@@ -89,6 +89,7 @@ internal static class MgmtApp
 
     private static void AddSync(IServiceCollection services, MgmtOptions options)
     {
+        services.AddSingleton<EngineSession>();
         services.AddSingleton(provider => new SyncHealth(options.Sync, Time(provider)));
         services.AddSingleton(provider =>
         {
@@ -96,10 +97,11 @@ internal static class MgmtApp
             return new EngineClient(new EngineTransport(http, options.Engine, options.Sync.Source, Time(provider)), options.Engine, options.Sync.Source);
         });
         services.AddSingleton(static provider => new EngineSync(
-            provider.GetRequiredService<EngineClient>(), View(provider), provider.GetRequiredService<SyncHealth>(), Metrics(provider), (Time(provider), Logger<EngineSync>(provider))));
-        services.AddHostedService(static provider => new WantedLoop(provider.GetRequiredService<EngineClient>(), View(provider), Time(provider), Logger<WantedLoop>(provider)));
+            provider.GetRequiredService<EngineClient>(), View(provider), provider.GetRequiredService<EngineSession>(), provider.GetRequiredService<SyncHealth>(), Metrics(provider), (Time(provider), Logger<EngineSync>(provider))));
+        services.AddHostedService(static provider => new WantedLoop(
+            provider.GetRequiredService<EngineClient>(), View(provider), provider.GetRequiredService<EngineSession>(), Time(provider), Logger<WantedLoop>(provider)));
         services.AddHostedService(provider => new SyncLoop(
-            provider.GetRequiredService<EngineSync>(), View(provider), (options.Sync, options.Engine), Metrics(provider), (Time(provider), Logger<SyncLoop>(provider))));
+            provider.GetRequiredService<EngineSync>(), View(provider), options.Sync, Metrics(provider), (Time(provider), Logger<SyncLoop>(provider))));
     }
 
     private static void AddStatus(IServiceCollection services, MgmtOptions options) =>

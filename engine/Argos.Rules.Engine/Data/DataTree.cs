@@ -90,6 +90,9 @@ internal sealed class DataTree : IDataView
         return ReferenceEquals(edited.Node, _root) ? new TreeChange(this, null, []) : new TreeChange(new DataTree((Branch)edited.Node!), null, [path]);
     }
 
+    /// <summary>Whether another tree holds the very same at and below a path; what did not change is shared by both.</summary>
+    public bool IsSameAt(DataPath path, DataTree other) => ReferenceEquals(Locate(path).Node, other.Locate(path).Node);
+
     /// <summary>The leaf at a path; nothing when there is none.</summary>
     internal DataNode? FindLeaf(DataPath path) => Locate(path) is (not Branch and { } leaf, var depth) && depth == path.Segments.Length ? leaf : null;
 

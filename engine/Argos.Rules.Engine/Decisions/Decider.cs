@@ -49,7 +49,7 @@ internal sealed class Decider(
         if (input is null) return Task.FromResult(Refused(id, problem!));
         var known = new DecisionFacts(facts ?? GivenFacts.None, new RequestedIdentity(input.Domain, input.Service));
         var evaluation = evaluator.Evaluate(snapshot, input, now, known);
-        return evaluation.Verdict is Verdict.Waiting ? WaitAsync(id, input, evaluation, known, cancellation) : Task.FromResult(evaluation.ToDecision(id));
+        return evaluation.Verdict is Verdict.Waiting ? WaitAsync(id, input, snapshot, evaluation, known, cancellation) : Task.FromResult(evaluation.ToDecision(id));
     }
 
     /// <summary>The newest snapshot, if it may be decided with.</summary>
@@ -65,7 +65,7 @@ internal sealed class Decider(
         return null;
     }
 
-    private async Task<Decision> WaitAsync(string id, PolicyInput input, Evaluation evaluation, DecisionFacts known, CancellationToken cancellation)
+    private async Task<Decision> WaitAsync(string id, PolicyInput input, Snapshot seen, Evaluation evaluation, DecisionFacts known, CancellationToken cancellation)
     {
         using (var place = _waiting.TryEnter(input, ((Verdict.Waiting)evaluation.Verdict).Keys))
         {
@@ -76,7 +76,7 @@ internal sealed class Decider(
             {
                 // Nothing that arrives later in this decision can make up for a fact that it waits for in vain.
                 if (known.AnyUnreachable && evaluation.WaitsForFact) return evaluation.ToUndecided(id, [.. waiting.Codes, DecisionCodes.FactUnavailable]);
-                if (!await ChangedAsync(waiting.Keys, known.Fetch(), evaluation.Revision, either.Token))
+                if (!await ChangedAsync(waiting.Keys, known.Fetch(), seen, either.Token))
                 {
                     cancellation.ThrowIfCancellationRequested();
                     break;
@@ -84,6 +84,7 @@ internal sealed class Decider(
                 // The set may have become incomplete or old meanwhile.
                 if (Ready() is not { } snapshot) return NotReady(id);
                 known.Settle();
+                seen = snapshot;
                 evaluation = evaluator.Evaluate(snapshot, input, clock.GetUtcNow(), known);
             }
             return evaluation.ToDecision(id);
@@ -92,7 +93,7 @@ internal sealed class Decider(
 
     /// <summary>Waits for a change of any of the keys, or for any of the facts.</summary>
     /// <returns>Whether there was one; else the waiting was given up.</returns>
-    private async Task<bool> ChangedAsync(ImmutableArray<string> keys, IReadOnlyList<Task> fetches, long revision, CancellationToken cancellation)
+    private async Task<bool> ChangedAsync(ImmutableArray<string> keys, IReadOnlyList<Task> fetches, Snapshot seen, CancellationToken cancellation)
     {
         using var others = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         var changes = new List<Task>(keys.Length + fetches.Count + 1);
@@ -103,7 +104,7 @@ internal sealed class Decider(
         {
             // The evaluator has checked the keys.
             if (!DataPath.TryParse(key, out var path, out _)) continue;
-            changes.Add(store.NextChangeAsync(path, revision, others.Token));
+            changes.Add(store.NextChangeAsync(path, seen, others.Token));
             wanted?.Invoke(path.ToString());
         }
         try

@@ -52,7 +52,7 @@ internal sealed class DataEndpoints(SnapshotStore store, SyncRegistry registry, 
     private async Task<Answer> PutCollectionAsync(ManagementCall call, DataPath path, ObjectPlaces? places)
     {
         var collection = new CollectionBuilder(store.Current.Data, path, places);
-        if (await new CollectionBody(collection, options.MaximumDataBytes).ReadAsync(call.Http) is { } refusal) return refusal;
+        if (await new CollectionBody(collection, options.MaximumCollectionBytes).ReadAsync(call.Http) is { } refusal) return refusal;
         var answer = Written(call, (path, places), Change(call, path, tree => tree.With(collection)));
         if (collection.Count >= Many) LoadedMemory.GiveBack();
         return answer;

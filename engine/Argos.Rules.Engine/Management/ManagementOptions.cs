@@ -16,6 +16,10 @@ internal sealed class ManagementOptions : IValidatableObject
     [Range(1024, 1024 * 1024 * 1024)]
     public int MaximumDataBytes { get; set; } = 64 * 1024 * 1024;
 
+    /// <summary>The largest body of a whole collection, such as all pods, in bytes, after decompression: it is read object by object, each of at most 4 MiB.</summary>
+    [Range(1024, 1024 * 1024 * 1024)]
+    public int MaximumCollectionBytes { get; set; } = 1024 * 1024 * 1024;
+
     /// <summary>The largest body of any other request, in bytes, after decompression.</summary>
     [Range(1024, 64 * 1024 * 1024)]
     public int MaximumRequestBytes { get; set; } = 1024 * 1024;

@@ -80,7 +80,8 @@ internal sealed class PolicyEndpoints(
     {
         if (store.Current.Policies.Find(id) is { } current && (current.Source, current.Tests) == (text.Source, text.Tests))
         {
-            return current.Owner == call.Source ? Answer.EmptyObject : PutIntoForce(call, current with { Owner = call.Source });
+            // Without a source it is a person, who takes nothing over by sending what is there.
+            return call.Source is null || current.Owner == call.Source ? Answer.EmptyObject : PutIntoForce(call, current with { Owner = call.Source });
         }
         var result = await activate(id, text.Source, call.Source, call.Cancellation);
         if (result.Policy is not { } policy) return Refused($"the policy `{id}` is not put into force: it has errors", result.Diagnostics);

@@ -44,6 +44,8 @@ internal sealed class SyncEndpoints(
     {
         if (!int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) || seconds is < 1 or > LongestWaitSeconds)
             return Answer.BadRequest($"`wanted` is the number of seconds to wait, from 1 to {LongestWaitSeconds}");
+        // Who means another start of the engine has to learn at once that it is gone.
+        if (call.Http.Request.Headers[Headers.EngineId].ToString() is { Length: > 0 } believed && believed != identity.Id) return RequestGuard.OtherEngine();
         using var either = CancellationTokenSource.CreateLinkedTokenSource(call.Cancellation, life.Stopping);
         ImmutableArray<string> wanted = [];
         try

@@ -4,25 +4,22 @@ using Argos.Rules.Contracts.Data;
 namespace Argos.Rules.Engine.Snapshots;
 
 /// <summary>
-/// Wakes those who wait for a path. It remembers the latest changes, so that a change between taking a snapshot and beginning
-/// to wait is not lost; who has waited for longer than it remembers is woken once too often instead.
+/// Wakes those who wait for a path. It remembers no change: whether there was one between taking a snapshot and beginning to wait is seen by comparing that
+/// snapshot with the newest.
 /// </summary>
 internal sealed class ChangeSignals
 {
-    private const int Remembered = 1024;
-
     private readonly Lock _lock = new();
-    private readonly Queue<(long Revision, ImmutableArray<DataPath> Touched)> _changes = new(Remembered);
     private readonly Dictionary<DataPath, Waiters> _waiting = [];
     private readonly int[] _waitingAtDepth = new int[DataPath.MaximumDepth + 1];
-    private long _forgotten;
 
-    public async Task WaitAsync(DataPath key, long sinceRevision, CancellationToken cancellation)
+    public async Task WaitAsync(DataPath key, Snapshot since, SnapshotStore store, CancellationToken cancellation)
     {
         Waiters waiters;
         lock (_lock)
         {
-            if (HasChanged(key, sinceRevision)) return;
+            // A change that is not seen here wakes: it is installed before it is told.
+            if (!store.Current.IsSameAt(key, since)) return;
             waiters = Join(key);
         }
         try
@@ -35,24 +32,12 @@ internal sealed class ChangeSignals
         }
     }
 
-    public void Changed(long revision, ImmutableArray<DataPath> touched)
+    public void Changed(ImmutableArray<DataPath> touched)
     {
         lock (_lock)
         {
-            if (_changes.Count == Remembered) _forgotten = _changes.Dequeue().Revision;
-            _changes.Enqueue((revision, touched));
             foreach (var path in touched) Wake(path);
         }
-    }
-
-    private bool HasChanged(DataPath key, long sinceRevision)
-    {
-        if (sinceRevision < _forgotten) return true;
-        foreach (var (revision, touched) in _changes)
-        {
-            if (revision > sinceRevision && touched.Any(path => Concerns(path, key))) return true;
-        }
-        return false;
     }
 
     private void Wake(DataPath touched)
@@ -88,8 +73,6 @@ internal sealed class ChangeSignals
         _waiting.Remove(key);
         _waitingAtDepth[Depth(key)]--;
     }
-
-    private static bool Concerns(DataPath touched, DataPath key) => key.StartsWith(touched) || touched.StartsWith(key);
 
     private static int Depth(DataPath path) => Math.Min(path.Segments.Length, DataPath.MaximumDepth);
 

@@ -1,3 +1,4 @@
+using Argos.Rules.Contracts.Data;
 using Argos.Rules.Engine.Data;
 using Argos.Rules.Engine.Policies;
 
@@ -11,4 +12,7 @@ internal sealed record Snapshot(PolicySet Policies, DataTree Data, long Revision
 {
     /// <summary>What an engine knows when it starts: nothing.</summary>
     public static Snapshot Empty { get; } = new(PolicySet.Empty, DataTree.Empty, 0);
+
+    /// <summary>Whether what another snapshot says at a path, and below it, is the same, and the policies are.</summary>
+    public bool IsSameAt(DataPath path, Snapshot other) => ReferenceEquals(Policies, other.Policies) && Data.IsSameAt(path, other.Data);
 }

@@ -58,18 +58,17 @@ internal sealed class SnapshotStore
             snapshot => change(snapshot.Policies) is var policies && ReferenceEquals(policies, snapshot.Policies) ? snapshot : snapshot with { Policies = policies },
             DataPath.Root);
 
-    /// <summary>Completes when a change after a revision has touched a path that is above, at or below <paramref name="key"/>.</summary>
+    /// <summary>Completes when a change since a snapshot has touched a path that is above, at or below <paramref name="key"/>, or the policies.</summary>
     /// <param name="key">The path waited for.</param>
-    /// <param name="sinceRevision">The revision of the snapshot that did not have it.</param>
+    /// <param name="since">The snapshot that did not have it.</param>
     /// <param name="cancellation">Gives up.</param>
     /// <exception cref="OperationCanceledException">Given up.</exception>
-    public Task NextChangeAsync(DataPath key, long sinceRevision, CancellationToken cancellation) => _signals.WaitAsync(key, sinceRevision, cancellation);
+    public Task NextChangeAsync(DataPath key, Snapshot since, CancellationToken cancellation) => _signals.WaitAsync(key, since, this, cancellation);
 
     private void Install(Snapshot next, ImmutableArray<DataPath> touched)
     {
-        var revision = _current.Revision + 1;
-        _current = next with { Revision = revision };
+        _current = next with { Revision = _current.Revision + 1 };
         // After the swap: who is woken must see the change.
-        _signals.Changed(revision, touched);
+        _signals.Changed(touched);
     }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using Argos.Rules.Contracts.Data;
 using Argos.Rules.Contracts.Management;
 using Argos.Rules.Engine.Data;
@@ -12,6 +13,7 @@ namespace Argos.Rules.Engine.Sync;
 internal static class Holdings
 {
     private const int MaximumDifferences = 20;
+    private static readonly ConditionalWeakTable<ActivePolicy, StrongBox<UInt128>> Hashes = [];
 
     /// <summary>Tells what is held.</summary>
     public static SyncHoldings Of(Snapshot snapshot, string source, IEnumerable<DataPath> roots, string engineId, ImmutableArray<string> differences) => new()
@@ -73,5 +75,6 @@ internal static class Holdings
 
     private static IEnumerable<ActivePolicy> Owned(Snapshot snapshot, string source) => snapshot.Policies.All.Where(policy => policy.Owner == source);
 
-    private static UInt128 Hash(ActivePolicy policy) => new PolicyText(policy.Source, policy.Tests).HashAs(policy.Id);
+    // Its texts are megabytes, and every declaration asks while nobody can write: worked out once for each policy.
+    private static UInt128 Hash(ActivePolicy policy) => Hashes.GetValue(policy, static policy => new StrongBox<UInt128>(new PolicyText(policy.Source, policy.Tests).HashAs(policy.Id))).Value;
 }

@@ -59,14 +59,14 @@ internal sealed class EngineClient(EngineTransport transport, EngineOptions opti
             : WriteAsync(Of(collection, Request(HttpMethod.Put, $"v1/data/{place.ToUrl()}", new PodsContent(pods, flat: true))), engineId, Bulk, cancellationToken);
     }
 
-    /// <summary>What the engine wants fetched; answered as soon as there is something, else after a while with nothing.</summary>
-    public Task<SyncWanted> GetWantedAsync(CancellationToken cancellationToken) => transport.SendAsync(
+    /// <summary>What the engine wants fetched; answered as soon as there is something, else after a while with nothing. Fails at once when the engine goes, or is another.</summary>
+    public Task<SyncWanted> GetWantedAsync(string engineId, CancellationToken cancellationToken) => transport.SendAsync(
         Request(HttpMethod.Get, $"{SyncPath}?wanted={(int)LongWait.TotalSeconds}", null),
-        null,
+        engineId,
         LongWait + Quick,
         static async (response, token) => response.IsSuccessStatusCode
             ? await EngineTransport.ReadAsync(response, ContractsJson.Default.SyncWanted, token)
-            : throw new EngineUnavailableException($"the engine answered {(int)response.StatusCode} to the question what it wants"),
+            : throw new EngineUnavailableException($"the engine answered {(int)response.StatusCode} to the question what it wants") { HasAnswered = true },
         cancellationToken);
 
     /// <summary>The digests one level below a root; <see langword="null"/> from an engine that does not tell them.</summary>

@@ -5,6 +5,9 @@ internal sealed class EngineUnavailableException(string message, Exception? inne
 {
     /// <summary>Whether it answered: it is there, and asking soon again helps little.</summary>
     public bool HasAnswered { get; init; }
+
+    /// <summary>Whether what was sent may be the reason: it failed with that, or never came to an answer.</summary>
+    public bool MayBeItem { get; init; }
 }
 
 /// <summary>The engine is not the one that was pushed to: push everything again, at once.</summary>

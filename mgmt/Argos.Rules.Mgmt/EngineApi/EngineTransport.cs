@@ -40,12 +40,12 @@ internal sealed class EngineTransport(HttpClient http, EngineOptions options, st
             }
             catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
             {
-                throw new EngineUnavailableException($"the engine did not answer within {timeout.TotalSeconds} s", e);
+                throw new EngineUnavailableException($"the engine did not answer within {timeout.TotalSeconds} s", e) { MayBeItem = true };
             }
             // A connection that is reset as soon as it is made comes as a bare SocketException.
             catch (Exception e) when (e is HttpRequestException or SocketException or IOException or UnauthorizedAccessException)
             {
-                throw new EngineUnavailableException($"the engine cannot be reached: {TransportFailure.Describe(e)}", e);
+                throw new EngineUnavailableException($"the engine cannot be reached: {TransportFailure.Describe(e)}", e) { MayBeItem = WasSent(e) };
             }
             catch (JsonException e)
             {
@@ -72,6 +72,10 @@ internal sealed class EngineTransport(HttpClient http, EngineOptions options, st
         }
     }
 
+    // A connection that could not be made says nothing of what was to be sent on it.
+    private static bool WasSent(Exception failure) =>
+        failure is HttpRequestException { HttpRequestError: not (HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError) };
+
     private static void Judge(HttpResponseMessage response, string? engineId)
     {
         if (response.StatusCode == HttpStatusCode.PreconditionFailed) throw new EngineRestartedException();
@@ -79,7 +83,7 @@ internal sealed class EngineTransport(HttpClient http, EngineOptions options, st
         if (engineId is not null && EngineIdOf(response) is { } answered && answered != engineId) throw new EngineRestartedException();
         if (response.StatusCode is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden)
             throw new EngineUnavailableException("the engine does not accept the management token; correct `Engine:TokenFile` (`ARGOS_ENGINE__TOKENFILE`)") { HasAnswered = true };
-        if ((int)response.StatusCode is >= 500 or 429 or 408) throw new EngineUnavailableException($"the engine answered {(int)response.StatusCode}") { HasAnswered = true };
+        if ((int)response.StatusCode is (>= 500 or 429 or 408) and var status) throw new EngineUnavailableException($"the engine answered {status}") { HasAnswered = true, MayBeItem = status != 429 };
     }
 
     /// <summary>The engine that answered, when it says so.</summary>

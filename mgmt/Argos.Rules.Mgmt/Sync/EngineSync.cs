@@ -13,6 +13,7 @@ internal sealed partial class EngineSync
 {
     private readonly EngineClient _client;
     private readonly ClusterView _view;
+    private readonly EngineSession _session;
     private readonly SyncHealth _health;
     private readonly MgmtMetrics _metrics;
     private readonly ILogger<EngineSync> _logger;
@@ -31,20 +32,25 @@ internal sealed partial class EngineSync
 
     /// <param name="client">The engine.</param>
     /// <param name="view">What the source knows.</param>
+    /// <param name="session">Is told which engine was found.</param>
     /// <param name="health">Is told how it stands.</param>
     /// <param name="metrics">Counts.</param>
     /// <param name="runtime">The clock, which starts the generations above those of an earlier process, and the logger.</param>
-    public EngineSync(EngineClient client, ClusterView view, SyncHealth health, MgmtMetrics metrics, (TimeProvider Time, ILogger<EngineSync> Logger) runtime)
+    public EngineSync(
+        EngineClient client, ClusterView view, EngineSession session, SyncHealth health, MgmtMetrics metrics, (TimeProvider Time, ILogger<EngineSync> Logger) runtime)
     {
-        (_client, _view, _health, _metrics, _logger) = (client, view, health, metrics, runtime.Logger);
-        _policies = new ItemPush((engine, item, token) => client.PutPolicyAsync(engine, item.Id, (item.Content!, item.MediaType), token), client.DeletePolicyAsync, metrics);
-        _documents = new ItemPush((engine, item, token) => client.PutDocumentAsync(engine, item.Id, item.Content!, token), client.DeleteDocumentAsync, metrics, nested: true);
+        (_client, _view, _session, _health, _metrics, _logger) = (client, view, session, health, metrics, runtime.Logger);
+        _policies = new ItemPush(new PolicyTarget(client), metrics, runtime.Time);
+        _documents = new ItemPush(new DocumentTarget(client), metrics, runtime.Time, nested: true);
         _collections = [.. view.Collections.Select(collection => new PodPush(client, collection, metrics, _logger))];
         _generation = runtime.Time.GetUtcNow().ToUnixTimeMilliseconds();
     }
 
     /// <summary>Whether the last declaration said that something is missing.</summary>
     public bool IsIncomplete => !_missing.IsEmpty;
+
+    /// <summary>Whether the engine that is pushed to may be gone: to declare finds out.</summary>
+    public bool IsDoubted => _session.IsDoubted;
 
     /// <summary>Finds the engine and learns what it holds.</summary>
     public async Task OpenAsync(CancellationToken cancellationToken) => Adopt(await _client.GetHoldingsAsync(cancellationToken));
@@ -93,7 +99,7 @@ internal sealed partial class EngineSync
 
     private async Task<bool> PushTextsAsync(CancellationToken cancellationToken)
     {
-        if (!Refresh() && _settled) return false;
+        if (!Refresh() && _settled && !_documents.HasDue && !_policies.HasDue) return false;
         _settled = false;
         var documents = await _documents.PushAsync(_desired!.Documents, cancellationToken);
         var policies = await _policies.PushAsync(_desired.Policies, cancellationToken);
@@ -116,6 +122,7 @@ internal sealed partial class EngineSync
         }
         if (answer.Accepted is not { } accepted) throw new EngineUnavailableException("the engine still holds something else after a repair") { HasAnswered = true };
         if (accepted.EngineId != _engineId) throw new EngineRestartedException();
+        _session.Confirm();
         _health.Accept();
         if (!accepted.Refresh.IsDefault) _view.Want(accepted.Refresh);
     }
@@ -128,6 +135,7 @@ internal sealed partial class EngineSync
             LogEngine(_logger, holdings.EngineId, holdings.Policies.Count, holdings.Resources.Count);
         }
         _engineId = holdings.EngineId;
+        _session.Open(_engineId);
         _settled = false;
         _policies.Adopt(_engineId, holdings.Policies);
         _documents.Adopt(_engineId, holdings.Resources.Where(root => _collections.All(collection => collection.Root != root.Key)).Select(static root => KeyValuePair.Create(root.Key, root.Value.Digest)));
@@ -166,6 +174,8 @@ internal sealed partial class EngineSync
             .. policies.Where(static policy => policy.IsMissing).Select(static policy => $"policy `{policy.Item.Id}` was in force and no version of it can be activated"),
             // A check that reads it would take it for empty, and an empty list of what is blocked blocks nobody.
             .. documents.Where(static document => document.IsMissing).Select(static document => $"document `{document.Item.Id}` was in force and no version of it can be read"),
+            .. _policies.Unremoved.Select(static left => $"policy `{left.Key}` should be gone, and the engine does not let go of it: {left.Value}"),
+            .. _documents.Unremoved.Select(static left => $"document `{left.Key}` should be gone, and the engine does not let go of it: {left.Value}"),
         ];
         if (_keysMissing) _missing = _missing.Add($"`{_view.KeysPath}` could not be fetched yet");
         foreach (var missing in _missing) LogMissing(_logger, missing);

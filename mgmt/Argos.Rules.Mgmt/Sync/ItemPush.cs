@@ -12,19 +12,30 @@ namespace Argos.Rules.Mgmt.Sync;
 /// Makes the engine hold a set of policies, or of documents. What is added comes before what is removed, so that a renamed
 /// policy is never gone for a moment. An item that is refused leaves the last good one in force and its neighbours alone.
 /// </summary>
-/// <param name="put">Writes an item to an engine.</param>
-/// <param name="delete">Removes an id from an engine.</param>
+/// <param name="target">Where they are written.</param>
 /// <param name="metrics">Counts refusals.</param>
+/// <param name="time">The clock of the pauses after failures.</param>
 /// <param name="nested">Whether ids are places of one tree.</param>
-internal sealed class ItemPush(
-    Func<string, DesiredItem, CancellationToken, Task<PushResult>> put, Func<string, string, CancellationToken, Task<PushResult>> delete, MgmtMetrics metrics, bool nested = false)
+internal sealed class ItemPush(IItemTarget target, MgmtMetrics metrics, TimeProvider time, bool nested = false)
 {
-    private readonly PushLedger _ledger = new();
+    // When so many fail one after the other it is the engine, not the items.
+    private const int MaximumFailuresInARow = 3;
+
+    private readonly PushLedger _ledger = new(time);
+    private readonly SortedDictionary<string, string> _unremoved = new(StringComparer.Ordinal);
+    private int _failuresInARow;
+    private EngineUnavailableException? _failed;
     private Dictionary<string, UInt128> _held = new(StringComparer.Ordinal);
     private string _engineId = "";
 
     /// <summary>What the engine is known to hold: content hashes by id.</summary>
     public IReadOnlyDictionary<string, UInt128> Held => _held;
+
+    /// <summary>What should be gone and is not, with the reason.</summary>
+    public IReadOnlyDictionary<string, string> Unremoved => _unremoved;
+
+    /// <summary>Whether something failed and is to be tried again, though nothing has changed.</summary>
+    public bool HasDue => _ledger.Failures.HasDue || _unremoved.Count > 0;
 
     public SetDigest Digest => _held.Values.Aggregate(SetDigest.Empty, static (sum, hash) => sum.Add(hash));
 
@@ -54,8 +65,10 @@ internal sealed class ItemPush(
     private async Task<ImmutableArray<ItemOutcome>> PutAllAsync(ImmutableSortedDictionary<string, DesiredItem> desired, CancellationToken cancellationToken)
     {
         var outcomes = ImmutableArray.CreateBuilder<ItemOutcome>(desired.Count);
+        (_failuresInARow, _failed) = (0, null);
         foreach (var item in desired.Values) outcomes.Add(await EnsureAsync(item, cancellationToken));
-        return outcomes.ToImmutable();
+        // The others have been served; those that have tries left are tried again after a pause.
+        return _failed is null ? outcomes.ToImmutable() : throw _failed;
     }
 
     private async Task<ItemOutcome> EnsureAsync(DesiredItem item, CancellationToken cancellationToken)
@@ -63,7 +76,7 @@ internal sealed class ItemPush(
         var before = _ledger.LastTaken(item.Id);
         if (item.Content is null && before?.Origin != item.Origin) return Outcome(item, before, []);
         if (item.Content is not null && await PutAsync(item, cancellationToken)) return new ItemOutcome(item, item.Hash, []);
-        if (before is not null) await PutAsync(before, cancellationToken);
+        if (before is not null && before.Hash != item.Hash) await PutAsync(before, cancellationToken);
         return Outcome(item, before, _ledger.Refusal(item) ?? []);
     }
 
@@ -78,7 +91,7 @@ internal sealed class ItemPush(
         if (InForce(item.Id) != item.Hash)
         {
             if (_ledger.Refusal(item) is not null) return false;
-            var result = await put(_engineId, item, cancellationToken);
+            if (await TryPutAsync(item, cancellationToken) is not { } result) return false;
             if (!result.IsTaken)
             {
                 metrics.Refused();
@@ -91,18 +104,38 @@ internal sealed class ItemPush(
         return true;
     }
 
+    // No answer when the engine failed on it.
+    private async Task<PushResult?> TryPutAsync(DesiredItem item, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var result = await target.PutAsync(_engineId, item, cancellationToken);
+            _ledger.Failures.Remove(item);
+            _failuresInARow = 0;
+            return result;
+        }
+        catch (EngineUnavailableException e) when (e.MayBeItem)
+        {
+            metrics.Refused();
+            if (!_ledger.Failures.Add(item, e.Message)) _failed ??= e;
+            if (++_failuresInARow >= MaximumFailuresInARow) throw;
+            return null;
+        }
+    }
+
     // In one step, so that no decision finds nothing where the one was and the others will be.
     private async Task SplitAsync(ImmutableSortedDictionary<string, DesiredItem> desired, Nesting nesting, CancellationToken cancellationToken)
     {
         foreach (var id in Others(desired))
         {
-            if (nesting.Whole(id) is { } whole && (await put(_engineId, whole, cancellationToken)).IsTaken) _held.Remove(id);
+            if (nesting.Whole(id) is { } whole && (await target.PutAsync(_engineId, whole, cancellationToken)).IsTaken) _held.Remove(id);
         }
     }
 
     private async Task<bool> RemoveOthersAsync(ImmutableSortedDictionary<string, DesiredItem> desired, Nesting? nesting, CancellationToken cancellationToken)
     {
         var removed = false;
+        _unremoved.Clear();
         foreach (var id in Others(desired))
         {
             if (nesting?.Over(id) is { } over && InForce(over.Id) is not null)
@@ -111,11 +144,25 @@ internal sealed class ItemPush(
                 _held.Remove(id);
                 continue;
             }
-            var result = await delete(_engineId, id, cancellationToken);
-            if (!result.IsTaken) throw new EngineUnavailableException($"the engine does not let go of `{id}`: {result.Errors[0].Message}") { HasAnswered = true };
-            removed |= _held.Remove(id);
+            removed |= await DeleteAsync(id, cancellationToken) && _held.Remove(id);
         }
         return removed;
+    }
+
+    // What the engine keeps is told, and holds up nothing else.
+    private async Task<bool> DeleteAsync(string id, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var result = await target.DeleteAsync(_engineId, id, cancellationToken);
+            if (!result.IsTaken) _unremoved[id] = result.Errors[0].Message;
+            return result.IsTaken;
+        }
+        catch (EngineUnavailableException e) when (e is { MayBeItem: true, HasAnswered: true } && _unremoved.Count < MaximumFailuresInARow)
+        {
+            _unremoved[id] = e.Message;
+            return false;
+        }
     }
 
     private string[] Others(ImmutableSortedDictionary<string, DesiredItem> desired) => [.. _held.Keys.Where(id => !desired.ContainsKey(id)).Order(StringComparer.Ordinal)];

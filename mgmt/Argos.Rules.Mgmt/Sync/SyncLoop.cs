@@ -8,11 +8,11 @@ namespace Argos.Rules.Mgmt.Sync;
 /// <summary>Keeps one engine in step for ever: find it, push, declare, then push changes as they come and declare at each heartbeat.</summary>
 /// <param name="sync">Does the single steps.</param>
 /// <param name="view">Tells when something changed.</param>
-/// <param name="settings">The heartbeat, and where the engine is.</param>
+/// <param name="options">The heartbeat.</param>
 /// <param name="metrics">Counts failures.</param>
 /// <param name="runtime">The clock and the logger.</param>
 internal sealed partial class SyncLoop(
-    EngineSync sync, ClusterView view, (SyncOptions Sync, EngineOptions Engine) settings, MgmtMetrics metrics, (TimeProvider Time, ILogger<SyncLoop> Logger) runtime)
+    EngineSync sync, ClusterView view, SyncOptions options, MgmtMetrics metrics, (TimeProvider Time, ILogger<SyncLoop> Logger) runtime)
     : BackgroundService
 {
     // The engine is next door: asking costs little, and each pause is time in which a restarted engine cannot decide.
@@ -22,7 +22,7 @@ internal sealed partial class SyncLoop(
     // An engine that answers with a refusal or a fault would only be loaded further by the same set again.
     private static readonly TimeSpan FirstRefused = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan LongestRefused = TimeSpan.FromSeconds(5);
-    private readonly TimeSpan _heartbeat = TimeSpan.FromSeconds(settings.Sync.HeartbeatSeconds);
+    private readonly TimeSpan _heartbeat = TimeSpan.FromSeconds(options.HeartbeatSeconds);
     private readonly Backoff _backoff = new(FirstPause, LongestPause, runtime.Time, Random.Shared);
     private readonly Backoff _refused = new(FirstRefused, LongestRefused, runtime.Time, Random.Shared);
     private string? _lost;
@@ -49,46 +49,28 @@ internal sealed partial class SyncLoop(
     private async Task KeepAsync(CancellationToken stoppingToken)
     {
         await sync.OpenAsync(stoppingToken);
-        using var session = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
-        var line = HoldAsync(session.Token);
-        try
-        {
-            await sync.PushAsync(stoppingToken);
-            await sync.DeclareAsync(stoppingToken);
-            Recover();
-            ListMemory.GiveBack(view.Collections.Sum(static collection => collection.Stores.Sum(static store => store.Count)));
-            await FollowAsync(line, stoppingToken);
-        }
-        finally
-        {
-            await session.CancelAsync();
-            await line.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        }
+        await sync.PushAsync(stoppingToken);
+        await sync.DeclareAsync(stoppingToken);
+        Recover();
+        ListMemory.GiveBack(view.Collections.Sum(static collection => collection.Stores.Sum(static store => store.Count)));
+        await FollowAsync(stoppingToken);
     }
 
-    private async Task FollowAsync(Task line, CancellationToken stoppingToken)
+    private async Task FollowAsync(CancellationToken stoppingToken)
     {
         var declared = runtime.Time.GetTimestamp();
-        var held = true;
         while (true)
         {
             var left = _heartbeat - runtime.Time.GetElapsedTime(declared);
             var raised = await view.Changed.WaitAsync(left, runtime.Time, stoppingToken);
             var due = runtime.Time.GetElapsedTime(declared) >= _heartbeat;
-            var ended = held && line.IsCompleted;
             var incomplete = sync.IsIncomplete;
-            var sent = raised && await sync.PushAsync(stoppingToken);
-            if (!due && !ended && !(sent && incomplete)) continue;
-            held &= !ended;
+            // At the heartbeat also what failed and is due again, though nothing has changed.
+            var sent = (raised || due) && await sync.PushAsync(stoppingToken);
+            if (!due && !sync.IsDoubted && !(sent && incomplete)) continue;
             await sync.DeclareAsync(stoppingToken);
             declared = runtime.Time.GetTimestamp();
         }
-    }
-
-    private async Task HoldAsync(CancellationToken cancellationToken)
-    {
-        await EngineLine.HoldAsync(settings.Engine.Url, cancellationToken);
-        view.Changed.Raise();
     }
 
     private void Recover()

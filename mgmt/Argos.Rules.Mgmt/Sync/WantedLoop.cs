@@ -4,8 +4,11 @@ using Argos.Rules.Mgmt.Watching;
 
 namespace Argos.Rules.Mgmt.Sync;
 
-/// <summary>Asks the engine all the time what it wants fetched, and passes it on. When it cannot be asked, the heartbeat's answer still tells.</summary>
-internal sealed partial class WantedLoop(EngineClient client, ClusterView view, TimeProvider time, ILogger<WantedLoop> logger) : BackgroundService
+/// <summary>
+/// Asks the engine all the time what it wants fetched, and passes it on. The question that is always open is also how the end of an engine is noticed: its connection breaks,
+/// or another start answers that it is not meant.
+/// </summary>
+internal sealed partial class WantedLoop(EngineClient client, ClusterView view, EngineSession session, TimeProvider time, ILogger<WantedLoop> logger) : BackgroundService
 {
     private readonly Backoff _backoff = new(TimeSpan.FromMilliseconds(100), TimeSpan.FromSeconds(5), time, Random.Shared);
 
@@ -14,17 +17,30 @@ internal sealed partial class WantedLoop(EngineClient client, ClusterView view, 
         await view.Ready.WaitAsync(stoppingToken);
         while (!stoppingToken.IsCancellationRequested)
         {
+            var engineId = session.EngineId;
+            if (engineId.Length == 0)
+            {
+                await session.Opened.WaitAsync(stoppingToken);
+                continue;
+            }
             try
             {
-                view.Want((await client.GetWantedAsync(stoppingToken)).Wanted);
+                view.Want((await client.GetWantedAsync(engineId, stoppingToken)).Wanted);
                 _backoff.Reset();
             }
             catch (Exception e) when (!stoppingToken.IsCancellationRequested)
             {
                 LogFailed(logger, e.Message);
-                await _backoff.WaitAsync(stoppingToken);
+                if (e is not EngineUnavailableException { HasAnswered: true }) Doubt(engineId);
+                await session.Opened.WaitAsync(_backoff.Next(), time, stoppingToken);
             }
         }
+    }
+
+    private void Doubt(string engineId)
+    {
+        session.Doubt(engineId);
+        view.Changed.Raise();
     }
 
     [LoggerMessage(Level = LogLevel.Debug, Message = "The engine could not be asked what it wants: {Problem}")]

@@ -13,7 +13,7 @@ internal sealed class DataApiTests
     private ManagementHost _host = null!;
 
     [SetUp]
-    public async Task StartAsync() => _host = await ManagementHost.StartAsync(new ManagementOptions { MaximumDataBytes = Limit });
+    public async Task StartAsync() => _host = await ManagementHost.StartAsync(new ManagementOptions { MaximumDataBytes = Limit, MaximumCollectionBytes = 4 * Limit });
 
     [TearDown]
     public async Task StopAsync() => await _host.DisposeAsync();
@@ -181,6 +181,20 @@ internal sealed class DataApiTests
         Assert.That((await _host.SendAsync(chunked)).Status, Is.EqualTo(413));
         Assert.That((await _host.SendAsync("PUT", "/v1/data/a", $"\"{new string('x', Limit - 2)}\"")).Status, Is.EqualTo(204));
     }
+
+    [Test]
+    public async Task A_collection_has_a_limit_of_its_own_and_no_part_of_one_beyond_it_is_taken()
+    {
+        Assert.That((await _host.SendAsync("PUT", "/v1/data/kubernetes/pods", Pods(2 * Limit))).Status, Is.EqualTo(204));
+        var held = _host.Store.Current.Data.PodCount;
+        Assert.That((await _host.SendAsync("PUT", "/v1/data/kubernetes/pods", Pods(5 * Limit))).Status, Is.EqualTo(413));
+
+        Assert.That(held, Is.GreaterThan(100));
+        Assert.That(_host.Store.Current.Data.PodCount, Is.EqualTo(held));
+    }
+
+    private static string Pods(int bytes) =>
+        $"{{\"shop\":{{{string.Join(',', Enumerable.Range(0, bytes / 100).Select(static i => $"\"p{i}\":{{\"metadata\":{{\"name\":\"p{i}\",\"uid\":\"{new string('u', 72)}\"}}}}"))}}}}}";
 
     [Test]
     public async Task A_gzip_body_is_read_and_its_limit_counts_what_it_unpacks_to()

@@ -82,6 +82,17 @@ internal sealed class PolicyApiTests : ManagementTest
     }
 
     [Test]
+    public async Task Put_of_the_same_text_by_a_person_takes_nothing_over()
+    {
+        Host.Store.ChangePolicies(static policies => policies.With(Policies.Active("p", "good", "mgmt")));
+        var before = Host.Store.Current;
+
+        await Host.SendAsync("PUT", "/v1/policies/p", "good");
+
+        Assert.That(Host.Store.Current, Is.SameAs(before));
+    }
+
+    [Test]
     public async Task Put_of_the_same_text_by_another_source_changes_the_owner_only()
     {
         await Host.SendAsync("PUT", "/v1/policies/p", "good");

@@ -63,7 +63,6 @@ internal sealed class SyncApiTests : ManagementTest
 
     [TestCase("DELETE", "/v1/policies/p.csx", null)]
     [TestCase("PUT", "/v1/policies/p.csx", "other")]
-    [TestCase("PUT", "/v1/policies/p.csx", "good")]
     [TestCase("PUT", "/v1/data/kubernetes/pods/ns/p1", """{"a":1}""")]
     [TestCase("PUT", "/v1/data/kubernetes/pods", "{}")]
     [TestCase("PATCH", "/v1/data/kubernetes", """[{"op":"remove","path":"/pods/ns/p1"}]""")]

@@ -41,6 +41,15 @@ internal sealed class WantedApiTests : ManagementTest
         Assert.That(Wanted(await asking), Is.Empty);
     }
 
+    [Test]
+    public async Task Who_means_another_start_is_told_at_once()
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/v1/sync/mgmt?wanted=20");
+        request.Headers.Add("Argos-Engine-Id", "an-earlier-start");
+
+        Assert.That((await Host.SendAsync(request)).Status, Is.EqualTo(412));
+    }
+
     [TestCase("0")]
     [TestCase("61")]
     [TestCase("")]

@@ -43,7 +43,7 @@ internal sealed class SnapshotStoreTests
     {
         var store = new SnapshotStore();
         Put(store, "a/b/x", "1");
-        var waiting = store.NextChangeAsync(Json.Path(key), store.Current.Revision, _cancellation.Token);
+        var waiting = store.NextChangeAsync(Json.Path(key), store.Current, _cancellation.Token);
         Assert.That(waiting.IsCompleted, Is.False);
 
         Put(store, written, "{}");
@@ -55,7 +55,7 @@ internal sealed class SnapshotStoreTests
     public void NextChangeAsync_does_not_complete_for_another_path()
     {
         var store = new SnapshotStore();
-        var waiting = store.NextChangeAsync(Json.Path("a/b"), 0, _cancellation.Token);
+        var waiting = store.NextChangeAsync(Json.Path("a/b"), store.Current, _cancellation.Token);
 
         Put(store, "a/c", "1");
         Put(store, "b", "1");
@@ -67,28 +67,59 @@ internal sealed class SnapshotStoreTests
     public void NextChangeAsync_completes_at_once_for_a_change_between_snapshot_and_wait()
     {
         var store = new SnapshotStore();
-        var seen = store.Current.Revision;
+        var seen = store.Current;
         Put(store, "a/b", "1");
         Put(store, "c", "1");
 
         Assert.That(store.NextChangeAsync(Json.Path("a/b"), seen, _cancellation.Token).IsCompletedSuccessfully, Is.True);
-        Assert.That(store.NextChangeAsync(Json.Path("a/b"), store.Current.Revision, _cancellation.Token).IsCompleted, Is.False);
+        Assert.That(store.NextChangeAsync(Json.Path("a/b"), store.Current, _cancellation.Token).IsCompleted, Is.False);
+    }
+
+    [TestCase("other/b", false)]
+    [TestCase("a/c", false)]
+    [TestCase("a/b/c", true)]
+    [TestCase("a/b", true)]
+    [TestCase("a", true)]
+    public void NextChangeAsync_looks_at_what_changed_since_the_snapshot_however_long_ago(string written, bool expected)
+    {
+        var store = new SnapshotStore();
+        Put(store, "a/b/x", "1");
+        var seen = store.Current;
+        Put(store, written, "{}");
+        for (var i = 0; i < 2000; i++) Put(store, "other/a", $"{i}");
+
+        Assert.That(store.NextChangeAsync(Json.Path("a/b"), seen, _cancellation.Token).IsCompletedSuccessfully, Is.EqualTo(expected));
     }
 
     [Test]
-    public void NextChangeAsync_since_longer_than_remembered_completes_at_once()
+    public void NextChangeAsync_completes_at_once_for_policies_that_changed_since_the_snapshot()
     {
         var store = new SnapshotStore();
-        for (var i = 0; i < 2000; i++) Put(store, "other", $"{i}");
+        var seen = store.Current;
+        store.ChangePolicies(static policies => policies.Without("x"));
 
-        Assert.That(store.NextChangeAsync(Json.Path("a/b"), 1, _cancellation.Token).IsCompletedSuccessfully, Is.True);
+        Assert.That(store.NextChangeAsync(Json.Path("a/b"), seen, _cancellation.Token).IsCompletedSuccessfully, Is.EqualTo(!ReferenceEquals(seen.Policies, store.Current.Policies)));
+    }
+
+    [Test]
+    [NonParallelizable]
+    public void Changes_are_not_remembered()
+    {
+        var store = new SnapshotStore();
+        var before = GC.GetTotalMemory(forceFullCollection: true);
+
+        for (var i = 0; i < 1024; i++) store.Change(static snapshot => snapshot with { }, [.. Enumerable.Range(0, 100).Select(path => Json.Path($"kubernetes/pods/namespace-{i}/pod-{path}"))]);
+
+        // The paths alone were some 30 MiB.
+        Assert.That(GC.GetTotalMemory(forceFullCollection: true) - before, Is.LessThan(8 * 1024 * 1024));
+        GC.KeepAlive(store);
     }
 
     [Test]
     public async Task NextChangeAsync_completes_for_changed_policies()
     {
         var store = new SnapshotStore();
-        var waiting = store.NextChangeAsync(Json.Path("a/b"), 0, _cancellation.Token);
+        var waiting = store.NextChangeAsync(Json.Path("a/b"), store.Current, _cancellation.Token);
 
         store.ChangePolicies(policies => policies.Without("x"));
 
@@ -100,8 +131,8 @@ internal sealed class SnapshotStoreTests
     {
         var store = new SnapshotStore();
         using var impatient = new CancellationTokenSource();
-        var first = store.NextChangeAsync(Json.Path("a"), 0, impatient.Token);
-        var second = store.NextChangeAsync(Json.Path("a"), 0, _cancellation.Token);
+        var first = store.NextChangeAsync(Json.Path("a"), store.Current, impatient.Token);
+        var second = store.NextChangeAsync(Json.Path("a"), store.Current, _cancellation.Token);
 
         await impatient.CancelAsync();
         Assert.That(async () => await first, Throws.InstanceOf<OperationCanceledException>());
@@ -122,7 +153,7 @@ internal sealed class SnapshotStoreTests
             {
                 var snapshot = store.Current;
                 if (snapshot.Data.Exists(key)) return;
-                await store.NextChangeAsync(key, snapshot.Revision, _cancellation.Token);
+                await store.NextChangeAsync(key, snapshot, _cancellation.Token);
             }
         })).ToArray();
 

@@ -1,10 +1,7 @@
 using System.Collections.Concurrent;
-using System.Collections.Immutable;
-using System.Text;
 using System.Text.Json;
 using System.Threading.Channels;
 using Argos.Rules.Contracts;
-using Argos.Rules.Contracts.Data;
 using Argos.Rules.Contracts.Management;
 using Argos.Rules.TestKit.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -12,13 +9,15 @@ using Microsoft.AspNetCore.Http;
 namespace Argos.Rules.Mgmt.Tests.Fakes;
 
 /// <summary>The part of an engine that a source talks to, over real HTTP: it holds what it is given, answers 412 to who means another start, and 409 to a wrong declaration.</summary>
-internal sealed class FakeEngine : IAsyncDisposable
+internal sealed partial class FakeEngine : IAsyncDisposable
 {
     private const string PodsPath = "kubernetes/pods";
     private readonly Lock _lock = new();
+    private CancellationTokenSource _gone = new();
     private HttpHost? _host;
     private int _starts;
     private int _asked;
+    private int _questions;
 
     public Uri Url { get; private set; } = new("http://127.0.0.1");
 
@@ -41,6 +40,12 @@ internal sealed class FakeEngine : IAsyncDisposable
 
     public ConcurrentQueue<SyncDeclaration> Accepted { get; } = new();
 
+    /// <summary>A policy or document that contains this is answered with 500.</summary>
+    public string Chokes { get; set; } = "CHOKES";
+
+    /// <summary>An object of a collection that contains this is refused, and with it what it came in.</summary>
+    public string RefusesObject { get; set; } = "REFUSED";
+
     /// <summary>A policy that contains this does not compile.</summary>
     public string Refuses { get; set; } = "BROKEN";
 
@@ -55,6 +60,9 @@ internal sealed class FakeEngine : IAsyncDisposable
 
     /// <summary>How many requests came, but those that wait for what it wants.</summary>
     public int Asked => Volatile.Read(ref _asked);
+
+    /// <summary>How many questions what it wants are open.</summary>
+    public int Questions => Volatile.Read(ref _questions);
 
     /// <summary>Writes of policies wait for this, as for a compiler.</summary>
     public Task Compiler { get; set; } = Task.CompletedTask;
@@ -83,6 +91,8 @@ internal sealed class FakeEngine : IAsyncDisposable
     {
         lock (_lock)
         {
+            _gone.Cancel();
+            _gone = new CancellationTokenSource();
             EngineId = $"engine-{++_starts}";
             Policies.Clear();
             Documents.Clear();
@@ -103,8 +113,7 @@ internal sealed class FakeEngine : IAsyncDisposable
         if (context.Request.Path.StartsWithSegments("/v1/policies", StringComparison.Ordinal)) await Compiler.WaitAsync(context.RequestAborted);
         if (context.Request.Query.ContainsKey("wanted"))
         {
-            var wanted = new SyncWanted { EngineId = EngineId, Wanted = [await Wants.Reader.ReadAsync(context.RequestAborted)] };
-            await context.Response.Body.WriteAsync(JsonSerializer.SerializeToUtf8Bytes(wanted, ContractsJson.Default.SyncWanted), context.RequestAborted);
+            await WantedAsync(context);
             return;
         }
         Interlocked.Increment(ref _asked);
@@ -128,9 +137,12 @@ internal sealed class FakeEngine : IAsyncDisposable
         if (request.Headers[Headers.Source] != "mgmt") return (400, Error("invalid_parameter", "no source"));
         if (request.Headers[Headers.EngineId] != EngineId) return (412, Error(ErrorCodes.OtherEngine, "another engine"));
         Writes.Enqueue($"{request.Method} {path}");
+        if (path.StartsWith("/v1/policies/", StringComparison.Ordinal) && body.Contains(Chokes, StringComparison.Ordinal)) return (500, Error("internal_error", "the engine failed; see its log"));
         if (path.StartsWith("/v1/policies/", StringComparison.Ordinal)) return Policy(request.Method, path["/v1/policies/".Length..], body, request.HasJsonContentType());
-        if (path == "/v1/data" && request.Method == "PATCH") return Patch(body);
+        if (body.Contains(Chokes, StringComparison.Ordinal)) return (500, Error("internal_error", "the engine failed; see its log"));
+        if (path == "/v1/data" && request.Method == "PATCH") return body.Contains(RefusesObject, StringComparison.Ordinal) ? (400, Error("invalid_parameter", "an object is wrong")) : Patch(body);
         var place = path["/v1/data/".Length..];
+        if (body.Contains(RefusesObject, StringComparison.Ordinal) && request.Headers.ContainsKey(Headers.Objects)) return (400, Error("invalid_parameter", "an object is wrong"));
         if (place.StartsWith(PodsPath + "/", StringComparison.Ordinal)) return PutNamespace(request.Method, place[(PodsPath.Length + 1)..], body);
         if (place.StartsWith("kubernetes/", StringComparison.Ordinal) && place.Count(static c => c == '/') == 1 && place is not (PodsPath or "kubernetes/keys")) return Other(request.Method, place, body);
         return place == PodsPath ? PutPods(body) : Document(request.Method, place, body);
@@ -208,15 +220,6 @@ internal sealed class FakeEngine : IAsyncDisposable
         return (204, []);
     }
 
-    private byte[] Parts() => JsonSerializer.SerializeToUtf8Bytes(
-        new SyncParts
-        {
-            EngineId = EngineId,
-            Parts = (Pods ?? []).GroupBy(static p => p.Key.Split('/')[0]).ToImmutableSortedDictionary(
-                static part => part.Key, static part => Digest(part.Select(static p => SetDigest.HashOf($"{PodsPath}/{p.Key}", Encoding.UTF8.GetBytes(p.Value))))),
-        },
-        ContractsJson.Default.SyncParts);
-
     private (int, byte[]) Patch(string body)
     {
         if (Pods is null) return (404, Error(ErrorCodes.NotFound, PodsPath));
@@ -242,45 +245,6 @@ internal sealed class FakeEngine : IAsyncDisposable
             else if (!Others.Remove(path)) return (404, Error(ErrorCodes.NotFound, path));
         }
         return (204, []);
-    }
-
-    private (int, byte[]) Declare(string body)
-    {
-        var declaration = JsonSerializer.Deserialize(body, ContractsJson.Default.SyncDeclaration)!;
-        if (declaration.EngineId != EngineId) return (412, Error(ErrorCodes.OtherEngine, "another engine"));
-        var held = Resources();
-        var differs = declaration.Policies != Digest(Policies.Select(static p => SetDigest.HashOf(p.Key, Encoding.UTF8.GetBytes(p.Value))))
-            || !declaration.Resources.OrderBy(static r => r.Key, StringComparer.Ordinal).SequenceEqual(held.OrderBy(static r => r.Key, StringComparer.Ordinal));
-        if (differs) return (409, Holdings(["something differs"]));
-        Accepted.Enqueue(declaration);
-        // Engines of other versions may leave out what is not required.
-        if (AsksToRefresh is not { } root) return (200, Encoding.UTF8.GetBytes($"{{\"engineId\":\"{EngineId}\",\"ready\":true}}"));
-        var refresh = ImmutableArray.Create(root);
-        return (200, JsonSerializer.SerializeToUtf8Bytes(new SyncAccepted { EngineId = EngineId, Ready = declaration.Missing.IsEmpty, Refresh = refresh }, ContractsJson.Default.SyncAccepted));
-    }
-
-    private byte[] Holdings(ImmutableArray<string> differences) => JsonSerializer.SerializeToUtf8Bytes(
-        new SyncHoldings
-        {
-            EngineId = EngineId,
-            Policies = Policies.ToImmutableSortedDictionary(static p => p.Key, static p => Digest([SetDigest.HashOf(p.Key, Encoding.UTF8.GetBytes(p.Value))]).Digest),
-            Resources = Resources(),
-            Differences = differences,
-        },
-        ContractsJson.Default.SyncHoldings);
-
-    private ImmutableSortedDictionary<string, DigestRecord> Resources()
-    {
-        var roots = Documents.ToImmutableSortedDictionary(static d => d.Key, static d => Digest([SetDigest.HashOf(d.Key, Encoding.UTF8.GetBytes(d.Value))]));
-        foreach (var root in OtherRoots)
-            roots = roots.SetItem(root, Digest(Others.Where(o => o.Key.StartsWith(root + "/", StringComparison.Ordinal)).Select(static o => SetDigest.HashOf(o.Key, Encoding.UTF8.GetBytes(o.Value)))));
-        return Pods is null ? roots : roots.SetItem(PodsPath, Digest(Pods.Select(static p => SetDigest.HashOf($"{PodsPath}/{p.Key}", Encoding.UTF8.GetBytes(p.Value)))));
-    }
-
-    private static DigestRecord Digest(IEnumerable<UInt128> members)
-    {
-        var digest = members.Aggregate(SetDigest.Empty, static (sum, member) => sum.Add(member));
-        return new DigestRecord(digest.Count, digest.Hex);
     }
 
     private static byte[] Error(string code, string message) => Json(new ErrorBody(code, message));

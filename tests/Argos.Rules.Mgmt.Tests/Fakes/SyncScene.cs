@@ -29,6 +29,8 @@ internal sealed class SyncScene : IAsyncDisposable
 
     public EngineClient Client { get; }
 
+    public EngineSession Session { get; } = new();
+
     public SyncHealth Health { get; }
 
     public MgmtMetrics Metrics { get; } = new();
@@ -45,10 +47,10 @@ internal sealed class SyncScene : IAsyncDisposable
     }
 
     /// <summary>Another process' synchronisation with the same view: it remembers nothing.</summary>
-    public EngineSync NewSync() => new(Client, View, Health, Metrics, (TimeProvider.System, NullLogger<EngineSync>.Instance));
+    public EngineSync NewSync() => new(Client, View, Session, Health, Metrics, (TimeProvider.System, NullLogger<EngineSync>.Instance));
 
-    public SyncLoop NewLoop() => new(
-        Sync, View, (Options, new EngineOptions { Url = Engine.Url }), Metrics, (TimeProvider.System, NullLogger<SyncLoop>.Instance));
+    public SyncLoop NewLoop(SyncOptions? options = null) => new(
+        Sync, View, options ?? Options, Metrics, (TimeProvider.System, NullLogger<SyncLoop>.Instance));
 
     /// <summary>One whole round.</summary>
     public async Task RoundAsync(EngineSync? sync = null)

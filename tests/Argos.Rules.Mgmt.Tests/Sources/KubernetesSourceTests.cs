@@ -145,8 +145,8 @@ public sealed class KubernetesSourceTests
         _source = new KubernetesSource((options, new KeysOptions { RefreshSeconds = 0 }), "argos", new ApiClient(cluster ?? _cluster.Http, time), time, NullLoggerFactory.Instance);
         var (engine, sync, metrics) = (new EngineOptions { Url = _engine.Url }, new SyncOptions { HeartbeatSeconds = 1 }, new MgmtMetrics());
         var client = new EngineClient(new EngineTransport(_http, engine, "mgmt", time), engine, "mgmt");
-        var push = new EngineSync(client, _source.View, new SyncHealth(sync, time), metrics, (time, NullLogger<EngineSync>.Instance));
-        _loop = new SyncLoop(push, _source.View, (sync, engine), metrics, (time, NullLogger<SyncLoop>.Instance));
+        var push = new EngineSync(client, _source.View, new EngineSession(), new SyncHealth(sync, time), metrics, (time, NullLogger<EngineSync>.Instance));
+        _loop = new SyncLoop(push, _source.View, sync, metrics, (time, NullLogger<SyncLoop>.Instance));
         var before = _engine.Accepted.Count;
         await _source.StartAsync(CancellationToken.None);
         await _loop.StartAsync(CancellationToken.None);

@@ -14,8 +14,9 @@ public sealed class WantedLoopTests
     public async Task StartAsync()
     {
         _scene = await SyncScene.StartAsync();
-        _loop = new WantedLoop(_scene.Client, _scene.View, TimeProvider.System, NullLogger<WantedLoop>.Instance);
+        _loop = new WantedLoop(_scene.Client, _scene.View, _scene.Session, TimeProvider.System, NullLogger<WantedLoop>.Instance);
         await _loop.StartAsync(CancellationToken.None);
+        await _scene.RoundAsync();
     }
 
     [TearDown]

@@ -26,9 +26,10 @@ internal sealed class ModelMgmt : IAsyncDisposable
         _source = new KubernetesSource((options with { Namespaces = [.. Expectation.Namespaces] }, new KeysOptions()), access.Namespace, new ApiClient(_cluster, time), time, NullLoggerFactory.Instance);
         var (sync, target) = (new SyncOptions(), new EngineOptions { Url = engine });
         var client = new EngineClient(new EngineTransport(_engine, target, sync.Source, time), target, sync.Source);
-        var pushes = new EngineSync(client, _source.View, new SyncHealth(sync, time), Metrics, (time, NullLogger<EngineSync>.Instance));
-        _wanted = new WantedLoop(client, _source.View, time, NullLogger<WantedLoop>.Instance);
-        _loop = new SyncLoop(pushes, _source.View, (sync, target), Metrics, (time, NullLogger<SyncLoop>.Instance));
+        var session = new EngineSession();
+        var pushes = new EngineSync(client, _source.View, session, new SyncHealth(sync, time), Metrics, (time, NullLogger<EngineSync>.Instance));
+        _wanted = new WantedLoop(client, _source.View, session, time, NullLogger<WantedLoop>.Instance);
+        _loop = new SyncLoop(pushes, _source.View, sync, Metrics, (time, NullLogger<SyncLoop>.Instance));
     }
 
     /// <summary>What it has counted.</summary>

@@ -2,9 +2,11 @@ using System.Collections;
 using Argos.Rules.Engine.Callback;
 using Argos.Rules.Engine.Certificates;
 using Argos.Rules.Engine.Configuration;
+using Argos.Rules.Engine.Diagnostics;
 using Argos.Rules.Engine.Listeners;
 using Argos.Rules.Engine.Management;
 using Argos.Rules.Engine.Telemetry;
+using Argos.Rules.Hosting.Listening;
 
 namespace Argos.Rules.Engine;
 
@@ -41,6 +43,11 @@ internal static class EngineCommand
     {
         try
         {
+            if (ListenProblem(settings) is { } problem)
+            {
+                await error.WriteLineAsync("argos-engine: cannot start: " + problem);
+                return Failed;
+            }
             await using var engine = EngineHost.Build(settings, TimeProvider.System);
             // Before the run: it disposes the services at its end.
             var loops = engine.Services.GetServices<IHostedService>().OfType<BackgroundService>().ToArray();
@@ -53,4 +60,9 @@ internal static class EngineCommand
             return Failed;
         }
     }
+
+    private static string? ListenProblem(Settings settings) =>
+        ListenAddressInUse.Problem("Callback:Listen", ListenAddress.Parse(settings.Get<CallbackOptions>().Listen))
+        ?? ListenAddressInUse.Problem("Management:Listen", ListenAddress.Parse(settings.Get<ManagementOptions>().Listen))
+        ?? ListenAddressInUse.Problem("Diagnostics:Listen", ListenAddress.Parse(settings.Get<DiagnosticsOptions>().Listen));
 }

@@ -1,3 +1,5 @@
+using Argos.Rules.Hosting.Http;
+using Argos.Rules.Hosting.Listening;
 using Argos.Rules.Mgmt;
 using Argos.Rules.Mgmt.Configuration;
 using Argos.Rules.Mgmt.Kubernetes;
@@ -7,12 +9,12 @@ SettingsReader settings;
 MgmtOptions options;
 try
 {
-    settings = new SettingsReader(ConfigurationSources.Build(commandLine));
+    settings = new SettingsReader(ConfigurationSources.Build(commandLine, Environment.GetEnvironmentVariables()));
     options = OptionsReader.Read(settings);
 }
-catch (Exception e) when (e is InvalidDataException or FormatException)
+catch (Exception e) when (e is InvalidDataException or FormatException or IOException or UnauthorizedAccessException)
 {
-    await Console.Error.WriteLineAsync($"argos-mgmt: the configuration cannot be read: {e.Message.ReplaceLineEndings(" ")}");
+    await Console.Error.WriteLineAsync($"argos-mgmt: the configuration cannot be read: {TransportFailure.Describe(e)}");
     return 2;
 }
 if (commandLine.Version)
@@ -28,6 +30,11 @@ if (commandLine.Help)
 var problems = commandLine.Problems.AddRange(settings.Problems);
 foreach (var problem in problems) await Console.Error.WriteLineAsync($"argos-mgmt: {problem}");
 if (!problems.IsEmpty) return 2;
+if (ListenProblem() is { } taken)
+{
+    await Console.Error.WriteLineAsync($"argos-mgmt: {taken}");
+    return 1;
+}
 try
 {
     await using var app = MgmtApp.Build(options, TimeProvider.System);
@@ -39,3 +46,12 @@ catch (AccessException e)
     await Console.Error.WriteLineAsync($"argos-mgmt: {e.Message}");
     return 2;
 }
+catch (IOException e)
+{
+    await Console.Error.WriteLineAsync($"argos-mgmt: cannot start: {TransportFailure.Describe(e)}");
+    return 1;
+}
+
+string? ListenProblem() =>
+    ListenAddressInUse.Problem("Diagnostics:Listen", options.Diagnostics.Listen)
+    ?? (options.Review.Listen is { } reviews ? ListenAddressInUse.Problem("Review:Listen", reviews) : null);

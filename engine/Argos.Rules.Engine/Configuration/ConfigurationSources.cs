@@ -1,10 +1,10 @@
 using System.Collections;
-using System.Text.RegularExpressions;
+using Argos.Rules.Hosting.Configuration;
 
 namespace Argos.Rules.Engine.Configuration;
 
 /// <summary>Where settings come from; the later one wins: file, environment, command line.</summary>
-internal static partial class ConfigurationSources
+internal static class ConfigurationSources
 {
     public const string DefaultFile = "appsettings.json";
 
@@ -49,15 +49,8 @@ internal static partial class ConfigurationSources
             var name = (string)variable.Key;
             if (!name.StartsWith(Setting.EnvironmentPrefix, StringComparison.OrdinalIgnoreCase)) continue;
             var key = name[Setting.EnvironmentPrefix.Length..];
-            if (ServiceLink().IsMatch(key)) continue;
+            if (ServiceLinks.IsOne(key)) continue;
             yield return new(key.Replace("__", ":", StringComparison.Ordinal), (string?)variable.Value);
         }
     }
-
-    /// <summary>
-    /// What Kubernetes puts into every pod of a namespace that has a service called <c>argos-...</c>, for example
-    /// <c>ARGOS_RULES_SERVICE_HOST</c> or <c>ARGOS_RULES_PORT_4443_TCP_ADDR</c>. These are not settings.
-    /// </summary>
-    [GeneratedRegex("^[A-Z0-9_]*?_?(SERVICE_HOST|SERVICE_PORT(_[A-Z0-9_]+)?|PORT(_[0-9]+_(TCP|UDP|SCTP)(_(PROTO|PORT|ADDR))?)?)$", RegexOptions.CultureInvariant)]
-    private static partial Regex ServiceLink();
 }

@@ -21,14 +21,20 @@ internal sealed partial class CallbackTls(CertificateStore certificates, ClientG
             // Without a certificate of its own the engine speaks to nobody.
             if (certificates.Current is not { } set) return ValueTask.FromException<SslServerAuthenticationOptions>(new AuthenticationException("there is no server certificate yet"));
             context.Connection.Features.Set(set);
-            return ValueTask.FromResult(set.Handshake(Validate));
+            var issuers = new ClientIssuers();
+            context.Connection.Features.Set(issuers);
+            return ValueTask.FromResult(set.Handshake((_, certificate, chain, errors) => Validate(certificate, chain, errors, issuers)));
         },
     };
 
-    private bool Validate(object sender, X509Certificate? certificate, X509Chain? chain, SslPolicyErrors errors)
+    private bool Validate(X509Certificate? certificate, X509Chain? chain, SslPolicyErrors errors, ClientIssuers issuers)
     {
         var trusted = certificate is not null && errors == SslPolicyErrors.None;
-        if (trusted && gate.IsAllowed((X509Certificate2)certificate!)) return true;
+        if (trusted && gate.IsAllowed((X509Certificate2)certificate!))
+        {
+            issuers.Keep(chain);
+            return true;
+        }
         metrics.HandshakeRefused(trusted ? "name" : "certificate");
         if (!logger.IsEnabled(LogLevel.Warning) || !_throttle.May(out var leftOut)) return false;
         var subject = LogThrottle.Cut(certificate?.Subject ?? "no certificate");

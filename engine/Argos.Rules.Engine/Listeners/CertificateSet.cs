@@ -49,9 +49,12 @@ internal sealed class CertificateSet
     };
 
     /// <summary>Whether a certificate chains to the client roots of this set.</summary>
-    public bool Trusts(X509Certificate2 client)
+    /// <param name="client">The certificate.</param>
+    /// <param name="issuers">The intermediates that came with it.</param>
+    public bool Trusts(X509Certificate2 client, ClientIssuers? issuers = null)
     {
         using var chain = new X509Chain { ChainPolicy = ClientPolicy() };
+        if (issuers is not null) chain.ChainPolicy.ExtraStore.AddRange(issuers.Certificates);
         return chain.Build(client);
     }
 

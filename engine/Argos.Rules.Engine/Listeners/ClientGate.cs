@@ -14,7 +14,7 @@ internal sealed class ClientGate(IReadOnlyCollection<string> allowed, Certificat
         if (http.Connection.ClientCertificate is not { } certificate) return null;
         if (time.GetUtcNow() > certificate.NotAfter.ToUniversalTime()) return null;
         if (certificates.Current is not { } current) return null;
-        if (!ReferenceEquals(http.Features.Get<CertificateSet>(), current) && !current.Trusts(certificate)) return null;
+        if (!ReferenceEquals(http.Features.Get<CertificateSet>(), current) && !current.Trusts(certificate, http.Features.Get<ClientIssuers>())) return null;
         return ClientNames.FirstAllowed(certificate, allowed);
     }
 }

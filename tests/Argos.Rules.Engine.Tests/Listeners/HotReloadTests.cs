@@ -30,27 +30,38 @@ internal sealed class HotReloadTests
     {
         await using var engine = await new RunningEngine().StartAsync();
         using var issued = engine.Authority.Client(RunningEngine.Zts);
-        using var handler = new SocketsHttpHandler();
-        handler.SslOptions.RemoteCertificateValidationCallback = (_, server, _, _) => server is not null && server.Subject.Contains("identityd", StringComparison.Ordinal);
-        handler.SslOptions.LocalCertificateSelectionCallback = (_, _, _, _, _) => issued.Certificate;
-        var connections = 0;
-        handler.ConnectCallback = async (context, cancellation) =>
-        {
-            connections++;
-            var socket = new System.Net.Sockets.Socket(System.Net.Sockets.SocketType.Stream, System.Net.Sockets.ProtocolType.Tcp);
-            await socket.ConnectAsync(context.DnsEndPoint, cancellation);
-            return new System.Net.Sockets.NetworkStream(socket, ownsSocket: true);
-        };
-        using var client = new HttpClient(handler) { BaseAddress = engine.CallbackUri, Timeout = TimeSpan.FromSeconds(20) };
+        using var connection = new OneConnection(engine, issued.Certificate);
 
-        using var before = await client.PostAsync("/instance", new StringContent(Confirmation));
+        using var before = await connection.PostAsync(Confirmation);
         using (var other = new TestAuthority("another")) await File.WriteAllTextAsync(engine.Settings["Callback:ClientCaFile"]!, other.CertificatePem);
         engine.App.Services.GetRequiredService<CertificateStore>().Reload();
-        using var after = await client.PostAsync("/instance", new StringContent(Confirmation));
+        using var after = await connection.PostAsync(Confirmation);
 
         Assert.That(before.StatusCode, Is.EqualTo(HttpStatusCode.OK));
         Assert.That(after.StatusCode, Is.EqualTo(HttpStatusCode.Forbidden));
-        Assert.That(connections, Is.EqualTo(1));
+        Assert.That(connection.Connections, Is.EqualTo(1));
+    }
+
+    [Test]
+    public async Task Open_connection_of_a_client_with_an_intermediate_outlives_a_renewal_of_the_servers_pair()
+    {
+        await using var engine = await new RunningEngine().StartAsync();
+        using var intermediate = engine.Authority.Intermediate();
+        using var issued = intermediate.Client(RunningEngine.Zts);
+        using var connection = new OneConnection(engine, issued.Certificate, intermediate.Certificate);
+
+        using var before = await connection.PostAsync(Confirmation);
+        using (var next = engine.Authority.Provider("k8s.cluster2.identityd")) engine.WriteServer(next);
+        engine.App.Services.GetRequiredService<CertificateStore>().Reload();
+        using var after = await connection.PostAsync(Confirmation);
+        using (var other = new TestAuthority("another")) await File.WriteAllTextAsync(engine.Settings["Callback:ClientCaFile"]!, other.CertificatePem);
+        engine.App.Services.GetRequiredService<CertificateStore>().Reload();
+        using var untrusted = await connection.PostAsync(Confirmation);
+
+        Assert.That(before.StatusCode, Is.EqualTo(HttpStatusCode.OK));
+        Assert.That(after.StatusCode, Is.EqualTo(HttpStatusCode.OK));
+        Assert.That(untrusted.StatusCode, Is.EqualTo(HttpStatusCode.Forbidden));
+        Assert.That(connection.Connections, Is.EqualTo(1));
     }
 
     private static async Task PostOnceAsync(RunningEngine engine, IssuedCertificate issued, List<string> subjects)

@@ -32,7 +32,7 @@ internal static class KnownDifferences
         new("token-malformed", "`aud` is not a text or a list of texts", "RFC 7519, 4.1.3: the library leaves out what is no text"),
         new("token-key-unknown", "the header has no `kid`", "without `kid` the library tries every key; ours are named"),
         new("token-algorithm", "", "RFC 8725, 3.1: a key is for its algorithm; the library looks at its kind only"),
-        new("token-not-yet-valid", "the token's `iat` is in the future", "the library does not look at `iat`"),
+        new("token-not-yet-valid", "the token was issued at ", "the library does not look at `iat`"),
     ];
 
     /// <summary>The reason for a refusal of ours; <see langword="null"/> when there is none.</summary>

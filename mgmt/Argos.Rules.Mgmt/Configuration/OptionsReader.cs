@@ -97,7 +97,15 @@ internal static class OptionsReader
 
     private static KeysOptions ReadKeys(SettingsReader settings)
     {
-        var read = new KeysOptions { RefreshSeconds = settings.Whole("Keys:RefreshSeconds", 600, "how often the cluster's key set is fetched; 0 for never", 0, 86_400) };
+        var read = new KeysOptions
+        {
+            RefreshSeconds = settings.Whole("Keys:RefreshSeconds", 600, "how often the cluster's key set is fetched; 0 for never", 0, 86_400),
+            File = settings.Text("Keys:File", "", "a file with the cluster's keys (JWKS, or public keys as PEM), for a cluster that serves none"),
+            ConfigMap = settings.Text("Keys:ConfigMap", "", "the same in a ConfigMap, as namespace/name/key"),
+        };
+        if (read.File.Length > 0 && read.ConfigMap.Length > 0) settings.Wrong("Keys:ConfigMap", "the keys cannot come from both a file and a ConfigMap");
+        if (read.ConfigMap.Length > 0 && read.ConfigMap.Split('/') is not [{ Length: > 0 }, { Length: > 0 }, { Length: > 0 }])
+            settings.Wrong("Keys:ConfigMap", $"`{read.ConfigMap}` is not of the form `namespace/name/key`");
         if (read.RefreshSeconds is > 0 and < 10) settings.Wrong("Keys:RefreshSeconds", "the key set cannot be fetched more often than every 10 s");
         return read;
     }

@@ -14,37 +14,38 @@ internal static class CompactJson
     private const int Number = 0xC0;
 
     // Numbers that the table does not use.
-    private const int OwnName = SharedTexts.Most;
+    private const int OwnName = StringTable.Most;
     private const int FirstForm = OwnName + 1;
 
     /// <summary>The packed bytes.</summary>
     /// <param name="json">The bytes.</param>
     /// <param name="name">The object's name, to be given again when they are unpacked.</param>
-    public static byte[] Pack(ReadOnlySpan<byte> json, ReadOnlySpan<byte> name)
+    /// <param name="table">The numbered texts, likewise.</param>
+    public static byte[] Pack(ReadOnlySpan<byte> json, ReadOnlySpan<byte> name, StringTable table)
     {
         var packed = new ArrayBufferWriter<byte>(json.Length + 16);
         while (!json.IsEmpty)
         {
             var frame = FrameLength(json);
             var ownText = IsOwn(json[..frame]);
-            Write(packed, json[..frame], SharedTexts.Find(json[..frame], always: true));
+            Write(packed, json[..frame], table.Find(json[..frame], always: true));
             json = json[frame..];
             var text = TextLength(json);
-            if (text > 0) WriteText(packed, json[..text], name, ownText);
+            if (text > 0) WriteText(packed, json[..text], name, ownText, table);
             json = json[text..];
         }
         return packed.WrittenSpan.ToArray();
     }
 
     /// <summary>The bytes as they were.</summary>
-    public static byte[] Unpack(ReadOnlySpan<byte> packed, ReadOnlySpan<byte> name)
+    public static byte[] Unpack(ReadOnlySpan<byte> packed, ReadOnlySpan<byte> name, StringTable table)
     {
-        var json = new byte[SizeOf(packed, name)];
+        var json = new byte[SizeOf(packed, name, table)];
         var rest = json.AsSpan();
         Span<byte> scratch = stackalloc byte[KnownForm.LongestText];
         while (!packed.IsEmpty)
         {
-            packed = packed[Next(packed, name, scratch, out var part)..];
+            packed = packed[Next(packed, name, table, scratch, out var part)..];
             part.CopyTo(rest);
             rest = rest[part.Length..];
         }
@@ -52,20 +53,20 @@ internal static class CompactJson
     }
 
     /// <summary>How many bytes they were.</summary>
-    public static int SizeOf(ReadOnlySpan<byte> packed, ReadOnlySpan<byte> name)
+    public static int SizeOf(ReadOnlySpan<byte> packed, ReadOnlySpan<byte> name, StringTable table)
     {
         var size = 0;
         Span<byte> scratch = stackalloc byte[KnownForm.LongestText];
         while (!packed.IsEmpty)
         {
-            packed = packed[Next(packed, name, scratch, out var part)..];
+            packed = packed[Next(packed, name, table, scratch, out var part)..];
             size += part.Length;
         }
         return size;
     }
 
     /// <summary>The next part; tells how many packed bytes it took.</summary>
-    private static int Next(ReadOnlySpan<byte> packed, ReadOnlySpan<byte> name, Span<byte> scratch, out ReadOnlySpan<byte> part)
+    private static int Next(ReadOnlySpan<byte> packed, ReadOnlySpan<byte> name, StringTable table, Span<byte> scratch, out ReadOnlySpan<byte> part)
     {
         var head = packed[0];
         if (head <= ShortLiteral)
@@ -85,15 +86,15 @@ internal static class CompactJson
             part = scratch[..KnownForm.Unpack(kind, packed[2..], scratch)];
             return 2 + KnownForm.BytesOf(kind);
         }
-        part = value == OwnName ? name : SharedTexts.Get(value);
+        part = value == OwnName ? name : table.Get(value);
         return 2;
     }
 
-    private static void WriteText(ArrayBufferWriter<byte> packed, ReadOnlySpan<byte> text, ReadOnlySpan<byte> name, bool own)
+    private static void WriteText(ArrayBufferWriter<byte> packed, ReadOnlySpan<byte> text, ReadOnlySpan<byte> name, bool own, StringTable table)
     {
         Span<byte> bits = stackalloc byte[16];
         if (text.SequenceEqual(name)) Write(packed, text, OwnName);
-        else if (KnownForm.Pack(text, bits) is not { } kind) Write(packed, text, own ? null : SharedTexts.Find(text, always: false));
+        else if (KnownForm.Pack(text, bits) is not { } kind) Write(packed, text, own ? null : table.Find(text, always: false));
         else
         {
             Write(packed, text, FirstForm + (int)kind);

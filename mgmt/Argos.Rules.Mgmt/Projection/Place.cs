@@ -1,13 +1,7 @@
-using System.Collections.Concurrent;
-
 namespace Argos.Rules.Mgmt.Projection;
 
-/// <summary>A namespace of a collection: one object for all that is in it. There are as many as there were namespaces.</summary>
+/// <summary>A namespace of a collection: one object for all that is in it.</summary>
+/// <param name="Table">What its objects are packed with.</param>
 /// <param name="Root">The collection's place in the engine's data.</param>
 /// <param name="Namespace">The namespace; empty for a resource without.</param>
-internal sealed record Place(string Root, string Namespace)
-{
-    private static readonly ConcurrentDictionary<(string Root, string Namespace), Place> Known = new();
-
-    public static Place Of(string root, string @namespace) => Known.GetOrAdd((root, @namespace), static key => new Place(key.Root, key.Namespace));
-}
+internal sealed record Place(StringTable Table, string Root, string Namespace);

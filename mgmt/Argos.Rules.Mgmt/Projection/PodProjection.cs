@@ -60,6 +60,6 @@ internal sealed class PodProjection : IObjectReader<ProjectedPod>
         var json = CanonicalJson.Write(writer => version = _fields.Write(writer, pod, "resourceVersion"));
         // Only compared with its like: that a comma may be left over does not matter.
         byte[] comparable = [.. json.AsSpan(..version.Start.Value), .. json.AsSpan(version.End.Value)];
-        return new ProjectedPod(Place.Of(_root, name.Namespace), name.Name, json, comparable);
+        return new ProjectedPod(StringTable.Current.PlaceOf(_root, name.Namespace), name.Name, json, comparable);
     }
 }

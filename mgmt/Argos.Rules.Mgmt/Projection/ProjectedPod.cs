@@ -22,26 +22,34 @@ internal sealed class ProjectedPod : Stored
     /// <param name="json">The projection.</param>
     /// <param name="comparable">The projection without what changes by itself.</param>
     public ProjectedPod(Place place, string name, byte[] json, ReadOnlySpan<byte> comparable)
+        : this(place, SetDigest.HashOf("", comparable), Encoding.UTF8.GetBytes(name), json)
+    {
+    }
+
+    private ProjectedPod(Place place, UInt128 fingerprint, ReadOnlySpan<byte> text, byte[] json)
     {
         _place = place;
-        var text = Encoding.UTF8.GetBytes(name);
-        var packed = CompactJson.Pack(json, text);
+        var packed = CompactJson.Pack(json, text, place.Table);
         _bytes = new byte[Head + text.Length + packed.Length];
-        BinaryPrimitives.WriteUInt128LittleEndian(_bytes, SetDigest.HashOf("", comparable));
+        BinaryPrimitives.WriteUInt128LittleEndian(_bytes, fingerprint);
         BinaryPrimitives.WriteUInt16LittleEndian(_bytes.AsSpan(FingerprintBytes), checked((ushort)text.Length));
-        text.CopyTo(_bytes, Head);
+        text.CopyTo(_bytes.AsSpan(Head));
         packed.CopyTo(_bytes, Head + text.Length);
     }
 
     public override ObjectName Name => new(_place.Namespace, Encoding.UTF8.GetString(NameBytes));
 
     /// <summary>Canonical JSON, made anew at each call: it is needed once for each change.</summary>
-    public byte[] Json => CompactJson.Unpack(Packed, NameBytes);
+    public byte[] Json => CompactJson.Unpack(Packed, NameBytes, _place.Table);
 
     /// <summary>The length of <see cref="Json"/>.</summary>
-    public int Size => CompactJson.SizeOf(Packed, NameBytes);
+    public int Size => CompactJson.SizeOf(Packed, NameBytes, _place.Table);
 
     public override UInt128 Fingerprint => BinaryPrimitives.ReadUInt128LittleEndian(_bytes);
+
+    public override int Generation => _place.Table.Generation;
+
+    public override Stored Renewed() => new ProjectedPod(StringTable.Current.PlaceOf(_place.Root, _place.Namespace), Fingerprint, NameBytes, Json);
 
     public override UInt128 Member => SetDigest.HashOf($"{_place.Root}/{Name}", Json);
 

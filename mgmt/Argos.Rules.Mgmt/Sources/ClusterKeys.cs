@@ -8,6 +8,7 @@ namespace Argos.Rules.Mgmt.Sources;
 internal sealed class ClusterKeys(Action changed, bool required)
 {
     private volatile byte[]? _json;
+    private volatile string? _problem;
 
     /// <summary>The set as canonical JSON; <see langword="null"/> when there is none.</summary>
     public byte[]? Json => _json;
@@ -21,8 +22,20 @@ internal sealed class ClusterKeys(Action changed, bool required)
     /// <summary>Raised when the engine has met a key that it does not know.</summary>
     public Signal RefreshWanted { get; } = new();
 
+    /// <summary>Why the set is not known; <see langword="null"/> when it is, or was not tried for yet.</summary>
+    public string? Problem => _problem;
+
+    /// <summary>The set could not be fetched: the last one stays.</summary>
+    public void Fail(string problem)
+    {
+        if (_json is not null || _problem == problem) return;
+        _problem = problem;
+        changed();
+    }
+
     public void Set(byte[]? json)
     {
+        _problem = null;
         if (json.AsSpan().SequenceEqual(_json) && json is null == _json is null) return;
         _json = json;
         changed();

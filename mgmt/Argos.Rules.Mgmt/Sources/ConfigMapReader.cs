@@ -26,7 +26,7 @@ internal sealed class ConfigMapReader : IObjectReader<ConfigMap>
         var broken = ImmutableSortedDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
         problem = ReadData(Member(subject, "data"), texts, broken) ?? ReadBinary(Member(subject, "binaryData"), texts, broken);
         if (problem is not null) return null;
-        return new ConfigMap(new ObjectName(string.Intern(Text(metadata, "namespace") ?? ""), Text(metadata, "name")!))
+        return new ConfigMap(new ObjectName(Text(metadata, "namespace") ?? "", Text(metadata, "name")!))
         {
             ResourceVersion = Text(metadata, "resourceVersion") ?? "",
             Path = Text(annotations, AnnotationNames.Path),

@@ -23,6 +23,7 @@ internal sealed partial class EngineSync
     private DesiredSet? _desired;
     private byte[]? _keys;
     private bool _keysMissing;
+    private string? _keysProblem;
     private bool _changed = true;
     private bool _settled;
     private bool _repeat;
@@ -152,9 +153,10 @@ internal sealed partial class EngineSync
             _changed |= changes.All || changes.Items.Length > 0;
         }
         var keys = _view.Keys.Json;
-        _changed |= !ReferenceEquals(keys, _keys);
+        var problem = _view.Keys.Problem;
+        _changed |= !ReferenceEquals(keys, _keys) || problem != _keysProblem;
         if (!_changed) return false;
-        _keys = keys;
+        (_keys, _keysProblem) = (keys, problem);
         // As they are now: those that arrive while this set is pushed are not in it.
         _keysMissing = _view.Keys.Required && keys is null;
         var desired = DesiredSet.From(Maps(_view.Policies), Maps(_view.Data), (keys, _view.Root), _desired ?? DesiredSet.Empty);
@@ -177,7 +179,7 @@ internal sealed partial class EngineSync
             .. _policies.Unremoved.Select(static left => $"policy `{left.Key}` should be gone, and the engine does not let go of it: {left.Value}"),
             .. _documents.Unremoved.Select(static left => $"document `{left.Key}` should be gone, and the engine does not let go of it: {left.Value}"),
         ];
-        if (_keysMissing) _missing = _missing.Add($"`{_view.KeysPath}` could not be fetched yet");
+        if (_keysMissing) _missing = _missing.Add($"`{_view.KeysPath}` could not be fetched yet{(_keysProblem is null ? "" : $": {_keysProblem}")}");
         foreach (var missing in _missing) LogMissing(_logger, missing);
         _health.Tell(new SyncReport([.. Maps(_view.Policies), .. Maps(_view.Data)], _desired!.Problems, [.. policies, .. documents]));
     }

@@ -10,8 +10,7 @@ internal static class ObjectMetadata
     public static ObjectName? NameOf(JsonElement subject)
     {
         var name = Text(subject, "name");
-        // Tens of thousands of objects share a few namespaces.
-        return name.Length == 0 ? null : new ObjectName(string.Intern(Text(subject, "namespace")), name);
+        return name.Length == 0 ? null : new ObjectName(Text(subject, "namespace"), name);
     }
 
     /// <summary>The resource version as a number; 0 when it is missing or none. Versions of one resource of one cluster grow.</summary>

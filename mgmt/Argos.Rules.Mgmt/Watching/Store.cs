@@ -23,6 +23,7 @@ internal sealed class Store<T>(Action changed)
     private SetDigest _digest;
     private ulong _version;
     private bool _all;
+    private int _generation;
 
     /// <summary>Completes after the first whole list.</summary>
     public Task Ready => _ready.Task;
@@ -134,7 +135,7 @@ internal sealed class Store<T>(Action changed)
     private bool Gather(T item)
     {
         // An object that did not change keeps its old representation, so that a relist costs no second copy and sends nothing.
-        var kept = _items.TryGetValue(item, out var old) && old.Fingerprint == item.Fingerprint ? old : item;
+        var kept = _items.TryGetValue(item, out var old) && old.Fingerprint == item.Fingerprint ? Newest(old, item) : item;
         _next!.Remove(kept);
         _next.Add(kept);
         return false;
@@ -160,7 +161,7 @@ internal sealed class Store<T>(Action changed)
         foreach (var item in now)
         {
             var held = old.TryGetValue(item, out var before);
-            if (!_all && !ReferenceEquals(before, item)) Mark(item.Name, held);
+            if (!_all && before?.Fingerprint != item.Fingerprint) Mark(item.Name, held);
         }
         foreach (var item in old)
             if (!_all && !now.Contains(item)) Unmark(item.Name);
@@ -179,7 +180,21 @@ internal sealed class Store<T>(Action changed)
         _items.Add(item);
         _digest = _digest.Add(item.Member);
         Mark(item.Name, held);
+        Renew(item);
         return true;
+    }
+
+    private static T Newest(T held, T item) => held.Generation < item.Generation ? (T)held.Renewed() : held;
+
+    // Rare: once for hundreds of thousands of changes. What stayed in the old form would keep all of it.
+    private void Renew(T item)
+    {
+        if (item.Generation == _generation) return;
+        _generation = item.Generation;
+        var renewed = ByName<T>.NewSet();
+        renewed.EnsureCapacity(_items.Count);
+        foreach (var held in _items) renewed.Add(Newest(held, item));
+        _items = renewed;
     }
 
     private bool Remove(ObjectName name)

@@ -12,6 +12,12 @@ internal abstract class Stored
     /// <summary>Its share of the store's digest, as the engine computes it.</summary>
     public virtual UInt128 Member => 0;
 
+    /// <summary>Of those that are kept in a form that is replaced from time to time, which one it is.</summary>
+    public virtual int Generation => 0;
+
+    /// <summary>The same in the newest form.</summary>
+    public virtual Stored Renewed() => this;
+
     /// <summary>The hash code of its name, <see cref="ObjectName.GetHashCode()"/>, for those that can tell it without making the name.</summary>
     public virtual int NameHash => Name.GetHashCode();
 

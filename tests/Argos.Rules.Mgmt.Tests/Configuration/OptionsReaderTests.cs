@@ -87,6 +87,7 @@ public sealed class OptionsReaderTests
     [TestCase("Sync:Source", "a/b")]
     [TestCase("Sync:HeartbeatSeconds", "0")]
     [TestCase("Keys:RefreshSeconds", "5")]
+    [TestCase("Keys:ConfigMap", "keys")]
     [TestCase("Status:Mode", "on")]
     [TestCase("Status:Replica", "")]
     [TestCase("Diagnostics:Listen", "8283")]

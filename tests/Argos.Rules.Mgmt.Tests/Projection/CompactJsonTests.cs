@@ -41,7 +41,7 @@ public sealed class CompactJsonTests
         var bytes = Encoding.UTF8.GetBytes(text);
 
         AssertComesBack(bytes);
-        Assert.That(CompactJson.Pack(bytes, "pod-1"u8), Has.Length.LessThanOrEqualTo(most));
+        Assert.That(CompactJson.Pack(bytes, "pod-1"u8, StringTable.Current), Has.Length.LessThanOrEqualTo(most));
     }
 
     [TestCase(127)]
@@ -98,9 +98,9 @@ public sealed class CompactJsonTests
 
     private static void AssertComesBack(byte[] bytes)
     {
-        var packed = CompactJson.Pack(bytes, "pod-1"u8);
-        Assert.That(CompactJson.Unpack(packed, "pod-1"u8), Is.EqualTo(bytes));
-        Assert.That(CompactJson.SizeOf(packed, "pod-1"u8), Is.EqualTo(bytes.Length));
+        var packed = CompactJson.Pack(bytes, "pod-1"u8, StringTable.Current);
+        Assert.That(CompactJson.Unpack(packed, "pod-1"u8, StringTable.Current), Is.EqualTo(bytes));
+        Assert.That(CompactJson.SizeOf(packed, "pod-1"u8, StringTable.Current), Is.EqualTo(bytes.Length));
     }
 
     private static ProjectedPod Pod(PodProjection projection, int i) => projection.Read(Some.Json($$$"""

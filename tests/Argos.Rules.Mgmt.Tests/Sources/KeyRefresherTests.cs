@@ -12,13 +12,14 @@ public sealed class KeyRefresherTests
 {
     private ApiServerScene _scene = null!;
     private ClusterKeys _keys = null!;
+    private IKeySetOrigin? _origin;
     private int _told;
 
     [SetUp]
     public async Task StartAsync()
     {
         _scene = await ApiServerScene.StartAsync();
-        _told = 0;
+        (_told, _origin) = (0, null);
         _keys = new ClusterKeys(() => _told++, required: true);
     }
 
@@ -89,9 +90,55 @@ public sealed class KeyRefresherTests
         await _scene.Time.PassUntilAsync(() => Asked == 3 && _keys.Fetched.Age < TimeSpan.FromSeconds(600), TimeSpan.FromSeconds(1), "the set, fetched again");
     }
 
+    [Test]
+    public async Task Cluster_that_serves_no_keys_is_told_with_its_cause_and_the_remedies()
+    {
+        _scene.Server.Disturbances.Fail(HttpStatusCode.NotFound, 1000, static request => request.Path.EndsWith("/openid/v1/jwks", StringComparison.Ordinal));
+        Run();
+
+        await UntilAsync(() => _keys.Problem is not null);
+
+        Assert.That(_keys.Problem, Does.Contain("404").And.Contain("--service-account-issuer").And.Contain("Keys:File").And.Contain("Keys:ConfigMap"));
+        Assert.That(_told, Is.EqualTo(1));
+    }
+
+    [TestCase("\uFEFF{\"keys\":[{\"kid\":\"1\"}]}", "\"kid\":\"1\"")]
+    [TestCase("", "no text in the key `jwks.json`")]
+    [TestCase("{}", "no key set")]
+    public async Task Keys_are_taken_from_a_ConfigMap_that_is_named(string text, string expected)
+    {
+        var data = text.Length == 0 ? new System.Text.Json.Nodes.JsonObject() : new System.Text.Json.Nodes.JsonObject { ["jwks.json"] = text };
+        _scene.Server.Objects.Apply($$$"""{"apiVersion":"v1","kind":"ConfigMap","metadata":{"namespace":"argos","name":"keys"},"data":{{{data.ToJsonString()}}}}""");
+        _origin = new KeySetConfigMap(_scene.Api, "argos/keys/jwks.json");
+        Run();
+
+        await UntilAsync(() => _keys.Json is not null || _keys.Problem is not null);
+
+        Assert.That(_keys.Problem ?? System.Text.Encoding.UTF8.GetString(_keys.Json!), Does.Contain(expected));
+    }
+
+    [Test]
+    public async Task Keys_are_taken_from_a_file_of_public_keys_with_the_ids_of_the_server()
+    {
+        using var rsa = System.Security.Cryptography.RSA.Create(2048);
+        using var ec = System.Security.Cryptography.ECDsa.Create(System.Security.Cryptography.ECCurve.NamedCurves.nistP256);
+        var file = Path.GetTempFileName();
+        await File.WriteAllTextAsync(file, $"\uFEFF{rsa.ExportSubjectPublicKeyInfoPem()}\n{ec.ExportSubjectPublicKeyInfoPem()}\n");
+        _origin = new KeySetFile(file, new Argos.Rules.Mgmt.Sources.Directory.RegularFiles());
+        Run();
+
+        await UntilAsync(() => _keys.Json is not null);
+        File.Delete(file);
+
+        var keys = Some.Json(System.Text.Encoding.UTF8.GetString(_keys.Json!)).GetProperty("keys");
+        var id = System.Buffers.Text.Base64Url.EncodeToString(System.Security.Cryptography.SHA256.HashData(rsa.ExportSubjectPublicKeyInfo()));
+        Assert.That(keys[0].GetProperty("kid").GetString(), Is.EqualTo(id));
+        Assert.That((keys[0].GetProperty("kty").GetString(), keys[1].GetProperty("crv").GetString()), Is.EqualTo(("RSA", "P-256")));
+    }
+
     private int Asked => _scene.Server.Requests.All.Count(static request => request.Path.EndsWith("/openid/v1/jwks", StringComparison.Ordinal));
 
-    private void Run() => _scene.Run(new KeyRefresher(_scene.Api, _keys, TimeSpan.FromSeconds(600), _scene.Time, NullLogger<KeyRefresher>.Instance).RunAsync);
+    private void Run() => _scene.Run(new KeyRefresher(_origin ?? new ServedKeySet(_scene.Api), _keys, TimeSpan.FromSeconds(600), _scene.Time, NullLogger<KeyRefresher>.Instance).RunAsync);
 
     // The refresher has come to its next pause.
     private Task PauseAsync() => UntilAsync(() => _scene.Time.ActiveTimers == 1);

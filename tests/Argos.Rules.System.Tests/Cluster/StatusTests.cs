@@ -70,6 +70,36 @@ internal sealed class StatusTests : ClusterTest
         Assert.That(Told(stage, "Repaired kubernetes/pods: namespace shop had drifted, sent its 1 objects"), Is.EqualTo(1), "only what differs is sent");
     }
 
+    [Test]
+    public async Task Map_that_loses_its_label_says_nothing_and_one_without_room_has_its_event()
+    {
+        const string Mixed = "/api/v1/namespaces/argos/configmaps/mixed";
+        await ApplyRightsAsync();
+        using var mint = SharedServer.Server.Mint();
+        var cluster = new ApiCluster(Api, await KubeconfigAsync(), mint, TimeProvider.System) { More = ["Status:Replica=one"] };
+        await cluster.CreateAsync(Deadline);
+        await CreateMixedAsync("return Deny(\"late\");");
+        await using var stage = await StartAsync(cluster);
+        await WaitToldAsync("one", "active");
+
+        await Api.SendAsync(HttpMethod.Patch, Mixed, Metadata("labels", "argos.athenz.io/policy", null), Deadline);
+        await Eventually.HoldsAsync(
+            async token => (await Api.SendAsync(HttpMethod.Get, Mixed, null, token))["metadata"]!["annotations"]?["argos.athenz.io/status"] is null,
+            "the status is gone",
+            TimeSpan.FromSeconds(60),
+            Deadline);
+
+        await EditMixedAsync("return Nothing();");
+        await Api.SendAsync(HttpMethod.Patch, Mixed, Metadata("annotations", "full", new string('x', (256 * 1024) - 8)), Deadline);
+        await Api.SendAsync(HttpMethod.Patch, Mixed, Metadata("labels", "argos.athenz.io/policy", "csharp"), Deadline);
+        await Eventually.HoldsAsync(async _ => await EventsAsync() is [var only] && ((string)only["message"]!).StartsWith("other.csx", StringComparison.Ordinal), "the event", TimeSpan.FromSeconds(60), Deadline);
+        await WaitLogAsync(stage.Mgmt, "argos/mixed", "Too long");
+
+        Assert.That((await Api.SendAsync(HttpMethod.Get, Mixed, null, Deadline))["metadata"]!["annotations"]!["argos.athenz.io/status"], Is.Null);
+    }
+
+    private static JsonObject Metadata(string map, string name, string? value) => new() { ["metadata"] = new JsonObject { [map] = new JsonObject { [name] = value } } };
+
     private static int Told(StoryStage stage, string what) => Messages(stage.Mgmt).Count(message => message.Contains(what, StringComparison.Ordinal));
 
     private static async Task<bool> HasPolicyAsync(HttpClient engine, CancellationToken cancellationToken)

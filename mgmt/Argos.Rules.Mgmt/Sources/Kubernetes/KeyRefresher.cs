@@ -4,8 +4,9 @@ using Argos.Rules.Mgmt.Watching;
 namespace Argos.Rules.Mgmt.Sources.Kubernetes;
 
 /// <summary>Fetches the cluster's key set on a schedule, and sooner when the engine has met an unknown key, but not more often than every 10 s: unknown keys cost an attacker nothing.</summary>
-internal sealed partial class KeyRefresher(ApiClient api, ClusterKeys keys, TimeSpan every, TimeProvider time, ILogger<KeyRefresher> logger)
+internal sealed partial class KeyRefresher(IKeySetOrigin origin, ClusterKeys keys, TimeSpan every, TimeProvider time, ILogger<KeyRefresher> logger)
 {
+    private const string NoKeySet = "what came is no key set; it must be {\"keys\": [...]} with at least one key, or public keys as PEM";
     private static readonly TimeSpan ShortestPause = TimeSpan.FromSeconds(10);
 
     public async Task RunAsync(CancellationToken cancellationToken)
@@ -27,20 +28,23 @@ internal sealed partial class KeyRefresher(ApiClient api, ClusterKeys keys, Time
     {
         try
         {
-            if (KeySet.TryRead(await api.GetKeysAsync(cancellationToken), out var json))
+            if (KeySet.TryRead(await origin.ReadAsync(cancellationToken), out var json))
             {
                 keys.Set(json);
                 (keys.Fetched ??= new Freshness(time)).Heard();
                 return true;
             }
-            LogUnreadable(logger);
+            keys.Fail(NoKeySet);
+            LogFailed(logger, NoKeySet);
         }
         catch (ApiException e) when (e.IsForbidden)
         {
+            keys.Fail($"mgmt may not read them; {RbacAdvice.ForKeys}");
             LogForbidden(logger, RbacAdvice.ForKeys);
         }
         catch (ApiException e)
         {
+            keys.Fail(e.Message);
             LogFailed(logger, e.Message);
         }
         return false;
@@ -51,7 +55,4 @@ internal sealed partial class KeyRefresher(ApiClient api, ClusterKeys keys, Time
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The cluster's key set could not be fetched: {Problem}; the last one stays")]
     private static partial void LogFailed(ILogger logger, string problem);
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The cluster's answer is not a key set; the last one stays")]
-    private static partial void LogUnreadable(ILogger logger);
 }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Argos.Rules.Contracts.Data;
 using Argos.Rules.Mgmt.Kubernetes;
 using Argos.Rules.Mgmt.Projection;
+using Argos.Rules.Mgmt.Sources.Directory;
 using Argos.Rules.Mgmt.Watching;
 
 namespace Argos.Rules.Mgmt.Sources.Kubernetes;
@@ -48,7 +49,7 @@ internal sealed partial class KubernetesSource : BackgroundService
             Follow(watches, collection, PodProjection.Of(resource.Fields, collection.Root.ToString()));
         }
         if (keys.RefreshSeconds > 0)
-            _loops.Add(new KeyRefresher(api, View.Keys, TimeSpan.FromSeconds(keys.RefreshSeconds), time, loggers.CreateLogger<KeyRefresher>()).RunAsync);
+            _loops.Add(new KeyRefresher(OriginOf(keys, api), View.Keys, TimeSpan.FromSeconds(keys.RefreshSeconds), time, loggers.CreateLogger<KeyRefresher>()).RunAsync);
     }
 
     public ClusterView View { get; }
@@ -79,6 +80,9 @@ internal sealed partial class KubernetesSource : BackgroundService
         ImmutableArray<string> names = configured.IsEmpty ? [otherwise] : configured;
         return names.Contains("*") ? [null] : [.. names.Distinct(StringComparer.Ordinal)];
     }
+
+    private static IKeySetOrigin OriginOf(KeysOptions keys, ApiClient api) =>
+        keys.File.Length > 0 ? new KeySetFile(keys.File, new RegularFiles()) : keys.ConfigMap.Length > 0 ? new KeySetConfigMap(api, keys.ConfigMap) : new ServedKeySet(api);
 
     private static ReplicatedResource PodsOf(SourceOptions options) =>
         ReplicatedResource.Pods with { Namespaces = options.PodNamespaces, Labels = options.PodLabels, FieldSelector = options.PodFieldSelector };

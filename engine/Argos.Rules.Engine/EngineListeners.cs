@@ -21,6 +21,7 @@ internal static class EngineListeners
         {
             connections.Put(listener, ListenerKind.Callback);
             ListenerTag.Put(listener, ListenerKind.Callback);
+            GracefulEnd.Put(listener);
             listener.Protocols = HttpProtocols.Http1AndHttp2;
             listener.UseHttps(services.GetRequiredService<CallbackTls>().Options());
         });
@@ -46,6 +47,7 @@ internal static class EngineListeners
         engine.MapWhen(static http => ListenerTag.Is(http, ListenerKind.Callback), branch =>
         {
             connections.Watch(branch, ListenerKind.Callback);
+            GracefulEnd.Watch(branch, engine.Lifetime);
             branch.Run(callback.InvokeAsync);
         });
         engine.MapWhen(static http => ListenerTag.Is(http, ListenerKind.Management), branch =>

@@ -23,6 +23,9 @@ public static class ListenAddressInUse
         }
         catch (SocketException e)
         {
+            // The web server takes the addresses of IPv4 alone where there is no IPv6.
+            if (address.Address.Equals(IPAddress.IPv6Any) && e.SocketErrorCode != SocketError.AddressAlreadyInUse)
+                return Problem(setting, new IPEndPoint(IPAddress.Any, address.Port));
             var why = e.SocketErrorCode == SocketError.AddressAlreadyInUse ? "another process listens there" : e.Message.ReplaceLineEndings(" ");
             return $"cannot listen on `{address}`: {why}; correct `{setting}`, or stop the other process";
         }

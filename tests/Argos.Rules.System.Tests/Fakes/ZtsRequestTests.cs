@@ -82,8 +82,8 @@ internal sealed class ZtsRequestTests : ZtsFixture
     public async Task Spiffe_namespace_must_be_the_one_of_the_request(string? trustDomain)
     {
         using var good = await Agent.RegisterAsync(Api with { Form = AgentForm.Ec2, TrustDomain = trustDomain }, CancellationToken.None);
-        using var bad = await Agent.RegisterAsync(Api
-            with { ExtraUris = ["spiffe://athenz.io/ns/shop/sa/media.sports.api"], Form = AgentForm.ZtsSvcCert }, CancellationToken.None);
+        var foreign = Api with { ExtraUris = ["spiffe://athenz.io/ns/shop/sa/media.sports.api"], Form = AgentForm.ZtsSvcCert };
+        using var bad = await Agent.RegisterAsync(foreign, CancellationToken.None);
 
         Assert.That((good.Granted, bad.Granted), Is.EqualTo((true, false)), good.Message);
     }

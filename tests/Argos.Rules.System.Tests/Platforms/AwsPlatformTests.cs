@@ -23,8 +23,8 @@ internal sealed class AwsPlatformTests : SystemTest
     {
         await using var stage = await StartStageAsync("ec2");
         await using var imds = await FakeImds.StartAsync(stage.Signer, Instance(InstanceId, TimeSpan.FromMinutes(5)), Deadline);
-        var own = stage.Identity(InstanceId, await (await AssumedAsync()).WithDocumentAsync(imds.Url, Deadline))
-            with { Address = Address, Ssh = true };
+        var attested = await (await AssumedAsync()).WithDocumentAsync(imds.Url, Deadline);
+        var own = stage.Identity(InstanceId, attested) with { Address = Address, Ssh = true };
 
         using var first = await _agent.RegisterAsync(own, Deadline);
         Assert.That(first.Granted, Is.True, first.Message);

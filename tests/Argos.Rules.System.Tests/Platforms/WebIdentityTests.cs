@@ -27,8 +27,8 @@ internal sealed class WebIdentityTests : SystemTest
         await StartStageAsync("ec2");
         var started = TimeProvider.System.GetUtcNow() - TimeSpan.FromMinutes(5);
         await using var imds = await FakeImds.StartAsync(_stage.Signer, new InstanceFacts(InstanceId, AwsStage.Account, AwsStage.Region, "10.1.2.3", started), Deadline);
-        var own = _stage.Identity(InstanceId, await (await AttestationAsync()).WithDocumentAsync(imds.Url, Deadline))
-            with { Address = "10.1.2.3" };
+        var attested = await (await AttestationAsync()).WithDocumentAsync(imds.Url, Deadline);
+        var own = _stage.Identity(InstanceId, attested) with { Address = "10.1.2.3" };
 
         using var first = await _agent.RegisterAsync(own, Deadline);
         Assert.That(first.Granted, Is.True, first.Message);
@@ -114,8 +114,8 @@ internal sealed class WebIdentityTests : SystemTest
     private async Task<JsonObject> AttestationAsync()
     {
         _stage.Aws.WebIdentity = (role, audience) => _issuer.Mint(Claims().With("sub", role).With("aud", audience));
-        return new JsonObject { ["role"] = Role, ["commonName"] = Role, ["identityToken"] =
-            await _stage.Workload(Role).WebIdentityTokenAsync(AwsStage.Audience, Deadline) };
+        var token = await _stage.Workload(Role).WebIdentityTokenAsync(AwsStage.Audience, Deadline);
+        return new JsonObject { ["role"] = Role, ["commonName"] = Role, ["identityToken"] = token };
     }
 
     private JsonObject Attestation(JsonObject claims) => new() { ["role"] = Role, ["commonName"] = Role, ["identityToken"] = _issuer.Mint(claims) };

@@ -41,19 +41,19 @@ public sealed class FakeAgent(FakeZts zts, RSA? key = null)
         body["namespace"] = csi ? identity.Namespace : "default";
         if (identity.Ssh) body["sshCertRequest"] = SshRequest(identity);
         // Every agent tells which keys of Athenz it holds; it holds none yet.
-        body["athenzJWK"] = new JsonObject { ["zms"] = new JsonObject { ["keys"] = new JsonArray() }, ["zts"] =
-            new JsonObject { ["keys"] = new JsonArray() } };
+        body["athenzJWK"] = new JsonObject { ["zms"] = NoKeys(), ["zts"] = NoKeys() };
         body["athenzJWKModified"] = 0;
         if (identity.Hostname is not null) body["hostname"] = identity.Hostname;
         if (identity.ExpiryMinutes > 0) body["expiryTime"] = identity.ExpiryMinutes;
         return body;
     }
 
+    private static JsonObject NoKeys() => new() { ["keys"] = new JsonArray() };
+
     private static JsonObject SshRequest(AgentIdentity identity) => new()
     {
         ["csr"] = "",
-        ["certRequestData"] = new JsonObject { ["principals"] = new JsonArray(identity.InstanceId), ["publicKey"] =
-            "ecdsa-sha2-nistp256 AAAA" },
+        ["certRequestData"] = new JsonObject { ["principals"] = new JsonArray(identity.InstanceId), ["publicKey"] = "ecdsa AAAA" },
         ["certRequestMeta"] = new JsonObject { ["instanceId"] = identity.InstanceId, ["certType"] = "host", ["origin"] = identity.Address },
     };
 

@@ -30,8 +30,8 @@ internal sealed class ProviderCall(ZtsOptions options, X509Certificate2 client)
             catch (Exception problem) when (!cancellationToken.IsCancellationRequested
                 && problem is HttpRequestException or IOException or OperationCanceledException)
             {
-                if (!ResetRetry.Allows(problem, tries, json.Begun)) return exchange
-                    with { Failure = (problem.InnerException ?? problem).Message };
+                if (ResetRetry.Allows(problem, tries, json.Begun)) continue;
+                return exchange with { Failure = (problem.InnerException ?? problem).Message };
             }
         }
     }

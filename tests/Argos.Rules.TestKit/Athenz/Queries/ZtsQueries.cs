@@ -47,16 +47,16 @@ public sealed class ZtsQueries
         else if (keys) await WriteAsync(context, request.Query["rfc"] == "true" ? Mint.Jwks()
             : Mint.Jwks().Replace("P-256", "prime256v1", StringComparison.Ordinal));
         else if (context.Connection.ClientCertificate is not { } certificate) throw new ZtsRefusal(401, "Invalid credentials");
-        else await WriteAsync(context, new JsonObject { ["granted"] =
-            IsGranted(AccessQuery.Read(request), SubjectFields.SingleCommonName(certificate.SubjectName)) }.ToJsonString());
+        else await WriteAsync(context, Granted(AccessQuery.Read(request), SubjectFields.SingleCommonName(certificate.SubjectName)));
         return true;
     }
 
     /// <summary>Without a principal it is the caller's own right that is asked for. A domain that nobody has heard of is 404.</summary>
-    private bool IsGranted(AccessQuery query, string? caller)
+    private string Granted(AccessQuery query, string? caller)
     {
         if (!_domains.ContainsKey(query.Domain)) throw new ZtsRefusal(404, $"Domain not found: {query.Domain}");
-        return Allows((query.Principal.Length > 0 ? query.Principal : caller)!, query.Action, query.Resource);
+        var granted = Allows((query.Principal.Length > 0 ? query.Principal : caller)!, query.Action, query.Resource);
+        return new JsonObject { ["granted"] = granted }.ToJsonString();
     }
 
     private static Task WriteAsync(HttpContext context, string body)

@@ -35,8 +35,12 @@ internal sealed class ServiceIdentities(ZtsOptions options)
         if (!csr.Request.PublicKey.ExportSubjectPublicKeyInfo().AsSpan().SequenceEqual(key.Info)) throw ZtsRefusal.BadRequest("Invalid CSR - public key mismatch");
         if (fields is null) CheckAgainst(caller, csr);
         using var certificate = ServiceCertificateSigner.Sign(options, csr, CertificateDirectives.Of(ImmutableDictionary<string, string>.Empty), (int?)body["expiryTime"] ?? 0);
-        return new JsonObject { ["name"] = identity, ["certificate"] = ServiceCertificateSigner.Pem(certificate), ["caCertBundle"] =
-            options.Authority.CertificatePem };
+        return new JsonObject
+        {
+            ["name"] = identity,
+            ["certificate"] = ServiceCertificateSigner.Pem(certificate),
+            ["caCertBundle"] = options.Authority.CertificatePem,
+        };
     }
 
     private static void CheckAgainst(Caller caller, CsrFacts csr)

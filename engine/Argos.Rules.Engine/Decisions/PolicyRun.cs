@@ -10,9 +10,9 @@ namespace Argos.Rules.Engine.Decisions;
 /// <summary>Runs one policy. Whatever it does, the answer is a result; what is not a proper outcome is a failure, and that denies.</summary>
 internal static class PolicyRun
 {
-    public static PolicyResult Once(ActivePolicy policy, PolicyContext context, TimeProvider clock, PolicySuspension? suspension = null)
+    public static PolicyResult Once(ActivePolicy policy, PolicyContext context, TimeProvider clock, ISuspension? suspension = null)
     {
-        if (suspension?.Refusal(policy, context.Input) is { } refusal) return Failed(policy, refusal) with { Code = DecisionCodes.PolicySuspended };
+        if (suspension?.Refusal(policy, context.Input) is { } refusal) return Suspended(policy, refusal);
         var started = clock.GetTimestamp();
         PolicyResult result;
         try
@@ -32,6 +32,11 @@ internal static class PolicyRun
         }
         return result with { ElapsedMicroseconds = clock.GetElapsedTime(started).TotalMicroseconds };
     }
+
+    /// <summary>The result of a policy that is suspended; it denies.</summary>
+    /// <param name="policy">The policy.</param>
+    /// <param name="problem">Why.</param>
+    public static PolicyResult Suspended(ActivePolicy policy, string problem) => Failed(policy, problem) with { Code = DecisionCodes.PolicySuspended };
 
     /// <summary>The result of a policy that was not run; it denies.</summary>
     /// <param name="policy">The policy.</param>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Security.Cryptography;
 using Argos.Rules.Engine.Sandbox.Tracing;
 
 namespace Argos.Rules.Engine.Sandbox;
@@ -8,9 +9,23 @@ namespace Argos.Rules.Engine.Sandbox;
 /// <param name="Symbols">Its portable PDB.</param>
 internal sealed record CompiledPolicy(ImmutableArray<byte> Image, ImmutableArray<byte> Symbols)
 {
+    private string? _hash;
+
+    /// <summary>SHA-256 of both, lower-case hex.</summary>
+    public string Hash => _hash ??= HashOf();
+
     /// <summary>How many bytes both are.</summary>
     public int Bytes => Image.Length + Symbols.Length;
 
     /// <summary>The places that a traced policy reports on, by their numbers; empty for one that decides.</summary>
     public ImmutableArray<TraceSite> Sites { get; init; } = [];
+
+    private string HashOf()
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        hash.AppendData(BitConverter.GetBytes(Image.Length));
+        hash.AppendData(Image.AsSpan());
+        hash.AppendData(Symbols.AsSpan());
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
 }

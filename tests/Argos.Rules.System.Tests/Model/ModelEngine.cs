@@ -13,6 +13,7 @@ using Argos.Rules.Engine.Policies;
 using Argos.Rules.Engine.Snapshots;
 using Argos.Rules.Engine.Sync;
 using Argos.Rules.Engine.Tokens;
+using Argos.Rules.Engine.Trial;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -38,7 +39,7 @@ internal sealed class ModelEngine : IDisposable
         _decider = new Decider(_store, new Evaluator(_tokens, time), new DecisionOptions(), time, _readiness.NotReadyBecause, _requests.Request);
         var table = ManagementRoutes.Table(
             new DataEndpoints(_store, registry, management),
-            new PolicyEndpoints(_store, registry, static (id, source, owner, _) => ModelTexts.ActivateAsync(id, source, owner), static (_, _, _) => Task.FromResult(ImmutableArray<Diagnostic>.Empty), new PolicyLimits(), management),
+            new PolicyEndpoints(_store, registry, new ModelActivator(), new AdmissionGate(null, new ModelTrial(), NullLogger<AdmissionGate>.Instance), new PolicyLimits(), management),
             new DecisionEndpoints((confirmation, operation, _, cancellation) => _decider.DecideAsync(confirmation, operation, cancellation), static (_, _) => throw new NotSupportedException(), management),
             new SyncEndpoints(registry, _readiness, _requests, identity, management, (time, CancellationToken.None)),
             new StatusEndpoints(_store, registry, _readiness, identity, new ConfigurationView(ImmutableSortedDictionary<string, object>.Empty), static _ => null),
@@ -90,5 +91,20 @@ internal sealed class ModelEngine : IDisposable
         var confirmation = await http.Request.ReadFromJsonAsync<InstanceConfirmation>(http.RequestAborted);
         var decision = await _decider.DecideAsync(confirmation!, operation, http.RequestAborted);
         await CallbackAnswer.WriteAsync(http.Response, confirmation!, decision, http.RequestAborted);
+    }
+
+    private sealed class ModelActivator : IPolicyActivator
+    {
+        public Task<ActivationResult> PrepareAsync(string id, string source, string? owner, CancellationToken cancellation) => ModelTexts.ActivateAsync(id, source, owner);
+
+        public ActivationResult Enter(ActivePolicy prepared) => new(prepared, []);
+    }
+
+    private sealed class ModelTrial : ITrial
+    {
+        public Task<TrialOutcome> EvaluateAsync(TrialCase trial, CancellationToken cancellation) => throw new NotSupportedException();
+
+        public Task<ImmutableArray<Diagnostic>> AdmitAsync(ActivePolicy candidate, string? tests, string file, CancellationToken cancellation) =>
+            Task.FromResult(ImmutableArray<Diagnostic>.Empty);
     }
 }

@@ -17,6 +17,7 @@ internal sealed partial class ChildHost(ChildSettings settings, int maximumBytes
     private readonly CancellationTokenSource _stopping = new();
     private ChildProcess? _child;
     private int _waiting;
+    private bool _disposed;
 
     /// <summary>The process that runs now; <see langword="null"/> when there is none.</summary>
     public int? ProcessId => _child?.Id;
@@ -52,6 +53,8 @@ internal sealed partial class ChildHost(ChildSettings settings, int maximumBytes
 
     public async ValueTask DisposeAsync()
     {
+        // A container that knows it by two names does so twice.
+        if (Interlocked.Exchange(ref _disposed, true)) return;
         await _stopping.CancelAsync();
         await _turn.WaitAsync();
         Drop();

@@ -40,14 +40,15 @@ public static class PrintingStandIn
     [Replaces("System.Int32.Parse(System.String)")]
     public static int ParseInt32(string text)
     {
-        Cost.Scan(text.Length);
+        // The failure quotes the text.
+        Cost.Text(2L * text.Length);
         return int.Parse(text, NumberStyles.Integer, CultureInfo.InvariantCulture);
     }
 
     [Replaces("System.Int64.Parse(System.String)")]
     public static long ParseInt64(string text)
     {
-        Cost.Scan(text.Length);
+        Cost.Text(2L * text.Length);
         return long.Parse(text, NumberStyles.Integer, CultureInfo.InvariantCulture);
     }
 

@@ -29,10 +29,13 @@ internal static class EngineCore
     public static void AddPolicies(IServiceCollection services)
     {
         services.AddSingleton<CompileWorkerHost>();
+        services.AddSingleton<PolicyCache>();
+        services.AddSingleton<CachedCompiler>();
         services.AddHostedService<CompilerStart>();
         services.AddSingleton<SnapshotStore>();
         services.AddSingleton(static s => new PolicyActivator(
-            (id, source, cancellation) => CompileAsync(s, id, source, cancellation), id => s.GetRequiredService<SnapshotStore>().Current.Policies.Find(id),
+            (id, source, cancellation) => MeasuredAsync(s, s.GetRequiredService<CachedCompiler>().CompileAsync, id, source, cancellation),
+            id => s.GetRequiredService<SnapshotStore>().Current.Policies.Find(id),
             s.GetRequiredService<ScriptingOptions>().PolicyBudget(), s.GetRequiredService<ILogger<PolicyActivator>>()));
     }
 
@@ -72,7 +75,14 @@ internal static class EngineCore
     /// <summary>A dry run has an evaluator of its own, which asks nobody for keys.</summary>
     public static void AddDryRun(IServiceCollection services)
     {
-        services.AddSingleton<CandidatePolicies>();
+        // Candidates neither come from the cache nor go into it.
+        services.AddSingleton(static s =>
+        {
+            var (compiler, store) = (s.GetRequiredService<CompileWorkerHost>(), s.GetRequiredService<SnapshotStore>());
+            return new CandidatePolicies(new PolicyActivator(
+                (id, source, cancellation) => MeasuredAsync(s, compiler.CompileAsync, id, source, cancellation), id => store.Current.Policies.Find(id),
+                s.GetRequiredService<ScriptingOptions>().PolicyBudget()));
+        });
         services.AddSingleton(static s => new TracedPolicies(
             s.GetRequiredService<CompileWorkerHost>().CompileTracedAsync, s.GetRequiredService<ScriptingOptions>().PolicyBudget()));
         services.AddSingleton(static s => new Explainer(
@@ -95,7 +105,7 @@ internal static class EngineCore
         services.AddSingleton<RequestGuard>();
         services.AddSingleton<DataEndpoints>();
         services.AddSingleton(static s => new PolicyTestGate(
-            s.GetRequiredService<ScriptingOptions>().CacheDirectory, s.GetRequiredService<ScriptingOptions>().TestTimeout, s.GetRequiredService<TimeProvider>(),
+            s.GetRequiredService<PolicyCache>(), s.GetRequiredService<ScriptingOptions>().TestTimeout, s.GetRequiredService<TimeProvider>(),
             s.GetRequiredService<ILogger<PolicyTestGate>>()));
         services.AddSingleton(static s => new PolicyEndpoints(
             s.GetRequiredService<SnapshotStore>(), s.GetRequiredService<SyncRegistry>(), (id, source, owner, cancellation) => ActivateAsync(s, id, source, owner, cancellation),
@@ -136,11 +146,12 @@ internal static class EngineCore
         metrics.ObserveSync(() => registry.Status().Select(static source => (source.Name, source.AgeSeconds, source.Complete)));
     }
 
-    private static async Task<CompileResult> CompileAsync(IServiceProvider services, string id, string source, CancellationToken cancellation)
+    private static async Task<CompileResult> MeasuredAsync(
+        IServiceProvider services, Func<string, string, CancellationToken, Task<CompileResult>> compile, string id, string source, CancellationToken cancellation)
     {
         var time = services.GetRequiredService<TimeProvider>();
         var started = time.GetTimestamp();
-        var result = await services.GetRequiredService<CompileWorkerHost>().CompileAsync(id, source, cancellation);
+        var result = await compile(id, source, cancellation);
         services.GetRequiredService<EngineMetrics>().Compiled(result.Policy is not null, time.GetElapsedTime(started));
         return result;
     }

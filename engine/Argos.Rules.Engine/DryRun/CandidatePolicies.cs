@@ -27,5 +27,9 @@ internal sealed class CandidatePolicies(PolicyActivator activator) : IDisposable
         return result;
     }
 
-    public void Dispose() => _kept.Dispose();
+    public void Dispose()
+    {
+        _kept.Dispose();
+        activator.Dispose();
+    }
 }

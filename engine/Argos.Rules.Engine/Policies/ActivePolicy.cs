@@ -19,6 +19,9 @@ internal sealed record ActivePolicy(
     Func<PolicyContext, Outcome> Evaluate,
     string? Owner)
 {
+    /// <summary>SHA-256 of the compiled image, lower-case hex; empty where nothing is recorded.</summary>
+    public string ImageHash { get; init; } = "";
+
     /// <summary>The text of the tests that it passed before it was put into force; <see langword="null"/> when it has none.</summary>
     public string? Tests { get; init; }
 

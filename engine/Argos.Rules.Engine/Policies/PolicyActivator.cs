@@ -73,7 +73,9 @@ internal sealed partial class PolicyActivator(
             diagnostics.AddRange(compiled.Diagnostics);
             if (compiled.Policy is null || diagnostics.Any(static d => d.Severity == "error")) return new ActivationResult(null, Sorted(diagnostics));
             var evaluate = Load(id, compiled.Policy, diagnostics);
-            var policy = evaluate is null ? null : new ActivePolicy(id, source, hash, frontMatter, evaluate, owner) { Compiled = compiled.Policy };
+            var policy = evaluate is null
+                ? null
+                : new ActivePolicy(id, source, hash, frontMatter, evaluate, owner) { Compiled = compiled.Policy, ImageHash = compiled.Policy.Hash() };
             return new ActivationResult(policy, Sorted(diagnostics));
         }
         finally

@@ -1,20 +1,19 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
-using System.Security.Cryptography;
-using System.Text;
 using Argos.Rules.Contracts.Management;
 using Argos.Rules.Engine.Policies;
+using Argos.Rules.Engine.Scripting;
 
 namespace Argos.Rules.Engine.PolicyTests;
 
-/// <summary>Runs the tests that come with a policy, before it is put into force. What has passed is remembered in the folder of compiled policies, so that a restart need not wait for it.</summary>
-/// <param name="folder">The folder of compiled policies; nothing is remembered without one.</param>
+/// <summary>Runs the tests that come with a policy, before it is put into force. What has passed is remembered with the compiled policies, so that a restart need not wait for it.</summary>
+/// <param name="cache">What is remembered.</param>
 /// <param name="limit">How much processor time the cases of one file may take together.</param>
 /// <param name="time">The clock on the wall.</param>
-/// <param name="logger">Told when the folder cannot be written, and when the tests were not run to their end.</param>
+/// <param name="logger">Told when the tests were not run to their end.</param>
 /// <param name="processor">What the processor time is measured with; that of the thread when left out.</param>
 internal sealed partial class PolicyTestGate(
-    string? folder, TimeSpan limit, TimeProvider time, ILogger<PolicyTestGate> logger, TimeProvider? processor = null) : IDisposable
+    PolicyCache cache, TimeSpan limit, TimeProvider time, ILogger<PolicyTestGate> logger, TimeProvider? processor = null) : IDisposable
 {
     /// <summary>The code of the diagnostic about a case that fails.</summary>
     public const string FailedCode = "policy-test-failed";
@@ -32,8 +31,7 @@ internal sealed partial class PolicyTestGate(
     /// <exception cref="TrialUnavailableException">The machine was too busy to run them to their end.</exception>
     public async Task<ImmutableArray<Diagnostic>> CheckAsync(ActivePolicy policy, string tests, CancellationToken cancellation)
     {
-        var mark = MarkOf(policy.Source, tests);
-        if (mark is not null && File.Exists(mark)) return [];
+        if (cache.HasPassed(policy.Source, tests)) return [];
         var file = FileOf(policy.Id);
         await _turn.WaitAsync(cancellation);
         try
@@ -41,7 +39,7 @@ internal sealed partial class PolicyTestGate(
             using var wall = new CancellationTokenSource(limit * WallFactor, time);
             using var both = CancellationTokenSource.CreateLinkedTokenSource(wall.Token, cancellation);
             var problems = await Task.Run(() => Run(policy, tests, file, both.Token), both.Token);
-            if (problems.IsEmpty) Keep(mark);
+            if (problems.IsEmpty) cache.KeepPassed(policy.Source, tests);
             return problems;
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
@@ -76,31 +74,9 @@ internal sealed partial class PolicyTestGate(
     private static Diagnostic Told(PolicyTestResult result, int failed, int all) =>
         new(FailedCode, $"case `{result.Name}`: {string.Join("; ", result.Differences).ReplaceLineEndings(" ")} ({failed} of {all} cases fail)", result.Location);
 
-    // Another build has another language: it has to run them again.
-    private string? MarkOf(string source, string tests) => string.IsNullOrEmpty(folder)
-        ? null
-        : Path.Combine(folder, $"{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{typeof(PolicyTestGate).Module.ModuleVersionId:N}\n{source}\0{tests}")))}.tested");
-
-    private void Keep(string? mark)
-    {
-        if (mark is null) return;
-        try
-        {
-            Directory.CreateDirectory(Path.GetDirectoryName(mark)!);
-            File.WriteAllBytes(mark, []);
-        }
-        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
-        {
-            LogUnwritable(problem);
-        }
-    }
-
     [LoggerMessage(LogLevel.Error, "The engine failed over the tests {File}, whose policy is refused: {Kind} {Trace}")]
     private partial void LogFault(string file, string kind, string trace);
 
     [LoggerMessage(LogLevel.Warning, "The tests of policy {PolicyId} were not run to their end within {Seconds} s, because the machine is busy; the policy is to be sent again")]
     private partial void LogUnfinished(string policyId, double seconds);
-
-    [LoggerMessage(LogLevel.Warning, "That the tests of a policy passed cannot be written to the cache")]
-    private partial void LogUnwritable(Exception problem);
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Security.Cryptography;
 using Argos.Rules.Engine.Sandbox.Tracing;
 
 namespace Argos.Rules.Engine.Sandbox;
@@ -10,6 +11,9 @@ internal sealed record CompiledPolicy(ImmutableArray<byte> Image, ImmutableArray
 {
     /// <summary>How many bytes both are.</summary>
     public int Bytes => Image.Length + Symbols.Length;
+
+    /// <summary>SHA-256 of the assembly, lower-case hex: what really decides, whatever the text says.</summary>
+    public string Hash() => Convert.ToHexStringLower(SHA256.HashData(Image.AsSpan()));
 
     /// <summary>The places that a traced policy reports on, by their numbers; empty for one that decides.</summary>
     public ImmutableArray<TraceSite> Sites { get; init; } = [];

@@ -8,6 +8,7 @@ using Argos.Rules.Contracts.Management;
 using Argos.Rules.Engine.Management;
 using Argos.Rules.Engine.Policies;
 using Argos.Rules.Engine.PolicyTests;
+using Argos.Rules.Engine.Scripting;
 using Argos.Rules.Engine.Snapshots;
 using Argos.Rules.Engine.Sync;
 using Argos.Rules.Engine.Tests.Data;
@@ -24,7 +25,9 @@ namespace Argos.Rules.Engine.Tests.Management;
 internal sealed class ManagementHost : IAsyncDisposable
 {
     private readonly WebApplication _app;
-    private readonly PolicyTestGate _gate = new(null, TimeSpan.FromSeconds(60), TimeProvider.System, NullLogger<PolicyTestGate>.Instance);
+    private readonly PolicyTestGate _gate = new(
+        new PolicyCache(new ScriptingOptions { ShippedDirectory = null }, TimeProvider.System, NullLogger<PolicyCache>.Instance),
+        TimeSpan.FromSeconds(60), TimeProvider.System, NullLogger<PolicyTestGate>.Instance);
 
     private ManagementHost(ManagementOptions options, SyncOptions sync)
     {

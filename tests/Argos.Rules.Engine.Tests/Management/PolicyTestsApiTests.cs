@@ -5,6 +5,7 @@ using Argos.Rules.Contracts.Language;
 using Argos.Rules.Contracts.Management;
 using Argos.Rules.Engine.Policies;
 using Argos.Rules.Engine.PolicyTests;
+using Argos.Rules.Engine.Scripting;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Argos.Rules.Engine.Tests.Management;
@@ -141,11 +142,11 @@ internal sealed class PolicyTestsApiTests
         var folder = Directory.CreateTempSubdirectory("argos-tested-").FullName;
         try
         {
-            using var first = new PolicyTestGate(folder, TimeSpan.FromSeconds(60), TimeProvider.System, NullLogger<PolicyTestGate>.Instance);
+            using var first = new PolicyTestGate(Cache(folder), TimeSpan.FromSeconds(60), TimeProvider.System, NullLogger<PolicyTestGate>.Instance);
             var passed = await first.CheckAsync(Policy("a.csx", "allow"), Tests("allowed"), default);
             var runs = 0;
             var counted = Policy("a.csx", "allow") with { Evaluate = _ => { runs++; return new Outcome.Denied("changed", null); } };
-            using var second = new PolicyTestGate(folder, TimeSpan.FromSeconds(60), TimeProvider.System, NullLogger<PolicyTestGate>.Instance);
+            using var second = new PolicyTestGate(Cache(folder), TimeSpan.FromSeconds(60), TimeProvider.System, NullLogger<PolicyTestGate>.Instance);
 
             var again = await second.CheckAsync(counted, Tests("allowed"), default);
             var other = await second.CheckAsync(counted, Tests("allowed") + "\n", default);
@@ -157,6 +158,8 @@ internal sealed class PolicyTestsApiTests
             Directory.Delete(folder, recursive: true);
         }
     }
+
+    private static PolicyCache Cache(string folder) => new(new ScriptingOptions { CacheDirectory = folder }, TimeProvider.System, NullLogger<PolicyCache>.Instance);
 
     private static string Tests(string outcome) => $$"""
         now: 2026-03-01T12:00:00Z

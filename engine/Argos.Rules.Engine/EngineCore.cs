@@ -103,6 +103,8 @@ internal static class EngineCore
         services.AddSingleton(new ConfigurationView(EngineSettings.Sections.ToImmutableSortedDictionary(static s => s.Name, s => settings.All[s.Options], StringComparer.Ordinal)));
         services.AddSingleton(static s => new BearerToken(s.GetRequiredService<ManagementOptions>().TokenFile, s.GetRequiredService<ILogger<BearerToken>>()));
         services.AddSingleton<RequestGuard>();
+        services.AddSingleton<ManagementWarnings>();
+        services.AddHostedService(static s => s.GetRequiredService<ManagementWarnings>());
         services.AddSingleton<DataEndpoints>();
         services.AddSingleton(static s => new PolicyTestGate(
             s.GetRequiredService<PolicyCache>(), s.GetRequiredService<ScriptingOptions>().TestTimeout, s.GetRequiredService<TimeProvider>(),

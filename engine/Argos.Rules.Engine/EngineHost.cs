@@ -69,6 +69,7 @@ internal static class EngineHost
     {
         services.AddSingleton<AuditSink>();
         services.AddSingleton<AuditLog>();
+        services.AddSingleton(static s => new AnswerStatus(s.GetRequiredService<CallbackOptions>().RefuseUndecidedRefresh));
         services.AddSingleton<AuditedDecider>();
         services.AddHostedService<AuditWriter>();
         services.AddHostedService<AuditReopen>();

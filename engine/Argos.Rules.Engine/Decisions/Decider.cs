@@ -87,7 +87,7 @@ internal sealed class Decider(
                 seen = snapshot;
                 evaluation = evaluator.Evaluate(snapshot, input, clock.GetUtcNow(), known);
             }
-            return evaluation.ToDecision(id);
+            return evaluation.ToTimedOut(id);
         }
     }
 

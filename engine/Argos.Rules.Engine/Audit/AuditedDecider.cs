@@ -31,9 +31,9 @@ internal sealed partial class AuditedDecider(
         var started = time.GetTimestamp();
         // Recorded as well: the record that can be written again ends the refusals.
         var decision = log.MustRefuse ? Undecided(DecisionCodes.AuditUnavailable) : await DecideSafelyAsync(confirmation, operation, cancellation);
-        Record(decision, operation, caller, started, confirmation);
+        var recorded = Record(decision, operation, caller, started, confirmation);
         // INVARIANT: where records must be kept, nobody is granted anything without one in the queue.
-        return decision.Outcome == DecisionOutcome.Allowed && log.MustRefuse ? Undecided(DecisionCodes.AuditUnavailable) with { Id = decision.Id } : decision;
+        return recorded || decision.Outcome != DecisionOutcome.Allowed ? decision : Undecided(DecisionCodes.AuditUnavailable) with { Id = decision.Id };
     }
 
     /// <summary>Records a callback that there was no room for; the answer is "cannot tell".</summary>
@@ -94,7 +94,7 @@ internal sealed partial class AuditedDecider(
         }
     }
 
-    private void Record(Decision decision, InstanceOperation operation, string caller, long started, InstanceConfirmation? confirmation)
+    private bool Record(Decision decision, InstanceOperation operation, string caller, long started, InstanceConfirmation? confirmation)
     {
         var elapsed = time.GetElapsedTime(started);
         metrics.Decided(operation, decision.Outcome, decision.Codes, elapsed);
@@ -103,7 +103,7 @@ internal sealed partial class AuditedDecider(
         {
             if (policy.Outcome == "failed") metrics.PolicyFailed(policy.Policy);
         }
-        log.Add(new AuditRecord
+        return log.Add(new AuditRecord
         {
             Time = time.GetUtcNow(),
             Operation = operation,

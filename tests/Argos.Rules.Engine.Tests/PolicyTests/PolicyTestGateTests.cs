@@ -55,7 +55,7 @@ internal sealed class PolicyTestGateTests
     [Test]
     public async Task Check_that_fails_in_any_other_way_is_a_diagnostic()
     {
-        using var gate = new PolicyTestGate(null, Limit, _wall, NullLogger<PolicyTestGate>.Instance, new BrokenClock());
+        using var gate = new PolicyTestGate(NoCache, Limit, _wall, NullLogger<PolicyTestGate>.Instance, new BrokenClock());
 
         var problems = await gate.CheckAsync(Policy(static () => { }), Tests(1), default);
 
@@ -123,7 +123,7 @@ internal sealed class PolicyTestGateTests
         return await gate.CheckAsync(Policy(evaluate), tests, default);
     }
 
-    private PolicyTestGate Gate() => new(null, Limit, _wall, NullLogger<PolicyTestGate>.Instance, _processor);
+    private PolicyTestGate Gate() => new(NoCache, Limit, _wall, NullLogger<PolicyTestGate>.Instance, _processor);
 
     private static ActivePolicy Policy(Action evaluate) => new("a/b.csx", "source", "hash", new FrontMatter(), context =>
     {

@@ -71,12 +71,12 @@ internal sealed partial class PolicyActivator(
         {
             var compiled = await compile(id, source, cancellation);
             diagnostics.AddRange(compiled.Diagnostics);
-            if (compiled.Policy is null || diagnostics.Any(static d => d.Severity == "error")) return new ActivationResult(null, Sorted(diagnostics));
+            if (compiled.Policy is null || diagnostics.Any(static d => d.Severity == "error")) return new ActivationResult(null, Sorted(id, diagnostics));
             var evaluate = Load(id, compiled.Policy, diagnostics);
             var policy = evaluate is null
                 ? null
                 : new ActivePolicy(id, source, hash, frontMatter, evaluate, owner) { Compiled = compiled.Policy, ImageHash = compiled.Policy.Hash() };
-            return new ActivationResult(policy, Sorted(diagnostics));
+            return new ActivationResult(policy, Sorted(id, diagnostics));
         }
         finally
         {
@@ -102,6 +102,10 @@ internal sealed partial class PolicyActivator(
     [LoggerMessage(LogLevel.Error, "The engine failed over the text of policy {PolicyId}, which is refused: {Kind} {Trace}")]
     private static partial void LogFault(ILogger logger, string policyId, string kind, string trace);
 
-    private static ImmutableArray<Diagnostic> Sorted(ImmutableArray<Diagnostic>.Builder diagnostics) =>
-        [.. diagnostics.OrderBy(static d => d.Location?.Row ?? 0).ThenBy(static d => d.Location?.Col ?? 0)];
+    /// <summary>In order, and each with a place: what concerns the whole policy stands at its beginning.</summary>
+    private static ImmutableArray<Diagnostic> Sorted(string id, ImmutableArray<Diagnostic>.Builder diagnostics) =>
+    [
+        .. diagnostics.Select(d => d.Location is null ? d with { Location = new Location(id, 1, 1) } : d)
+            .OrderBy(static d => d.Location!.Row).ThenBy(static d => d.Location!.Col),
+    ];
 }

@@ -3,6 +3,7 @@ using System.Text;
 using Argos.Rules.Contracts.Management;
 using Argos.Rules.Engine.Policies;
 using Argos.Rules.Engine.PolicyTests;
+using Argos.Rules.Engine.Scripting;
 using Argos.Rules.TestKit.Time;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -12,6 +13,9 @@ namespace Argos.Rules.Engine.Tests.PolicyTests;
 internal sealed class PolicyTestGateTests
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(10);
+
+    private static readonly PolicyCache NoCache = new(
+        new ScriptingOptions { ShippedDirectory = null }, TimeProvider.System, NullLogger<PolicyCache>.Instance);
 
     private readonly ManualTime _wall = new();
     private readonly ManualTime _processor = new();

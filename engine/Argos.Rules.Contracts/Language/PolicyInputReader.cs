@@ -14,7 +14,7 @@ public static class PolicyInputReader
     public const string MalformedCode = "attribute-malformed";
 
     /// <summary>The most items of an attribute that is a list.</summary>
-    public const int MaximumItems = 256;
+    public const int MaximumItems = 1024;
 
     /// <summary>The most characters of an attribute that is a list.</summary>
     public const int MaximumListLength = 64 * 1024;

@@ -105,7 +105,7 @@ internal sealed class WrittenTextTests
         var address = Read(("sanIP", new string('9', 5000)));
 
         Assert.That(Read(("sanDNS", full)), Is.Null);
-        Assert.That(items, Is.EqualTo("attribute `sanDNS` has more than 256 items"));
+        Assert.That(items, Is.EqualTo("attribute `sanDNS` has more than 1024 items"));
         Assert.That(length, Is.EqualTo("attribute `sanURI` has more than 65536 characters"));
         Assert.That(address, Has.Length.LessThan(400).And.StartsWith("attribute `sanIP` has an item"));
     }

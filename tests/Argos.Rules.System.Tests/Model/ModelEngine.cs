@@ -6,6 +6,7 @@ using Argos.Rules.Contracts.Data;
 using Argos.Rules.Contracts.Decisions;
 using Argos.Rules.Contracts.Instances;
 using Argos.Rules.Contracts.Management;
+using Argos.Rules.Engine.Audit;
 using Argos.Rules.Engine.Callback;
 using Argos.Rules.Engine.Decisions;
 using Argos.Rules.Engine.Management;
@@ -92,6 +93,6 @@ internal sealed class ModelEngine : IDisposable
     {
         var confirmation = await http.Request.ReadFromJsonAsync<InstanceConfirmation>(http.RequestAborted);
         var decision = await _decider.DecideAsync(confirmation!, operation, http.RequestAborted);
-        await CallbackAnswer.WriteAsync(http.Response, confirmation!, decision, http.RequestAborted);
+        await CallbackAnswer.WriteAsync(http.Response, confirmation!, decision, new AnswerStatus(refuseRefresh: false).Of(operation, decision), http.RequestAborted);
     }
 }

@@ -5,12 +5,17 @@ using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
 using Argos.Rules.Engine.Tests.Listeners;
+using Argos.Rules.TestKit.Time;
 
 namespace Argos.Rules.Engine.Tests.Callback;
 
 /// <summary>A caller that hangs up: that is neither a slow body nor a wait that took too long, and no denial.</summary>
 internal sealed class ClientClosedTests
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    private const string End = "\r\n\r\n";
+
     private const string Body = """{"provider":"p","domain":"d","service":"s"}""";
 
     [TestCase("POST /refresh HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n5\r\n{\"pro\r\n", true)]
@@ -53,9 +58,10 @@ internal sealed class ClientClosedTests
         await SendAndHangUpAsync(engine, "POST /refresh HTTP/1.1\r\nHost: h\r\nContent-Length: 50\r\n\r\n{", reset: true, Task.CompletedTask);
         using var http = engine.DiagnosticsClient();
 
-        string metrics;
-        do metrics = await http.GetStringAsync(new Uri("/metrics", UriKind.Relative));
-        while (!metrics.Contains("client-closed", StringComparison.Ordinal));
+        var metrics = "";
+        await Eventually.HoldsAsync(
+            async token => (metrics = await http.GetStringAsync(new Uri("/metrics", UriKind.Relative), token)).Contains("client-closed", StringComparison.Ordinal),
+            "it is counted", Patience, CancellationToken.None);
 
         Assert.That(metrics, Does.Match("argos_decision_codes_total\\{.*code=\"client-closed\".*\\} 1"));
         Assert.That(metrics, Does.Not.Contain("outcome=\"denied\"").And.Not.Contain("argos_callback_refused_total{"));
@@ -69,7 +75,11 @@ internal sealed class ClientClosedTests
         await tcp.ConnectAsync(IPAddress.Loopback, engine.CallbackUri.Port);
         var tls = new SslStream(tcp.GetStream(), leaveInnerStreamOpen: true, (_, server, _, _) => server is X509Certificate2 leaf && engine.Authority.Trusts(leaf), (_, _, _, _, _) => certificate);
         await tls.AuthenticateAsClientAsync(new SslClientAuthenticationOptions { TargetHost = "localhost", ClientCertificates = new X509CertificateCollection { certificate } });
-        await tls.WriteAsync(Encoding.ASCII.GetBytes(text));
+        // A reset takes away what the server has not read yet: only when it asks for the body it has seen the request.
+        var (head, body) = (text[..text.IndexOf(End, StringComparison.Ordinal)], text[(text.IndexOf(End, StringComparison.Ordinal) + End.Length)..]);
+        await tls.WriteAsync(Encoding.ASCII.GetBytes($"{head}\r\nExpect: 100-continue{End}"));
+        await tls.ReadExactlyAsync(new byte["HTTP/1.1 100 Continue\r\n\r\n".Length]);
+        await tls.WriteAsync(Encoding.ASCII.GetBytes(body));
         await tls.FlushAsync();
         await until;
         if (reset) tcp.Client.LingerState = new LingerOption(true, 0);
@@ -79,7 +89,8 @@ internal sealed class ClientClosedTests
 
     private static async Task<(string? Outcome, string? Code, int Status)> RecordAsync(RunningEngine engine)
     {
-        while (!File.Exists(engine.AuditFile) || new FileInfo(engine.AuditFile).Length == 0) await Task.Yield();
+        await Eventually.HoldsAsync(
+            () => File.Exists(engine.AuditFile) && new FileInfo(engine.AuditFile).Length > 0, "it is recorded", Patience, CancellationToken.None);
         var lines = await engine.StopAndReadAuditAsync();
         using var json = JsonDocument.Parse(lines.Single());
         return (json.RootElement.GetProperty("outcome").GetString(), json.RootElement.GetProperty("codes")[0].GetString(), json.RootElement.GetProperty("status").GetInt32());

@@ -30,7 +30,7 @@ internal static class ArgosCommand
         }
         try
         {
-            return await parsed.InvokeAsync(new InvocationConfiguration { Output = terminal.Out, Error = terminal.Error, EnableDefaultExceptionHandler = false }, terminal.Cancellation);
+            return await parsed.InvokeAsync(new InvocationConfiguration { Output = terminal.Help(), Error = terminal.Error, EnableDefaultExceptionHandler = false }, terminal.Cancellation);
         }
         catch (UsageException problem)
         {

@@ -28,6 +28,7 @@ internal static class EngineCommand
         var errors = command.Errors.ToList();
         var settings = SettingsReader.Read(EngineSettings.Sections, ConfigurationSources.Gather(command, environment, errors), errors);
         EngineSettings.CheckManagement(settings.Get<ManagementOptions>(), errors);
+        if (errors.Count == 0 && command.PrintToken) return await PrintTokenAsync(settings.Get<ManagementOptions>(), output, error);
         if (errors.Count == 0) EngineSettings.CheckCertificates(settings.Get<CallbackOptions>(), settings.Get<CertificatesOptions>(), errors);
         if (errors.Count > 0)
         {
@@ -37,6 +38,27 @@ internal static class EngineCommand
         if (!command.Validate) return await ServeAsync(settings, error);
         await output.WriteLineAsync("the configuration is valid");
         return Ok;
+    }
+
+    /// <summary>For people with the right to run a program beside the engine: its image has no shell that could show the file.</summary>
+    private static async Task<int> PrintTokenAsync(ManagementOptions options, TextWriter output, TextWriter error)
+    {
+        try
+        {
+            if (options.TokenFile.Length > 0 && (await File.ReadAllTextAsync(options.TokenFile)).Trim() is { Length: > 0 } token)
+            {
+                await output.WriteLineAsync(token);
+                return Ok;
+            }
+            await error.WriteLineAsync(options.TokenFile.Length == 0
+                ? "argos-engine: there is no management token: `Management:TokenFile` is not set"
+                : $"argos-engine: `{options.TokenFile}` is empty");
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            await error.WriteLineAsync("argos-engine: " + e.Message.ReplaceLineEndings(" "));
+        }
+        return Failed;
     }
 
     private static async Task<int> ServeAsync(Settings settings, TextWriter error)

@@ -29,10 +29,13 @@ internal static class EngineCore
     public static void AddPolicies(IServiceCollection services)
     {
         services.AddSingleton<CompileWorkerHost>();
+        services.AddSingleton<PolicyCache>();
+        services.AddSingleton<CachedCompiler>();
         services.AddHostedService<CompilerStart>();
         services.AddSingleton<SnapshotStore>();
         services.AddSingleton(static s => new PolicyActivator(
-            (id, source, cancellation) => CompileAsync(s, id, source, cancellation), id => s.GetRequiredService<SnapshotStore>().Current.Policies.Find(id),
+            (id, source, cancellation) => MeasuredAsync(s, s.GetRequiredService<CachedCompiler>().CompileAsync, id, source, cancellation),
+            id => s.GetRequiredService<SnapshotStore>().Current.Policies.Find(id),
             s.GetRequiredService<ScriptingOptions>().PolicyBudget(), s.GetRequiredService<ILogger<PolicyActivator>>()));
     }
 
@@ -78,13 +81,19 @@ internal static class EngineCore
         services.AddSingleton<ShadowQueue>();
         services.AddSingleton<IShadows>(static s => s.GetRequiredService<ShadowQueue>());
         services.AddHostedService(static s => s.GetRequiredService<ShadowQueue>());
-        services.AddSingleton(static s => new AdmissionGate(
-            s.GetRequiredService<ScriptingOptions>().CacheDirectory, s.GetRequiredService<ITrial>(), s.GetRequiredService<ILogger<AdmissionGate>>()));
+        services.AddSingleton<AdmissionGate>();
     }
 
     public static void AddDryRun(IServiceCollection services)
     {
-        services.AddSingleton(static s => new CandidatePolicies(s.GetRequiredService<PolicyActivator>(), load: false));
+        // Candidates neither come from the cache nor go into it.
+        services.AddSingleton(static s =>
+        {
+            var (compiler, store) = (s.GetRequiredService<CompileWorkerHost>(), s.GetRequiredService<SnapshotStore>());
+            return new CandidatePolicies(new PolicyActivator(
+                (id, source, cancellation) => MeasuredAsync(s, compiler.CompileAsync, id, source, cancellation), id => store.Current.Policies.Find(id),
+                s.GetRequiredService<ScriptingOptions>().PolicyBudget()), load: false);
+        });
         services.AddSingleton(static s => new TracedPolicies(
             s.GetRequiredService<CompileWorkerHost>().CompileTracedAsync, s.GetRequiredService<ScriptingOptions>().PolicyBudget()));
         services.AddSingleton<DryRunFacts>();
@@ -102,6 +111,8 @@ internal static class EngineCore
         services.AddSingleton(new ConfigurationView(EngineSettings.Sections.ToImmutableSortedDictionary(static s => s.Name, s => settings.All[s.Options], StringComparer.Ordinal)));
         services.AddSingleton(static s => new BearerToken(s.GetRequiredService<ManagementOptions>().TokenFile, s.GetRequiredService<ILogger<BearerToken>>()));
         services.AddSingleton<RequestGuard>();
+        services.AddSingleton<ManagementWarnings>();
+        services.AddHostedService(static s => s.GetRequiredService<ManagementWarnings>());
         services.AddSingleton<DataEndpoints>();
         services.AddSingleton<IPolicyActivator>(static s => new CountedActivator(s.GetRequiredService<PolicyActivator>(), s.GetRequiredService<EngineMetrics>()));
         services.AddSingleton<PolicyEndpoints>();
@@ -141,11 +152,12 @@ internal static class EngineCore
         metrics.ObserveSync(() => registry.Status().Select(static source => (source.Name, source.AgeSeconds, source.Complete)));
     }
 
-    private static async Task<CompileResult> CompileAsync(IServiceProvider services, string id, string source, CancellationToken cancellation)
+    private static async Task<CompileResult> MeasuredAsync(
+        IServiceProvider services, Func<string, string, CancellationToken, Task<CompileResult>> compile, string id, string source, CancellationToken cancellation)
     {
         var time = services.GetRequiredService<TimeProvider>();
         var started = time.GetTimestamp();
-        var result = await services.GetRequiredService<CompileWorkerHost>().CompileAsync(id, source, cancellation);
+        var result = await compile(id, source, cancellation);
         services.GetRequiredService<EngineMetrics>().Compiled(result.Policy is not null, time.GetElapsedTime(started));
         return result;
     }

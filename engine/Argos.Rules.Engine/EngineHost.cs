@@ -19,6 +19,7 @@ internal static class EngineHost
     /// <param name="replace">Replaces services, for tests.</param>
     public static WebApplication Build(Settings settings, TimeProvider time, Action<IServiceCollection>? replace = null)
     {
+        TokenFile.Ensure(settings.Get<ManagementOptions>());
         // Empty: whatever the framework's own sources could add, a further endpoint above all, has no way in.
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions
         {
@@ -69,6 +70,7 @@ internal static class EngineHost
     {
         services.AddSingleton<AuditSink>();
         services.AddSingleton<AuditLog>();
+        services.AddSingleton(static s => new AnswerStatus(s.GetRequiredService<CallbackOptions>().RefuseUndecidedRefresh));
         services.AddSingleton<AuditedDecider>();
         services.AddHostedService<AuditWriter>();
         services.AddHostedService<AuditReopen>();

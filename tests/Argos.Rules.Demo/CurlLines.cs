@@ -24,7 +24,7 @@ internal static class CurlLines
                 + $"-H 'Content-Type: application/json' --data-binary @{callback} https://{SampleNames.Provider}/instance",
             "",
             "# the same as a dry run: what each policy says",
-            $"curl -sS -H 'Content-Type: application/json' --data-binary @{dryRun} {stage.Engine.Management}v1/dryrun",
+            $"curl -sS -H \"Authorization: Bearer $(cat {stage.TokenFile})\" -H 'Content-Type: application/json' --data-binary @{dryRun} {stage.Engine.Management}v1/dryrun",
             "",
             $"# what was decided so far: {stage.Engine.Settings.AuditFile}",
         ];

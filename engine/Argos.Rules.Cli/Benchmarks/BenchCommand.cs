@@ -42,7 +42,7 @@ internal static class BenchCommand
                 if (result is null) exit = ExitCodes.NotCompiled;
                 else results.Add(new BenchmarkLine(file.Shown, result.Evaluations, Math.Round(result.P50, 2), Math.Round(result.P99, 2), result.Steps, result.Bytes));
             }
-            if (parsed.GetValue(output) == "json") await terminal.Out.WriteLineAsync(JsonSerializer.Serialize([.. results], CliJson.Readable.BenchmarkLineArray));
+            if (parsed.GetValue(output) == "json") terminal.Document(JsonSerializer.Serialize([.. results], CliJson.Readable.BenchmarkLineArray));
             else foreach (var r in results) await terminal.Out.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{r.Policy}: p50 {r.P50Microseconds:F1} us, p99 {r.P99Microseconds:F1} us, at most {r.MaximumSteps} steps and {r.MaximumBytes} bytes ({r.Evaluations} evaluations)"));
             return exit;
         });

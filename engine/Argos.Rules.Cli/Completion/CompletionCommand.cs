@@ -56,7 +56,7 @@ internal static class CompletionCommand
         {
             shell,
         };
-        command.SetAction(parsed => terminal.Out.WriteLine(parsed.GetRequiredValue(shell) switch
+        command.SetAction(parsed => terminal.Document(parsed.GetRequiredValue(shell) switch
         {
             "bash" => Bash,
             "zsh" => Zsh,

@@ -59,7 +59,7 @@ internal sealed class EvalCommand
             ? await LocalEvaluation.RunAsync(request, terminal, cancellation)
             : await RemoteEvaluation.RunAsync(request, engine, Token(parsed, terminal), cancellation);
         if (result.Answer is not { } answer) return await RefusedAsync(result.Error!, files, terminal);
-        if (parsed.GetValue(_output) == "json") await terminal.Out.WriteLineAsync(JsonSerializer.Serialize(answer, CliJson.Readable.DryRunAnswer));
+        if (parsed.GetValue(_output) == "json") terminal.Document(JsonSerializer.Serialize(answer, CliJson.Readable.DryRunAnswer));
         else AnswerText.Write(answer, withLive: engine is not null, terminal);
         foreach (var warning in answer.Diagnostics) await terminal.Error.WriteLineAsync(DiagnosticReport.Text(Placed(warning, files), terminal));
         return answer.Decision.Outcome == DecisionOutcome.Allowed ? ExitCodes.Ok : ExitCodes.Failed;

@@ -17,7 +17,8 @@ internal sealed class ExampleHelp(HelpAction plain) : SynchronousCommandLineActi
             foreach (var example in examples) output.WriteLine("  " + example);
             output.WriteLine();
         }
-        output.WriteLine(ExitCodes.Help);
+        output.Write(ExitCodes.Help);
+        output.WriteLine();
         return exit;
     }
 }

@@ -19,13 +19,13 @@ internal static class DiagnosticReport
         switch (form)
         {
             case "json":
-                terminal.Out.WriteLine(JsonSerializer.Serialize(new DiagnosticList(diagnostics), CliJson.Readable.DiagnosticList));
+                terminal.Document(JsonSerializer.Serialize(new DiagnosticList(diagnostics), CliJson.Readable.DiagnosticList));
                 break;
             case "sarif":
-                terminal.Out.WriteLine(Sarif.Of(tool, diagnostics));
+                terminal.Document(Sarif.Of(tool, diagnostics));
                 break;
             case "github":
-                foreach (var diagnostic in diagnostics) terminal.Out.WriteLine(GithubAnnotation.Of(diagnostic));
+                foreach (var diagnostic in diagnostics) terminal.Command(GithubAnnotation.Of(diagnostic));
                 break;
             case "msbuild":
                 foreach (var d in diagnostics) terminal.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{d.Location?.File}({d.Location?.Row},{d.Location?.Col}): {d.Severity} {d.Code}: {d.Message}"));

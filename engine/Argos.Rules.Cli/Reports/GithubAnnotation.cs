@@ -1,4 +1,5 @@
 using System.Globalization;
+using Argos.Rules.Cli.Terminals;
 using Argos.Rules.Contracts.Management;
 
 namespace Argos.Rules.Cli.Reports;
@@ -14,7 +15,7 @@ internal static class GithubAnnotation
         return $"::{kind} {where}title={Property(title)}::{Data(message)}";
     }
 
-    private static string Data(string text) => text.Replace("%", "%25", StringComparison.Ordinal).Replace("\r", "%0D", StringComparison.Ordinal).Replace("\n", "%0A", StringComparison.Ordinal);
+    private static string Data(string text) => Escaped.Document(text).Replace("%", "%25", StringComparison.Ordinal).Replace("\r", "%0D", StringComparison.Ordinal).Replace("\n", "%0A", StringComparison.Ordinal);
 
     private static string Property(string text) => Data(text).Replace(":", "%3A", StringComparison.Ordinal).Replace(",", "%2C", StringComparison.Ordinal);
 }

@@ -5,11 +5,11 @@ namespace Argos.Rules.Cli.Terminals;
 /// <summary>Where a command runs: its folder, its output, and whether a person watches.</summary>
 internal sealed record Terminal
 {
-    /// <summary>The answer of a command.</summary>
-    public required TextWriter Out { get; init; }
+    /// <summary>The answer of a command; each line is shown and none is obeyed, whoever wrote what stands in it.</summary>
+    public required TextWriter Out { get; init => field = ShownWriter.Over(value); }
 
     /// <summary>What is about the run and not its answer: problems of use, progress, summaries of machine-readable output.</summary>
-    public required TextWriter Error { get; init; }
+    public required TextWriter Error { get; init => field = ShownWriter.Over(value); }
 
     /// <summary>The folder that relative paths start from.</summary>
     public required string Folder { get; init; }
@@ -39,6 +39,19 @@ internal sealed record Terminal
         Watched = !Console.IsErrorRedirected,
     };
 
+    /// <summary>The output for the command line library, whose help and suggestions have several lines.</summary>
+    public TextWriter Help() => ((ShownWriter)Out).Whole();
+
+    /// <summary>Writes a text of several lines, such as JSON, and ends it with a line.</summary>
+    public void Document(string text)
+    {
+        Out.Write(text);
+        Out.WriteLine();
+    }
+
+    /// <summary>Writes a line that a build server is to obey. What stands in it must be escaped already.</summary>
+    public void Command(string line) => ((ShownWriter)Out).WriteCommand(line + Out.NewLine);
+
     public string Good(string text) => Paint("32", text);
 
     public string Bad(string text) => Paint("31", text);
@@ -50,13 +63,15 @@ internal sealed record Terminal
     /// <summary>One line about how far the work is; it replaces the one before.</summary>
     public void Progress(string text)
     {
-        if (Watched) Error.Write($"\r\u001b[K{text}");
+        if (!Watched) return;
+        EndProgress();
+        Error.Write(Escaped.Line(text));
     }
 
     /// <summary>Takes the line of <see cref="Progress"/> away.</summary>
     public void EndProgress()
     {
-        if (Watched) Error.Write("\r\u001b[K");
+        if (Watched) ((ShownWriter)Error).WriteCommand("\r\u001b[K");
     }
 
     /// <summary>A path that is given, from this folder.</summary>
@@ -69,5 +84,5 @@ internal sealed record Terminal
         return relative.StartsWith("../", StringComparison.Ordinal) ? path.Replace('\\', '/') : relative;
     }
 
-    private string Paint(string colour, string text) => Colours ? $"\u001b[{colour}m{text}\u001b[0m" : text;
+    private string Paint(string colour, string text) => Colours ? ShownWriter.Paint(colour, text) : text;
 }

@@ -19,13 +19,13 @@ internal static class TestReport
         switch (form)
         {
             case "json":
-                terminal.Out.WriteLine(JsonSerializer.Serialize(List(tested), CliJson.Readable.TestList));
+                terminal.Document(JsonSerializer.Serialize(List(tested), CliJson.Readable.TestList));
                 break;
             case "junit":
-                terminal.Out.WriteLine(JUnit.Of(tested));
+                terminal.Document(JUnit.Of(tested));
                 break;
             case Cobertura:
-                terminal.Out.WriteLine(CoberturaXml.Of(tested, terminal));
+                terminal.Document(CoberturaXml.Of(tested, terminal));
                 foreach (var problem in tested.SelectMany(static t => t.Diagnostics)) terminal.Error.WriteLine(DiagnosticReport.Text(problem, terminal));
                 break;
             case "sarif" or "github":

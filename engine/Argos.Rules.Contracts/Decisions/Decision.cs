@@ -23,7 +23,7 @@ public sealed record Decision
     /// <summary>What each matching policy said, in order of policy id; shadow policies are among them in dry runs only.</summary>
     public ImmutableArray<PolicyResult> Policies { get; init; } = [];
 
-    /// <summary>The facts that policies asked for, in the order of kind and subject.</summary>
+    /// <summary>The facts that policies asked for, in the order of kind and subject; the first few when they are many.</summary>
     public ImmutableArray<FactUse> Facts { get; init; } = [];
 
     /// <summary>The pods that the policies looked at, each once, in the order in which they did; the first few when they are many.</summary>

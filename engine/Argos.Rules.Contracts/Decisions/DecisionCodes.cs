@@ -18,8 +18,11 @@ public static class DecisionCodes
     /// <summary>Undecided: policies or data are not complete, or too old.</summary>
     public const string NotReady = "not-ready";
 
-    /// <summary>Undecided: what a policy waits for did not arrive in time.</summary>
+    /// <summary>Undecided: what a policy waits for was waited for, and did not arrive in time.</summary>
     public const string WaitTimeout = "wait-timeout";
+
+    /// <summary>Undecided: the caller hung up before there was a decision.</summary>
+    public const string ClientClosed = "client-closed";
 
     /// <summary>Waits: a policy allowed before a fact that it read was known.</summary>
     public const string FactPending = "fact-pending";
@@ -29,6 +32,9 @@ public static class DecisionCodes
 
     /// <summary>Undecided: too many decisions are waiting already.</summary>
     public const string Overloaded = "overloaded";
+
+    /// <summary>Undecided: the decision could not be recorded, and the settings say that then nothing is decided.</summary>
+    public const string AuditUnavailable = "audit-unavailable";
 
     /// <summary>Undecided: the engine itself failed.</summary>
     public const string EngineError = "engine-error";

@@ -11,6 +11,9 @@ public sealed record PolicyResult
     /// <summary>SHA-256 of its source text, lower-case hex.</summary>
     public required string Hash { get; init; }
 
+    /// <summary>SHA-256 of its compiled image, lower-case hex: the same text and build give the same one.</summary>
+    public string? Image { get; init; }
+
     /// <summary><c>allow</c>, <c>deny</c> or <c>wait</c>; <c>failed</c> when it threw, ran out of a budget or out of time, which denies.</summary>
     public required string Outcome { get; init; }
 

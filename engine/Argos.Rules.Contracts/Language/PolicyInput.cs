@@ -55,6 +55,9 @@ public sealed class PolicyInput
         init;
     }
 
+    /// <summary>What may not be shown.</summary>
+    internal AttestationSecrets Secrets => field ??= AttestationSecrets.Of(this);
+
     /// <summary>What a policy sees in the place of attestation data that has AWS credentials.</summary>
     internal string? Redacted { get; init; }
 

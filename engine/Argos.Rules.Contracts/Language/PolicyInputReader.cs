@@ -13,10 +13,23 @@ public static class PolicyInputReader
     /// <summary>The code of the refusal when an attribute does not parse.</summary>
     public const string MalformedCode = "attribute-malformed";
 
+    /// <summary>The most items of an attribute that is a list.</summary>
+    public const int MaximumItems = 1024;
+
+    /// <summary>The most characters of an attribute that is a list.</summary>
+    public const int MaximumListLength = 64 * 1024;
+
+    private static readonly string[] Lists = [AttributeNames.SanDns, AttributeNames.SanUri, AttributeNames.SanIp, AttributeNames.AwsAccount];
+
     /// <summary>Reads the input; a <see cref="Finding"/> instead when an attribute of a known form does not parse.</summary>
     public static (PolicyInput? Input, Finding? Problem) Read(InstanceConfirmation confirmation, InstanceOperation operation)
     {
         var attributes = confirmation.Attributes;
+        // Before anything looks at them: what comes after costs time and memory for each item.
+        foreach (var list in Lists)
+        {
+            if (TooLarge(attributes.GetValueOrDefault(list, "")) is { } large) return Malformed(list, large);
+        }
         var clientText = attributes.GetValueOrDefault(AttributeNames.ClientIp, "");
         IpAddress client = default;
         if (clientText.Length > 0 && !IpAddress.TryParse(clientText, out client))
@@ -46,6 +59,12 @@ public static class PolicyInputReader
             Accounts = FixedList.Take(attributes.GetValueOrDefault(AttributeNames.AwsAccount, "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)),
         };
         return (input, null);
+    }
+
+    private static string? TooLarge(string text)
+    {
+        if (text.Length > MaximumListLength) return $"has more than {MaximumListLength} characters";
+        return text.AsSpan().Count(',') >= MaximumItems ? $"has more than {MaximumItems} items" : null;
     }
 
     private static (PolicyInput?, Finding) Malformed(string name, string what) => (null, new Finding(MalformedCode, $"attribute `{name}` {what}"));

@@ -31,6 +31,9 @@ public sealed record EngineStatus
 
     /// <summary>The number of replicated pods.</summary>
     public int Pods { get; init; }
+
+    /// <summary>Settings that an operator should mend, each in one line: that no management token is asked for.</summary>
+    public ImmutableArray<string> Warnings { get; init; } = [];
 }
 
 /// <summary>One policy in force.</summary>

@@ -99,6 +99,7 @@ internal static class AuditJson
         json.WriteStartObject();
         json.WriteString(Names.Policy, policy.Policy);
         json.WriteString(Names.Hash, policy.Hash);
+        if (policy.Image is { Length: > 0 } image) json.WriteString(Names.Image, image);
         json.WriteString(Names.Outcome, policy.Outcome);
         if (!policy.Enforced) json.WriteBoolean(Names.Enforced, false);
         Text(json, Names.Code, policy.Code);
@@ -154,6 +155,8 @@ internal static class AuditJson
         public static readonly JsonEncodedText Policy = JsonEncodedText.Encode("policy");
 
         public static readonly JsonEncodedText Hash = JsonEncodedText.Encode("hash");
+
+        public static readonly JsonEncodedText Image = JsonEncodedText.Encode("image");
 
         public static readonly JsonEncodedText Enforced = JsonEncodedText.Encode("enforced");
 

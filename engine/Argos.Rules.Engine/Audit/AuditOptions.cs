@@ -20,6 +20,9 @@ internal sealed class AuditOptions : IValidatableObject
     [Range(1, 1_000_000)]
     public int QueueLength { get; set; } = 10_000;
 
+    /// <summary>What becomes of decisions while records cannot be written: `Continue` makes them and counts what is lost, `Refuse` answers 504 (`audit-unavailable`). Records are written a moment after the answer, so the first ones of an outage may be lost in both.</summary>
+    public AuditFailure OnFailure { get; set; } = AuditFailure.Continue;
+
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
         if (string.IsNullOrWhiteSpace(File)) yield return new("is empty: give a file, or `-` for standard output", [nameof(File)]);

@@ -4,7 +4,10 @@ using Argos.Rules.Engine.Telemetry;
 
 namespace Argos.Rules.Engine.Audit;
 
-/// <summary>Writes the queued records. It is stopped after the listeners, and then writes what is left before it ends.</summary>
+/// <summary>
+/// Writes the queued records. It is stopped after the listeners, and then writes what is left before it ends. Whatever goes wrong with a
+/// record, it goes on with the next one, and says so.
+/// </summary>
 internal sealed partial class AuditWriter(AuditLog log, AuditSink sink, EngineMetrics metrics, TimeProvider time, ILogger<AuditWriter> logger) : IHostedService, IDisposable
 {
     private const int BatchBytes = 32 * 1024;
@@ -13,7 +16,7 @@ internal sealed partial class AuditWriter(AuditLog log, AuditSink sink, EngineMe
     // Each write wakes a thread and calls the operating system: under load that costs more than the record.
     private static readonly TimeSpan Gathering = TimeSpan.FromMilliseconds(10);
 
-    private readonly ArrayBufferWriter<byte> _batch = new(2 * BatchBytes);
+    private ArrayBufferWriter<byte> _batch = new(2 * BatchBytes);
     private readonly CancellationTokenSource _stopping = new();
     private Task _loop = Task.CompletedTask;
     private readonly Utf8JsonWriter _json = new(Stream.Null);
@@ -49,6 +52,27 @@ internal sealed partial class AuditWriter(AuditLog log, AuditSink sink, EngineMe
 
     private async Task LoopAsync()
     {
+        while (true)
+        {
+            try
+            {
+                await WriteAsync();
+                return;
+            }
+            catch (Exception e)
+            {
+                // The type only: a message may quote the record. That one is lost, and what was gathered with it.
+                LogRestarted(e.GetType().FullName!);
+                metrics.AuditWriterRestarted();
+                log.Lost(_batched + 1);
+                _batch = new ArrayBufferWriter<byte>(2 * BatchBytes);
+                _batched = 0;
+            }
+        }
+    }
+
+    private async Task WriteAsync()
+    {
         while (await log.Records.WaitToReadAsync(CancellationToken.None))
         {
             await GatherAsync();
@@ -76,6 +100,7 @@ internal sealed partial class AuditWriter(AuditLog log, AuditSink sink, EngineMe
         try
         {
             sink.Write(_batch.WrittenSpan);
+            log.Written();
             if (_failing) LogRecovered();
             _failing = false;
         }
@@ -84,7 +109,7 @@ internal sealed partial class AuditWriter(AuditLog log, AuditSink sink, EngineMe
             // Once, not for each batch: a full disk must not fill the log as well.
             if (!_failing) LogFailed(e);
             _failing = true;
-            metrics.AuditDropped(_batched);
+            log.Lost(_batched);
         }
         _batch.ResetWrittenCount();
         _batched = 0;
@@ -92,6 +117,9 @@ internal sealed partial class AuditWriter(AuditLog log, AuditSink sink, EngineMe
 
     [LoggerMessage(Level = LogLevel.Error, Message = "The audit log cannot be written; records are dropped and counted until it can")]
     private partial void LogFailed(Exception exception);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The audit writer failed ({Kind}) and restarts; the records in its hands are lost and counted")]
+    private partial void LogRestarted(string kind);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "The audit log is written again")]
     private partial void LogRecovered();

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Argos.Rules.Contracts.Decisions;
 using Argos.Rules.Contracts.Instances;
+using Argos.Rules.Engine.Redaction;
 using Argos.Rules.Engine.Telemetry;
 
 namespace Argos.Rules.Engine.Audit;
@@ -13,9 +14,13 @@ internal sealed partial class AuditedDecider(
     Func<InstanceConfirmation, InstanceOperation, CancellationToken, Task<Decision>> decide,
     AuditLog log,
     EngineMetrics metrics,
+    AnswerStatus statuses,
     TimeProvider time,
     ILogger<AuditedDecider> logger)
 {
+    /// <summary>The most characters of a name that are recorded: one of a megabyte is none, and would be a record of a megabyte.</summary>
+    public const int MaximumName = 512;
+
     /// <summary>Decides a confirmation.</summary>
     /// <param name="confirmation">What ZTS asks.</param>
     /// <param name="operation">Register or refresh.</param>
@@ -24,9 +29,11 @@ internal sealed partial class AuditedDecider(
     public async Task<Decision> DecideAsync(InstanceConfirmation confirmation, InstanceOperation operation, string caller, CancellationToken cancellation)
     {
         var started = time.GetTimestamp();
-        var decision = await DecideSafelyAsync(confirmation, operation, cancellation);
-        Record(decision, operation, caller, started, confirmation);
-        return decision;
+        // Recorded as well: the record that can be written again ends the refusals.
+        var decision = log.MustRefuse ? Undecided(DecisionCodes.AuditUnavailable) : await DecideSafelyAsync(confirmation, operation, cancellation);
+        var recorded = Record(decision, operation, caller, started, confirmation);
+        // INVARIANT: where records must be kept, nobody is granted anything without one in the queue.
+        return recorded || decision.Outcome != DecisionOutcome.Allowed ? decision : Undecided(DecisionCodes.AuditUnavailable) with { Id = decision.Id };
     }
 
     /// <summary>Records a callback that there was no room for; the answer is "cannot tell".</summary>
@@ -34,6 +41,14 @@ internal sealed partial class AuditedDecider(
     {
         var decision = Undecided(DecisionCodes.Overloaded);
         Record(decision, operation, caller, time.GetTimestamp(), confirmation: null);
+        return decision;
+    }
+
+    /// <summary>Records that the caller hung up before its confirmation had arrived.</summary>
+    public Decision ClientClosed(InstanceOperation operation, string caller, long started)
+    {
+        var decision = Undecided(DecisionCodes.ClientClosed);
+        Record(decision, operation, caller, started, confirmation: null);
         return decision;
     }
 
@@ -57,14 +72,6 @@ internal sealed partial class AuditedDecider(
         return id;
     }
 
-    /// <summary>The HTTP status that tells ZTS a decision.</summary>
-    public static int StatusOf(DecisionOutcome outcome) => outcome switch
-    {
-        DecisionOutcome.Allowed => StatusCodes.Status200OK,
-        DecisionOutcome.Denied => StatusCodes.Status403Forbidden,
-        _ => StatusCodes.Status504GatewayTimeout,
-    };
-
     private async Task<Decision> DecideSafelyAsync(InstanceConfirmation confirmation, InstanceOperation operation, CancellationToken cancellation)
     {
         try
@@ -76,7 +83,7 @@ internal sealed partial class AuditedDecider(
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
-            return Undecided(DecisionCodes.WaitTimeout);
+            return Undecided(DecisionCodes.ClientClosed);
         }
         catch (Exception e)
         {
@@ -87,7 +94,7 @@ internal sealed partial class AuditedDecider(
         }
     }
 
-    private void Record(Decision decision, InstanceOperation operation, string caller, long started, InstanceConfirmation? confirmation)
+    private bool Record(Decision decision, InstanceOperation operation, string caller, long started, InstanceConfirmation? confirmation)
     {
         var elapsed = time.GetElapsedTime(started);
         metrics.Decided(operation, decision.Outcome, decision.Codes, elapsed);
@@ -96,19 +103,19 @@ internal sealed partial class AuditedDecider(
         {
             if (policy.Outcome == "failed") metrics.PolicyFailed(policy.Policy);
         }
-        log.Add(new AuditRecord
+        return log.Add(new AuditRecord
         {
             Time = time.GetUtcNow(),
             Operation = operation,
             Decision = decision,
             DecisionId = decision.Id,
             Caller = caller,
-            Status = StatusOf(decision.Outcome),
+            Status = statuses.Of(operation, decision),
             Elapsed = elapsed,
-            Provider = confirmation?.Provider,
-            Domain = confirmation?.Domain,
-            Service = confirmation?.Service,
-            InstanceId = confirmation?.Attributes.GetValueOrDefault(AttributeNames.InstanceId),
+            Provider = ShownText.CutOrNull(confirmation?.Provider, MaximumName),
+            Domain = ShownText.CutOrNull(confirmation?.Domain, MaximumName),
+            Service = ShownText.CutOrNull(confirmation?.Service, MaximumName),
+            InstanceId = ShownText.CutOrNull(confirmation?.Attributes.GetValueOrDefault(AttributeNames.InstanceId), MaximumName),
             Attestation = AttestationDigest.Of(confirmation?.AttestationData),
         });
     }

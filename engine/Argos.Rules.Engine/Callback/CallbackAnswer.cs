@@ -3,7 +3,6 @@ using System.Text.Json;
 using Argos.Rules.Contracts.Decisions;
 using Argos.Rules.Contracts.Instances;
 using Argos.Rules.Contracts.Management;
-using Argos.Rules.Engine.Audit;
 
 namespace Argos.Rules.Engine.Callback;
 
@@ -13,10 +12,16 @@ namespace Argos.Rules.Engine.Callback;
 /// </summary>
 internal static class CallbackAnswer
 {
-    public static Task WriteAsync(HttpResponse response, InstanceConfirmation confirmation, Decision decision, CancellationToken cancellation)
+    /// <summary>Answers a decision.</summary>
+    /// <param name="response">The response.</param>
+    /// <param name="confirmation">What was asked.</param>
+    /// <param name="decision">The decision.</param>
+    /// <param name="status">Its status.</param>
+    /// <param name="cancellation">The caller has gone.</param>
+    public static Task WriteAsync(HttpResponse response, InstanceConfirmation confirmation, Decision decision, int status, CancellationToken cancellation)
     {
+        if (decision.Outcome != DecisionOutcome.Allowed || status != StatusCodes.Status200OK) return RefuseAsync(response, decision, status, cancellation);
         response.Headers[Headers.DecisionId] = decision.Id;
-        if (decision.Outcome != DecisionOutcome.Allowed) return RefuseAsync(response, decision, cancellation);
         return SendAsync(response, StatusCodes.Status200OK, json =>
         {
             json.WriteString("provider", confirmation.Provider);
@@ -29,12 +34,12 @@ internal static class CallbackAnswer
     }
 
     /// <summary>Answers a denial or "cannot tell".</summary>
-    public static Task RefuseAsync(HttpResponse response, Decision decision, CancellationToken cancellation)
+    public static Task RefuseAsync(HttpResponse response, Decision decision, int status, CancellationToken cancellation)
     {
         response.Headers[Headers.DecisionId] = decision.Id;
         var verdict = decision.Outcome == DecisionOutcome.Denied ? "denied" : "cannot decide";
         // Never the status of a grant, whatever the decision says.
-        var status = decision.Outcome == DecisionOutcome.Allowed ? StatusCodes.Status504GatewayTimeout : AuditedDecider.StatusOf(decision.Outcome);
+        if (status == StatusCodes.Status200OK) status = StatusCodes.Status504GatewayTimeout;
         return ErrorAsync(response, status, $"{verdict}: {string.Join(", ", decision.Codes)} (decision {decision.Id})", cancellation);
     }
 

@@ -1,15 +1,18 @@
 using Argos.Rules.Contracts.Decisions;
 using Argos.Rules.Contracts.Instances;
+using Argos.Rules.Engine.Audit;
 using Argos.Rules.Engine.Listeners;
 using Argos.Rules.Engine.Telemetry;
 
 namespace Argos.Rules.Engine.Callback;
 
 /// <summary>All that the callback listener serves: two paths, for admitted clients.</summary>
-internal sealed partial class CallbackEndpoint(CallbackOptions options, ClientGate gate, CallbackHandler handler, EngineMetrics metrics, ILogger<CallbackEndpoint> logger)
+internal sealed partial class CallbackEndpoint(CallbackOptions options, ClientGate gate, CallbackHandler handler, AnswerStatus statuses, EngineMetrics metrics, ILogger<CallbackEndpoint> logger)
 {
+    private const string RefreshPath = "/refresh";
+
     private readonly string _register = options.BasePath + "/instance";
-    private readonly string _refresh = options.BasePath + "/refresh";
+    private readonly string _refresh = options.BasePath + RefreshPath;
 
     public async Task InvokeAsync(HttpContext http)
     {
@@ -39,6 +42,8 @@ internal sealed partial class CallbackEndpoint(CallbackOptions options, ClientGa
 
     private Task RefuseAsync(HttpContext http, int status, string message)
     {
+        // Also below another base path: a ZTS that is set up wrongly asks there.
+        if (http.Request.Path.Value?.EndsWith(RefreshPath, StringComparison.Ordinal) == true) status = statuses.OfFailure(InstanceOperation.Refresh, status);
         metrics.CallbackRefused(status);
         return CallbackAnswer.ErrorAsync(http.Response, status, message, http.RequestAborted);
     }

@@ -7,7 +7,7 @@ using Argos.Rules.Engine.Telemetry;
 namespace Argos.Rules.Engine.Callback;
 
 /// <summary>One callback: read, decide, answer.</summary>
-internal sealed class CallbackHandler(CallbackOptions options, AuditedDecider decider, Decider waiting, TimeProvider time)
+internal sealed class CallbackHandler(CallbackOptions options, AuditedDecider decider, Decider waiting, AnswerStatus statuses, TimeProvider time)
 {
     private readonly ConfirmationReader _reader = new(options, time);
     private readonly CallbackBytes _bytes = new(options, time);
@@ -38,6 +38,12 @@ internal sealed class CallbackHandler(CallbackOptions options, AuditedDecider de
         var caller = CallbackCaller.Of(http);
         var started = time.GetTimestamp();
         var read = await _reader.ReadAsync(http.Request, http.RequestAborted);
+        if (read.ClientClosed)
+        {
+            decider.ClientClosed(operation, caller, started);
+            http.Abort();
+            return;
+        }
         if (read.IsOverloaded)
         {
             await OverloadedAsync(http, operation);
@@ -45,9 +51,10 @@ internal sealed class CallbackHandler(CallbackOptions options, AuditedDecider de
         }
         if (read.Confirmation is null)
         {
-            http.Response.Headers[Headers.DecisionId] = decider.Malformed(operation, caller, read.Status, read.Problem, started);
+            var status = statuses.OfFailure(operation, read.Status);
+            http.Response.Headers[Headers.DecisionId] = decider.Malformed(operation, caller, status, read.Problem, started);
             CloseAfter(http);
-            await CallbackAnswer.ErrorAsync(http.Response, read.Status, read.Problem, http.RequestAborted);
+            await CallbackAnswer.ErrorAsync(http.Response, status, read.Problem, http.RequestAborted);
             return;
         }
         using var bytes = _bytes.TryTake(read);
@@ -57,13 +64,14 @@ internal sealed class CallbackHandler(CallbackOptions options, AuditedDecider de
             return;
         }
         var decision = await decider.DecideAsync(read.Confirmation, operation, caller, http.RequestAborted);
-        await CallbackAnswer.WriteAsync(http.Response, read.Confirmation, decision, http.RequestAborted);
+        await CallbackAnswer.WriteAsync(http.Response, read.Confirmation, decision, statuses.Of(operation, decision), http.RequestAborted);
     }
 
     private Task OverloadedAsync(HttpContext http, InstanceOperation operation)
     {
         CloseAfter(http);
-        return CallbackAnswer.RefuseAsync(http.Response, decider.Overloaded(operation, CallbackCaller.Of(http)), http.RequestAborted);
+        var decision = decider.Overloaded(operation, CallbackCaller.Of(http));
+        return CallbackAnswer.RefuseAsync(http.Response, decision, statuses.Of(operation, decision), http.RequestAborted);
     }
 
     /// <summary>The rest of an unread body is not worth reading.</summary>

@@ -27,6 +27,9 @@ internal sealed class CallbackOptions : IValidatableObject
     /// <summary>Names of the clients that may call: the common name or a DNS name of ZTS's client certificate, for example `sys.auth.zts`.</summary>
     public IReadOnlyList<string> AllowedClients { get; set; } = [];
 
+    /// <summary>Answer 403 to every refresh that is not granted, also when it cannot be told: for a ZTS older than 1.8.54, which grants a refresh on any status but 403. Its price: agents hear "refused" where they would hear "try again", so one that gives up at 403 loses its identity in an outage of seconds.</summary>
+    public bool RefuseUndecidedRefresh { get; set; }
+
     /// <summary>
     /// Largest body in bytes. A service account or web identity token takes up to 16 KiB, AWS credentials with an identity document up to
     /// 12 KiB, a thousand host names of 60 letters 60 KiB. Default 128 KiB.

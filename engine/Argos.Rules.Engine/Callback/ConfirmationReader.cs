@@ -16,6 +16,9 @@ internal readonly record struct ReadResult(InstanceConfirmation? Confirmation, i
     /// <summary>Whether it was not read because too much is being read at the same time.</summary>
     public bool IsOverloaded => this == Overloaded;
 
+    /// <summary>The caller has hung up.</summary>
+    public bool ClientClosed { get; init; }
+
     public static ReadResult Refused(int status, string problem) => new(null, status, problem);
 }
 
@@ -23,6 +26,11 @@ internal readonly record struct ReadResult(InstanceConfirmation? Confirmation, i
 internal sealed class ConfirmationReader(CallbackOptions options, TimeProvider time)
 {
     private readonly ReadBuffers _buffers = new(options.MaximumBytesInWork / 4);
+
+    // Kestrel's word for a connection that ended within a body; it has no other sign that can be seen from outside.
+    private const string EndedEarly = "Unexpected end of request content.";
+
+    private static readonly ReadResult Closed = new(null, StatusCodes.Status499ClientClosedRequest, "the caller hung up") { ClientClosed = true };
 
     public async Task<ReadResult> ReadAsync(HttpRequest request, CancellationToken cancellation)
     {
@@ -34,6 +42,10 @@ internal sealed class ConfirmationReader(CallbackOptions options, TimeProvider t
         {
             return await FillAsync(body, request.Body, linked.Token) ?? Parse(body.Written);
         }
+        catch (Exception e) when (e is OperationCanceledException or IOException && HasClosed(e, cancellation))
+        {
+            return Closed;
+        }
         catch (OperationCanceledException)
         {
             return ReadResult.Refused(StatusCodes.Status408RequestTimeout, "the body did not arrive in time");
@@ -44,10 +56,14 @@ internal sealed class ConfirmationReader(CallbackOptions options, TimeProvider t
         }
         catch (Exception e) when (e is IOException or InvalidDataException)
         {
-            // BadHttpRequestException is an IOException: broken chunks, a connection that was cut, a body that came too slowly.
+            // BadHttpRequestException is an IOException: broken chunks, a body that came too slowly.
             return ReadResult.Refused(StatusCodes.Status400BadRequest, "the body broke off");
         }
     }
+
+    /// <summary>Any other exception of the connection than a refusal of what came by it is its end.</summary>
+    private static bool HasClosed(Exception problem, CancellationToken gone) =>
+        gone.IsCancellationRequested || problem is BadHttpRequestException { Message: EndedEarly } || problem is IOException and not BadHttpRequestException;
 
     /// <summary>Reads to the end.</summary>
     /// <returns>Why it was not; <see langword="null"/> when it was.</returns>

@@ -10,6 +10,9 @@ internal sealed record CommandLine
     /// <summary>Check the configuration and stop.</summary>
     public bool Validate { get; init; }
 
+    /// <summary>Print the management token and stop.</summary>
+    public bool PrintToken { get; init; }
+
     /// <summary>The configuration file to read instead of the one beside the program.</summary>
     public string? ConfigFile { get; init; }
 
@@ -19,7 +22,7 @@ internal sealed record CommandLine
     /// <summary>Arguments that mean nothing.</summary>
     public IReadOnlyList<string> Errors { get; init; } = [];
 
-    private static readonly string[] Flags = ["--help", "--version", "--validate", "--config"];
+    private static readonly string[] Flags = ["--help", "--version", "--validate", "--config", "--print-token"];
 
     /// <summary>Reads arguments. Values may follow after <c>=</c> or as the next argument.</summary>
     public static CommandLine Parse(IReadOnlyList<string> args)
@@ -33,6 +36,7 @@ internal sealed record CommandLine
             if (name is "--help" or "-h" && value is null) result = result with { Help = true };
             else if (name == "--version" && value is null) result = result with { Version = true };
             else if (name == "--validate" && value is null) result = result with { Validate = true };
+            else if (name == "--print-token" && value is null) result = result with { PrintToken = true };
             else if (name != "--config" && !IsSetting(name)) errors.Add(Unknown(args[i]));
             else if ((value ??= Next(args, ref i)) is null) errors.Add($"`{name}` needs a value: `{name}=...`");
             else if (name == "--config") result = result with { ConfigFile = value };

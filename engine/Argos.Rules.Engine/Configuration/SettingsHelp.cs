@@ -16,6 +16,7 @@ internal static class SettingsHelp
           --help        show this text
           --version     show the version
           --validate    check the configuration and stop: exit code 0 or 2
+          --print-token print the management token (`Management:TokenFile`) and stop
           --config FILE read FILE instead of `appsettings.json` beside the program
 
         Settings come from the file, then from environment variables, then from the command line; the later one wins.

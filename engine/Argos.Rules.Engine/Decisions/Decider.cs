@@ -95,7 +95,7 @@ internal sealed class Decider(
                 evaluation = evaluator.Evaluate(snapshot, input, decided.Now, known);
             }
             if (HasShadows(decided.Snapshot, input)) shadows?.Offer(decided);
-            return evaluation.ToDecision(id);
+            return evaluation.ToTimedOut(id);
         }
     }
 

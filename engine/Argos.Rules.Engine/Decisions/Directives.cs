@@ -6,10 +6,12 @@ using Argos.Rules.Contracts.Instances;
 
 namespace Argos.Rules.Engine.Decisions;
 
-/// <summary>The directives for ZTS: which there are, and how those of several policies become one set, the narrowest.</summary>
+/// <summary>The directives for ZTS: which there are, and how those of several policies become one set, their intersection.</summary>
 internal static class Directives
 {
     private const int MaximumLength = 4096;
+
+    private static readonly ImmutableSortedDictionary<string, string> None = ImmutableSortedDictionary<string, string>.Empty;
 
     /// <summary>
     /// Whether these are directives with values that mean what they say. ZTS reads a lifetime that is no number as no limit
@@ -25,27 +27,51 @@ internal static class Directives
         return true;
     }
 
-    /// <summary>The directives of all enforced policies that allow; <see langword="null"/> when they cannot all hold.</summary>
+    /// <summary>
+    /// What all enforced policies that allow have allowed: their intersection. A limit of one holds for all; what lets ZTS do more than it would
+    /// without the directive holds only when each of them says it. <see langword="null"/> when nothing would be left.
+    /// </summary>
     public static ImmutableSortedDictionary<string, string>? Merge(ImmutableArray<PolicyResult> results)
     {
-        var merged = ImmutableSortedDictionary<string, string>.Empty;
+        var all = new List<ImmutableSortedDictionary<string, string>>(1);
         foreach (var result in results)
         {
-            if (!result.Enforced || result.Outcome != PolicyOutcomes.Allow || result.Attributes is not { Count: > 0 } attributes) continue;
-            if (merged.IsEmpty)
-            {
-                merged = attributes;
-                continue;
-            }
-            foreach (var (name, value) in attributes)
-            {
-                var both = merged.TryGetValue(name, out var other) ? Narrower(name, value, other) : value;
-                if (both is null) return null;
-                merged = merged.SetItem(name, both);
-            }
+            if (result is { Enforced: true, Outcome: PolicyOutcomes.Allow }) all.Add(result.Attributes ?? None);
         }
-        return merged;
+        return all is [var only] ? only : Common(all);
     }
+
+    private static ImmutableSortedDictionary<string, string>? Common(List<ImmutableSortedDictionary<string, string>> all)
+    {
+        var common = ImmutableSortedDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
+        foreach (var name in all.SelectMany(static one => one.Keys).ToHashSet(StringComparer.Ordinal))
+        {
+            string[] said = [.. all.Where(one => one.ContainsKey(name)).Select(one => one[name]).Distinct(StringComparer.Ordinal)];
+            var shared = Shared(name, said, bySome: all.Exists(one => !one.ContainsKey(name)));
+            if (shared is null) return null;
+            if (shared.Length > 0) common[name] = shared;
+        }
+        return common.ToImmutable();
+    }
+
+    /// <summary>The value that holds for all.</summary>
+    /// <param name="name">The directive.</param>
+    /// <param name="said">What was said, each value once; at least one.</param>
+    /// <param name="bySome">Whether others of the policies were silent.</param>
+    /// <returns>Empty: the directive is left out. <see langword="null"/>: nothing is left that all have allowed.</returns>
+    private static string? Shared(string name, string[] said, bool bySome) => name switch
+    {
+        AttributeNames.CertExpiryTime => said.MinBy(Minutes),
+        // Without it a certificate is for clients and servers: `client` takes something away, the others are something else.
+        AttributeNames.CertUsage => said is [var usage] && (usage == "client" || !bySome) ? usage : null,
+        AttributeNames.CertSsh => said.Contains("false") ? "false" : bySome ? "" : "true",
+        // `false` switches off the record of certificates, and with it the checks of a refresh.
+        AttributeNames.CertRefresh => said.Contains("true") ? "true" : bySome ? "" : "false",
+        _ when bySome => "",
+        AttributeNames.AttestedSshCertPrincipals => CommonPrincipals(said),
+        AttributeNames.InstancePrivateIp => CommonAddress(said),
+        _ => said is [var same] ? same : null,
+    };
 
     private static bool IsValid(string name, string value) => name switch
     {
@@ -58,25 +84,20 @@ internal static class Directives
         _ => false,
     };
 
-    private static string? Narrower(string name, string left, string right) => name switch
+    private static string? CommonPrincipals(string[] said)
     {
-        AttributeNames.CertExpiryTime => Minutes(left) <= Minutes(right) ? left : right,
-        AttributeNames.CertRefresh or AttributeNames.CertSsh => left == "true" ? right : left,
-        AttributeNames.AttestedSshCertPrincipals => CommonPrincipals(left, right),
-        AttributeNames.InstancePrivateIp => IpAddress.TryParse(left, out var one) && IpAddress.TryParse(right, out var other) && one == other ? Smaller(left, right) : null,
-        _ => left == right ? left : null,
-    };
-
-    private static string? CommonPrincipals(string left, string right)
-    {
-        var common = new SortedSet<string>(left.Split(','), StringComparer.Ordinal);
-        common.IntersectWith(right.Split(','));
+        var common = new SortedSet<string>(said[0].Split(','), StringComparer.Ordinal);
+        foreach (var other in said[1..]) common.IntersectWith(other.Split(','));
         common.Remove("");
         return common.Count == 0 ? null : string.Join(',', common);
     }
 
     // Two spellings of one address: the order of the policies must not choose.
-    private static string Smaller(string left, string right) => string.CompareOrdinal(left, right) <= 0 ? left : right;
+    private static string? CommonAddress(string[] said)
+    {
+        if (!IpAddress.TryParse(said[0], out var first)) return null;
+        return said.All(text => IpAddress.TryParse(text, out var other) && other == first) ? said.Min(StringComparer.Ordinal) : null;
+    }
 
     private static int Minutes(string text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var minutes) ? minutes : 0;
 }

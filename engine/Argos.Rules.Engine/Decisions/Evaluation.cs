@@ -16,21 +16,21 @@ internal sealed record Evaluation(Verdict Verdict, ImmutableArray<PolicyResult> 
     /// <summary>Whether a policy that decides waits for a fact.</summary>
     public bool WaitsForFact => Results.Any(static r => r is { Enforced: true, WaitsForFact: not null });
 
-    /// <summary>The decision when nothing more is waited for: then a wait cannot be told.</summary>
+    /// <summary>The decision as it is now, without waiting: then a wait cannot be told.</summary>
     public Decision ToDecision(string id) => Verdict switch
     {
         Verdict.Allowed allowed => Make(id, DecisionOutcome.Allowed, []) with { Attributes = allowed.Attributes },
         Verdict.Denied denied => Make(id, DecisionOutcome.Denied, denied.Codes),
-        Verdict.Waiting waiting => Make(id, DecisionOutcome.Undecided, WithTimeout(waiting.Codes)),
+        Verdict.Waiting waiting => Make(id, DecisionOutcome.Undecided, waiting.Codes),
         _ => throw new InvalidOperationException("there is no such verdict"),
     };
+
+    /// <summary>The decision when the time to wait is over.</summary>
+    public Decision ToTimedOut(string id) => Verdict is Verdict.Waiting waiting ? ToUndecided(id, [.. waiting.Codes, DecisionCodes.WaitTimeout]) : ToDecision(id);
 
     /// <summary>The decision that the engine makes for another reason than the policies'.</summary>
     public Decision ToUndecided(string id, params IEnumerable<string> codes) => Make(id, DecisionOutcome.Undecided, [.. new SortedSet<string>(codes, StringComparer.Ordinal)]);
 
     private Decision Make(string id, DecisionOutcome outcome, ImmutableArray<string> codes) =>
         new() { Id = id, Outcome = outcome, Codes = codes, Policies = Results, Pods = Evidence.Pods, Tokens = Evidence.Tokens, Facts = Facts, Revision = Revision };
-
-    private static ImmutableArray<string> WithTimeout(ImmutableArray<string> codes) =>
-        [.. new SortedSet<string>(codes, StringComparer.Ordinal) { DecisionCodes.WaitTimeout }];
 }

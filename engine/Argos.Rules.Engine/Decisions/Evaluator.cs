@@ -41,14 +41,15 @@ internal sealed class Evaluator(
             Documents = new PolicyDocuments(new DocumentVerifier(_documents, data)),
         };
         var results = new PolicyResult[policies.Length];
+        var texts = new WrittenText();
         var meter = new EvaluationMeter(_budget);
         for (var i = 0; i < results.Length; i++)
         {
             facts?.Begin();
             // INVARIANT: a policy that was not run denies; it is never skipped.
-            results[i] = i > 0 && meter.Problem() is { } problem
+            results[i] = texts.Bound(i > 0 && meter.Problem() is { } problem
                 ? PolicyRun.NotRun(policies[i], problem)
-                : WithoutHaste(PolicyRun.Once(policies[i], context, clock, suspension), facts?.Open, input);
+                : WithoutHaste(PolicyRun.Once(policies[i], context, clock, suspension), facts?.Open, input));
         }
         var all = ImmutableCollectionsMarshal.AsImmutableArray(results);
         var evaluation = new Evaluation(Combiner.Combine(all), all, evidence, revision);

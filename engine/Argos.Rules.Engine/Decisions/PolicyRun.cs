@@ -10,6 +10,9 @@ namespace Argos.Rules.Engine.Decisions;
 /// <summary>Runs one policy. Whatever it does, the answer is a result; what is not a proper outcome is a failure, and that denies.</summary>
 internal static class PolicyRun
 {
+    /// <summary>The longest data path that a policy can wait for.</summary>
+    public const int MaximumKey = 1024;
+
     public static PolicyResult Once(ActivePolicy policy, PolicyContext context, TimeProvider clock, ISuspension? suspension = null)
     {
         if (suspension?.Refusal(policy, context.Input) is { } refusal) return Suspended(policy, refusal);
@@ -46,23 +49,28 @@ internal static class PolicyRun
     // The types of outcomes are open to policies, which can make them without the checks of Allow, Deny and Wait.
     private static PolicyResult Read(ActivePolicy policy, Outcome? outcome, PolicyInput input) => outcome switch
     {
-        Outcome.Allowed allowed => Directives.AreValid(allowed.Attributes)
-            ? Result(policy, PolicyOutcomes.Allow) with { Attributes = allowed.Attributes }
-            : Failed(policy, "it allowed with attributes that are no directives for ZTS"),
-        Outcome.Denied denied => ReasonCode.IsValid(denied.Code)
+        Outcome.Allowed allowed => !Directives.AreValid(allowed.Attributes)
+            ? Failed(policy, "it allowed with attributes that are no directives for ZTS")
+            : allowed.Attributes.Values.Any(value => SecretText.Holds(value, input))
+                ? Failed(policy, "it allowed with a directive that held attestation data")
+                : Result(policy, PolicyOutcomes.Allow) with { Attributes = allowed.Attributes },
+        Outcome.Denied denied => IsCode(denied.Code, input)
             ? Result(policy, PolicyOutcomes.Deny) with { Code = denied.Code, Detail = SecretText.Safe(denied.Detail, input) }
             : Failed(policy, "it denied with a code that is none"),
-        Outcome.Waiting { Fact: { } fact } waiting => ReasonCode.IsValid(waiting.Code)
+        Outcome.Waiting { Fact: { } fact } waiting => IsCode(waiting.Code, input)
             ? Result(policy, PolicyOutcomes.Wait) with { Code = waiting.Code, WaitsForFact = SecretText.Safe(fact.ToString(), input) }
             : Failed(policy, "it waits for a fact with a code that is none"),
-        Outcome.Waiting waiting => IsKey(waiting.Key, input) && ReasonCode.IsValid(waiting.Code)
+        Outcome.Waiting waiting => IsKey(waiting.Key, input) && IsCode(waiting.Code, input)
             ? Result(policy, PolicyOutcomes.Wait) with { Code = waiting.Code, WaitsFor = waiting.Key }
-            : Failed(policy, "it waits for what can never arrive: the key must be a data path and the code a reason code"),
+            : Failed(policy, "it waits for what can never arrive: the key must be a data path of at most 1024 characters and the code a reason code"),
         _ => Failed(policy, "it returned no outcome"),
     };
 
+    // A code goes into the log and to the agent: it must not be one that a token was put into.
+    private static bool IsCode(string? code, PolicyInput input) => ReasonCode.IsValid(code) && !SecretText.Holds(code!, input);
+
     private static bool IsKey(string? key, PolicyInput input) =>
-        key is not null && DataPath.TryParse(key, out var path, out _) && path != DataPath.Root && !SecretText.Holds(key, input);
+        key is { Length: <= MaximumKey } && DataPath.TryParse(key, out var path, out _) && path != DataPath.Root && !SecretText.Holds(key, input);
 
     // Only these messages are known to hold none of the policy's values.
     private static string Describe(Exception problem) =>
@@ -72,5 +80,5 @@ internal static class PolicyRun
         Result(policy, PolicyOutcomes.Failed) with { Code = DecisionCodes.PolicyFailed, Detail = detail };
 
     private static PolicyResult Result(ActivePolicy policy, string outcome) =>
-        new() { Policy = policy.Id, Hash = policy.ContentHash, Outcome = outcome, Enforced = !policy.FrontMatter.Shadow };
+        new() { Policy = policy.Id, Hash = policy.ContentHash, Image = policy.ImageHash, Outcome = outcome, Enforced = !policy.FrontMatter.Shadow };
 }

@@ -29,7 +29,11 @@ internal sealed class CandidatePolicies(PolicyActivator activator, bool load) : 
         return result;
     }
 
-    public void Dispose() => _kept.Dispose();
+    public void Dispose()
+    {
+        _kept.Dispose();
+        activator.Dispose();
+    }
 
     private Task<ActivationResult> CompileAsync(string id, string source, CancellationToken cancellation) =>
         load ? activator.ActivateAsync(id, source, owner: null, cancellation) : activator.PrepareAsync(id, source, owner: null, cancellation);

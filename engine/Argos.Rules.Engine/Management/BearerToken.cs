@@ -8,10 +8,13 @@ internal sealed partial class BearerToken(string file, ILogger<BearerToken> logg
 {
     private const string Scheme = "Bearer ";
 
+    /// <summary>Whether a token has to be shown at all.</summary>
+    public bool IsRequired => file.Length > 0;
+
     /// <summary>Whether the caller may go on.</summary>
     public bool Accepts(string authorization)
     {
-        if (file.Length == 0) return true;
+        if (!IsRequired) return true;
         if (Read() is not { Length: > 0 } expected) return false;
         var shown = authorization.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase) ? authorization[Scheme.Length..].Trim() : "";
         // Over hashes, so that the length is no secret that time could tell.

@@ -27,6 +27,7 @@ internal sealed class DecisionEndpoints(
         if (!JsonBody.TryParse(bytes.Written, out var document, out var problem)) return Answer.BadRequest(problem);
         using (document)
         {
+            if (KnownMembers.DecisionProblem(document.RootElement) is { } unknown) return Answer.BadRequest(unknown);
             if (!TryRead(document.RootElement, out var confirmation, out var operation, out problem)) return Answer.BadRequest(problem);
             return Answered(await decide(confirmation, operation, Caller, call.Cancellation));
         }
@@ -40,6 +41,7 @@ internal sealed class DecisionEndpoints(
         if (!JsonBody.TryParse(bytes.Written, out var document, out var problem)) return Answer.BadRequest(problem);
         using (document)
         {
+            if (KnownMembers.DryRunProblem(document.RootElement) is { } unknown) return Answer.BadRequest(unknown);
             if (Read(document.RootElement, out problem) is not { } request) return Answer.BadRequest(problem);
             var (answer, error) = await dryRun(request, call.Cancellation);
             return answer is not null

@@ -9,7 +9,14 @@ using Argos.Rules.Engine.Sync;
 namespace Argos.Rules.Engine.Management;
 
 /// <summary><c>/v1/status</c> and <c>/v1/config</c>.</summary>
-internal sealed class StatusEndpoints(SnapshotStore store, SyncRegistry registry, Readiness readiness, EngineIdentity identity, ConfigurationView configuration, Func<ActivePolicy, SuspensionStatus?> suspended)
+internal sealed class StatusEndpoints(
+    SnapshotStore store,
+    SyncRegistry registry,
+    Readiness readiness,
+    EngineIdentity identity,
+    ConfigurationView configuration,
+    Func<ActivePolicy, SuspensionStatus?> suspended,
+    ManagementWarnings warnings)
 {
     private static readonly string Version =
         typeof(StatusEndpoints).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";
@@ -30,6 +37,7 @@ internal sealed class StatusEndpoints(SnapshotStore store, SyncRegistry registry
                 Policies = [.. snapshot.Policies.All.Select(policy => Describe(policy) with { Suspended = suspended(policy) })],
                 Sources = registry.Status(),
                 Pods = snapshot.Data.PodCount,
+                Warnings = warnings.All,
             },
             ContractsJson.Default.EngineStatus));
     }

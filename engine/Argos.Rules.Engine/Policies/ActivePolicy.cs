@@ -20,6 +20,9 @@ internal sealed record ActivePolicy(
     Func<PolicyContext, Outcome> Evaluate,
     string? Owner)
 {
+    /// <summary>SHA-256 of the compiled image, lower-case hex; empty where nothing is recorded.</summary>
+    public string ImageHash { get; init; } = "";
+
     /// <summary>What stands for the code of a policy that is not loaded in this process. It fails, which denies.</summary>
     public static readonly Func<PolicyContext, Outcome> NotLoaded = static _ => throw new PolicyFaultException("the policy is not loaded in this process");
 

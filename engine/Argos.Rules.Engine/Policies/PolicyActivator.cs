@@ -43,7 +43,7 @@ internal sealed partial class PolicyActivator(
         var prepared = await PrepareAsync(id, source, owner, cancellation);
         if (prepared.Policy is not { } policy || policy.IsLoaded) return prepared;
         var entered = Load(policy);
-        return entered with { Diagnostics = Sorted([.. prepared.Diagnostics, .. entered.Diagnostics]) };
+        return entered with { Diagnostics = Sorted(id, [.. prepared.Diagnostics, .. entered.Diagnostics]) };
     }
 
     /// <inheritdoc/>
@@ -80,9 +80,9 @@ internal sealed partial class PolicyActivator(
         {
             var compiled = await compile(id, source, cancellation);
             diagnostics.AddRange(compiled.Diagnostics);
-            if (compiled.Policy is null || diagnostics.Any(static d => d.Severity == "error")) return new ActivationResult(null, Sorted(diagnostics));
-            var policy = new ActivePolicy(id, source, hash, frontMatter, ActivePolicy.NotLoaded, owner) { Compiled = compiled.Policy };
-            return new ActivationResult(policy, Sorted(diagnostics));
+            if (compiled.Policy is null || diagnostics.Any(static d => d.Severity == "error")) return new ActivationResult(null, Sorted(id, diagnostics));
+            var policy = new ActivePolicy(id, source, hash, frontMatter, ActivePolicy.NotLoaded, owner) { Compiled = compiled.Policy, ImageHash = compiled.Policy.ImageHash() };
+            return new ActivationResult(policy, Sorted(id, diagnostics));
         }
         finally
         {
@@ -117,6 +117,10 @@ internal sealed partial class PolicyActivator(
     [LoggerMessage(LogLevel.Error, "The engine failed over the text of policy {PolicyId}, which is refused: {Kind} {Trace}")]
     private static partial void LogFault(ILogger logger, string policyId, string kind, string trace);
 
-    private static ImmutableArray<Diagnostic> Sorted(IEnumerable<Diagnostic> diagnostics) =>
-        [.. diagnostics.OrderBy(static d => d.Location?.Row ?? 0).ThenBy(static d => d.Location?.Col ?? 0)];
+    /// <summary>In order, and each with a place: what concerns the whole policy stands at its beginning.</summary>
+    private static ImmutableArray<Diagnostic> Sorted(string id, IEnumerable<Diagnostic> diagnostics) =>
+    [
+        .. diagnostics.Select(d => d.Location is null ? d with { Location = new Location(id, 1, 1) } : d)
+            .OrderBy(static d => d.Location!.Row).ThenBy(static d => d.Location!.Col),
+    ];
 }

@@ -16,8 +16,6 @@ internal static class TestDecision
     {
         var (input, problem) = PolicyInputReader.Read(world.Confirmation, world.Operation);
         if (input is null) return new Decision { Id = Id, Outcome = DecisionOutcome.Denied, Codes = [problem!.Code] };
-        var evaluation = evaluator.Evaluate(new Snapshot(policies, world.Data, 0), input, world.Now, new DecisionFacts(world.Facts));
-        var decision = evaluation.ToDecision(Id);
-        return evaluation.Verdict is Verdict.Waiting waiting ? decision with { Codes = waiting.Codes } : decision;
+        return evaluator.Evaluate(new Snapshot(policies, world.Data, 0), input, world.Now, new DecisionFacts(world.Facts)).ToDecision(Id);
     }
 }

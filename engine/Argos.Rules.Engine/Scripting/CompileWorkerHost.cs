@@ -7,7 +7,7 @@ namespace Argos.Rules.Engine.Scripting;
 
 /// <summary>
 /// Compiles policies in a process of their own, one at a time. The compiler can be hung or killed by a text, and is large; here
-/// only its answers arrive, and they are checked like a stranger's.
+/// only its answers arrive, and they are checked like a stranger's. It is told of no folder: what is kept, the engine writes.
 /// </summary>
 internal sealed partial class CompileWorkerHost(ScriptingOptions options, TimeProvider time, ILogger<CompileWorkerHost> logger) : IAsyncDisposable
 {
@@ -21,12 +21,6 @@ internal sealed partial class CompileWorkerHost(ScriptingOptions options, TimePr
         new ChildSettings("the compiler", CompileWorker.Argument, options.CompilerHeapBytes, options.StartTimeout) { Gen0Bytes = Gen0Bytes },
         CompileFrame.MaximumBytes, time, logger);
 
-    private readonly CompileCache? _cache = CacheIn(options.CacheDirectory, logger);
-    private readonly CompileCache? _shipped = CacheIn(options.ShippedDirectory is { Length: > 0 } shipped ? Path.Combine(AppContext.BaseDirectory, shipped) : null, logger);
-
-    /// <summary>Whether policies compiled by an earlier start, or with the image, are at hand.</summary>
-    public bool HasCompiled => _cache?.HasAny == true || _shipped?.HasAny == true;
-
     /// <summary>Starts the compiler, so that the first policy need not wait for it.</summary>
     /// <exception cref="IOException">It cannot be started.</exception>
     public Task WarmAsync(CancellationToken cancellation) => _host.WarmAsync(cancellation);
@@ -39,11 +33,7 @@ internal sealed partial class CompileWorkerHost(ScriptingOptions options, TimePr
     public async Task<CompileResult> CompileAsync(string id, string source, CancellationToken cancellation)
     {
         var text = TextGate.Check(id, source);
-        if (!text.IsEmpty) return new CompileResult(null, text);
-        if ((_cache?.Find(id, source) ?? _shipped?.Find(id, source)) is { } cached) return cached;
-        var result = Checked(id, await CompileInWorkerAsync(id, source, traced: false, cancellation), traced: false);
-        if (result.Policy is not null) _cache?.Keep(source, result);
-        return result;
+        return text.IsEmpty ? Checked(id, await CompileInWorkerAsync(id, source, traced: false, cancellation), traced: false) : new CompileResult(null, text);
     }
 
     /// <summary>Compiles a policy for a trace. What comes back reports on itself and must never decide; it is not kept with what decides.</summary>
@@ -58,8 +48,6 @@ internal sealed partial class CompileWorkerHost(ScriptingOptions options, TimePr
     }
 
     public ValueTask DisposeAsync() => _host.DisposeAsync();
-
-    private static CompileCache? CacheIn(string? folder, ILogger logger) => folder is { Length: > 0 } ? new CompileCache(folder, logger) : null;
 
     private static CompileResult Checked(string id, CompileResult result, bool traced)
     {

@@ -4,7 +4,7 @@ namespace Argos.Rules.Engine.Scripting;
 /// Starts the compiler's process with the engine, so that the first policy does not wait for it; nobody waits for this. With
 /// compiled policies at hand it starts later: on a restart the processors are needed to become ready.
 /// </summary>
-internal sealed partial class CompilerStart(CompileWorkerHost compiler, TimeProvider time, ILogger<CompilerStart> logger) : BackgroundService
+internal sealed partial class CompilerStart(CompileWorkerHost compiler, PolicyCache cache, TimeProvider time, ILogger<CompilerStart> logger) : BackgroundService
 {
     private static readonly TimeSpan AfterRestart = TimeSpan.FromSeconds(10);
 
@@ -12,7 +12,7 @@ internal sealed partial class CompilerStart(CompileWorkerHost compiler, TimeProv
     {
         try
         {
-            if (compiler.HasCompiled) await Task.Delay(AfterRestart, time, stoppingToken);
+            if (cache.HasCompiled) await Task.Delay(AfterRestart, time, stoppingToken);
             await compiler.WarmAsync(stoppingToken);
         }
         catch (IOException problem)

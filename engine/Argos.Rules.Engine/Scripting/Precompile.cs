@@ -21,8 +21,9 @@ internal static class Precompile
             return 2;
         }
         var folder = args.Span[0];
-        await using var compiler = new CompileWorkerHost(
-            new ScriptingOptions { CacheDirectory = folder, ShippedDirectory = null }, TimeProvider.System, NullLogger<CompileWorkerHost>.Instance);
+        var cache = PolicyCache.ForProgram(folder, TimeProvider.System);
+        await using var host = new CompileWorkerHost(new ScriptingOptions(), TimeProvider.System, NullLogger<CompileWorkerHost>.Instance);
+        var compiler = new CachedCompiler(cache, host);
         var failed = false;
         foreach (var file in args[1..].ToArray())
         {
@@ -31,6 +32,6 @@ internal static class Precompile
             failed |= result.Policy is null;
             if (result.Policy is not null) await output.WriteLineAsync($"{file} compiled");
         }
-        return failed || !compiler.HasCompiled ? 1 : 0;
+        return failed || !cache.HasCompiled ? 1 : 0;
     }
 }

@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Argos.Rules.Engine.Sandbox.Metering;
+using Argos.Rules.Engine.Scripting.Caching;
 
 namespace Argos.Rules.Engine.Scripting;
 
@@ -8,8 +9,19 @@ internal sealed class ScriptingOptions
 {
     public const string Section = "Scripting";
 
-    /// <summary>A folder in which compiled policies are kept by the hash of their text, so that a restart need not compile. Nothing: they are not kept.</summary>
+    /// <summary>A folder in which compiled policies in force are kept, so that a restart need not compile. It is made when it is not there; one that belongs to another user, or that others can write, is not used. Nothing: they are not kept.</summary>
     public string? CacheDirectory { get; set; }
+
+    /// <summary>A file with the key that seals what is kept there, 32 bytes or more, for example from a mounted secret. Nothing: the engine makes one in the folder, for itself alone.</summary>
+    public string? CacheKeyFile { get; set; }
+
+    /// <summary>The most files in that folder; those that were not used for longest are removed. Default 512.</summary>
+    [Range(1, 100_000)]
+    public int CacheFiles { get; set; } = 512;
+
+    /// <summary>The most bytes in that folder. Default 67108864.</summary>
+    [Range(1024 * 1024, 1L << 40)]
+    public long CacheBytes { get; set; } = 64 * 1024 * 1024;
 
     /// <summary>A folder of policies that were compiled when the image was made (`argos-engine precompile`); read, never written. A relative path counts from the program. Nothing: none.</summary>
     public string? ShippedDirectory { get; set; } = "compiled";
@@ -44,6 +56,8 @@ internal sealed class ScriptingOptions
     /// <summary>How long one evaluation may take, in milliseconds, before it denies: the backstop for what steps do not see. Default 250.</summary>
     [Range(10, 10_000)]
     public int PolicyMilliseconds { get; set; } = (int)Budget.Default.Time.TotalMilliseconds;
+
+    internal SealedFolderLimits CacheLimits() => new(CacheFiles, CacheBytes, CompileFrame.MaximumBytes);
 
     internal Budget PolicyBudget() => Budget.Default with { Steps = PolicySteps, Bytes = PolicyBytes, Time = TimeSpan.FromMilliseconds(PolicyMilliseconds) };
 }

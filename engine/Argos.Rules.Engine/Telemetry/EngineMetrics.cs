@@ -36,6 +36,7 @@ internal sealed class EngineMetrics : IDisposable
     private readonly Counter<long> _refusedRequests;
     private readonly Counter<long> _refusedHandshakes;
     private readonly Counter<long> _auditDrops;
+    private readonly Counter<long> _auditRestarts;
     private readonly Counter<long> _certificateReloads;
     private readonly Counter<long> _certificateRequests;
 
@@ -58,12 +59,14 @@ internal sealed class EngineMetrics : IDisposable
         _refusedHandshakes = Meter.CreateCounter<long>(
             "argos_handshakes_refused_total", null, "Clients refused in the TLS handshake of the callback listener, by reason (certificate, name).");
         _auditDrops = Meter.CreateCounter<long>("argos_audit_dropped_total", null, "Audit records that could not be written.");
+        _auditRestarts = Meter.CreateCounter<long>("argos_audit_writer_restarts_total", null, "Times that the writer of audit records failed at one and went on with the next.");
         _certificateReloads = Meter.CreateCounter<long>("argos_certificate_reloads_total", null, "Loads of the callback listener's certificate set, by result.");
         _certificateRequests = Meter.CreateCounter<long>("argos_certificate_requests_total", null, "Requests to ZTS for the provider's own certificate, by result.");
         ProcessMetrics.Register(Meter);
         // A counter that is missing until its first event cannot be alerted on.
         _auditDrops.Add(0);
         _shadowDrops.Add(0);
+        _auditRestarts.Add(0);
         _certificateReloads.Add(0, Label("result", "failed"));
     }
 
@@ -111,6 +114,9 @@ internal sealed class EngineMetrics : IDisposable
 
     /// <summary>Counts audit records that were lost.</summary>
     public void AuditDropped(long records) => _auditDrops.Add(records);
+
+    /// <summary>Counts a failure of the writer of audit records that it survived.</summary>
+    public void AuditWriterRestarted() => _auditRestarts.Add(1);
 
     /// <summary>Counts a load of the certificate set.</summary>
     public void CertificatesLoaded(bool succeeded) => _certificateReloads.Add(1, Label("result", succeeded ? "ok" : "failed"));

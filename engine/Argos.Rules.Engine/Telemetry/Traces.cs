@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Argos.Rules.Contracts.Decisions;
 using Argos.Rules.Contracts.Instances;
+using Argos.Rules.Engine.Redaction;
 
 namespace Argos.Rules.Engine.Telemetry;
 
@@ -12,6 +13,8 @@ internal static class Traces
 {
     /// <summary>The name of the source, as of the meter.</summary>
     public const string Source = "argos";
+
+    private const int MaximumName = 512;
 
     private static readonly ActivitySource Spans = new(Source, ProductInfo.Version);
 
@@ -37,9 +40,9 @@ internal static class Traces
         span.SetTag("argos.outcome", decision.Outcome.ToString().ToLowerInvariant());
         span.SetTag("argos.codes", decision.Codes.ToArray());
         span.SetTag("argos.revision", decision.Revision);
-        span.SetTag("argos.provider", confirmation?.Provider);
-        span.SetTag("argos.domain", confirmation?.Domain);
-        span.SetTag("argos.service", confirmation?.Service);
+        span.SetTag("argos.provider", ShownText.CutOrNull(confirmation?.Provider, MaximumName));
+        span.SetTag("argos.domain", ShownText.CutOrNull(confirmation?.Domain, MaximumName));
+        span.SetTag("argos.service", ShownText.CutOrNull(confirmation?.Service, MaximumName));
         foreach (var policy in decision.Policies) span.AddEvent(Of(policy));
         // A no is an answer; not to know is a failure.
         if (decision.Outcome == DecisionOutcome.Undecided) span.SetStatus(ActivityStatusCode.Error, string.Join(", ", decision.Codes));

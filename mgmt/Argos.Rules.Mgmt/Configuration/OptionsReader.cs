@@ -76,8 +76,8 @@ internal static class OptionsReader
     {
         var defaults = new EngineOptions();
         var text = settings.Text("Engine:Url", defaults.Url.ToString(), "the address of the engine's management listener");
-        var file = settings.Text("Engine:TokenFile", "", "a file with the management token; read at every call");
-        if (file.Length > 0 && !File.Exists(file)) settings.Wrong("Engine:TokenFile", $"token file `{file}` does not exist");
+        var file = settings.Text("Engine:TokenFile", "", "a file with the management token; read at every call. The engine may make it later, but its folder must be there");
+        CheckTokenFile(settings, "Engine:TokenFile", file);
         if (Uri.TryCreate(text, UriKind.Absolute, out var url) && url is { Scheme: "http" or "https", PathAndQuery: "/" }) return new EngineOptions { Url = url, TokenFile = file };
         settings.Wrong("Engine:Url", $"`{text}` is not an address such as `http://127.0.0.1:8181`");
         return defaults;
@@ -137,10 +137,16 @@ internal static class OptionsReader
         var text = settings.Text("Review:Listen", "", "address and port on loopback where the engine asks for token reviews, for example 127.0.0.1:8284; off when empty");
         var file = settings.Text("Review:TokenFile", "", "a file with the token that the engine must show there; read at every call");
         if (text.Length == 0) return new ReviewOptions();
-        if (file.Length > 0 && !File.Exists(file)) settings.Wrong("Review:TokenFile", $"token file `{file}` does not exist");
+        CheckTokenFile(settings, "Review:TokenFile", file);
         if (IPEndPoint.TryParse(text, out var listen) && text.Contains(':', StringComparison.Ordinal) && IPAddress.IsLoopback(listen.Address)) return new ReviewOptions { Listen = listen, TokenFile = file };
         settings.Wrong("Review:Listen", $"`{text}` is not a loopback address and port such as `127.0.0.1:8284`");
         return new ReviewOptions();
+    }
+
+    /// <summary>The file may come later; a folder that is not there is a wrong path.</summary>
+    private static void CheckTokenFile(SettingsReader settings, string name, string file)
+    {
+        if (file.Length > 0 && !Directory.Exists(Path.GetDirectoryName(Path.GetFullPath(file)))) settings.Wrong(name, $"token file `{file}` is in a folder that does not exist");
     }
 
     private static LogLevel ReadLogLevel(SettingsReader settings)

@@ -90,14 +90,28 @@ internal sealed class EngineTransport(HttpClient http, EngineOptions options, st
     public static string? EngineIdOf(HttpResponseMessage response) =>
         response.Headers.TryGetValues(Headers.EngineId, out var values) ? values.FirstOrDefault() : null;
 
+    /// <summary>The token. An engine that is only just starting may not have made it yet.</summary>
+    private async Task<string> TokenAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return (await File.ReadAllTextAsync(options.TokenFile, cancellationToken)).Trim() is { Length: > 0 } token
+                ? token
+                : throw new EngineUnavailableException($"the management token file `{options.TokenFile}` is empty");
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw new EngineUnavailableException($"the management token file `{options.TokenFile}` is not there yet", e);
+        }
+    }
+
     private async Task PrepareAsync(HttpRequestMessage request, string? engineId, CancellationToken cancellationToken)
     {
         request.Headers.TryAddWithoutValidation(Headers.Source, source);
         if (engineId is not null) request.Headers.TryAddWithoutValidation(Headers.EngineId, engineId);
         if (options.TokenFile.Length > 0)
         {
-            var token = (await File.ReadAllTextAsync(options.TokenFile, cancellationToken)).Trim();
-            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
+            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", await TokenAsync(cancellationToken));
         }
         // On loopback compressing costs more than it saves.
         var small = request.Content?.Headers.ContentLength is { } length and < SmallBody && length >= 0;

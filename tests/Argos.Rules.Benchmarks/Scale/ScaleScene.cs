@@ -38,7 +38,7 @@ internal sealed class ScaleScene : IAsyncDisposable
         await cluster.CreateAsync(CancellationToken.None);
         for (var i = 0; i < pods; i++) server.Objects.Apply(NumberedPod.Manifest(i).ToJsonString());
         var clock = Stopwatch.StartNew();
-        var stage = await StoryStage.StartAsync(cluster, folder, static _ => { }, CancellationToken.None);
+        var stage = await StoryStage.StartAsync(cluster, folder, static _ => { }, CancellationToken.None, token: false);
         return new ScaleScene(server, api, stage, folder, clock.Elapsed);
     }
 

@@ -16,7 +16,7 @@ internal sealed class DependencyTests
         ["Decisions", "Sync"],
         ["Policies", "Data", "Tokens", "Documents", "Snapshots", "Facts"],
         ["Scripting", "Sandbox"],
-        ["Telemetry", "Configuration", "Limits", "Yaml", "Processes"],
+        ["Telemetry", "Configuration", "Limits", "Yaml", "Processes", "Files", "Redaction"],
     ];
 
     /// <summary>The pairs of rooms of which the first uses the second, with a type as a witness.</summary>

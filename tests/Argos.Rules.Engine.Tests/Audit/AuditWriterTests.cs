@@ -1,6 +1,8 @@
+using Argos.Rules.Contracts.Decisions;
 using Argos.Rules.Contracts.Instances;
 using Argos.Rules.Engine.Audit;
 using Argos.Rules.Engine.Telemetry;
+using Argos.Rules.TestKit.Time;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Argos.Rules.Engine.Tests.Audit;
@@ -49,6 +51,80 @@ internal sealed class AuditWriterTests
         for (var i = 0; i < 5; i++) log.Add(Record(i));
 
         Assert.That(_metrics.Exporter.Scrape(), Does.Contain("argos_audit_dropped_total 3\n").And.Contain("argos_audit_queue_length 2\n"));
+    }
+
+    [Test]
+    public async Task Record_that_cannot_be_written_ends_nothing_and_is_counted()
+    {
+        var options = Options();
+        var log = new AuditLog(options, _metrics);
+        using var sink = new AuditSink(options);
+        var writer = new AuditWriter(log, sink, _metrics, TimeProvider.System, NullLogger<AuditWriter>.Instance);
+        // Nothing that the engine makes: a record without what it must have.
+        log.Add(Record(1) with { Decision = new Decision { Id = "d", Outcome = DecisionOutcome.Denied, Codes = default } });
+        await writer.StartAsync(CancellationToken.None);
+        await Eventually.HoldsAsync(() => log.Records.Count == 0, "the bad record is taken", TimeSpan.FromSeconds(20), CancellationToken.None);
+        log.Add(Record(2));
+
+        await writer.StopAsync(CancellationToken.None);
+
+        Assert.That(await File.ReadAllLinesAsync(options.File), Has.Length.EqualTo(1));
+        Assert.That(_metrics.Exporter.Scrape(), Does.Contain("argos_audit_dropped_total 1\n").And.Contain("argos_audit_writer_restarts_total 1\n"));
+    }
+
+    [TestCase(AuditFailure.Continue, DecisionOutcome.Allowed)]
+    [TestCase(AuditFailure.Refuse, DecisionOutcome.Undecided)]
+    public async Task Grant_without_room_for_its_record_is_given_only_where_the_settings_say_so(AuditFailure onFailure, DecisionOutcome expected)
+    {
+        var options = Options();
+        (options.QueueLength, options.OnFailure) = (1, onFailure);
+        var log = new AuditLog(options, _metrics);
+        log.Add(Record(1));
+
+        var decision = await Decider(log).DecideAsync(Confirmation, InstanceOperation.Register, "c", CancellationToken.None);
+
+        Assert.That(decision.Outcome, Is.EqualTo(expected));
+        if (expected == DecisionOutcome.Undecided) Assert.That(decision.Codes, Is.EqualTo(new[] { DecisionCodes.AuditUnavailable }));
+    }
+
+    [Test]
+    public async Task Refusals_end_with_the_first_record_that_is_written()
+    {
+        var options = Options();
+        options.OnFailure = AuditFailure.Refuse;
+        Directory.CreateDirectory(options.File);
+        var log = new AuditLog(options, _metrics);
+        using var sink = new AuditSink(options);
+        var writer = new AuditWriter(log, sink, _metrics, TimeProvider.System, NullLogger<AuditWriter>.Instance);
+        await writer.StartAsync(CancellationToken.None);
+        var decider = Decider(log);
+
+        var first = await decider.DecideAsync(Confirmation, InstanceOperation.Register, "c", CancellationToken.None);
+        await Eventually.HoldsAsync(() => log.MustRefuse, "the failure is seen", TimeSpan.FromSeconds(20), CancellationToken.None);
+        Directory.Delete(options.File);
+        var during = await decider.DecideAsync(Confirmation, InstanceOperation.Register, "c", CancellationToken.None);
+        await Eventually.HoldsAsync(() => !log.MustRefuse, "a record is written", TimeSpan.FromSeconds(20), CancellationToken.None);
+        var after = await decider.DecideAsync(Confirmation, InstanceOperation.Register, "c", CancellationToken.None);
+        await writer.StopAsync(CancellationToken.None);
+
+        Assert.That((first.Outcome, during.Codes.Single(), after.Outcome), Is.EqualTo((DecisionOutcome.Allowed, "audit-unavailable", DecisionOutcome.Allowed)));
+    }
+
+    [Test]
+    public async Task Names_of_a_megabyte_are_cut_in_the_record()
+    {
+        var options = Options();
+        var log = new AuditLog(options, _metrics);
+        using var sink = new AuditSink(options);
+        var writer = new AuditWriter(log, sink, _metrics, TimeProvider.System, NullLogger<AuditWriter>.Instance);
+        var name = new string('n', 1_000_000);
+        var attributes = System.Collections.Immutable.ImmutableDictionary<string, string>.Empty.Add("instanceId", name);
+
+        await Decider(log).DecideAsync(new InstanceConfirmation(name, name, name, null, attributes), InstanceOperation.Register, "c", CancellationToken.None);
+        await writer.StartAsync(CancellationToken.None);
+        await writer.StopAsync(CancellationToken.None);
+
+        Assert.That(new FileInfo(options.File).Length, Is.LessThan(4096));
     }
 
     [Test]
@@ -107,4 +183,9 @@ internal sealed class AuditWriterTests
         Problem = "the body is not JSON",
         Elapsed = TimeSpan.Zero,
     };
+
+    private static readonly InstanceConfirmation Confirmation = new("p", "d", "s", null, System.Collections.Immutable.ImmutableDictionary<string, string>.Empty);
+
+    private AuditedDecider Decider(AuditLog log) => new(
+        static (_, _, _) => Task.FromResult(new Decision { Id = "d", Outcome = DecisionOutcome.Allowed }), log, _metrics, new AnswerStatus(false), TimeProvider.System, NullLogger<AuditedDecider>.Instance);
 }

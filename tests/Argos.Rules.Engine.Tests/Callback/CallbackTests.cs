@@ -216,6 +216,17 @@ internal sealed class CallbackTests
         Assert.That(_asked, Is.Null);
     }
 
+    [TestCase("/k8s/v1/instance", HttpStatusCode.GatewayTimeout)]
+    [TestCase("/k8s/v1/refresh", HttpStatusCode.GatewayTimeout)]
+    public async Task Undecided_is_504_for_both_unless_told_otherwise(string path, HttpStatusCode expected)
+    {
+        Decides(DecisionOutcome.Undecided, [DecisionCodes.NotReady]);
+
+        using var answer = await PostAsync(path, Confirmation);
+
+        Assert.That(answer.StatusCode, Is.EqualTo(expected));
+    }
+
     [Test]
     public async Task Post_over_http2_is_answered()
     {

@@ -40,6 +40,19 @@ internal sealed class EngineCommandTests
     }
 
     [Test]
+    public async Task Print_token_shows_the_token_and_nothing_else()
+    {
+        var file = Path.Combine(_folder.FullName, "token");
+        var missing = await RunAsync("--print-token", "--Callback:CertificateFile=none", "--Callback:KeyFile=none", "--Callback:ClientCaFile=none", "--Callback:AllowedClients=z", $"--Management:TokenFile={file}");
+        await File.WriteAllTextAsync(file, "secret\n");
+
+        var shown = await RunAsync("--print-token", "--Callback:CertificateFile=none", "--Callback:KeyFile=none", "--Callback:ClientCaFile=none", "--Callback:AllowedClients=z", $"--Management:TokenFile={file}");
+
+        Assert.That((missing, shown, _output.ToString().Trim()), Is.EqualTo((1, 0, "secret")));
+        Assert.That(_error.ToString(), Does.Contain(file).And.Not.Contain("secret"));
+    }
+
+    [Test]
     public void Every_section_and_setting_is_documented()
     {
         var documentation = OptionsDocumentation.Load();

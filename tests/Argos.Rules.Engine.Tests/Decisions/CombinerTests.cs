@@ -41,24 +41,32 @@ internal sealed class CombinerTests
 
     [TestCase("certExpiryTime", "60", "9", "9")]
     [TestCase("certExpiryTime", "60", null, "60")]
-    [TestCase("certRefresh", "true", "false", "false")]
-    [TestCase("certRefresh", "true", "true", "true")]
+    [TestCase("certRefresh", "true", "false", "true")]
+    [TestCase("certRefresh", "false", "false", "false")]
+    [TestCase("certRefresh", "false", null, "")]
     [TestCase("certRefresh", "true", null, "true")]
     [TestCase("certSSH", "true", "false", "false")]
+    [TestCase("certSSH", "true", "true", "true")]
+    [TestCase("certSSH", "true", null, "")]
     [TestCase("certSSH", "false", null, "false")]
     [TestCase("certUsage", "client", null, "client")]
     [TestCase("certUsage", "client", "client", "client")]
     [TestCase("certUsage", "client", "codeSigning", "conflict")]
+    [TestCase("certUsage", "codeSigning", "codeSigning", "codeSigning")]
+    [TestCase("certUsage", "codeSigning", null, "conflict")]
+    [TestCase("certUsage", "timestamping", null, "conflict")]
     [TestCase("certSubjectOU", "a", "a", "a")]
     [TestCase("certSubjectOU", "a", "A", "conflict")]
+    [TestCase("certSubjectOU", "a", null, "")]
     [TestCase("instancePrivateIp", "10.0.0.1", "10.0.0.1", "10.0.0.1")]
     [TestCase("instancePrivateIp", "::1", "0:0:0:0:0:0:0:1", "0:0:0:0:0:0:0:1")]
     [TestCase("instancePrivateIp", "10.0.0.1", "10.0.0.2", "conflict")]
+    [TestCase("instancePrivateIp", "10.0.0.1", null, "")]
     [TestCase("attestedSshCertPrincipals", "a,b,c", "d,c,b", "b,c")]
     [TestCase("attestedSshCertPrincipals", "a", "b", "conflict")]
     [TestCase("attestedSshCertPrincipals", "a", "", "conflict")]
-    [TestCase("attestedSshCertPrincipals", "a", null, "a")]
-    public void Combine_directives_become_the_narrowest_whatever_the_order(string name, string one, string? other, string expected)
+    [TestCase("attestedSshCertPrincipals", "a", null, "")]
+    public void Combine_directives_become_what_all_allow_whatever_the_order(string name, string one, string? other, string expected)
     {
         var left = Allow((name, one));
         var right = other is null ? Allow() : Allow((name, other));
@@ -66,13 +74,33 @@ internal sealed class CombinerTests
         foreach (var verdict in new[] { Combiner.Combine([left, right]), Combiner.Combine([right, left]) })
         {
             if (expected == "conflict") Denied(verdict, "attributes-conflict");
+            else if (expected.Length == 0) Allowed(verdict);
             else Allowed(verdict, (name, expected));
         }
     }
 
+    /// <summary>Every directive there is has a rule above.</summary>
     [Test]
-    public void Combine_different_directives_all_hold() =>
-        Allowed(Combiner.Combine([Allow(("certRefresh", "false")), Allow(("certExpiryTime", "9"))]), ("certExpiryTime", "9"), ("certRefresh", "false"));
+    public void Combine_one_policy_alone_gives_its_directives_as_they_are()
+    {
+        (string, string)[] all = [("attestedSshCertPrincipals", "a,a"), ("certExpiryTime", "9"), ("certRefresh", "false"), ("certSSH", "true"), ("certSubjectOU", "ou"), ("certUsage", "codeSigning"), ("instancePrivateIp", "::1")];
+
+        Allowed(Combiner.Combine([Allow(all), Allow() with { Enforced = false }, Allow(("certSSH", "false")) with { Enforced = false }]), all);
+    }
+
+    [Test]
+    public void Combine_second_policy_adds_nothing_to_the_first() =>
+        Allowed(
+            Combiner.Combine([Allow(("certExpiryTime", "60")), Allow(("attestedSshCertPrincipals", "root"), ("certRefresh", "false"), ("certSSH", "true"), ("certSubjectOU", "admins"), ("instancePrivateIp", "10.0.0.1"))]),
+            ("certExpiryTime", "60"));
+
+    [Test]
+    public void Combine_what_two_of_three_give_is_not_given() =>
+        Allowed(Combiner.Combine([Allow(("certSSH", "true")), Allow(("certSSH", "true")), Allow()]));
+
+    [Test]
+    public void Combine_different_limits_all_hold() =>
+        Allowed(Combiner.Combine([Allow(("certUsage", "client")), Allow(("certExpiryTime", "9")), Allow(("certSSH", "false"))]), ("certExpiryTime", "9"), ("certSSH", "false"), ("certUsage", "client"));
 
     [Test]
     public void Combine_any_refusal_among_any_others_in_any_order_denies()

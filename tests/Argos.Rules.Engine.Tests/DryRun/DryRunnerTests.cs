@@ -140,7 +140,7 @@ internal sealed class DryRunnerTests
         Assert.That(running.IsCompleted, Is.True);
         var answer = (await running).Answer!;
         Assert.That(answer.Decision.Outcome, Is.EqualTo(DecisionOutcome.Undecided));
-        Assert.That(answer.Decision.Codes, Is.EqualTo(new[] { "later", "wait-timeout" }));
+        Assert.That(answer.Decision.Codes, Is.EqualTo(new[] { "later" }));
         Assert.That(answer.Policies.Single().WaitsFor, Is.EqualTo("x"));
     }
 

@@ -103,6 +103,38 @@ internal sealed class DecisionApiTests : ManagementTest
         Assert.That(reply.Text, Does.Not.Contain("Argos.Rules").And.Not.Contain("System."));
     }
 
+    [TestCase("""{"input":CONFIRMATION,"polices":{}}""", "`polices` is no member of a dry run: did you mean `policies`?")]
+    [TestCase("""{"input":CONFIRMATION,"Now":"2026-01-01T00:00:00Z"}""", "`Now` is no member of a dry run: did you mean `now`?")]
+    [TestCase("""{"input":CONFIRMATION,"entirelyDifferent":1}""", "`entirelyDifferent` is no member of a dry run: there are `input`, `operation`, `now`")]
+    [TestCase("""{"input":CONFIRMATION,"a b":1}""", "there is a member that is no member of a dry run")]
+    [TestCase("""{"input":{"provider":"p","domain":"d","service":"s","atributes":{}}}""", "`atributes` is no member of `input`, a confirmation: did you mean `attributes`?")]
+    public async Task Dry_run_with_an_unknown_member_is_400_and_names_it_and_the_nearest_one(string body, string problem)
+    {
+        Host.DryRun = _ => throw new InvalidOperationException("must not be called");
+
+        var reply = await Host.SendAsync("POST", "/v1/dryrun", body.Replace("CONFIRMATION", Confirmation, StringComparison.Ordinal));
+
+        Assert.That((reply.Status, reply.Code), Is.EqualTo((400, "invalid_parameter")));
+        Assert.That(reply.Body.GetProperty("message").GetString(), Does.StartWith(problem));
+    }
+
+    [Test]
+    public async Task Decision_with_an_unknown_member_is_400()
+    {
+        var reply = await Host.SendAsync("POST", "/v1/data/argos/decision", $$"""{"input":{{Confirmation}},"operaton":"refresh"}""");
+
+        Assert.That((reply.Status, reply.Body.GetProperty("message").GetString()), Is.EqualTo((400, "`operaton` is no member of the request: did you mean `operation`?")));
+    }
+
+    [Test]
+    public void Readme_describes_every_member_of_a_dry_run_and_of_its_answer()
+    {
+        var readme = File.ReadAllText(Path.Combine(Architecture.SourceTree.Root, "engine/README.md"));
+        var members = new[] { Contracts.ContractsJson.Default.DryRunRequest.Properties, Contracts.ContractsJson.Default.DryRunAnswer.Properties, Contracts.ContractsJson.Default.Decision.Properties, Contracts.ContractsJson.Default.PolicyResult.Properties };
+
+        Assert.That(members.SelectMany(static all => all).Select(static member => member.Name).Where(name => !readme.Contains($"`{name}`", StringComparison.Ordinal)), Is.Empty);
+    }
+
     [Test]
     public async Task Status_shows_engine_policies_and_pods()
     {

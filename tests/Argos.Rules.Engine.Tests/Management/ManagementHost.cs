@@ -39,14 +39,15 @@ internal sealed class ManagementHost : IAsyncDisposable
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         _app = builder.Build();
         var view = new ConfigurationView(ImmutableSortedDictionary<string, object>.Empty.Add("Management", options).Add("Sync", sync));
+        var token = new BearerToken(options.TokenFile, NullLogger<BearerToken>.Instance);
         var table = ManagementRoutes.Table(
             new DataEndpoints(Store, Registry, options),
             new PolicyEndpoints(Store, Registry, new FakeActivator(this), Gate, Limits, options),
             new DecisionEndpoints((confirmation, operation, caller, _) => Task.FromResult(Decide(confirmation, operation, caller)), (request, _) => Task.FromResult(DryRun(request)), options),
             new SyncEndpoints(Registry, Readiness, Refresh, Identity, options, (Time, Stopping.Token)),
-            new StatusEndpoints(Store, Registry, Readiness, Identity, view, policy => Suspended(policy)),
+            new StatusEndpoints(Store, Registry, Readiness, Identity, view, policy => Suspended(policy), new ManagementWarnings(token, NullLogger<ManagementWarnings>.Instance)),
             (http, operation) => http.Response.WriteAsync($"callback {operation}"));
-        var guard = new RequestGuard(Identity, Registry, new BearerToken(options.TokenFile, NullLogger<BearerToken>.Instance));
+        var guard = new RequestGuard(Identity, Registry, token);
         _app.MapManagement(new ManagementApi(table, guard, Identity, NullLogger<ManagementApi>.Instance));
         Client = new HttpClient(new SocketsHttpHandler { AutomaticDecompression = DecompressionMethods.None });
     }
@@ -112,7 +113,7 @@ internal sealed class ManagementHost : IAsyncDisposable
         return new Reply((int)response.StatusCode, await response.Content.ReadAsByteArrayAsync(), all);
     }
 
-    private AdmissionGate Gate => new(null, new CurrentTrial(this), NullLogger<AdmissionGate>.Instance);
+    private AdmissionGate Gate => new(null, new CurrentTrial(this));
 
     public async ValueTask DisposeAsync()
     {

@@ -4,6 +4,7 @@ using Argos.Rules.Contracts;
 using Argos.Rules.Contracts.Management;
 using Argos.Rules.Engine.Policies;
 using Argos.Rules.Engine.PolicyTests;
+using Argos.Rules.Engine.Scripting;
 using Argos.Rules.Engine.Trial;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -142,9 +143,9 @@ internal sealed class PolicyTestsApiTests
         try
         {
             var trial = new CountedTrial();
-            var first = new AdmissionGate(folder, trial, NullLogger<AdmissionGate>.Instance);
+            var first = new AdmissionGate(Cache(folder), trial);
             var passed = await first.CheckAsync(Policy("a.csx", "allow"), Tests("allowed"), default);
-            var second = new AdmissionGate(folder, trial, NullLogger<AdmissionGate>.Instance);
+            var second = new AdmissionGate(Cache(folder), trial);
 
             var again = await second.CheckAsync(Policy("a.csx", "allow"), Tests("allowed"), default);
             Assert.That((passed.Length, again.Length, trial.Admitted), Is.EqualTo((0, 0, 1)));
@@ -159,6 +160,7 @@ internal sealed class PolicyTestsApiTests
         }
     }
 
+    private static PolicyCache Cache(string folder) => new(new ScriptingOptions { CacheDirectory = folder }, TimeProvider.System, NullLogger<PolicyCache>.Instance);
     [Test]
     public async Task Put_while_nothing_can_be_tried_out_is_503_and_keeps_the_last_good_version()
     {

@@ -38,6 +38,19 @@ internal sealed class PolicyActivatorTests
     }
 
     [Test]
+    public async Task ActivateAsync_what_concerns_the_whole_policy_has_a_place_too()
+    {
+        using var activator = Activator();
+        using var image = new PolicyActivator(static (_, _, _) => Task.FromResult(new CompileResult(null, [Refusal.Whole("ARG0401", "too large")])), static _ => null);
+
+        var empty = await activator.ActivateAsync("a", "", null, default);
+        var large = await image.ActivateAsync("b", "return Allow();", null, default);
+
+        Assert.That(empty.Diagnostics.Single().Location, Is.EqualTo(new Location("a", 1, 1)));
+        Assert.That(large.Diagnostics.Single().Location, Is.EqualTo(new Location("b", 1, 1)));
+    }
+
+    [Test]
     public async Task ActivateAsync_front_matter_error_alone_refuses()
     {
         using var activator = Activator();

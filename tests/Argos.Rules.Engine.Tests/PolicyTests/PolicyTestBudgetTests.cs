@@ -3,6 +3,7 @@ using System.Text;
 using Argos.Rules.Contracts.Management;
 using Argos.Rules.Engine.Policies;
 using Argos.Rules.Engine.PolicyTests;
+using Argos.Rules.Engine.Scripting;
 using Argos.Rules.TestKit.Time;
 
 namespace Argos.Rules.Engine.Tests.PolicyTests;

@@ -18,12 +18,12 @@ internal sealed class SeparateEngineTests
 
     private static readonly (string Path, string Body)[] Set =
     [
-        ("v1/policies/a/allow.csx", "return Allow(certExpiryMinutes: 600, certSubjectOu: \"athenz\");"),
+        ("v1/policies/a/allow.csx", "return Allow(certExpiryMinutes: 600, certUsage: \"client\");"),
         ("v1/policies/a/shorter.csx", "return Input.Service == \"short\" ? Allow(certExpiryMinutes: 60) : Allow();"),
         ("v1/policies/b/deny.csx", "return Input.Service == \"denied\" ? Deny(\"b-denies\", $\"{Input.Domain} of {Data[\"teams/media\"][\"owner\"].Text}\") : Allow();"),
         ("v1/policies/b/also.csx", "return Input.Service == \"denied\" || Input.IsRefresh ? Deny(\"also\") : Allow();"),
         ("v1/policies/c/fails.csx", "if (Input.Service == \"fails\") { while (true) { } } return Input.Service == \"throws\" ? Deny(Input.SanDns[0]) : Allow();"),
-        ("v1/policies/c/conflict.csx", "return Input.Service == \"conflict\" ? Allow(certSubjectOu: \"other\") : Allow();"),
+        ("v1/policies/c/conflict.csx", "return Input.Service == \"conflict\" ? Allow(certUsage: \"codeSigning\") : Allow();"),
         ("v1/policies/d/shadow.csx", "// ---\n// mode: shadow\n// ---\nreturn Deny(\"never\");"),
         ("v1/policies/d/other.csx", "// ---\n// providers: aws.*\n// ---\nreturn Deny(\"never\");"),
         ("v1/policies/e/sorted.csx", "var names = Data[\"teams/media\"][\"names\"].Texts.OrderBy(n => n).ToHashSet(); return names.Contains(Input.Service) ? Deny(\"listed\", string.Join(\",\", names)) : Allow();"),

@@ -1,5 +1,4 @@
 using Argos.Rules.Contracts.Language;
-using Argos.Rules.Engine.Sandbox;
 using Argos.Rules.Engine.Scripting;
 using Argos.Rules.Engine.Tests.Sandbox;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -112,77 +111,6 @@ internal sealed class CompileWorkerHostTests
     }
 
     [Test]
-    public async Task CompileAsync_cached_text_is_not_compiled_again()
-    {
-        var folder = Directory.CreateTempSubdirectory("argos-cache-").FullName;
-        try
-        {
-            await using (var first = Host(new ScriptingOptions { CacheDirectory = folder })) await first.CompileAsync("a", "return Allow();", default);
-            await using var second = Host(new ScriptingOptions { CacheDirectory = folder, StartTimeout = TimeSpan.Zero });
-
-            var cached = await second.CompileAsync("b", "return Allow();", default);
-
-            Assert.That(PolicyLoader.Load(cached.Policy!)(Harness.Context()), Is.InstanceOf<Outcome.Allowed>());
-            Assert.That(async () => await second.CompileAsync("c", "return Deny(\"c\");", default), Throws.InstanceOf<CompilerUnavailableException>());
-        }
-        finally
-        {
-            Directory.Delete(folder, recursive: true);
-        }
-    }
-
-    [Test]
-    public async Task Policies_compiled_beforehand_need_no_compiler_and_nothing_is_written_beside_them()
-    {
-        var folder = Directory.CreateTempSubdirectory("argos-shipped-").FullName;
-        try
-        {
-            var policy = Path.Combine(folder, "policy.csx");
-            await File.WriteAllTextAsync(policy, "return Allow();");
-            var shipped = Path.Combine(folder, "compiled");
-            using var told = new StringWriter();
-            Assert.That(await Precompile.RunAsync(new[] { shipped, policy }, told, told), Is.Zero, told.ToString());
-            var before = Directory.GetFiles(shipped);
-
-            await using var host = Host(new ScriptingOptions { ShippedDirectory = shipped, StartTimeout = TimeSpan.Zero });
-            var found = await host.CompileAsync("a", "return Allow();", default);
-
-            Assert.That(host.HasCompiled);
-            Assert.That(PolicyLoader.Load(found.Policy!)(Harness.Context()), Is.InstanceOf<Outcome.Allowed>());
-            Assert.That(async () => await host.CompileAsync("b", "return Allow(); ", default), Throws.InstanceOf<CompilerUnavailableException>());
-            Assert.That(Directory.GetFiles(shipped), Is.EqualTo(before));
-        }
-        finally
-        {
-            Directory.Delete(folder, recursive: true);
-        }
-    }
-
-    [Test]
-    public async Task Policy_that_was_put_among_the_compiled_ones_passes_the_same_gate()
-    {
-        var folder = Directory.CreateTempSubdirectory("argos-shipped-").FullName;
-        try
-        {
-            await using (var maker = Host(new ScriptingOptions { CacheDirectory = folder })) await maker.CompileAsync("a", "return Allow();", default);
-            var file = Directory.GetFiles(folder).Single();
-            var foreign = await File.ReadAllBytesAsync(Path.Combine(AppContext.BaseDirectory, "Mono.Cecil.Rocks.dll"));
-            await File.WriteAllBytesAsync(file, CompileFrame.Response(new CompileResult(new CompiledPolicy([.. foreign], []), [])));
-            await using var host = Host(new ScriptingOptions { ShippedDirectory = folder });
-
-            var result = await host.CompileAsync("a", "return Allow();", default);
-
-            // Compiled anew: an image that is no policy is not taken, whoever put it there.
-            Assert.That(PolicyLoader.Load(result.Policy!)(Harness.Context()), Is.InstanceOf<Outcome.Allowed>());
-            Assert.That(await File.ReadAllBytesAsync(file), Has.Length.GreaterThan(foreign.Length));
-        }
-        finally
-        {
-            Directory.Delete(folder, recursive: true);
-        }
-    }
-
-    [Test]
     public async Task Precompile_tells_what_does_not_compile()
     {
         var folder = Directory.CreateTempSubdirectory("argos-shipped-").FullName;
@@ -194,46 +122,6 @@ internal sealed class CompileWorkerHostTests
 
             Assert.That(await Precompile.RunAsync(new[] { Path.Combine(folder, "compiled"), policy }, told, told), Is.EqualTo(1));
             Assert.That(told.ToString(), Does.Contain("policy.csx:1:"));
-        }
-        finally
-        {
-            Directory.Delete(folder, recursive: true);
-        }
-    }
-
-    [Test]
-    public async Task HasCompiled_tells_of_an_earlier_start_only()
-    {
-        var folder = Path.Combine(Directory.CreateTempSubdirectory("argos-cache-").FullName, "new");
-        try
-        {
-            await using var first = Host(new ScriptingOptions { CacheDirectory = folder });
-            await using var without = Host(new ScriptingOptions());
-            var before = first.HasCompiled;
-            await first.CompileAsync("a", "return Allow();", default);
-            await using var second = Host(new ScriptingOptions { CacheDirectory = folder });
-
-            Assert.That((before, second.HasCompiled, without.HasCompiled), Is.EqualTo((false, true, false)));
-        }
-        finally
-        {
-            Directory.Delete(Path.GetDirectoryName(folder)!, recursive: true);
-        }
-    }
-
-    [Test]
-    public async Task CompileAsync_broken_cache_entry_is_compiled_again()
-    {
-        var folder = Directory.CreateTempSubdirectory("argos-cache-").FullName;
-        try
-        {
-            await using var host = Host(new ScriptingOptions { CacheDirectory = folder });
-            await host.CompileAsync("a", "return Allow();", default);
-            foreach (var file in Directory.GetFiles(folder)) await File.WriteAllBytesAsync(file, [1, 1, 0, 0, 0, 77]);
-
-            var result = await host.CompileAsync("a", "return Allow();", default);
-
-            Assert.That(PolicyLoader.Load(result.Policy!)(Harness.Context()), Is.InstanceOf<Outcome.Allowed>());
         }
         finally
         {

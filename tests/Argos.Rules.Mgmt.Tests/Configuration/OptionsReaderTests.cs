@@ -83,7 +83,7 @@ public sealed class OptionsReaderTests
     [TestCase("Source:DirectoryDeadlineSeconds", "0")]
     [TestCase("Engine:Url", "localhost:8181")]
     [TestCase("Engine:Url", "http://localhost/base")]
-    [TestCase("Engine:TokenFile", "/nowhere")]
+    [TestCase("Engine:TokenFile", "/nowhere/token")]
     [TestCase("Sync:Source", "a/b")]
     [TestCase("Sync:HeartbeatSeconds", "0")]
     [TestCase("Keys:RefreshSeconds", "5")]

@@ -98,6 +98,30 @@ public sealed class EngineTransportTests
             Throws.InstanceOf<EngineUnavailableException>());
     }
 
+    [TestCase(null, "is not there yet")]
+    [TestCase(" \n", "is empty")]
+    public async Task Token_file_that_the_engine_has_not_made_yet_is_waited_for_and_nothing_is_sent_without_it(string? content, string problem)
+    {
+        var made = _token;
+        _token = Path.Combine(Path.GetDirectoryName(made)!, "later-" + Path.GetFileName(made));
+        if (content is not null) await File.WriteAllTextAsync(_token, content);
+        try
+        {
+            await Assert.ThatAsync(() => SendAsync("http://127.0.0.1:1/", 1), Throws.InstanceOf<EngineUnavailableException>().With.Message.Contains(problem));
+            Assert.That(_engine.Seen, Is.Empty);
+
+            await File.WriteAllTextAsync(_token, "made\n");
+            await SendAsync("http://127.0.0.1:1/", 1);
+
+            Assert.That(_engine.Seen.Single().Authorization, Is.EqualTo("Bearer made"));
+        }
+        finally
+        {
+            File.Delete(_token);
+            _token = made;
+        }
+    }
+
     [Test]
     public async Task Engine_that_does_not_answer_is_given_up()
     {

@@ -58,6 +58,23 @@ public sealed class ManifestTests
         });
     }
 
+    [Test]
+    public void Both_containers_share_a_generated_management_token_in_memory_and_nothing_else_has_it()
+    {
+        var (engine, mgmt) = (Pod.At("containers/engine"), Pod.At("containers/mgmt"));
+        var file = engine.Text("env/ARGOS_Management__TokenFile/value")!;
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(engine.Text("env/ARGOS_Management__GenerateToken/value"), Is.EqualTo("true"));
+            Assert.That(mgmt.Text("env/ARGOS_Engine__TokenFile/value"), Is.EqualTo(file));
+            Assert.That(Path.GetDirectoryName(file), Is.EqualTo(engine.Text("volumeMounts/management-token/mountPath")));
+            Assert.That(Path.GetDirectoryName(file), Is.EqualTo(mgmt.Text("volumeMounts/management-token/mountPath")));
+            Assert.That(mgmt.Text("volumeMounts/management-token/readOnly"), Is.EqualTo("true"));
+            Assert.That(Pod.Text("volumes/management-token/emptyDir/medium"), Is.EqualTo("Memory"));
+        });
+    }
+
     [TestCase("engine")]
     [TestCase("mgmt")]
     public void Containers_have_no_privileges(string container)

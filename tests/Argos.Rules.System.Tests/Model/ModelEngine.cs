@@ -6,6 +6,7 @@ using Argos.Rules.Contracts.Data;
 using Argos.Rules.Contracts.Decisions;
 using Argos.Rules.Contracts.Instances;
 using Argos.Rules.Contracts.Management;
+using Argos.Rules.Engine.Audit;
 using Argos.Rules.Engine.Callback;
 using Argos.Rules.Engine.Decisions;
 using Argos.Rules.Engine.Management;
@@ -37,14 +38,17 @@ internal sealed class ModelEngine : IDisposable
         var registry = new SyncRegistry(_store, identity, time);
         _readiness = new Readiness(sync, registry, _store);
         _decider = new Decider(_store, new Evaluator(_tokens, time), new DecisionOptions(), time, _readiness.NotReadyBecause, _requests.Request);
+        var token = new BearerToken(management.TokenFile, NullLogger<BearerToken>.Instance);
         var table = ManagementRoutes.Table(
             new DataEndpoints(_store, registry, management),
-            new PolicyEndpoints(_store, registry, new ModelActivator(), new AdmissionGate(null, new ModelTrial(), NullLogger<AdmissionGate>.Instance), new PolicyLimits(), management),
+            new PolicyEndpoints(_store, registry, new ModelActivator(), new AdmissionGate(null, new ModelTrial()), new PolicyLimits(), management),
             new DecisionEndpoints((confirmation, operation, _, cancellation) => _decider.DecideAsync(confirmation, operation, cancellation), static (_, _) => throw new NotSupportedException(), management),
             new SyncEndpoints(registry, _readiness, _requests, identity, management, (time, CancellationToken.None)),
-            new StatusEndpoints(_store, registry, _readiness, identity, new ConfigurationView(ImmutableSortedDictionary<string, object>.Empty), static _ => null),
+            new StatusEndpoints(
+                _store, registry, _readiness, identity, new ConfigurationView(ImmutableSortedDictionary<string, object>.Empty), static _ => null,
+                new ManagementWarnings(token, NullLogger<ManagementWarnings>.Instance)),
             AnswerAsync);
-        _api = new ManagementApi(table, new RequestGuard(identity, registry, new BearerToken(management.TokenFile, NullLogger<BearerToken>.Instance)), identity, NullLogger<ManagementApi>.Instance);
+        _api = new ManagementApi(table, new RequestGuard(identity, registry, token), identity, NullLogger<ManagementApi>.Instance);
     }
 
     /// <summary>Whether anybody has said to this engine that a set is complete.</summary>
@@ -90,7 +94,7 @@ internal sealed class ModelEngine : IDisposable
     {
         var confirmation = await http.Request.ReadFromJsonAsync<InstanceConfirmation>(http.RequestAborted);
         var decision = await _decider.DecideAsync(confirmation!, operation, http.RequestAborted);
-        await CallbackAnswer.WriteAsync(http.Response, confirmation!, decision, http.RequestAborted);
+        await CallbackAnswer.WriteAsync(http.Response, confirmation!, decision, new AnswerStatus(refuseRefresh: false).Of(operation, decision), http.RequestAborted);
     }
 
     private sealed class ModelActivator : IPolicyActivator

@@ -1,11 +1,14 @@
 using System.Net;
+using System.Net.Http.Headers;
 using System.Text.Json.Nodes;
 using Argos.Rules.TestKit.Time;
 
 namespace Argos.Rules.TestKit.Story;
 
 /// <summary>What the engine holds, seen through its management API.</summary>
-public sealed class EngineView(Uri management) : IDisposable
+/// <param name="management">Where that is.</param>
+/// <param name="tokenFile">The file with its token.</param>
+public sealed class EngineView(Uri management, string tokenFile) : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
@@ -42,7 +45,9 @@ public sealed class EngineView(Uri management) : IDisposable
     /// <summary>OPA answers a path that is not there with 200 and no result.</summary>
     private async Task<JsonNode?> PodAsync(SamplePod pod, CancellationToken cancellationToken)
     {
-        using var answer = await _http.GetAsync(new Uri($"/v1/data/kubernetes/pods/{pod.Namespace}/{pod.Name}", UriKind.Relative), cancellationToken);
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri($"/v1/data/kubernetes/pods/{pod.Namespace}/{pod.Name}", UriKind.Relative));
+        if (File.Exists(tokenFile)) request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", (await File.ReadAllTextAsync(tokenFile, cancellationToken)).Trim());
+        using var answer = await _http.SendAsync(request, cancellationToken);
         if (answer.StatusCode == HttpStatusCode.NotFound) return null;
         answer.EnsureSuccessStatusCode();
         return JsonNode.Parse(await answer.Content.ReadAsStringAsync(cancellationToken))?["result"];

@@ -18,7 +18,7 @@ public sealed class StoryStage : IAsyncDisposable
         Mgmt = mgmt;
         ZtsFiles = zts;
         AuthorityFile = authorityFile;
-        View = new EngineView(engine.Management);
+        View = new EngineView(engine.Management, TokenFile);
     }
 
     /// <summary>Where certificates, manifests and audit records are.</summary>
@@ -32,6 +32,9 @@ public sealed class StoryStage : IAsyncDisposable
 
     /// <summary>ZTS's client certificate.</summary>
     public PemFiles ZtsFiles { get; }
+
+    /// <summary>The management token, which the engine makes.</summary>
+    public string TokenFile => Path.Combine(Folder, "management-token");
 
     /// <summary>The engine.</summary>
     public EngineProcess Engine { get; }
@@ -51,10 +54,11 @@ public sealed class StoryStage : IAsyncDisposable
     /// <param name="tell">Hears what is being done.</param>
     /// <param name="cancellationToken">Gives up; what was started is stopped.</param>
     /// <param name="engine">More settings of the engine, without the dashes.</param>
+    /// <param name="token">Whether the management API asks for a token, as the manifests have it.</param>
     public static async Task<StoryStage> StartAsync(
-        SampleCluster cluster, string folder, Action<string> tell, CancellationToken cancellationToken, ImmutableArray<string> engine = default)
+        SampleCluster cluster, string folder, Action<string> tell, CancellationToken cancellationToken, ImmutableArray<string> engine = default, bool token = true)
     {
-        var stage = Build(cluster, folder, engine.IsDefault ? [] : engine);
+        var stage = Build(cluster, folder, engine.IsDefault ? [] : engine, token);
         try
         {
             tell("starting the engine");
@@ -115,7 +119,7 @@ public sealed class StoryStage : IAsyncDisposable
         Services = Services,
     };
 
-    private static StoryStage Build(SampleCluster cluster, string folder, ImmutableArray<string> more)
+    private static StoryStage Build(SampleCluster cluster, string folder, ImmutableArray<string> more, bool withToken)
     {
         var certificates = Path.Combine(folder, "certificates");
         var authority = new TestAuthority("Athenz development CA");
@@ -123,15 +127,17 @@ public sealed class StoryStage : IAsyncDisposable
         using var zts = authority.Client("sys.auth.zts");
         var server = provider.WriteTo(certificates, "provider");
         var authorityFile = authority.WriteTo(certificates);
+        var token = Path.Combine(folder, "management-token");
         var engine = new EngineProcess(new EngineSettings
         {
             CertificateFile = server.Certificate,
             KeyFile = server.Key,
             ClientCaFile = authorityFile,
             WorkingDirectory = folder,
-            More = more,
+            More = withToken ? [$"Management:TokenFile={token}", "Management:GenerateToken=true", .. more] : more,
         });
-        var mgmt = new MgmtProcess(cluster.Source(engine.Management, folder));
+        var source = cluster.Source(engine.Management, folder);
+        var mgmt = new MgmtProcess(withToken ? source with { More = [.. source.More, $"Engine:TokenFile={token}"] } : source);
         return new StoryStage(folder, authority, engine, mgmt, zts.WriteTo(certificates, "zts"), authorityFile);
     }
 }

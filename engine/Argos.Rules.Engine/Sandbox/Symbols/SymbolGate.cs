@@ -16,6 +16,7 @@ internal static class SymbolGate
         var reports = new Reports(id);
         var root = model.SyntaxTree.GetRoot(cancellation);
         var names = new NameCheck(model, reports);
+        var arrays = new ArrayUseCheck(model, reports);
         var shapes = new ConversionCheck(model, names, reports);
         // What is inside comes first: of one refused thing only the innermost name is reported.
         foreach (var node in root.DescendantNodes().Reverse())
@@ -28,6 +29,7 @@ internal static class SymbolGate
                 case ExpressionSyntax expression when !IsInUsing(expression):
                     names.Check(expression);
                     shapes.Check(expression);
+                    arrays.Check(expression);
                     break;
                 case CommonForEachStatementSyntax loop:
                     names.Check(loop);

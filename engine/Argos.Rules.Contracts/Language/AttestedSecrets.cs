@@ -1,8 +1,7 @@
 using System.Text.Json;
 using Argos.Rules.Contracts.Data;
-using Argos.Rules.Contracts.Language;
 
-namespace Argos.Rules.Engine.Decisions;
+namespace Argos.Rules.Contracts.Language;
 
 /// <summary>Finds the secrets in attestation data that is JSON, wherever they stand in it: policies see another platform's tokens, and may print none.</summary>
 internal static class AttestedSecrets

@@ -25,6 +25,13 @@ public sealed class CallerRules(PolicyContext context)
     /// </returns>
     public CallerCheck Check() => context.Aws.Attestation.HasIdentityToken ? CheckToken() : CheckCredentials();
 
+    /// <summary>
+    /// Whether the identity token says of itself that AWS has issued it to a role (<c>https://&lt;id&gt;.tokens.sts.global.api.aws</c>). It
+    /// proves nothing; it tells such a token from one of a cluster.
+    /// </summary>
+    public bool HasWebIdentityToken =>
+        UnverifiedToken.IssuerOf(context.Input.IdentityToken, out _) is { Length: <= 512 } issuer && IssuerPattern.AnyMatches(Issuers, issuer);
+
     private CallerCheck CheckCredentials()
     {
         var caller = context.Aws.CallerIdentity(context.Roles.Region);

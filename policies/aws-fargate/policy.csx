@@ -14,10 +14,11 @@
 //     type: object
 //     help: take web identity tokens of these organizations
 //     members:
-//       audience: {type: text, required: true, help: the audience of the tokens}
+//       audience: {type: text-or-texts, required: true, help: the audience of the tokens}
 //       allowedOrgIds: {type: texts, required: true, help: the organizations of AWS}
 //   eksClusterNames: {type: text-or-texts, format: dns-name, help: names allowed between domain and suffix}
 //   spiffeTrustDomains: {type: text-or-texts, format: trust-domain, help: trust domains of SPIFFE URIs with a namespace}
+//   allowUnnamedInstanceId: {type: flag, default: false, help: whether the instance id may stand in no name of the request}
 // ---
 
 // The attestation, on refresh too, and what in it costs nothing to check.
@@ -31,7 +32,7 @@ if (Names.CheckInstanceId() is { } badId) return Deny(badId);
 if (Aws.Attestation.TaskId != "" && Aws.Attestation.TaskId != Input.InstanceId) return Deny("task-foreign", $"the attestation is of task `{Aws.Attestation.TaskId}`, not of `{Input.InstanceId}`");
 if (Names.CheckDnsNames() is { } badDnsName) return Deny(badDnsName);
 if (Names.CheckHostname() is { } badHostname) return Deny(badHostname);
-if (Names.CheckUris() is { } badUri) return Deny(badUri);
+if (Names.CheckUris(orDefault: true) is { } badUri) return Deny(badUri);
 
 // The identity document of the instance that runs the task, on ECS with EC2. Fargate has none. The instance may be of any age.
 var document = Aws.Attestation.HasDocument ? Documents.Verify(Aws.Attestation.Document, Aws.Attestation.Signature) : null;

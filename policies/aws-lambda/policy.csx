@@ -13,10 +13,11 @@
 //     type: object
 //     help: take web identity tokens of these organizations
 //     members:
-//       audience: {type: text, required: true, help: the audience of the tokens}
+//       audience: {type: text-or-texts, required: true, help: the audience of the tokens}
 //       allowedOrgIds: {type: texts, required: true, help: the organizations of AWS}
 //   eksClusterNames: {type: text-or-texts, format: dns-name, help: names allowed between domain and suffix}
 //   spiffeTrustDomains: {type: text-or-texts, format: trust-domain, help: trust domains of SPIFFE URIs with a namespace}
+//   allowUnnamedInstanceId: {type: flag, default: false, help: whether the instance id may stand in no name of the request}
 // ---
 
 // The attestation, on refresh too, and what in it costs nothing to check. A function has no identity document.
@@ -27,7 +28,7 @@ if (Roles.CheckRole(Aws.Attestation.Role) is { } badRole) return Deny(badRole);
 if (Names.CheckInstanceId() is { } badId) return Deny(badId);
 if (Names.CheckDnsNames() is { } badDnsName) return Deny(badDnsName);
 if (Names.CheckHostname() is { } badHostname) return Deny(badHostname);
-if (Names.CheckUris() is { } badUri) return Deny(badUri);
+if (Names.CheckUris(orDefault: true) is { } badUri) return Deny(badUri);
 if (Settings.Flag("validateIpAddress", true) && Addresses.CheckSanIps(null) is { } badIp) return Deny(badIp);
 
 // The role: asked of AWS last, because only that costs a call.

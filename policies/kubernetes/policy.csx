@@ -3,8 +3,8 @@
 // providers: ["k8s.*"]
 // mode: enforce
 // settings:
-//   issuer: {type: text, required: true, help: "the cluster's token issuer, exact"}
-//   audience: {type: text, required: true, help: the audience of the projected token}
+//   issuer: {type: text-or-texts, required: true, help: "the cluster's token issuer, exact; several while it is changed"}
+//   audience: {type: text-or-texts, required: true, help: the audience of the projected token}
 //   dnsSuffixes: {type: text-or-texts, format: dns-name, required: true, help: the DNS suffixes ZTS allows to this provider}
 //   domainMapping: {type: domain-mapping, required: true, help: how a namespace becomes a domain}
 //   serviceAccountNames: {type: text, values: [service, domain.service], default: service, help: what the service account is called}
@@ -15,6 +15,8 @@
 //   clusterNames: {type: text-or-texts, format: dns-name, help: names allowed between domain and suffix}
 //   spiffeTrustDomains: {type: text-or-texts, format: trust-domain, help: trust domains of SPIFFE URIs with a namespace}
 //   certExpiryMinutes: {type: number, min: 1, max: 2147483647, default: 10080, help: "upper limit of the certificate's life in minutes"}
+//   allowUnnamedInstanceId: {type: flag, default: false, help: whether the instance id may stand in no name of the request}
+//   allowSpiffeOnly: {type: flag, default: false, help: whether a SPIFFE URI may be the only name of the request}
 // ---
 
 // The engine has compared the settings with the front matter: what is missing or misspelt has refused already.
@@ -23,7 +25,7 @@ var mayNameHostIps = Settings.Flag("hostNetworkSanIp", false);
 
 // The token: signed by the cluster, for us, and bound to one pod. A refresh has to show one too.
 if (Input.AttestationData == "") return Deny("attestation-missing", "ZTS sent no attestation data");
-var token = Tokens.Verify(Input.IdentityToken, keys: "kubernetes/keys", issuer: Settings.Text("issuer"), audience: Settings.Text("audience"));
+var token = Tokens.Verify(Input.IdentityToken, keys: "kubernetes/keys", issuers: Settings.Texts("issuer"), audiences: Settings.Texts("audience"));
 if (token.Code == "token-keys-missing") return Wait("kubernetes/keys", "token-keys-missing");
 if (token.Finding is { } badToken) return Deny(badToken);
 if (token is not { Namespace: not null, ServiceAccount: not null }) return Deny("token-subject", "claim `sub` is no service account");

@@ -3,8 +3,8 @@
 // providers: ["zts.*"]
 // mode: enforce
 // settings:
-//   issuer: {type: text, required: true, help: "`iss` of the token, exact"}
-//   audience: {type: text, required: true, help: an audience that the token must have}
+//   issuer: {type: text-or-texts, required: true, help: "`iss` of the token, exact"}
+//   audience: {type: text-or-texts, required: true, help: an audience that the token must have}
 //   tokenProvider: {type: text, required: true, help: "claim `provider` of the token, exact"}
 //   dnsSuffixes: {type: text-or-texts, format: dns-name, required: true, help: the DNS suffixes ZTS allows to this provider}
 //   allowedServices: {type: text-or-texts, unless: allowedRoleMembers, help: "full names of the services that may use this provider, or `*`"}
@@ -14,6 +14,7 @@
 //   spiffeTrustDomains: {type: text-or-texts, format: trust-domain, help: trust domains of SPIFFE URIs with a namespace}
 //   clusterNames: {type: text-or-texts, format: dns-name, help: names allowed between domain and suffix}
 //   certExpiryMinutes: {type: number, min: 1, max: 2147483647, help: "upper limit of the certificate's life in minutes"}
+//   allowUnnamedInstanceId: {type: flag, default: false, help: whether the instance id may stand in no name of the request}
 // ---
 
 // Who may use this provider at all. The engine has compared the settings with the front matter: what is missing or misspelt has refused already.
@@ -24,7 +25,7 @@ if (!listed && !member) return Deny("service-not-allowed", $"`{Input.Identity}` 
 // The token: signed by ZTS, for its own provider. A refresh has to show one too.
 if (Input.AttestationData == "") return Deny("attestation-missing", "ZTS sent no attestation data");
 if (Input.AttestationData.StartsWith("v=", StringComparison.Ordinal)) return Deny("token-kind", "a service token proves nothing here: ZTS does not send its key's CSR to us");
-var token = Athenz.Verify(Input.AttestationData, issuer: Settings.Text("issuer"), audience: Settings.Text("audience"), requireExpiry: false);
+var token = Athenz.Verify(Input.AttestationData, issuers: Settings.Texts("issuer"), audiences: Settings.Texts("audience"), requireExpiry: false);
 if (token.Pending) return Wait(token, "token-keys-pending");
 if (token.Finding is { } badToken) return Deny(badToken);
 var claims = token.Check.Claims;

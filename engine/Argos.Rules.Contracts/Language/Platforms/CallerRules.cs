@@ -15,8 +15,8 @@ public sealed class CallerRules(PolicyContext context)
 
     /// <summary>
     /// Whether the agent has the role it names (<see cref="RoleRules.CheckRole"/>) in one of the domain's accounts. With an identity token
-    /// that is asked of the token, which must be of one of the organizations in <c>webIdentity</c> (<c>{"audience": text, "allowedOrgIds": [text, ...]}</c>); for an account that is not the domain's ZTS must grant
-    /// <c>launch</c> on <c>&lt;domain&gt;:&lt;service&gt;:&lt;account&gt;</c> to the identity. Else it is asked of STS, with the attested credentials.
+    /// that is asked of the token, which must be of one of the organizations in <c>webIdentity</c> (<c>{"audience": text or
+    /// texts, "allowedOrgIds": [text, ...]}</c>); for an account that is not the domain's ZTS must grant <c>launch</c> on <c>&lt;domain&gt;:&lt;service&gt;:&lt;account&gt;</c> to the identity. Else it is asked of STS, with the attested credentials.
     /// </summary>
     /// <returns>
     /// Of STS: waits with <c>sts-pending</c>; <c>sts-refused</c> and the codes of <see cref="RoleRules.CheckCaller"/>. Of the token: waits with
@@ -43,13 +43,14 @@ public sealed class CallerRules(PolicyContext context)
     private CallerCheck CheckToken()
     {
         var setting = context.Settings[Setting];
-        var audience = setting["audience"].Text;
-        if (string.IsNullOrEmpty(audience)) return CallerCheck.Refused("web-identity-off", $"an identity token is taken only with setting `{Setting}`");
-        var token = context.Oidc.Verify(context.Input.IdentityToken, Issuers, audience);
+        var audiences = setting["audience"].Texts;
+        if (audiences.All(string.IsNullOrEmpty)) return CallerCheck.Refused("web-identity-off", $"an identity token is taken only with setting `{Setting}`");
+        var token = context.Oidc.Verify(context.Input.IdentityToken, Issuers, audiences);
         if (token.Pending) return CallerCheck.Waiting(token, "token-keys-pending");
         if (token.Finding is { } finding) return CallerCheck.Refused(finding);
         // Whoever else the token is for could show it here. Its first audience is whom it was asked for.
-        if (token.Check.Audiences[0] != audience) return CallerCheck.Refused("token-audience", "the first audience of the token is another");
+        var first = token.Check.Audiences[0];
+        if (!TokenExpectation.IsExpected(first, audiences)) return CallerCheck.Refused(TokenMismatch.FirstAudience(first, audiences));
         var claim = token.Check.Claims[Claim];
         if (claim["org_id"].Text is not { } organization || !setting["allowedOrgIds"].Texts.Contains(organization)) return CallerCheck.Refused("web-identity-organization", "the token is of no organization in `allowedOrgIds`");
         return CheckAccount(token.Check.Subject, claim);

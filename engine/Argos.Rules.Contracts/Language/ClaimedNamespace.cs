@@ -3,14 +3,16 @@ namespace Argos.Rules.Contracts.Language;
 /// <summary>Finds the Kubernetes namespace that the names of a request speak of.</summary>
 internal static class ClaimedNamespace
 {
-    private const string SpiffePrefix = "spiffe://";
+    /// <summary>What agents and ZTS write where they know no namespace.</summary>
+    public const string Default = "default";
 
     public static string? Of(PolicyInput input, NameLists lists)
     {
         for (var i = 0; i < input.SanUris.Count; i++)
         {
             var uri = input.SanUris[i];
-            if (uri.StartsWith(SpiffePrefix, StringComparison.Ordinal) && uri[SpiffePrefix.Length..].Split('/') is [_, "ns", var claimed, ..]) return claimed;
+            if (!uri.StartsWith(UriRules.SpiffePrefix, StringComparison.Ordinal)) continue;
+            if (uri[UriRules.SpiffePrefix.Length..].Split('/') is [_, "ns", not Default and var claimed, ..]) return claimed;
         }
         for (var i = 0; i < input.SanDns.Count; i++)
         {

@@ -10,8 +10,9 @@ internal readonly struct HostForms
     private readonly NameLists _lists;
     private readonly string? _namespace;
     private readonly IpSet _ips;
+    private readonly bool _anyAddress;
 
-    public HostForms(PolicyInput input, NameLists lists, string? podNamespace, IpSet? ips)
+    public HostForms(PolicyInput input, NameLists lists, string? podNamespace, IpSet? ips, bool anyAddress)
     {
         var dashed = input.Domain.Replace('.', '-');
         _own = $"{input.Service}.{dashed}";
@@ -20,6 +21,7 @@ internal readonly struct HostForms
         _plainOnly = lists.ClusterNames.Contains(dashed);
         _namespace = podNamespace;
         _ips = ips ?? IpSet.Empty;
+        _anyAddress = anyAddress;
     }
 
     public bool HasSuffixes => _lists.DnsSuffixes.Length > 0;
@@ -34,7 +36,7 @@ internal readonly struct HostForms
         }
         foreach (var suffix in _lists.ClusterSuffixes)
         {
-            if (DnsSyntax.TrySplit(name, suffix, out var head)) return CheckClusterLocal(name, head, NameSettings.IsServiceSuffix(suffix));
+            if (DnsSyntax.TrySplit(name, suffix, out var head)) return CheckClusterLocal(name, head, ClusterSuffix.IsService(suffix));
         }
         return new Finding("dns-name-foreign", $"`{name}` is not a name of `{_own}` below one of `dnsSuffixes`");
     }
@@ -72,7 +74,7 @@ internal readonly struct HostForms
     private bool IsOwnAddress(ReadOnlySpan<char> label)
     {
         var text = label.ToString();
-        return (IpAddress.TryParse(text.Replace('-', '.'), out var v4) && _ips.Contains(v4))
-            || (IpAddress.TryParse(text.Replace('-', ':'), out var v6) && _ips.Contains(v6));
+        return (IpAddress.TryParse(text.Replace('-', '.'), out var v4) && (_anyAddress || _ips.Contains(v4)))
+            || (IpAddress.TryParse(text.Replace('-', ':'), out var v6) && (_anyAddress || _ips.Contains(v6)));
     }
 }

@@ -7,7 +7,7 @@ internal static class HostnameRules
 {
     public const string UriPrefix = "athenz://hostname/";
 
-    public static Finding? Check(PolicyInput input, NameLists lists, string? podNamespace, IpSet? podIps)
+    public static Finding? Check(PolicyInput input, NameLists lists, string? podNamespace, IpSet? podIps, bool anyPodAddress)
     {
         var seen = false;
         for (var i = 0; i < input.SanUris.Count; i++)
@@ -20,6 +20,6 @@ internal static class HostnameRules
         }
         if (input.Hostname.Length == 0) return seen ? new Finding("hostname-mismatch", "a URI with an empty host name") : null;
         if (input.Hostname.Contains('*', StringComparison.Ordinal)) return new Finding("hostname-foreign", $"`{input.Hostname}` has a wildcard");
-        return new HostForms(input, lists, podNamespace, podIps).Check(input.Hostname) is { } problem ? new Finding("hostname-foreign", problem.Detail) : null;
+        return new HostForms(input, lists, podNamespace, podIps, anyPodAddress).Check(input.Hostname) is { } problem ? new Finding("hostname-foreign", problem.Detail) : null;
     }
 }

@@ -17,12 +17,18 @@ internal static class InstanceIdRules
         if (id.Length == 0) return new Finding("instance-id-missing", "attribute `instanceId` is missing");
         // A comma in a name splits it in our eyes but not in those of ZTS.
         if (id.Contains(',', StringComparison.Ordinal)) return Malformed("attribute `instanceId` has a comma");
-        return CheckDns(input, id, lists.DnsSuffixes) ?? CheckUris(input, id);
+        return CheckDns(input, id, lists.DnsSuffixes, out var inDns) ?? CheckUris(input, id, out var inUri) ?? CheckNamed(input, lists, id, inDns || inUri);
     }
 
-    private static Finding? CheckDns(PolicyInput input, string id, string[] suffixes)
+    /// <summary>ZTS signs what is in the names; an id that is in none of them is in no certificate, and no refresh can be held to it.</summary>
+    private static Finding? CheckNamed(PolicyInput input, NameLists lists, string id, bool named) =>
+        named || lists.AllowUnnamedInstanceId || SpiffeOnly.Is(input, lists)
+            ? null
+            : new Finding("instance-id-unnamed", $"no DNS name `{id}{Marker}<suffix>` and no URI `{UriPrefix}{input.Provider}/{id}`: the agent must ask for one");
+
+    private static Finding? CheckDns(PolicyInput input, string id, string[] suffixes, out bool seen)
     {
-        var seen = false;
+        seen = false;
         for (var i = 0; i < input.SanDns.Count; i++)
         {
             var name = input.SanDns[i];
@@ -37,9 +43,9 @@ internal static class InstanceIdRules
         return null;
     }
 
-    private static Finding? CheckUris(PolicyInput input, string id)
+    private static Finding? CheckUris(PolicyInput input, string id, out bool seen)
     {
-        var seen = false;
+        seen = false;
         for (var i = 0; i < input.SanUris.Count; i++)
         {
             var uri = input.SanUris[i];

@@ -13,6 +13,10 @@ internal sealed class NameLists(PolicySettings settings)
 
     public string[] TrustDomains { get; } = Read(settings["spiffeTrustDomains"]);
 
+    public bool AllowSpiffeOnly { get; } = settings.Flag(SpiffeOnly.Setting, otherwise: false);
+
+    public bool AllowUnnamedInstanceId { get; } = settings.Flag("allowUnnamedInstanceId", otherwise: false);
+
     /// <summary>The texts; one that is of another type reads as an empty text, which is never a name.</summary>
     private static string[] Read(DataValue value)
     {

@@ -8,6 +8,8 @@ namespace Argos.Rules.Contracts.Language;
 /// <c>if (Names.CheckInstanceId() is { } problem) return Deny(problem);</c>
 /// </summary>
 /// <remarks>
+/// The rules read the settings <c>dnsSuffixes</c>, <c>k8sDnsSuffixes</c> and <c>clusterNames</c> (on EKS also <c>eksDnsSuffixes</c> and
+/// <c>eksClusterNames</c>; both count), <c>spiffeTrustDomains</c> and <c>domainMapping</c>: a policy declares those it wants in its front matter.
 /// All names are compared case-sensitively, as ZTS compares them. A name is never proof of a domain: <c>media.sports</c> and
 /// <c>media-sports</c> have the same DNS names, so a policy has to prove the domain by <see cref="CheckDomain"/> or otherwise.
 /// </remarks>
@@ -33,13 +35,6 @@ public sealed class NameRules
         Names * (4L + ((Lists.DnsSuffixes.Length + Lists.ClusterNames.Length + Lists.ClusterSuffixes.Length + Lists.TrustDomains.Length) >> 2));
 
     /// <summary>
-    /// Whether the settings that these rules read are well formed: <c>dnsSuffixes</c> (needed), <c>k8sDnsSuffixes</c> and
-    /// <c>clusterNames</c> (on EKS also <c>eksDnsSuffixes</c> and <c>eksClusterNames</c>; both count), <c>spiffeTrustDomains</c>, and <c>domainMapping</c> where it is set.
-    /// </summary>
-    /// <returns><c>settings-missing</c> or <c>settings-invalid</c>.</returns>
-    public Finding? CheckSettings() => _settings.NameProblem;
-
-    /// <summary>
     /// The Athenz domain of a Kubernetes namespace by the setting <c>domainMapping</c>; <see langword="null"/> when there is none,
     /// the setting is missing or wrong, or the result is no domain name. <see langword="null"/> never equals a domain.
     /// </summary>
@@ -61,8 +56,8 @@ public sealed class NameRules
     }
 
     /// <summary>
-    /// The Kubernetes namespace that the request's names speak of: that of the first SPIFFE URI with one, else of the first cluster-local
-    /// DNS name; <see langword="null"/> when they speak of none. It is a claim, proven by nothing: a policy has to tie it to something
+    /// The Kubernetes namespace that the request's names speak of: that of the first SPIFFE URI with another than <c>default</c>, which
+    /// agents write that know none, else of the first cluster-local DNS name; <see langword="null"/> when they speak of none. It is a claim, proven by nothing: a policy has to tie it to something
     /// proven, for example by <see cref="CheckDomain"/>, and then hold all names to it by the other checks.
     /// </summary>
     public string? ClaimedNamespace => Language.ClaimedNamespace.Of(_input, Lists);
@@ -72,7 +67,8 @@ public sealed class NameRules
     /// and a URI <c>athenz://instanceid/&lt;provider&gt;/&lt;id&gt;</c>. It does not say that the id is the instance's own.
     /// </summary>
     /// <returns>
-    /// <c>instance-id-missing</c>: the attribute is not there; <c>instance-id-malformed</c>: an empty id, one with a comma, a URI without
+    /// <c>instance-id-unnamed</c>: it stands in no name, and neither setting <c>allowUnnamedInstanceId</c> nor <c>allowSpiffeOnly</c>
+    /// lets that pass; <c>instance-id-missing</c>: the attribute is not there; <c>instance-id-malformed</c>: an empty id, one with a comma, a URI without
     /// one; <c>instance-id-duplicate</c>: a second DNS id or a second URI id, even of the same text; <c>instance-id-suffix</c>: not
     /// exactly one of <c>dnsSuffixes</c> behind <c>.instanceid.athenz.</c>; <c>instance-id-provider</c>: the URI names another
     /// provider; <c>instance-id-mismatch</c>: two different ids.
@@ -87,13 +83,16 @@ public sealed class NameRules
     /// </summary>
     /// <param name="podNamespace">The proven namespace; <see langword="null"/> refuses every cluster-local name.</param>
     /// <param name="podIps">The proven addresses, for names of the <c>pod</c> kind; <see langword="null"/> refuses them.</param>
+    /// <param name="anyPodAddress">
+    /// Whether names of the <c>pod</c> kind in the proven namespace may begin with any address, where nothing proves the pod's.
+    /// </param>
     /// <returns>
-    /// <c>dns-name-missing</c>: no host name; <c>dns-name-malformed</c>: not lower-case RFC 1123 labels (upper case, a trailing dot, a
+    /// <c>dns-name-missing</c>: no host name, and no SPIFFE URI in its place that setting <c>allowSpiffeOnly</c> lets pass; <c>dns-name-malformed</c>: not lower-case RFC 1123 labels (upper case, a trailing dot, a
     /// label too long); <c>dns-name-wildcard</c>: a <c>*</c> elsewhere; <c>dns-name-foreign</c>: none of the forms;
     /// <c>dns-name-namespace</c>: cluster-local, of another namespace; <c>dns-name-pod-ip</c>: a pod name of another address.
     /// </returns>
-    public Finding? CheckDnsNames(string? podNamespace = null, IpSet? podIps = null) =>
-        DnsNameRules.Check(_input, new HostForms(_input, Lists, podNamespace, podIps));
+    public Finding? CheckDnsNames(string? podNamespace = null, IpSet? podIps = null, bool anyPodAddress = false) =>
+        DnsNameRules.Check(_input, Lists, new HostForms(_input, Lists, podNamespace, podIps, anyPodAddress));
 
     /// <summary>
     /// Whether the host name asked for, if any, is a name that <see cref="CheckDnsNames"/> would take (no wildcard), and the
@@ -101,16 +100,18 @@ public sealed class NameRules
     /// </summary>
     /// <param name="podNamespace">The proven namespace; <see langword="null"/> refuses every cluster-local name.</param>
     /// <param name="podIps">The proven addresses; <see langword="null"/> refuses names of the <c>pod</c> kind.</param>
+    /// <param name="anyPodAddress">As in <see cref="CheckDnsNames"/>.</param>
     /// <returns><c>hostname-foreign</c>, <c>hostname-mismatch</c>, or <c>hostname-duplicate</c> for a second URI.</returns>
-    public Finding? CheckHostname(string? podNamespace = null, IpSet? podIps = null) =>
-        HostnameRules.Check(_input, Lists, podNamespace, podIps);
+    public Finding? CheckHostname(string? podNamespace = null, IpSet? podIps = null, bool anyPodAddress = false) =>
+        HostnameRules.Check(_input, Lists, podNamespace, podIps, anyPodAddress);
 
     /// <summary>
     /// Whether every URI is of a known kind and every SPIFFE URI is one of <c>spiffe://&lt;domain&gt;/sa/&lt;service&gt;</c> and
     /// <c>spiffe://&lt;trust domain&gt;/ns/&lt;namespace&gt;/sa/&lt;domain&gt;.&lt;service&gt;</c>, the trust domain being one of
     /// <c>spiffeTrustDomains</c>. The URIs of instance id and host name are checked by <see cref="CheckInstanceId"/> and <see cref="CheckHostname"/>.
     /// </summary>
-    /// <param name="podNamespace">The proven namespace; <see langword="null"/> refuses the second form.</param>
+    /// <param name="podNamespace">The proven namespace; <see langword="null"/> refuses the second form, but for <paramref name="orDefault"/>.</param>
+    /// <param name="orDefault">Whether the namespace may also be <c>default</c>, which agents write that know none.</param>
     /// <returns><c>san-uri-unknown</c>, <c>spiffe-duplicate</c>, <c>spiffe-foreign</c>, <c>spiffe-trust-domain</c> or <c>spiffe-namespace</c>.</returns>
-    public Finding? CheckUris(string? podNamespace = null) => UriRules.Check(_input, Lists, podNamespace);
+    public Finding? CheckUris(string? podNamespace = null, bool orDefault = false) => UriRules.Check(_input, Lists, podNamespace, orDefault);
 }

@@ -10,6 +10,10 @@ internal static class TokenMismatch
     public static Finding Issuer(string? named, IReadOnlyList<string> expected) =>
         new(IssuerCode, $"the token is of {(named is null ? "no issuer" : $"issuer {Quoted.Text(named)}")}, expected is {Quoted.Texts(expected)}");
 
+    /// <summary>The first audience, whom the token was asked for, is none of those that are expected.</summary>
+    public static Finding FirstAudience(string named, IReadOnlyList<string> expected) =>
+        new(AudienceCode, $"the token is first for audience {Quoted.Text(named)}, expected is {Quoted.Texts(expected)}");
+
     /// <summary>No audience is one of those that are expected.</summary>
     public static Finding Audience(IReadOnlyList<string> named, IReadOnlyList<string> expected) =>
         new(AudienceCode, $"the token is for {(named.Count == 0 ? "no audience" : $"audience {Quoted.Texts(named)}")}, expected is {Quoted.Texts(expected)}");

@@ -24,6 +24,15 @@ internal sealed class UriRulesTests
     public void CheckUris_takes_the_forms_of_the_identity_only(string uris, string? code) =>
         Assert.That(NameRulesFixture.Rules(attributes: ("sanURI", uris)).CheckUris("media-sports")?.Code, Is.EqualTo(code));
 
+    [TestCase("default", null, null)]
+    [TestCase("default", "shop", null)]
+    [TestCase("shop", "shop", null)]
+    [TestCase("shop", null, "spiffe-namespace")]
+    [TestCase("other", "shop", "spiffe-namespace")]
+    [TestCase("defaults", null, "spiffe-namespace")]
+    public void CheckUris_or_default_takes_what_agents_write_that_know_no_namespace(string claimed, string? proven, string? code) =>
+        Assert.That(NameRulesFixture.Rules(attributes: ("sanURI", $"spiffe://trust.example.com/ns/{claimed}/sa/media.sports.api")).CheckUris(proven, orDefault: true)?.Code, Is.EqualTo(code));
+
     [Test]
     public void CheckUris_without_proven_namespace_refuses_the_form_with_one() =>
         Assert.That(NameRulesFixture.Rules(attributes: ("sanURI", "spiffe://trust.example.com/ns/media-sports/sa/media.sports.api")).CheckUris()?.Code, Is.EqualTo("spiffe-namespace"));

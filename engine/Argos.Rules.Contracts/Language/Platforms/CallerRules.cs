@@ -13,21 +13,10 @@ public sealed class CallerRules(PolicyContext context)
 
     private static readonly string[] Issuers = ["https://*.tokens.sts.global.api.aws"];
 
-    /// <summary>Whether the setting <c>webIdentity</c>, if it is there, is <c>{"audience": text, "allowedOrgIds": [text, ...]}</c>, neither empty.</summary>
-    /// <returns><c>settings-invalid</c>.</returns>
-    public Finding? CheckSettings()
-    {
-        var setting = context.Settings[Setting];
-        if (!setting.Exists) return null;
-        var organizations = setting["allowedOrgIds"];
-        var good = setting["audience"].Text is { Length: > 0 } && organizations.IsArray && organizations.Count > 0 && organizations.Texts.Count(static t => t.Length > 0) == organizations.Count;
-        return good ? null : new Finding(NameSettings.InvalidCode, $"setting `{Setting}` must have a text `audience` and a list `allowedOrgIds`");
-    }
-
     /// <summary>
     /// Whether the agent has the role it names (<see cref="RoleRules.CheckRole"/>) in one of the domain's accounts. With an identity token
-    /// that is asked of the token, which must be of one of the organizations in <c>webIdentity</c>; for an account that is not the domain's ZTS must grant
-    /// <c>launch</c> on <c>&lt;domain&gt;:&lt;service&gt;:&lt;account&gt;</c> to the identity. Else it is asked of STS, with the attested credentials.
+    /// that is asked of the token, which must be of one of the organizations in <c>webIdentity</c> (<c>{"audience": text or
+    /// texts, "allowedOrgIds": [text, ...]}</c>); for an account that is not the domain's ZTS must grant <c>launch</c> on <c>&lt;domain&gt;:&lt;service&gt;:&lt;account&gt;</c> to the identity. Else it is asked of STS, with the attested credentials.
     /// </summary>
     /// <returns>
     /// Of STS: waits with <c>sts-pending</c>; <c>sts-refused</c> and the codes of <see cref="RoleRules.CheckCaller"/>. Of the token: waits with
@@ -35,6 +24,13 @@ public sealed class CallerRules(PolicyContext context)
     /// <c>web-identity-organization</c>, the codes of <see cref="RoleRules.CheckSubject"/>, <c>web-identity-account</c> without the grant.
     /// </returns>
     public CallerCheck Check() => context.Aws.Attestation.HasIdentityToken ? CheckToken() : CheckCredentials();
+
+    /// <summary>
+    /// Whether the identity token says of itself that AWS has issued it to a role (<c>https://&lt;id&gt;.tokens.sts.global.api.aws</c>). It
+    /// proves nothing; it tells such a token from one of a cluster.
+    /// </summary>
+    public bool HasWebIdentityToken =>
+        UnverifiedToken.IssuerOf(context.Input.IdentityToken, out _) is { Length: <= 512 } issuer && IssuerPattern.AnyMatches(Issuers, issuer);
 
     private CallerCheck CheckCredentials()
     {
@@ -47,13 +43,14 @@ public sealed class CallerRules(PolicyContext context)
     private CallerCheck CheckToken()
     {
         var setting = context.Settings[Setting];
-        if (!setting.Exists || CheckSettings() is not null) return CallerCheck.Refused("web-identity-off", $"an identity token is taken only with setting `{Setting}`");
-        var audience = setting["audience"].Text;
-        var token = context.Oidc.Verify(context.Input.IdentityToken, Issuers, audience);
+        var audiences = setting["audience"].Texts;
+        if (audiences.All(string.IsNullOrEmpty)) return CallerCheck.Refused("web-identity-off", $"an identity token is taken only with setting `{Setting}`");
+        var token = context.Oidc.Verify(context.Input.IdentityToken, Issuers, audiences);
         if (token.Pending) return CallerCheck.Waiting(token, "token-keys-pending");
         if (token.Finding is { } finding) return CallerCheck.Refused(finding);
         // Whoever else the token is for could show it here. Its first audience is whom it was asked for.
-        if (token.Check.Audiences[0] != audience) return CallerCheck.Refused("token-audience", "the first audience of the token is another");
+        var first = token.Check.Audiences[0];
+        if (!TokenExpectation.IsExpected(first, audiences)) return CallerCheck.Refused(TokenMismatch.FirstAudience(first, audiences));
         var claim = token.Check.Claims[Claim];
         if (claim["org_id"].Text is not { } organization || !setting["allowedOrgIds"].Texts.Contains(organization)) return CallerCheck.Refused("web-identity-organization", "the token is of no organization in `allowedOrgIds`");
         return CheckAccount(token.Check.Subject, claim);

@@ -37,6 +37,13 @@ public static class LanguageStandIn
         return self.Verify(document, signature, certificates);
     }
 
+    [Replaces("Argos.Rules.Contracts.Language.Platforms.CallerRules.get_HasWebIdentityToken")]
+    public static bool HasWebIdentityToken(CallerRules self)
+    {
+        Meter.Steps(500);
+        return self.HasWebIdentityToken;
+    }
+
     [Replaces("Argos.Rules.Contracts.Language.Platforms.CallerRules.Check")]
     public static CallerCheck Check(CallerRules self)
     {

@@ -2,22 +2,27 @@
 // title: An EC2 instance may have the identity of the role that it assumes
 // providers: ["athenz.aws.*"]
 // mode: enforce
+// settings:
+//   dnsSuffixes: {type: text-or-texts, format: dns-name, required: true, help: the DNS suffixes ZTS allows to this provider}
+//   awsRegion: {type: text, format: dns-label, from: provider-region, help: the region whose STS is asked and whose documents are taken}
+//   awsPartition: {type: text, values: [aws, aws-cn, aws-us-gov], default: aws, help: the partition of AWS}
+//   validateIpAddress: {type: flag, default: true, help: whether IP addresses in the request are checked}
+//   allowedIpBlocks: {type: texts, format: ip-block, help: blocks whose addresses may be in a certificate}
+//   certValidityStsOnlyDays: {type: number, min: 1, max: 3650, default: 7, help: "upper limit of the certificate's life without a document, in days"}
+//   certExpiryMinutes: {type: number, min: 1, max: 2147483647, help: "upper limit of the certificate's life with a document, in minutes"}
+//   bootTimeOffsetSeconds: {type: number, min: 0, max: 2147483647, default: 1800, help: how old an instance may be when it registers; 0 is any age}
+//   webIdentity:
+//     type: object
+//     help: take web identity tokens of these organizations
+//     members:
+//       audience: {type: text, required: true, help: the audience of the tokens}
+//       allowedOrgIds: {type: texts, required: true, help: the organizations of AWS}
+//   eksClusterNames: {type: text-or-texts, format: dns-name, help: names allowed between domain and suffix}
+//   spiffeTrustDomains: {type: text-or-texts, format: trust-domain, help: trust domains of SPIFFE URIs with a namespace}
 // ---
 
-// Settings. What is missing or misspelt refuses; it never loosens a check.
-if (!Settings.Exist) return Deny("provider-unknown", $"there is no settings document `providers/{Input.Provider}`");
-if (Names.CheckSettings() is { } badNames) return Deny(badNames);
-if (Roles.CheckSettings() is { } badRoles) return Deny(badRoles);
-if (Callers.CheckSettings() is { } badCallers) return Deny(badCallers);
-if (Addresses.CheckSettings() is { } badBlocks) return Deny(badBlocks);
-var validateIps = Settings["validateIpAddress"].Exists ? Settings["validateIpAddress"].Flag : true;
-var bootSeconds = Settings["bootTimeOffsetSeconds"].Exists ? Settings.Number("bootTimeOffsetSeconds") : 1800;
-var stsOnlyDays = Settings["certValidityStsOnlyDays"].Exists ? Settings.Number("certValidityStsOnlyDays") : 7;
-var expiryMinutes = Settings.Number("certExpiryMinutes");
-if (validateIps is null) return Deny("settings-invalid", "setting `validateIpAddress` must be `true` or `false`");
-if (bootSeconds is not (>= 0 and <= 2147483647)) return Deny("settings-invalid", "setting `bootTimeOffsetSeconds` must be a whole number of seconds; 0 takes an instance of any age");
-if (stsOnlyDays is not (>= 1 and <= 3650)) return Deny("settings-invalid", "setting `certValidityStsOnlyDays` must be a whole number from 1 to 3650");
-if (Settings["certExpiryMinutes"].Exists && expiryMinutes is not (>= 1 and <= 2147483647)) return Deny("settings-invalid", "setting `certExpiryMinutes` must be a whole number of at least 1");
+// The engine has compared the settings with the front matter: what is missing or misspelt has refused already.
+var bootSeconds = Settings.Number("bootTimeOffsetSeconds") ?? 0;
 
 // The attestation, on refresh too, and what in it costs nothing to check.
 if (Input.AttestationData == "") return Deny("attestation-missing", "ZTS sent no attestation data");
@@ -43,14 +48,14 @@ if (document is not null)
     var ofAnyAge = Input.IsRefresh || bootSeconds == 0 || Input.HasDomainFeature(2) || Input.HasServiceFeature(1);
     if (document.PendingTime is not { } started) return Deny("boot-time-missing", "the document has no readable `pendingTime`");
     if (started > Now.AddSeconds(60)) return Deny("boot-time-future", $"the instance starts at {started}, and it is {Now}");
-    if (!ofAnyAge && started < Now.AddSeconds(-(bootSeconds ?? 0))) return Deny("boot-time-past", $"the instance started at {started}, more than {bootSeconds} s before {Now}");
+    if (!ofAnyAge && started < Now.AddSeconds(-bootSeconds)) return Deny("boot-time-past", $"the instance started at {started}, more than {bootSeconds} s before {Now}");
 }
-if (validateIps == true && Addresses.CheckSanIps(document?.PrivateIp) is { } badIp) return Deny(badIp);
+if (Settings.Flag("validateIpAddress", true) && Addresses.CheckSanIps(document?.PrivateIp) is { } badIp) return Deny(badIp);
 
 // The role: asked of AWS last, because only that costs a call.
 var caller = Callers.Check();
 if (caller.WaitsFor is { } fact) return Wait(fact, caller.Code);
 if (caller.Finding is { } badCaller) return Deny(badCaller);
 
-if (document is null) return Allow(certExpiryMinutes: stsOnlyDays * 1440, certSsh: false);
-return Allow(certExpiryMinutes: expiryMinutes, certSsh: true, instancePrivateIp: document.PrivateIp?.ToString(), sshPrincipals: new[] { Input.InstanceId });
+if (document is null) return Allow(certExpiryMinutes: Settings.Number("certValidityStsOnlyDays") * 1440, certSsh: false);
+return Allow(certExpiryMinutes: Settings.Number("certExpiryMinutes"), certSsh: true, instancePrivateIp: document.PrivateIp?.ToString(), sshPrincipals: new[] { Input.InstanceId });

@@ -2,19 +2,20 @@
 // title: A pod of EKS may have the identity of its service account, or of the role that it assumes
 // providers: ["athenz.aws-eks.*"]
 // mode: enforce
+// settings:
+//   dnsSuffixes: {type: text-or-texts, format: dns-name, required: true, help: the DNS suffixes ZTS allows to this provider}
+//   awsRegion: {type: text, format: dns-label, from: provider-region, help: the region whose STS is asked}
+//   awsPartition: {type: text, values: [aws, aws-cn, aws-us-gov], default: aws, help: the partition of AWS}
+//   validateIpAddress: {type: flag, default: true, help: whether IP addresses in the request are checked}
+//   allowedIpBlocks: {type: texts, format: ip-block, help: blocks whose addresses may be in a certificate}
+//   certValidityStsOnlyDays: {type: number, min: 1, max: 3650, default: 7, help: "upper limit of the certificate's life in days"}
+//   audience: {type: text, help: "the audience of the projected token, needed for tokens"}
+//   domainMapping: {type: domain-mapping, help: "how a namespace becomes a domain, needed for cluster-local names"}
+//   eksDnsSuffixes: {type: text-or-texts, format: cluster-suffix, help: suffixes of cluster-local names}
+//   eksClusterNames: {type: text-or-texts, format: dns-name, help: names allowed between domain and suffix}
+//   clientIp: {type: text, values: [podIP, ignore], default: ignore, help: "whether the address that ZTS saw is the pod's"}
+//   spiffeTrustDomains: {type: text-or-texts, format: trust-domain, help: trust domains of SPIFFE URIs with a namespace}
 // ---
-
-// Settings. What is missing or misspelt refuses; it never loosens a check.
-if (!Settings.Exist) return Deny("provider-unknown", $"there is no settings document `providers/{Input.Provider}`");
-if (Names.CheckSettings() is { } badNames) return Deny(badNames);
-if (Roles.CheckSettings() is { } badRoles) return Deny(badRoles);
-if (Addresses.CheckSettings() is { } badBlocks) return Deny(badBlocks);
-var clientIp = Settings["clientIp"].Exists ? Settings.Text("clientIp") : "ignore";
-var validateIps = Settings["validateIpAddress"].Exists ? Settings["validateIpAddress"].Flag : true;
-var stsOnlyDays = Settings["certValidityStsOnlyDays"].Exists ? Settings.Number("certValidityStsOnlyDays") : 7;
-if (clientIp is not ("podIP" or "ignore")) return Deny("settings-invalid", "setting `clientIp` must be `podIP` or `ignore`");
-if (validateIps is null) return Deny("settings-invalid", "setting `validateIpAddress` must be `true` or `false`");
-if (stsOnlyDays is not (>= 1 and <= 3650)) return Deny("settings-invalid", "setting `certValidityStsOnlyDays` must be a whole number from 1 to 3650");
 
 // The attestation: a service account token, or the credentials of a role.
 if (Input.AttestationData == "") return Deny("attestation-missing", "ZTS sent no attestation data");
@@ -48,19 +49,19 @@ var podNamespace = token is null ? Names.ClaimedNamespace : token.Check.Namespac
 if (token is null && podNamespace is not null && Names.CheckDomain(podNamespace) is { } badDomain) return Deny(badDomain);
 
 // The names and addresses. Nothing proves the pod's address but that ZTS has seen it, where nothing is between the two.
-var podIp = clientIp == "podIP" ? Input.ClientIp : null;
+var podIp = Settings.Text("clientIp") == "podIP" ? Input.ClientIp : null;
 var podIps = podIp is { } seen ? new IpSet(new[] { seen }) : null;
 if (Names.CheckDnsNames(podNamespace, podIps) is { } badDnsName) return Deny(badDnsName);
 if (Names.CheckHostname(podNamespace, podIps) is { } badHostname) return Deny(badHostname);
 if (Names.CheckUris(podNamespace) is { } badUri) return Deny(badUri);
-if (validateIps == true && Addresses.CheckSanIps(podIp) is { } badIp) return Deny(badIp);
+if (Settings.Flag("validateIpAddress", true) && Addresses.CheckSanIps(podIp) is { } badIp) return Deny(badIp);
 
 if (token is null)
 {
     var caller = Callers.Check();
     if (caller.WaitsFor is { } fact) return Wait(fact, caller.Code);
     if (caller.Finding is { } badCaller) return Deny(badCaller);
-    return Allow(certExpiryMinutes: stsOnlyDays * 1440, certSsh: false);
+    return Allow(certExpiryMinutes: Settings.Number("certValidityStsOnlyDays") * 1440, certSsh: false);
 }
 
 // The cluster: its issuer is an OIDC provider of one of the domain's accounts, and ZTS lets the service be launched from that account.
@@ -72,6 +73,6 @@ foreach (var owner in Input.Accounts)
     var grant = Athenz.Access(Input.Identity, "launch", $"{Input.Domain}:{Input.Service}:{owner}");
     if (grant.Pending) return Wait(grant, "access-pending");
     if (!grant.Granted) return Deny("launch-refused", $"ZTS does not grant `launch` on `{Input.Domain}:{Input.Service}:{owner}` to `{Input.Identity}`");
-    return Allow(certExpiryMinutes: stsOnlyDays * 1440, certRefresh: false, certSsh: false);
+    return Allow(certExpiryMinutes: Settings.Number("certValidityStsOnlyDays") * 1440, certRefresh: false, certSsh: false);
 }
 return Deny("issuer-foreign", $"issuer `{token.Check.Issuer}` is no OIDC provider of an account of the domain");

@@ -2,18 +2,22 @@
 // title: A Lambda function may have the identity of the role that it runs as
 // providers: ["athenz.aws-lambda.*"]
 // mode: enforce
+// settings:
+//   dnsSuffixes: {type: text-or-texts, format: dns-name, required: true, help: the DNS suffixes ZTS allows to this provider}
+//   awsRegion: {type: text, format: dns-label, from: provider-region, help: the region whose STS is asked}
+//   awsPartition: {type: text, values: [aws, aws-cn, aws-us-gov], default: aws, help: the partition of AWS}
+//   validateIpAddress: {type: flag, default: true, help: whether IP addresses in the request are checked}
+//   allowedIpBlocks: {type: texts, format: ip-block, help: blocks whose addresses may be in a certificate}
+//   certValidityStsOnlyDays: {type: number, min: 1, max: 3650, default: 7, help: "upper limit of the certificate's life in days"}
+//   webIdentity:
+//     type: object
+//     help: take web identity tokens of these organizations
+//     members:
+//       audience: {type: text, required: true, help: the audience of the tokens}
+//       allowedOrgIds: {type: texts, required: true, help: the organizations of AWS}
+//   eksClusterNames: {type: text-or-texts, format: dns-name, help: names allowed between domain and suffix}
+//   spiffeTrustDomains: {type: text-or-texts, format: trust-domain, help: trust domains of SPIFFE URIs with a namespace}
 // ---
-
-// Settings. What is missing or misspelt refuses; it never loosens a check.
-if (!Settings.Exist) return Deny("provider-unknown", $"there is no settings document `providers/{Input.Provider}`");
-if (Names.CheckSettings() is { } badNames) return Deny(badNames);
-if (Roles.CheckSettings() is { } badRoles) return Deny(badRoles);
-if (Callers.CheckSettings() is { } badCallers) return Deny(badCallers);
-if (Addresses.CheckSettings() is { } badBlocks) return Deny(badBlocks);
-var validateIps = Settings["validateIpAddress"].Exists ? Settings["validateIpAddress"].Flag : true;
-var stsOnlyDays = Settings["certValidityStsOnlyDays"].Exists ? Settings.Number("certValidityStsOnlyDays") : 7;
-if (validateIps is null) return Deny("settings-invalid", "setting `validateIpAddress` must be `true` or `false`");
-if (stsOnlyDays is not (>= 1 and <= 3650)) return Deny("settings-invalid", "setting `certValidityStsOnlyDays` must be a whole number from 1 to 3650");
 
 // The attestation, on refresh too, and what in it costs nothing to check. A function has no identity document.
 if (Input.AttestationData == "") return Deny("attestation-missing", "ZTS sent no attestation data");
@@ -24,11 +28,11 @@ if (Names.CheckInstanceId() is { } badId) return Deny(badId);
 if (Names.CheckDnsNames() is { } badDnsName) return Deny(badDnsName);
 if (Names.CheckHostname() is { } badHostname) return Deny(badHostname);
 if (Names.CheckUris() is { } badUri) return Deny(badUri);
-if (validateIps == true && Addresses.CheckSanIps(null) is { } badIp) return Deny(badIp);
+if (Settings.Flag("validateIpAddress", true) && Addresses.CheckSanIps(null) is { } badIp) return Deny(badIp);
 
 // The role: asked of AWS last, because only that costs a call.
 var caller = Callers.Check();
 if (caller.WaitsFor is { } fact) return Wait(fact, caller.Code);
 if (caller.Finding is { } badCaller) return Deny(badCaller);
 
-return Allow(certExpiryMinutes: stsOnlyDays * 1440, certSsh: false);
+return Allow(certExpiryMinutes: Settings.Number("certValidityStsOnlyDays") * 1440, certSsh: false);

@@ -2,30 +2,28 @@
 // title: A pod may have the identity of its own service account
 // providers: ["k8s.*"]
 // mode: enforce
+// settings:
+//   issuer: {type: text, required: true, help: "the cluster's token issuer, exact"}
+//   audience: {type: text, required: true, help: the audience of the projected token}
+//   dnsSuffixes: {type: text-or-texts, format: dns-name, required: true, help: the DNS suffixes ZTS allows to this provider}
+//   domainMapping: {type: domain-mapping, required: true, help: how a namespace becomes a domain}
+//   serviceAccountNames: {type: text, values: [service, domain.service], default: service, help: what the service account is called}
+//   clientIp: {type: text, values: [podIP, podIP-or-hostIP, ignore], default: podIP, help: whose address ZTS must have seen}
+//   requireSanIp: {type: flag, default: false, help: whether the request must have an IP address}
+//   hostNetworkSanIp: {type: flag, default: false, help: "whether a host-network pod may have its node's addresses"}
+//   k8sDnsSuffixes: {type: text-or-texts, format: cluster-suffix, help: suffixes of cluster-local names}
+//   clusterNames: {type: text-or-texts, format: dns-name, help: names allowed between domain and suffix}
+//   spiffeTrustDomains: {type: text-or-texts, format: trust-domain, help: trust domains of SPIFFE URIs with a namespace}
+//   certExpiryMinutes: {type: number, min: 1, max: 2147483647, default: 10080, help: "upper limit of the certificate's life in minutes"}
 // ---
 
-// Settings. What is missing or misspelt refuses; it never loosens a check.
-if (!Settings.Exist) return Deny("provider-unknown", $"there is no settings document `providers/{Input.Provider}`");
-if (Settings.FirstMissing("issuer", "audience", "dnsSuffixes", "domainMapping") is { } missing) return Deny("settings-missing", $"setting `{missing}` is missing");
-if (Names.CheckSettings() is { } badSetting) return Deny(badSetting);
-var issuer = Settings.Text("issuer");
-var audience = Settings.Text("audience");
-var clientIp = Settings["clientIp"].Exists ? Settings.Text("clientIp") : "podIP";
-var accountNames = Settings["serviceAccountNames"].Exists ? Settings.Text("serviceAccountNames") : "service";
-var requireSanIp = Settings["requireSanIp"].Exists ? Settings["requireSanIp"].Flag : false;
-var hostNetworkSanIp = Settings["hostNetworkSanIp"].Exists ? Settings["hostNetworkSanIp"].Flag : false;
-var expiryMinutes = Settings["certExpiryMinutes"].Exists ? Settings.Number("certExpiryMinutes") : 10080;
-if (issuer is null) return Deny("settings-invalid", "setting `issuer` must be a text");
-if (audience is null) return Deny("settings-invalid", "setting `audience` must be a text");
-if (clientIp is not ("podIP" or "podIP-or-hostIP" or "ignore")) return Deny("settings-invalid", "setting `clientIp` must be `podIP`, `podIP-or-hostIP` or `ignore`");
-if (accountNames is not ("service" or "domain.service")) return Deny("settings-invalid", "setting `serviceAccountNames` must be `service` or `domain.service`");
-if (requireSanIp is null) return Deny("settings-invalid", "setting `requireSanIp` must be `true` or `false`");
-if (hostNetworkSanIp is null) return Deny("settings-invalid", "setting `hostNetworkSanIp` must be `true` or `false`");
-if (expiryMinutes is not (>= 1 and <= 2147483647)) return Deny("settings-invalid", "setting `certExpiryMinutes` must be a whole number of at least 1");
+// The engine has compared the settings with the front matter: what is missing or misspelt has refused already.
+var clientIp = Settings.Text("clientIp");
+var mayNameHostIps = Settings.Flag("hostNetworkSanIp", false);
 
 // The token: signed by the cluster, for us, and bound to one pod. A refresh has to show one too.
 if (Input.AttestationData == "") return Deny("attestation-missing", "ZTS sent no attestation data");
-var token = Tokens.Verify(Input.IdentityToken, keys: "kubernetes/keys", issuer: issuer, audience: audience);
+var token = Tokens.Verify(Input.IdentityToken, keys: "kubernetes/keys", issuer: Settings.Text("issuer"), audience: Settings.Text("audience"));
 if (token.Code == "token-keys-missing") return Wait("kubernetes/keys", "token-keys-missing");
 if (token.Finding is { } badToken) return Deny(badToken);
 if (token is not { Namespace: not null, ServiceAccount: not null }) return Deny("token-subject", "claim `sub` is no service account");
@@ -36,7 +34,7 @@ if (token.BoundNamespace != token.Namespace || token.BoundServiceAccount != toke
 
 // The identity: of the namespace and the account that the token proves, not of those the request names.
 if (Names.CheckDomain(token.Namespace) is { } badDomain) return Deny(badDomain);
-if (token.ServiceAccount != (accountNames == "service" ? Input.Service : Input.Identity)) return Deny("service-foreign", $"service account `{token.ServiceAccount}` may not be `{Input.Identity}`");
+if (token.ServiceAccount != (Settings.Text("serviceAccountNames") == "service" ? Input.Service : Input.Identity)) return Deny("service-foreign", $"service account `{token.ServiceAccount}` may not be `{Input.Identity}`");
 if (Names.CheckInstanceId() is { } badId) return Deny(badId);
 if (Input.InstanceId != podUid) return Deny("instance-id-foreign", $"the token is of pod uid `{podUid}`, not of instance `{Input.InstanceId}`");
 
@@ -53,13 +51,13 @@ if (pod.Phase is "Succeeded" or "Failed") return Deny("pod-finished", $"pod `{po
 if (!pod.IsLive) return Deny("pod-phase-unknown", $"pod `{pod}` is in phase `{pod.Phase}`");
 
 // The names. Addresses of a host-network pod are its node's: names and SANs made of them need the operator's word.
-var mayNameIps = !pod.HostNetwork || hostNetworkSanIp == true;
+var mayNameIps = !pod.HostNetwork || mayNameHostIps;
 if (Names.CheckDnsNames(token.Namespace, mayNameIps ? pod.Ips : null) is { } badDnsName) return Deny(badDnsName);
 if (Names.CheckHostname(token.Namespace, mayNameIps ? pod.Ips : null) is { } badHostname) return Deny(badHostname);
 if (Names.CheckUris(token.Namespace) is { } badUri) return Deny(badUri);
 
 // The addresses. The kubelet may tell a container its address before the API server knows it.
-if (requireSanIp == true && Input.SanIps.Count == 0) return Deny("san-ip-missing", "the request has no IP address");
+if (Settings.Flag("requireSanIp", true) && Input.SanIps.Count == 0) return Deny("san-ip-missing", "the request has no IP address");
 if (!mayNameIps && Input.SanIps.Count > 0) return Deny("san-ip-host-network", $"pod `{pod}` shares the addresses of its node");
 if (pod.Ips.Count == 0 && Input.SanIps.Count > 0) return Wait(Pods.Key(token.Namespace, podName), "pod-ip-unknown");
 if (!Input.SanIps.IsSubsetOf(pod.Ips)) return Deny("san-ip-foreign", $"`{Input.SanIps}` is not within the pod's `{pod.Ips}`");
@@ -69,4 +67,4 @@ if (!clientIsPod && Input.ClientIp is null) return Deny("client-ip-missing", "at
 if (!clientIsPod && pod.Ips.Count == 0) return Wait(Pods.Key(token.Namespace, podName), "pod-ip-unknown");
 if (!clientIsPod) return Deny("client-ip-foreign", $"`{Input.ClientIp}` is not an address of pod `{pod}`");
 
-return Allow(certExpiryMinutes: expiryMinutes);
+return Allow(certExpiryMinutes: Settings.Number("certExpiryMinutes"));

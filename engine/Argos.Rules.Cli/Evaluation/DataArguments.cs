@@ -6,6 +6,7 @@ using Argos.Rules.Contracts;
 using Argos.Rules.Contracts.Data;
 using Argos.Rules.Contracts.Texts;
 using Argos.Rules.Engine.PolicyTests;
+using Argos.Rules.Engine.Yaml;
 
 namespace Argos.Rules.Cli.Evaluation;
 

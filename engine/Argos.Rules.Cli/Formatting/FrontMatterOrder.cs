@@ -1,11 +1,11 @@
 namespace Argos.Rules.Cli.Formatting;
 
-/// <summary>Brings the keys of the front matter into one order: title, providers, mode. A key keeps the lines that belong to it.</summary>
+/// <summary>Brings the keys of the front matter into one order: title, providers, mode, settings. A key keeps the lines that belong to it.</summary>
 internal static class FrontMatterOrder
 {
     private const string Fence = "// ---";
 
-    private static readonly string[] Keys = ["title", "providers", "mode"];
+    private static readonly string[] Keys = ["title", "providers", "mode", "settings"];
 
     public static string Sort(string text)
     {

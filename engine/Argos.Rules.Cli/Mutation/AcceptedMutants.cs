@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Argos.Rules.Cli.Sources;
 using Argos.Rules.Contracts.Management;
 using Argos.Rules.Engine.PolicyTests;
+using Argos.Rules.Engine.Yaml;
 
 namespace Argos.Rules.Cli.Mutation;
 

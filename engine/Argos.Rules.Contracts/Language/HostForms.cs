@@ -34,7 +34,7 @@ internal readonly struct HostForms
         }
         foreach (var suffix in _lists.ClusterSuffixes)
         {
-            if (DnsSyntax.TrySplit(name, suffix, out var head)) return CheckClusterLocal(name, head, NameSettings.IsServiceSuffix(suffix));
+            if (DnsSyntax.TrySplit(name, suffix, out var head)) return CheckClusterLocal(name, head, ClusterSuffix.IsService(suffix));
         }
         return new Finding("dns-name-foreign", $"`{name}` is not a name of `{_own}` below one of `dnsSuffixes`");
     }

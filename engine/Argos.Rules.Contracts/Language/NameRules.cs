@@ -8,6 +8,8 @@ namespace Argos.Rules.Contracts.Language;
 /// <c>if (Names.CheckInstanceId() is { } problem) return Deny(problem);</c>
 /// </summary>
 /// <remarks>
+/// The rules read the settings <c>dnsSuffixes</c>, <c>k8sDnsSuffixes</c> and <c>clusterNames</c> (on EKS also <c>eksDnsSuffixes</c> and
+/// <c>eksClusterNames</c>; both count), <c>spiffeTrustDomains</c> and <c>domainMapping</c>: a policy declares those it wants in its front matter.
 /// All names are compared case-sensitively, as ZTS compares them. A name is never proof of a domain: <c>media.sports</c> and
 /// <c>media-sports</c> have the same DNS names, so a policy has to prove the domain by <see cref="CheckDomain"/> or otherwise.
 /// </remarks>
@@ -24,13 +26,6 @@ public sealed class NameRules
     }
 
     private NameLists Lists => _settings.Names;
-
-    /// <summary>
-    /// Whether the settings that these rules read are well formed: <c>dnsSuffixes</c> (needed), <c>k8sDnsSuffixes</c> and
-    /// <c>clusterNames</c> (on EKS also <c>eksDnsSuffixes</c> and <c>eksClusterNames</c>; both count), <c>spiffeTrustDomains</c>, and <c>domainMapping</c> where it is set.
-    /// </summary>
-    /// <returns><c>settings-missing</c> or <c>settings-invalid</c>.</returns>
-    public Finding? CheckSettings() => _settings.NameProblem;
 
     /// <summary>
     /// The Athenz domain of a Kubernetes namespace by the setting <c>domainMapping</c>; <see langword="null"/> when there is none,

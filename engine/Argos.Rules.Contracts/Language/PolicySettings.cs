@@ -1,28 +1,24 @@
-using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using Argos.Rules.Contracts.Collections;
 using Argos.Rules.Contracts.Data;
 
 namespace Argos.Rules.Contracts.Language;
 
 /// <summary>
-/// The settings document of the confirmation's provider, <c>providers/&lt;provider&gt;</c> of the data tree. A setting that is
-/// missing or of another type reads as <see langword="null"/> or empty: a policy that needs it must refuse.
+/// The settings document of the confirmation's provider, <c>providers/&lt;provider&gt;</c> of the data tree. The front matter of the policy
+/// declares the settings; with a document that does not fit, the policy is not run. One that is left out reads as its declared default, else as
+/// <see langword="null"/> or empty.
 /// </summary>
 public sealed class PolicySettings(DataValue document)
 {
+    private readonly IReadOnlyDictionary<string, DataValue>? _defaults;
+
     // Made when first needed and kept: the settings of a provider serve many decisions, and no two makings differ.
     private Dictionary<string, DataValue>? _members;
     private NameLists? _names;
-    private StrongBox<Finding?>? _nameProblem;
+
+    internal PolicySettings(DataValue document, IReadOnlyDictionary<string, DataValue> defaults) : this(document) => _defaults = defaults;
 
     internal NameLists Names => _names ??= new NameLists(this);
-
-    internal Finding? NameProblem => (_nameProblem ??= new StrongBox<Finding?>(NameSettings.Check(this, Names))).Value;
-
-    /// <summary>Whether these are the settings that a document holds.</summary>
-    internal bool AreFrom(DataValue other) =>
-        Exist && other.IsObject && JsonMarshal.GetRawUtf8Value(document.Element).SequenceEqual(JsonMarshal.GetRawUtf8Value(other.Element));
 
     /// <summary>Whether there is a settings document for this provider.</summary>
     public bool Exist => document.IsObject;
@@ -56,11 +52,11 @@ public sealed class PolicySettings(DataValue document)
         return null;
     }
 
-    private Dictionary<string, DataValue> Members => _members ??= Read(document);
+    private Dictionary<string, DataValue> Members => _members ??= Read();
 
-    private static Dictionary<string, DataValue> Read(DataValue document)
+    private Dictionary<string, DataValue> Read()
     {
-        var members = new Dictionary<string, DataValue>(StringComparer.Ordinal);
+        var members = _defaults is null ? new(StringComparer.Ordinal) : new Dictionary<string, DataValue>(_defaults, StringComparer.Ordinal);
         if (!document.IsObject) return members;
         foreach (var member in document.Element.EnumerateObject()) members[member.Name] = new DataValue(member.Value);
         return members;

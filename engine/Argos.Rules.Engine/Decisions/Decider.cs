@@ -56,7 +56,7 @@ internal sealed class Decider(
         return Task.FromResult(evaluation.ToDecision(id));
     }
 
-    private static bool HasShadows(Snapshot snapshot, PolicyInput input) => !snapshot.Policies.Shadows(input.Provider).IsEmpty;
+    private static bool HasShadows(Snapshot snapshot, PolicyInput input) => !snapshot.Applicable(input.Provider).Shadows.IsEmpty;
 
     /// <summary>The newest snapshot, if it may be decided with.</summary>
     private Snapshot? Ready()

@@ -6,7 +6,7 @@ using Argos.Rules.Contracts.Language;
 using Argos.Rules.Contracts.Language.Platforms;
 using Argos.Rules.Engine.Documents;
 using Argos.Rules.Engine.Facts;
-using Argos.Rules.Engine.Policies;
+using Argos.Rules.Engine.Policies.Providers;
 using Argos.Rules.Engine.Snapshots;
 using Argos.Rules.Engine.Tokens;
 
@@ -25,30 +25,40 @@ internal sealed class Evaluator(
     TokenVerification tokens, TimeProvider clock, Action<string>? unknownKey = null, ISuspension? suspension = null, EvaluationBudget? budget = null)
 {
     private readonly EvaluationBudget _budget = budget ?? EvaluationBudget.Default;
-    private readonly ProviderSettings _settings = new();
     private readonly DocumentVerification _documents = new();
 
     /// <summary>Evaluates the policies that decide. Those in shadow mode do not run where decisions are made.</summary>
     public Evaluation Evaluate(Snapshot snapshot, PolicyInput input, DateTimeOffset now, DecisionFacts? facts = null) =>
-        Evaluate(snapshot.Policies.Enforced(input.Provider), snapshot.Data, snapshot.Revision, input, now, facts);
+        Evaluate(snapshot.Applicable(input.Provider).Enforced, snapshot.Data, snapshot.Revision, input, now, facts);
 
     /// <summary>Evaluates these policies.</summary>
-    public Evaluation Evaluate(ImmutableArray<ActivePolicy> policies, IDataView data, long revision, PolicyInput input, DateTimeOffset now, DecisionFacts? facts)
+    public Evaluation Evaluate(ImmutableArray<ProviderPolicy> policies, IDataView data, long revision, PolicyInput input, DateTimeOffset now, DecisionFacts? facts)
     {
         var evidence = new Evidence(data, new TokenVerifier(tokens, data, now, unknownKey));
-        var context = new PolicyContext(input, _settings.Of(data, input.Provider), evidence, evidence, now, facts)
-        {
-            Documents = new PolicyDocuments(new DocumentVerifier(_documents, data)),
-        };
+        PolicyContext? context = null;
         var results = new PolicyResult[policies.Length];
         var meter = new EvaluationMeter(_budget);
         for (var i = 0; i < results.Length; i++)
         {
+            var (policy, settings, _, refusal) = policies[i];
+            if (refusal is not null)
+            {
+                results[i] = PolicyRun.Refused(policy, refusal, input);
+                continue;
+            }
+            // Policies share a context unless their defaults differ.
+            if (context?.Settings != settings)
+            {
+                context = new PolicyContext(input, settings, evidence, evidence, now, facts)
+                {
+                    Documents = new PolicyDocuments(new DocumentVerifier(_documents, data)),
+                };
+            }
             facts?.Begin();
             // INVARIANT: a policy that was not run denies; it is never skipped.
             results[i] = i > 0 && meter.Problem() is { } problem
-                ? PolicyRun.NotRun(policies[i], problem)
-                : WithoutHaste(PolicyRun.Once(policies[i], context, clock, suspension), facts?.Open, input);
+                ? PolicyRun.NotRun(policy, problem)
+                : WithoutHaste(PolicyRun.Once(policy, context, clock, suspension), facts?.Open, input);
         }
         var all = ImmutableCollectionsMarshal.AsImmutableArray(results);
         var evaluation = new Evaluation(Combiner.Combine(all), all, evidence, revision);

@@ -2,6 +2,7 @@ using Argos.Rules.Contracts.Data;
 using Argos.Rules.Contracts.Decisions;
 using Argos.Rules.Contracts.Language;
 using Argos.Rules.Engine.Policies;
+using Argos.Rules.Engine.Policies.Providers;
 using Argos.Rules.Engine.Sandbox.Metering;
 using Argos.Rules.Engine.Scripting;
 
@@ -42,6 +43,10 @@ internal static class PolicyRun
     /// <param name="policy">The policy.</param>
     /// <param name="problem">Why.</param>
     public static PolicyResult NotRun(ActivePolicy policy, string problem) => Failed(policy, problem);
+
+    /// <summary>The result of a policy that is not run, because its provider's settings are not what it declares.</summary>
+    public static PolicyResult Refused(ActivePolicy policy, SettingsProblem problem, PolicyInput input) =>
+        Result(policy, PolicyOutcomes.Deny) with { Code = problem.Code, Detail = SecretText.Safe(problem.Detail, input) };
 
     // The types of outcomes are open to policies, which can make them without the checks of Allow, Deny and Wait.
     private static PolicyResult Read(ActivePolicy policy, Outcome? outcome, PolicyInput input) => outcome switch

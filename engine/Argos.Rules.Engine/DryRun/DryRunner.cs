@@ -86,7 +86,7 @@ internal sealed class DryRunner(
 
     private async Task<DryRunResult> ExplainAsync(DryRunAnswer answer, Snapshot tried, TrialCase evaluated, string mode, CancellationToken cancellation)
     {
-        var images = await traced.CompileAsync(evaluated.Policies, cancellation);
+        var images = await traced.CompileAsync(evaluated.Policies.Select(static p => p.Policy), cancellation);
         var outcome = await trial.EvaluateAsync(evaluated with { Explain = mode, Traced = images }, cancellation);
         if (outcome.Evaluation is not { } evaluation) return Refused($"the policies cannot be explained: {outcome.Problem}");
         var traces = outcome.Traces.ToDictionary(static t => t.Policy, StringComparer.Ordinal);
@@ -100,7 +100,7 @@ internal sealed class DryRunner(
 
     // All that apply, also those in shadow mode: a dry run tells what they would say.
     private static TrialCase CaseOf(Snapshot snapshot, InstanceConfirmation confirmation, InstanceOperation operation, DateTimeOffset now, IFactSource facts) => new(
-        snapshot.Policies.Matching(confirmation.Provider), snapshot.Data, confirmation, operation, now, new DecisionFacts(facts, RequestedIdentity.DryRun),
+        snapshot.Applicable(confirmation.Provider).Policies, snapshot.Data, confirmation, operation, now, new DecisionFacts(facts, RequestedIdentity.DryRun),
         snapshot.Revision);
 
     private async Task<PolicySet> PoliciesAsync(DryRunRequest request, Snapshot current, ImmutableArray<Diagnostic>.Builder diagnostics, CancellationToken cancellation)

@@ -17,7 +17,7 @@ internal static class Explainer
     public static TracedEvaluation Evaluate(Evaluator evaluator, Snapshot snapshot, TracedSet traced, PolicyInput input, DateTimeOffset now, DecisionFacts? facts)
     {
         var run = new TraceRun(traced, input);
-        return new TracedEvaluation(evaluator.Evaluate(run.Over(snapshot.Policies.Matching(input.Provider)), snapshot.Data, snapshot.Revision, input, now, facts), run);
+        return new TracedEvaluation(evaluator.Evaluate(run.Over(snapshot.Applicable(input.Provider).Policies), snapshot.Data, snapshot.Revision, input, now, facts), run);
     }
 
     /// <summary>The traces of an evaluation, in order of policy id.</summary>
@@ -28,7 +28,10 @@ internal static class Explainer
     {
         if (!run.Records.TryGetValue(result.Policy, out var record))
         {
-            return new PolicyTrace(result.Policy, [], [], 0, 0, $"the policy cannot be traced: {traced.Problems.GetValueOrDefault(result.Hash, "it was not prepared")}");
+            var why = traced.Policies.ContainsKey(result.Hash)
+                ? $"the policy was not run: {result.Detail}"
+                : $"the policy cannot be traced: {traced.Problems.GetValueOrDefault(result.Hash, "it was not prepared")}";
+            return new PolicyTrace(result.Policy, [], [], 0, 0, why);
         }
         return TraceBuilder.Build(result, record.Recorder, traced.Policies[result.Hash].Sites, record.Used, mode);
     }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Argos.Rules.Contracts.Language;
 using Argos.Rules.Engine.Decisions;
 using Argos.Rules.Engine.Policies;
+using Argos.Rules.Engine.Policies.Providers;
 using Argos.Rules.Engine.Sandbox.Metering;
 using Argos.Rules.Engine.Sandbox.Runtime;
 using Argos.Rules.Engine.Sandbox.Tracing;
@@ -26,7 +27,7 @@ internal sealed class TraceRun
     public IReadOnlyDictionary<string, (TraceRecorder Recorder, Usage Used)> Records => _records;
 
     /// <summary>The policies, each replaced by its traced form where there is one, which this records.</summary>
-    public ImmutableArray<ActivePolicy> Over(ImmutableArray<ActivePolicy> policies) => [.. policies.Select(Replace)];
+    public ImmutableArray<ProviderPolicy> Over(ImmutableArray<ProviderPolicy> policies) => [.. policies.Select(one => one with { Policy = Replace(one.Policy) })];
 
     private ActivePolicy Replace(ActivePolicy policy) =>
         _traced.Policies.TryGetValue(policy.ContentHash, out var traced) ? policy with { Evaluate = context => Record(policy.Id, traced, context) } : policy;

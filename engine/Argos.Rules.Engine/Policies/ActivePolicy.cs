@@ -1,4 +1,5 @@
 using Argos.Rules.Contracts.Language;
+using Argos.Rules.Engine.Declarations;
 using Argos.Rules.Engine.Policies.Suspensions;
 using Argos.Rules.Engine.Sandbox;
 using Argos.Rules.Engine.Scripting;

@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Security.Cryptography;
 using System.Text;
 using Argos.Rules.Contracts.Management;
+using Argos.Rules.Engine.Declarations;
 using Argos.Rules.Engine.Sandbox.Metering;
 using Argos.Rules.Engine.Scripting;
 using Microsoft.Extensions.Logging.Abstractions;

@@ -1,5 +1,8 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using Argos.Rules.Contracts.Data;
+using Argos.Rules.Engine.Declarations;
+using Argos.Rules.Engine.Policies.Providers;
 
 namespace Argos.Rules.Engine.Policies;
 
@@ -10,9 +13,11 @@ internal sealed class PolicySet
     private const int MaximumCached = 1024;
 
     private readonly ImmutableSortedDictionary<string, ActivePolicy> _byId;
-    private readonly ConcurrentDictionary<string, Matches> _matching = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, ImmutableArray<ActivePolicy>> _matching = new(StringComparer.Ordinal);
     private readonly Lazy<(ProviderGlob[] Globs, ActivePolicy Policy)[]> _compiled;
+    private readonly ConcurrentDictionary<string, ProviderPolicies> _providers = new(StringComparer.Ordinal);
     private int _cached;
+    private int _checked;
 
     private PolicySet(ImmutableSortedDictionary<string, ActivePolicy> byId)
     {
@@ -39,15 +44,7 @@ internal sealed class PolicySet
     public PolicySet Without(string id) => new(_byId.Remove(id));
 
     /// <summary>The policies that apply to a provider, in order of id; found once per provider, so that policies for others cost nothing.</summary>
-    public ImmutableArray<ActivePolicy> Matching(string provider) => MatchesOf(provider).All;
-
-    /// <summary>Those of them that decide.</summary>
-    public ImmutableArray<ActivePolicy> Enforced(string provider) => MatchesOf(provider).Enforced;
-
-    /// <summary>Those of them that are in shadow mode.</summary>
-    public ImmutableArray<ActivePolicy> Shadows(string provider) => MatchesOf(provider).Shadows;
-
-    private Matches MatchesOf(string provider)
+    public ImmutableArray<ActivePolicy> Matching(string provider)
     {
         if (_matching.TryGetValue(provider, out var known)) return known;
         var found = Match(provider);
@@ -55,15 +52,25 @@ internal sealed class PolicySet
         return found;
     }
 
-    private Matches Match(string provider)
+    /// <summary>The policies that apply to a provider with this settings document, and what they say of it; found once for each content.</summary>
+    /// <param name="provider">The provider's name.</param>
+    /// <param name="document">Its settings document; a missing value when there is none.</param>
+    public ProviderPolicies For(string provider, DataValue document)
+    {
+        if (_providers.TryGetValue(provider, out var known) && known.IsOf(document)) return known;
+        var found = ProviderPolicies.Find(this, provider, document);
+        if (known is not null) _providers[provider] = found;
+        else if (Volatile.Read(ref _checked) < MaximumCached && _providers.TryAdd(provider, found)) Interlocked.Increment(ref _checked);
+        return found;
+    }
+
+    private ImmutableArray<ActivePolicy> Match(string provider)
     {
         var found = ImmutableArray.CreateBuilder<ActivePolicy>();
         foreach (var (globs, policy) in _compiled.Value)
         {
             if (Array.Exists(globs, glob => glob.IsMatch(provider))) found.Add(policy);
         }
-        return new Matches(found.ToImmutable(), [.. found.Where(static p => !p.FrontMatter.Shadow)], [.. found.Where(static p => p.FrontMatter.Shadow)]);
+        return found.ToImmutable();
     }
-
-    private sealed record Matches(ImmutableArray<ActivePolicy> All, ImmutableArray<ActivePolicy> Enforced, ImmutableArray<ActivePolicy> Shadows);
 }

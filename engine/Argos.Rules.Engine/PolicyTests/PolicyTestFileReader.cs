@@ -6,6 +6,7 @@ using Argos.Rules.Contracts.Data;
 using Argos.Rules.Contracts.Decisions;
 using Argos.Rules.Contracts.Facts;
 using Argos.Rules.Contracts.Kubernetes;
+using Argos.Rules.Engine.Yaml;
 
 namespace Argos.Rules.Engine.PolicyTests;
 

@@ -1,10 +1,11 @@
 using System.Collections.Immutable;
 using Argos.Rules.Contracts.Management;
+using Argos.Rules.Engine.Yaml;
 
 namespace Argos.Rules.Engine.PolicyTests;
 
 /// <summary>Collects what is wrong with a tests file, with places.</summary>
-internal sealed class TestDiagnostics(string file)
+internal sealed class TestDiagnostics(string file) : IYamlProblems
 {
     /// <summary>The code of every diagnostic about a tests file.</summary>
     public const string Code = "policy-tests";

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Argos.Rules.Engine.Yaml;
 
 namespace Argos.Rules.Engine.PolicyTests;
 
@@ -10,7 +11,7 @@ internal static class TestDocument
 {
     private const string PendingTime = "pendingTime";
 
-    private static readonly JsonSerializerOptions Lines = new() { WriteIndented = true, TypeInfoResolver = TestJson.Default };
+    private static readonly JsonSerializerOptions Lines = new() { WriteIndented = true, TypeInfoResolver = YamlJson.Default };
 
     /// <summary>Adds the members <c>document</c> and <c>signature</c>.</summary>
     /// <param name="to">The attestation data.</param>

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Argos.Rules.Contracts.Facts;
 using Argos.Rules.Engine.Facts;
+using Argos.Rules.Engine.Yaml;
 
 namespace Argos.Rules.Engine.PolicyTests;
 
@@ -19,7 +20,7 @@ internal static class TestFacts
                 FactKinds.OidcKeys when value is JsonObject issuers => new JsonObject([.. issuers.Select(i => KeyValuePair.Create(i.Key, Keys(i.Value, keys, report)))]),
                 _ => value,
             };
-            given[kind] = JsonSerializer.SerializeToElement(resolved, TestJson.Default.JsonNode);
+            given[kind] = JsonSerializer.SerializeToElement(resolved, YamlJson.Default.JsonNode);
         }
         return GivenFacts.Read(given, wrong => report($"`facts`: {wrong}"));
     }

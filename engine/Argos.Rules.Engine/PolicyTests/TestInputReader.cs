@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Argos.Rules.Engine.Yaml;
 
 namespace Argos.Rules.Engine.PolicyTests;
 

@@ -1,3 +1,5 @@
+using Argos.Rules.Engine.Yaml;
+
 namespace Argos.Rules.Engine.PolicyTests;
 
 /// <summary>Helpers to read nodes strictly: each gives nothing and reports when the node is of another kind.</summary>

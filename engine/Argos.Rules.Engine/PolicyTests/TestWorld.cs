@@ -7,6 +7,7 @@ using Argos.Rules.Contracts.Instances;
 using Argos.Rules.Contracts.Language.Platforms;
 using Argos.Rules.Engine.Data;
 using Argos.Rules.Engine.Facts;
+using Argos.Rules.Engine.Yaml;
 
 namespace Argos.Rules.Engine.PolicyTests;
 
@@ -39,7 +40,7 @@ internal sealed record TestWorld(DataTree Data, GivenFacts Facts, InstanceConfir
             foreach (var (key, value) in Object(world, name))
             {
                 if (!DataPath.TryParse(root + key, out var path, out var wrong)) return (null, $"`{root}{key}`: {wrong}");
-                var document = JsonSerializer.SerializeToElement(value, TestJson.Default.JsonNode);
+                var document = JsonSerializer.SerializeToElement(value, YamlJson.Default.JsonNode);
                 if (name == "pods" && pods.Project(document, out document) is { } mistyped) return (null, $"`{root}{key}`: {mistyped}");
                 var change = tree.With(path, document);
                 if (change.Tree is null) return (null, $"`{root}{key}`: {change.Problem!.Message}");

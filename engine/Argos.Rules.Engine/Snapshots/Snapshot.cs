@@ -1,6 +1,8 @@
 using Argos.Rules.Contracts.Data;
+using Argos.Rules.Contracts.Language;
 using Argos.Rules.Engine.Data;
 using Argos.Rules.Engine.Policies;
+using Argos.Rules.Engine.Policies.Providers;
 
 namespace Argos.Rules.Engine.Snapshots;
 
@@ -15,4 +17,15 @@ internal sealed record Snapshot(PolicySet Policies, DataTree Data, long Revision
 
     /// <summary>Whether what another snapshot says at a path, and below it, is the same, and the policies are.</summary>
     public bool IsSameAt(DataPath path, Snapshot other) => ReferenceEquals(Policies, other.Policies) && Data.IsSameAt(path, other.Data);
+
+    /// <summary>The policies that apply to a provider, with its settings and what is wrong with them.</summary>
+    public ProviderPolicies Applicable(string provider) => Policies.For(provider, SettingsOf(Data, provider));
+
+    /// <summary>The settings document of a provider; a missing value when there is none.</summary>
+    public static DataValue SettingsOf(IDataView data, string provider) =>
+        // A provider is one segment: with a slash in its name it could point into the document of another one.
+        provider.Contains('/') ? DataValue.Missing : data.Read(SettingsRoot + provider);
+
+    /// <summary>Where the settings documents are.</summary>
+    public const string SettingsRoot = "providers/";
 }

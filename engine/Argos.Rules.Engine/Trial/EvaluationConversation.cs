@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Argos.Rules.Engine.Explain;
 using Argos.Rules.Engine.Policies;
+using Argos.Rules.Engine.Policies.Providers;
 using Argos.Rules.Engine.Sandbox;
 
 namespace Argos.Rules.Engine.Trial;
@@ -21,14 +22,22 @@ internal sealed class EvaluationConversation(TrialCase trial, TrialBudget budget
             trial.Operation, trial.Now, trial.Explain);
     }
 
-    private static TrialPolicy PolicyOf(ActivePolicy policy, TracedImages traced) => new(
-        policy.Id, policy.ContentHash, policy.FrontMatter.Shadow, ImageOf(policy).Hash, traced.Images.GetValueOrDefault(policy.ContentHash)?.Hash,
-        traced.Problems.GetValueOrDefault(policy.ContentHash));
+    private static TrialPolicy PolicyOf(ProviderPolicy applied, TracedImages traced)
+    {
+        var policy = applied.Policy;
+        return new TrialPolicy(
+            policy.Id, policy.ContentHash, policy.FrontMatter.Shadow, ImageOf(policy).Hash, traced.Images.GetValueOrDefault(policy.ContentHash)?.Hash,
+            traced.Problems.GetValueOrDefault(policy.ContentHash))
+        {
+            Refusal = applied.Refusal,
+            Defaults = applied.Defaults.ToImmutableDictionary(static d => d.Key, static d => d.Value.Element),
+        };
+    }
 
     private static ImmutableDictionary<string, CompiledPolicy> Images(TrialCase trial)
     {
         var images = ImmutableDictionary.CreateBuilder<string, CompiledPolicy>(StringComparer.Ordinal);
-        foreach (var policy in trial.Policies)
+        foreach (var policy in trial.Policies.Select(static p => p.Policy))
         {
             images[ImageOf(policy).Hash] = ImageOf(policy);
             if (trial.Traced.Images.TryGetValue(policy.ContentHash, out var traced)) images[traced.Hash] = traced;

@@ -4,7 +4,7 @@ using Argos.Rules.Contracts.Decisions;
 using Argos.Rules.Engine.Audit;
 using Argos.Rules.Engine.Decisions;
 using Argos.Rules.Engine.Facts;
-using Argos.Rules.Engine.Policies;
+using Argos.Rules.Engine.Policies.Providers;
 using Argos.Rules.Engine.Telemetry;
 
 namespace Argos.Rules.Engine.Trial;
@@ -27,7 +27,7 @@ internal sealed partial class ShadowQueue(
 
     public void Offer(ShadowCase decided)
     {
-        if (decided.Snapshot.Policies.Shadows(decided.Input.Provider).IsEmpty) return;
+        if (decided.Snapshot.Applicable(decided.Input.Provider).Shadows.IsEmpty) return;
         if (Interlocked.Add(ref _bytes, decided.Bytes) <= MaximumBytes && _queue.Writer.TryWrite(decided)) return;
         Interlocked.Add(ref _bytes, -decided.Bytes);
         metrics.ShadowDropped();
@@ -60,7 +60,7 @@ internal sealed partial class ShadowQueue(
         var started = time.GetTimestamp();
         var results = ImmutableArray.CreateBuilder<PolicyResult>();
         // One after the other, so that one that ends the process does not take the others along.
-        foreach (var policy in decided.Snapshot.Policies.Shadows(decided.Input.Provider)) results.Add(await EvaluateAsync(policy, decided, cancellation));
+        foreach (var policy in decided.Snapshot.Applicable(decided.Input.Provider).Shadows) results.Add(await EvaluateAsync(policy, decided, cancellation));
         audit.Add(new AuditRecord
         {
             Time = time.GetUtcNow(),
@@ -77,19 +77,21 @@ internal sealed partial class ShadowQueue(
         });
     }
 
-    private async Task<PolicyResult> EvaluateAsync(ActivePolicy policy, ShadowCase decided, CancellationToken cancellation)
+    private async Task<PolicyResult> EvaluateAsync(ProviderPolicy policy, ShadowCase decided, CancellationToken cancellation)
     {
         var result = await ResultAsync(policy, decided, cancellation);
         metrics.ShadowEvaluated(result.Policy, result.Outcome);
         return result;
     }
 
-    private async Task<PolicyResult> ResultAsync(ActivePolicy policy, ShadowCase decided, CancellationToken cancellation)
+    private async Task<PolicyResult> ResultAsync(ProviderPolicy applied, ShadowCase decided, CancellationToken cancellation)
     {
+        var policy = applied.Policy;
+        if (applied.Refusal is { } invalid) return PolicyRun.Refused(policy, invalid, decided.Input);
         if (suspension.Refusal(policy, decided.Input) is { } refusal) return PolicyRun.Suspended(policy, refusal);
         var facts = new DecisionFacts(new SettledFacts(decided.Facts));
         var outcome = await trial.EvaluateAsync(
-            new TrialCase([policy], decided.Snapshot.Data, decided.Confirmation, decided.Input.Operation, decided.Now, facts, decided.Snapshot.Revision), cancellation);
+            new TrialCase([applied], decided.Snapshot.Data, decided.Confirmation, decided.Input.Operation, decided.Now, facts, decided.Snapshot.Revision), cancellation);
         if (outcome.Evaluation is not { Results: [var result] })
         {
             suspension.Exhausted(policy, decided.Input);

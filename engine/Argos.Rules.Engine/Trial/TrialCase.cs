@@ -4,7 +4,7 @@ using Argos.Rules.Contracts.Management;
 using Argos.Rules.Engine.Data;
 using Argos.Rules.Engine.Explain;
 using Argos.Rules.Engine.Facts;
-using Argos.Rules.Engine.Policies;
+using Argos.Rules.Engine.Policies.Providers;
 
 namespace Argos.Rules.Engine.Trial;
 
@@ -17,7 +17,7 @@ namespace Argos.Rules.Engine.Trial;
 /// <param name="Facts">The facts; what is asked for is looked up here, and nothing is fetched.</param>
 /// <param name="Revision">The revision of the snapshot.</param>
 internal sealed record TrialCase(
-    ImmutableArray<ActivePolicy> Policies,
+    ImmutableArray<ProviderPolicy> Policies,
     DataTree Data,
     InstanceConfirmation Confirmation,
     InstanceOperation Operation,

@@ -4,6 +4,7 @@ using Argos.Rules.Contracts.Decisions;
 using Argos.Rules.Contracts.Instances;
 using Argos.Rules.Contracts.Management;
 using Argos.Rules.Engine.Decisions;
+using Argos.Rules.Engine.Policies.Providers;
 using Argos.Rules.Engine.Sandbox.Metering;
 
 namespace Argos.Rules.Engine.Trial;
@@ -20,7 +21,14 @@ internal sealed record TrialBudget(Budget Policy, EvaluationBudget Evaluation);
 /// <param name="Image">The hash of its image.</param>
 /// <param name="Traced">The hash of its traced image; <see langword="null"/> when it cannot be traced, or is not to be.</param>
 /// <param name="TraceProblem">Why it cannot be traced.</param>
-internal sealed record TrialPolicy(string Id, string Hash, bool Shadow, string Image, string? Traced = null, string? TraceProblem = null);
+internal sealed record TrialPolicy(string Id, string Hash, bool Shadow, string Image, string? Traced = null, string? TraceProblem = null)
+{
+    /// <summary>Why it refuses without being run; the engine has compared the settings.</summary>
+    public SettingsProblem? Refusal { get; init; }
+
+    /// <summary>What settings read as that the document leaves out.</summary>
+    public ImmutableDictionary<string, JsonElement> Defaults { get; init; } = ImmutableDictionary<string, JsonElement>.Empty;
+}
 
 /// <summary>Asks for an evaluation.</summary>
 internal sealed record EvaluationRequest(
@@ -45,8 +53,8 @@ internal sealed record EvaluationAnswer(
     ImmutableArray<string> Exhausted,
     bool IsLast);
 
-/// <summary>Asks whether a candidate may be put into force.</summary>
-internal sealed record AdmissionRequest(TrialBudget Budget, TrialPolicy Policy, string? Tests, string File, TimeSpan TestLimit);
+/// <summary>Asks whether a candidate may be put into force. Its text says to which providers it applies and which settings it reads.</summary>
+internal sealed record AdmissionRequest(TrialBudget Budget, TrialPolicy Policy, string Source, string? Tests, string File, TimeSpan TestLimit);
 
 /// <summary>The answer: what is wrong.</summary>
 internal sealed record AdmissionAnswer(ImmutableArray<Diagnostic> Diagnostics, bool IsLast);

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Argos.Rules.Contracts.Data;
 using Argos.Rules.Contracts.Decisions;
 using Argos.Rules.Contracts.Instances;
 using Argos.Rules.Contracts.Language;
@@ -6,8 +7,11 @@ using Argos.Rules.Contracts.Management;
 using Argos.Rules.Engine.Decisions;
 using Argos.Rules.Engine.Explain;
 using Argos.Rules.Engine.Facts;
+using Argos.Rules.Engine.Declarations;
 using Argos.Rules.Engine.Policies;
+using Argos.Rules.Engine.Policies.Providers;
 using Argos.Rules.Engine.PolicyTests;
+using Argos.Rules.Engine.Snapshots;
 using Argos.Rules.Engine.Tokens;
 
 namespace Argos.Rules.Engine.Trial;
@@ -42,8 +46,9 @@ internal sealed class TrialSession(TrialLine line)
         // What is verified for one request is not believed in another.
         using var tokens = new TokenVerification();
         var exhausted = new ExhaustedPolicies();
-        var run = new TrialRun(new Evaluator(tokens, TimeProvider.System, suspension: exhausted, budget: request.Budget.Evaluation), new TrialData(line), new DecisionFacts(new TrialFactSource(line)));
-        var policies = Policies(request);
+        var data = new TrialData(line);
+        var run = new TrialRun(new Evaluator(tokens, TimeProvider.System, suspension: exhausted, budget: request.Budget.Evaluation), data, new DecisionFacts(new TrialFactSource(line)));
+        var policies = Policies(request, data);
         var evaluation = run.Evaluate(policies, input, request.Now);
         ImmutableArray<PolicyTrace> traces = request.Explain == ExplainModes.Off ? [] : run.Trace(policies, Traced(request), input, request.Now, request.Explain);
         return new EvaluationAnswer(evaluation.Results, evaluation.Evidence.Pods, evaluation.Evidence.Tokens, evaluation.Facts, traces, exhausted.Ids, _images.AreMany);
@@ -59,7 +64,7 @@ internal sealed class TrialSession(TrialLine line)
             var evaluate = _images.Load(asked.Image, request.Budget.Policy, traced: false).Evaluate;
             PolicyWarmUp.Run(evaluate);
             if (request.Tests is not { } tests) return [];
-            var policy = new ActivePolicy(asked.Id, "", asked.Hash, new FrontMatter(), evaluate, null);
+            var policy = new ActivePolicy(asked.Id, "", asked.Hash, FrontMatterOf(request), evaluate, null);
             return PolicyTestVerdict.Of(policy, tests, request.File, new TestBudget(request.TestLimit));
         }
         catch (BadImageFormatException problem)
@@ -72,11 +77,22 @@ internal sealed class TrialSession(TrialLine line)
         }
     }
 
-    private ImmutableArray<ActivePolicy> Policies(EvaluationRequest request) =>
-    [
-        .. request.Policies.Select(p =>
-            new ActivePolicy(p.Id, "", p.Hash, new FrontMatter { Shadow = p.Shadow }, _images.Evaluate(p.Image, request.Budget.Policy), null)),
-    ];
+    private ImmutableArray<ProviderPolicy> Policies(EvaluationRequest request, TrialData data)
+    {
+        // One that refuses without being run needs no settings.
+        var document = request.Policies.All(static p => p.Refusal is not null) ? DataValue.Missing : Snapshot.SettingsOf(data, request.Provider);
+        var bare = new PolicySettings(document);
+        return
+        [
+            .. request.Policies.Select(p => ProviderPolicy.Of(
+                new ActivePolicy(p.Id, "", p.Hash, new FrontMatter { Shadow = p.Shadow }, _images.Evaluate(p.Image, request.Budget.Policy), null),
+                document, p.Defaults.ToDictionary(static d => d.Key, static d => new DataValue(d.Value), StringComparer.Ordinal), bare, p.Refusal)),
+        ];
+    }
+
+    // The engine has read it before it asked, and refused one with errors.
+    private static FrontMatter FrontMatterOf(AdmissionRequest request) =>
+        FrontMatterParser.Parse(request.Policy.Id, request.Source, ImmutableArray.CreateBuilder<Diagnostic>());
 
     private TracedSet Traced(EvaluationRequest request)
     {

@@ -2,6 +2,11 @@
 // title: Privileged pods have no identity
 // providers: ["k8s.*"]
 // mode: enforce
+// settings:
+//   issuer: {type: text, required: true, help: "the cluster's token issuer, exact"}
+//   audience: {type: text, required: true, help: the audience of the projected token}
+//   domainMapping: {type: domain-mapping, required: true, help: how a namespace becomes a domain}
+//   spiffeTrustDomains: {type: text-or-texts, format: trust-domain, help: trust domains of SPIFFE URIs with a namespace}
 // ---
 
 // Needs more of a pod than is replicated by default: add `spec.containers`, `spec.initContainers` and `spec.ephemeralContainers`

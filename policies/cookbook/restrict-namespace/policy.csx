@@ -2,6 +2,8 @@
 // title: Namespaces of the platform have the services that are listed, and no other
 // providers: ["k8s.*"]
 // mode: enforce
+// settings:
+//   domainMapping: {type: domain-mapping, required: true, help: how a namespace becomes a domain}
 // ---
 
 // `restricted-namespaces` is {"<namespace>": ["<service>", ...]}. That the domain belongs to the pod's namespace, the policy

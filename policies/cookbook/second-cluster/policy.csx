@@ -2,13 +2,20 @@
 // title: Pods of a second cluster, from data that its own mgmt or a job writes
 // providers: ["cluster2.*"]
 // mode: enforce
+// settings:
+//   issuer: {type: text, required: true, help: "the token issuer of the second cluster, exact"}
+//   audience: {type: text, required: true, help: the audience of the projected token}
+//   keysPath: {type: text, format: data-path, required: true, help: "where the keys of the second cluster are in the data tree"}
+//   dnsSuffixes: {type: text-or-texts, format: dns-name, required: true, help: the DNS suffixes ZTS allows to this provider}
+//   domainMapping: {type: domain-mapping, required: true, help: how a namespace becomes a domain}
+//   k8sDnsSuffixes: {type: text-or-texts, format: cluster-suffix, help: suffixes of cluster-local names}
+//   clusterNames: {type: text-or-texts, format: dns-name, help: names allowed between domain and suffix}
+//   spiffeTrustDomains: {type: text-or-texts, format: trust-domain, help: trust domains of SPIFFE URIs with a namespace}
 // ---
 
 // The second cluster has its own settings document, its own keys (a JWKS at the path that the setting `keysPath` names), and its
 // own pods: `clusters/cluster2/pods/<namespace>/<name>`, as Kubernetes writes them.
-if (!Settings.Exist) return Deny("provider-unknown", $"there is no settings document `providers/{Input.Provider}`");
-if (Names.CheckSettings() is { } badSetting) return Deny(badSetting);
-if (Settings.Text("keysPath") is not { } keys) return Deny("settings-missing", "setting `keysPath` is missing");
+var keys = Settings.Text("keysPath", "");
 var token = Tokens.Verify(Input.IdentityToken, keys: keys, issuer: Settings.Text("issuer"), audience: Settings.Text("audience"));
 if (token.Code == "token-keys-missing") return Wait(keys, "token-keys-missing");
 if (token.Finding is { } badToken) return Deny(badToken);

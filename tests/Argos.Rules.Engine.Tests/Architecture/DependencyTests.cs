@@ -16,6 +16,7 @@ internal sealed class DependencyTests
         ["Decisions", "Sync"],
         ["Policies", "Data", "Tokens", "Documents", "Snapshots", "Facts"],
         ["Scripting", "Sandbox"],
+        ["Declarations"],
         ["Telemetry", "Configuration", "Limits", "Yaml", "Processes"],
     ];
 

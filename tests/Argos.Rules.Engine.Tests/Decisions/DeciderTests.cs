@@ -82,10 +82,12 @@ internal sealed class DeciderTests
         Assert.That(decision.Attributes, Is.Empty);
     }
 
+    private const string Declares = "// ---\n// settings:\n//   issuer: {type: text}\n//   x: {type: any}\n// ---\n";
+
     [Test]
     public async Task DecideAsync_settings_are_those_of_the_provider()
     {
-        await _bench.ScriptAsync("a", "return Settings.Text(\"issuer\") == \"mine\" ? Allow() : Deny(\"no\");");
+        await _bench.ScriptAsync("a", Declares + "return Settings.Text(\"issuer\") == \"mine\" ? Allow() : Deny(\"no\");");
         _bench.Put("providers/k8s.c1.identityd", """{"issuer":"mine","x":{"issuer":"mine"}}""");
 
         Assert.That((await _bench.DecideAsync()).Outcome, Is.EqualTo(DecisionOutcome.Allowed));

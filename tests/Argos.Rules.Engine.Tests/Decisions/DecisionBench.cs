@@ -3,6 +3,7 @@ using Argos.Rules.Contracts.Decisions;
 using Argos.Rules.Contracts.Instances;
 using Argos.Rules.Contracts.Language;
 using Argos.Rules.Engine.Decisions;
+using Argos.Rules.Engine.Declarations;
 using Argos.Rules.Engine.Policies;
 using Argos.Rules.Engine.Policies.Suspensions;
 using Argos.Rules.Engine.Scripting;

@@ -4,8 +4,10 @@ using Argos.Rules.Contracts.Language;
 using Argos.Rules.Contracts.Management;
 using Argos.Rules.Engine.Decisions;
 using Argos.Rules.Engine.Explain;
+using Argos.Rules.Engine.Declarations;
 using Argos.Rules.Engine.Policies;
 using Argos.Rules.Engine.Scripting;
+using Argos.Rules.Engine.Snapshots;
 using Argos.Rules.Engine.Tests.Sandbox;
 
 namespace Argos.Rules.Engine.Tests.Explain;
@@ -23,8 +25,9 @@ internal static class Traced
         var active = new ActivePolicy("p", source, "hash", new FrontMatter(), static _ => throw new InvalidOperationException("the traced form was to run"), null);
         var traced = policies.PrepareAsync([active], CancellationToken.None).GetAwaiter().GetResult();
         Assert.That(traced.Problems, Is.Empty);
+        var applied = PolicySet.Empty.With(active).For(context.Input.Provider, default).Policies;
         var run = new TraceRun(traced, context.Input);
-        var result = PolicyRun.Once(run.Over([active]).Single(), context, TimeProvider.System);
+        var result = PolicyRun.Once(run.Over(applied).Single().Policy, context, TimeProvider.System);
         var (recorder, used) = run.Records["p"];
         return (result, TraceBuilder.Build(result, recorder, traced.Policies["hash"].Sites, used, mode));
     }

@@ -7,10 +7,12 @@ using Argos.Rules.Engine.Decisions;
 using Argos.Rules.Engine.Facts;
 using Argos.Rules.Engine.Facts.Fetching;
 using Argos.Rules.Engine.Facts.Sources;
+using Argos.Rules.Engine.Declarations;
 using Argos.Rules.Engine.Policies;
 using Argos.Rules.Engine.Snapshots;
 using Argos.Rules.Engine.Telemetry;
 using Argos.Rules.Engine.Tests.Data;
+using Argos.Rules.Engine.Tests.Declarations;
 using Argos.Rules.Engine.Tokens;
 using Argos.Rules.Hosting.Trust;
 using Argos.Rules.TestKit.Time;
@@ -46,7 +48,7 @@ internal sealed class FactBench : IDisposable
     public string Metrics => _engineMetrics.Exporter.Scrape();
 
     public void Policy(Func<PolicyContext, Outcome> evaluate, string id = "policy") =>
-        Store.ChangePolicies(policies => policies.With(new ActivePolicy(id, "", "hash-" + id, new FrontMatter(), evaluate, null)));
+        Store.ChangePolicies(policies => policies.With(new ActivePolicy(id, "", "hash-" + id, new FrontMatter { Settings = Declared.Any("awsRegion") }, evaluate, null)));
 
     public Task<Decision> DecideAsync(string? attestation) => Decider.DecideAsync(
         new InstanceConfirmation("p", "media.sports", "api", attestation, ImmutableDictionary<string, string>.Empty), InstanceOperation.Register, CancellationToken.None);

@@ -174,10 +174,12 @@ internal sealed class FactLanguageTests
         Assert.That(report.Diagnostics.Select(static d => d.Message), Has.Some.Contains(message));
     }
 
+    private const string Declares = "// ---\n// settings:\n//   awsRegion: {type: text}\n//   audience: {type: text}\n// ---\n";
+
     private static async Task<PolicyTestReport> RunAsync(string source, string cases)
     {
         using var activator = new PolicyActivator(static (name, text, cancellation) => Task.FromResult(PolicyCompiler.Compile(name, text, cancellation)), static _ => null);
-        var result = await activator.ActivateAsync("test", source, null, default);
+        var result = await activator.ActivateAsync("test", Declares + source, null, default);
         Assert.That(result.Policy, Is.Not.Null, string.Join('\n', result.Diagnostics));
         var report = PolicyTestRunner.Run(World + cases, "tests.yaml", PolicySet.Empty.With(result.Policy!));
         foreach (var got in report.Results.Select(static r => r.Got).Where(static d => d.Outcome == DecisionOutcome.Denied)) Assert.That(string.Concat(got.Policies), Does.Not.Contain("very-secret"));

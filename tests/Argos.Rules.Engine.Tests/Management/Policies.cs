@@ -1,5 +1,6 @@
 using Argos.Rules.Contracts.Language;
 using Argos.Rules.Contracts.Management;
+using Argos.Rules.Engine.Declarations;
 using Argos.Rules.Engine.Policies;
 
 namespace Argos.Rules.Engine.Tests.Management;

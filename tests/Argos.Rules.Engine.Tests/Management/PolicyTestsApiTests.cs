@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using Argos.Rules.Contracts;
 using Argos.Rules.Contracts.Management;
+using Argos.Rules.Engine.Declarations;
 using Argos.Rules.Engine.Policies;
 using Argos.Rules.Engine.PolicyTests;
 using Argos.Rules.Engine.Trial;

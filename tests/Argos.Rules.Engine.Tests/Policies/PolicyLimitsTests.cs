@@ -1,3 +1,4 @@
+using Argos.Rules.Engine.Declarations;
 using Argos.Rules.Engine.Policies;
 using Argos.Rules.Engine.Sandbox;
 

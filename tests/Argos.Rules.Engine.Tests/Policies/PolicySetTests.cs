@@ -1,3 +1,4 @@
+using Argos.Rules.Engine.Declarations;
 using Argos.Rules.Engine.Policies;
 
 namespace Argos.Rules.Engine.Tests.Policies;

@@ -1,16 +1,12 @@
-using System.Collections.Immutable;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
-using Argos.Rules.Contracts.Data;
 using Argos.Rules.Contracts.Decisions;
-using Argos.Rules.Contracts.Language;
-using Argos.Rules.Contracts.Language.Platforms;
 using Argos.Rules.Engine.Documents;
 using Argos.Rules.Engine.PolicyTests;
-using Argos.Rules.Engine.Tests.Language;
+using Argos.Rules.Engine.Yaml;
 
 namespace Argos.Rules.Engine.Tests.PolicyTests;
 
@@ -51,20 +47,6 @@ internal sealed partial class AwsPolicyTests(string policy)
         var coverage = report.Coverage!.Policies.Single();
         Assert.That(coverage.Problem, Is.Null);
         Assert.That(coverage.BranchPercent, Is.GreaterThanOrEqualTo(95), () => string.Join('\n', coverage.Gaps));
-    }
-
-    [Test]
-    public void Settings_example_is_what_the_readme_explains()
-    {
-        var manifest = (YamlNode.Map)YamlReader.Read(StockPolicies.Read(policy, "settings.example.yaml"), new TestDiagnostics("settings.example.yaml"))!;
-        var text = ((YamlNode.Text)((YamlNode.Map)manifest.Find("data")!).Find("settings.json")!).Value;
-        var settings = NameRulesFixture.Document(text);
-        var input = PolicyInputReader.Read(new("athenz.aws.us-west-2", "media.sports", "api", null, ImmutableDictionary<string, string>.Empty), default).Input!;
-
-        Assert.That(NameRulesFixture.Rules(text).CheckSettings(), Is.Null);
-        Assert.That(new RoleRules(input, settings).CheckSettings(), Is.Null);
-        Assert.That(new AddressRules(input, settings).CheckSettings(), Is.Null);
-        Assert.That(new DataValue(JsonDocument.Parse(text).RootElement).Names.Where(n => !StockPolicies.Read(policy, "README.md").Contains($"| `{n}` |", StringComparison.Ordinal)), Is.Empty);
     }
 
     [Test]

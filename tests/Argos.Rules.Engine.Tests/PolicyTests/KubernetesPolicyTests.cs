@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Argos.Rules.Contracts.Decisions;
+using Argos.Rules.Engine.Policies.Providers;
 using Argos.Rules.Engine.Scripting;
 
 namespace Argos.Rules.Engine.Tests.PolicyTests;
@@ -50,6 +51,7 @@ internal sealed partial class KubernetesPolicyTests
                 codes.UnionWith(FindingCode().Matches(File.ReadAllText(file)).Select(static m => m.Groups[1].Value));
             }
         }
+        codes.UnionWith([SettingsProblem.UnknownCode, SettingsProblem.MissingCode, SettingsProblem.InvalidCode]);
         codes.UnionWith(TokenCode().Matches(File.ReadAllText(Path.Combine(StockPolicies.Root, "engine/Argos.Rules.Contracts/Language/TokenCheck.cs"))).Select(static m => m.Groups[1].Value));
         Assert.That(codes, Has.Count.GreaterThan(45));
         return codes;

@@ -33,7 +33,8 @@ internal sealed class PolicyCostTests
         var evaluate = StockPolicies.Set("kubernetes").All.Single().Evaluate;
         var confirmation = new InstanceConfirmation("k8s.cluster1.identityd", "media.sports", "api", "x", Attributes.Chunk(2).ToImmutableDictionary(static a => a[0], static a => a[1]));
         var input = PolicyInputReader.Read(confirmation, InstanceOperation.Register).Input!;
-        var context = new PolicyContext(input, NameRulesFixture.Document(Settings), new OnePod(), new AnyToken(), DateTimeOffset.UnixEpoch);
+        var settings = StockPolicies.Set("kubernetes").For(confirmation.Provider, new DataValue(JsonDocument.Parse(Settings).RootElement)).Policies.Single().Settings;
+        var context = new PolicyContext(input, settings, new OnePod(), new AnyToken(), DateTimeOffset.UnixEpoch);
         Assert.That(evaluate(context), Is.InstanceOf<Outcome.Allowed>());
         const int Rounds = 20_000;
         for (var i = 0; i < Rounds; i++) evaluate(context);

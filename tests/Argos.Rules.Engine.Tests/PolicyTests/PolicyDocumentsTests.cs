@@ -1,8 +1,5 @@
-using System.Text.Json;
-using Argos.Rules.Contracts.Data;
 using Argos.Rules.Engine.PolicyTests;
 using Argos.Rules.Engine.Scripting;
-using Argos.Rules.Engine.Tests.Language;
 
 namespace Argos.Rules.Engine.Tests.PolicyTests;
 
@@ -26,18 +23,6 @@ internal sealed class PolicyDocumentsTests
 
         Assert.That(StockPolicies.Text(diagnostics.Sorted()), Is.Empty);
         Assert.That(file!.Cases, Has.Length.EqualTo(3));
-    }
-
-    [Test]
-    public void Settings_example_has_what_the_policy_needs()
-    {
-        var manifest = (YamlNode.Map)YamlReader.Read(StockPolicies.Read("kubernetes", "settings.example.yaml"), new TestDiagnostics("settings.example.yaml"))!;
-        var text = ((YamlNode.Text)((YamlNode.Map)manifest.Find("data")!).Find("settings.json")!).Value;
-        var settings = NameRulesFixture.Document(text);
-
-        Assert.That(NameRulesFixture.Rules(text).CheckSettings(), Is.Null);
-        Assert.That(settings.FirstMissing("issuer", "audience", "dnsSuffixes", "domainMapping"), Is.Null);
-        Assert.That(new DataValue(JsonDocument.Parse(text).RootElement).Names.Where(n => !StockPolicies.Read("kubernetes", "README.md").Contains($"| `{n}` |", StringComparison.Ordinal)), Is.Empty);
     }
 
     private static string Snippet(string language)

@@ -1,8 +1,10 @@
 using System.Collections.Immutable;
 using Argos.Rules.Contracts.Decisions;
 using Argos.Rules.Contracts.Language;
+using Argos.Rules.Engine.Declarations;
 using Argos.Rules.Engine.Policies;
 using Argos.Rules.Engine.PolicyTests;
+using Argos.Rules.Engine.Tests.Declarations;
 
 namespace Argos.Rules.Engine.Tests.PolicyTests;
 
@@ -195,7 +197,7 @@ internal sealed class PolicyTestRunnerTests
         PolicyTestRunner.Run(World + cases, "x/tests.yaml", Set(evaluate));
 
     private static PolicySet Set(Func<PolicyContext, Outcome> evaluate) =>
-        PolicySet.Empty.With(new ActivePolicy("test", "", "", new FrontMatter { Providers = ImmutableArray.Create("test.*") }, evaluate, null));
+        PolicySet.Empty.With(new ActivePolicy("test", "", "", new FrontMatter { Providers = ImmutableArray.Create("test.*"), Settings = Declared.Any("issuer", "audience", "limit") }, evaluate, null));
 
     private static PolicyTestResult Run(string cases, Func<PolicyContext, Outcome> evaluate)
     {

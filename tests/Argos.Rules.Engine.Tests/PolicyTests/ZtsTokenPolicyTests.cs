@@ -1,9 +1,5 @@
-using System.Text.Json;
 using System.Text.RegularExpressions;
-using Argos.Rules.Contracts.Data;
 using Argos.Rules.Contracts.Decisions;
-using Argos.Rules.Engine.PolicyTests;
-using Argos.Rules.Engine.Tests.Language;
 
 namespace Argos.Rules.Engine.Tests.PolicyTests;
 
@@ -26,18 +22,6 @@ internal sealed partial class ZtsTokenPolicyTests
         Assert.That(Codes.Where(code => !readme.Contains($"`{code}`", StringComparison.Ordinal)), Is.Empty);
         Assert.That(Codes.Where(code => !covered.Contains(code)), Is.Empty);
         Assert.That(results.Count(static r => r.Got.Outcome == DecisionOutcome.Allowed), Is.GreaterThan(15));
-    }
-
-    [Test]
-    public void Settings_example_has_what_the_policy_needs_and_nothing_unknown()
-    {
-        var manifest = (YamlNode.Map)YamlReader.Read(StockPolicies.Read(Policy, "settings.example.yaml"), new TestDiagnostics("settings.example.yaml"))!;
-        var text = ((YamlNode.Text)((YamlNode.Map)manifest.Find("data")!).Find("settings.json")!).Value;
-        var readme = StockPolicies.Read(Policy, "README.md");
-
-        Assert.That(NameRulesFixture.Rules(text).CheckSettings(), Is.Null);
-        Assert.That(NameRulesFixture.Document(text).FirstMissing("issuer", "audience", "tokenProvider", "dnsSuffixes", "allowedServices"), Is.Null);
-        Assert.That(new DataValue(JsonDocument.Parse(text).RootElement).Names.Where(name => !readme.Contains($"| `{name}` |", StringComparison.Ordinal)), Is.Empty);
     }
 
     [GeneratedRegex("""(?:Deny|Wait)\((?:[^"]*, )?"([a-z0-9-]+)"[,)]""")]

@@ -18,7 +18,7 @@ internal sealed class SeparateEngineTests
 
     private static readonly (string Path, string Body)[] Set =
     [
-        ("v1/policies/a/allow.csx", "return Allow(certExpiryMinutes: 600, certSubjectOu: \"athenz\");"),
+        ("v1/policies/a/allow.csx", "// ---\n// settings:\n//   issuer: {type: text}\n//   audience: {type: text}\n// ---\nreturn Allow(certExpiryMinutes: 600, certSubjectOu: \"athenz\");"),
         ("v1/policies/a/shorter.csx", "return Input.Service == \"short\" ? Allow(certExpiryMinutes: 60) : Allow();"),
         ("v1/policies/b/deny.csx", "return Input.Service == \"denied\" ? Deny(\"b-denies\", $\"{Input.Domain} of {Data[\"teams/media\"][\"owner\"].Text}\") : Allow();"),
         ("v1/policies/b/also.csx", "return Input.Service == \"denied\" || Input.IsRefresh ? Deny(\"also\") : Allow();"),

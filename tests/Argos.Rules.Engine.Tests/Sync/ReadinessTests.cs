@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Argos.Rules.Contracts.Data;
 using Argos.Rules.Contracts.Management;
+using Argos.Rules.Engine.Declarations;
 using Argos.Rules.Engine.Policies;
 using Argos.Rules.Engine.Snapshots;
 using Argos.Rules.Engine.Sync;

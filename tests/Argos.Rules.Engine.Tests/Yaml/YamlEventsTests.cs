@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Text;
 using Argos.Rules.Contracts.Management;
-using Argos.Rules.Engine.Policies;
+using Argos.Rules.Engine.Declarations;
 using Argos.Rules.Engine.PolicyTests;
 using Argos.Rules.Engine.Yaml;
 using YamlDotNet.Core;

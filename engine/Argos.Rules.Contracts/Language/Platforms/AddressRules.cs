@@ -8,16 +8,6 @@ public sealed class AddressRules(PolicyInput input, PolicySettings settings)
 {
     private const string Blocks = "allowedIpBlocks";
 
-    /// <summary>Whether the setting <c>allowedIpBlocks</c>, if it is there, is a list of blocks in CIDR notation.</summary>
-    /// <returns><c>settings-invalid</c>.</returns>
-    public Finding? CheckSettings()
-    {
-        var setting = settings[Blocks];
-        if (!setting.Exists) return null;
-        var good = setting.IsArray && setting.Texts.Count == setting.Count && setting.Texts.All(static t => IpBlock.TryParse(t, out _));
-        return good ? null : new Finding(NameSettings.InvalidCode, $"setting `{Blocks}` must be a list of blocks such as `10.0.0.0/8` or `2001:db8::/32`");
-    }
-
     /// <summary>Whether every IP address of the request is the attested one, or lies in one of <c>allowedIpBlocks</c>.</summary>
     /// <param name="attested">The instance's proven address; <see langword="null"/> when there is none.</param>
     /// <returns><c>san-ip-foreign</c>.</returns>

@@ -13,20 +13,9 @@ public sealed class CallerRules(PolicyContext context)
 
     private static readonly string[] Issuers = ["https://*.tokens.sts.global.api.aws"];
 
-    /// <summary>Whether the setting <c>webIdentity</c>, if it is there, is <c>{"audience": text, "allowedOrgIds": [text, ...]}</c>, neither empty.</summary>
-    /// <returns><c>settings-invalid</c>.</returns>
-    public Finding? CheckSettings()
-    {
-        var setting = context.Settings[Setting];
-        if (!setting.Exists) return null;
-        var organizations = setting["allowedOrgIds"];
-        var good = setting["audience"].Text is { Length: > 0 } && organizations.IsArray && organizations.Count > 0 && organizations.Texts.Count(static t => t.Length > 0) == organizations.Count;
-        return good ? null : new Finding(NameSettings.InvalidCode, $"setting `{Setting}` must have a text `audience` and a list `allowedOrgIds`");
-    }
-
     /// <summary>
     /// Whether the agent has the role it names (<see cref="RoleRules.CheckRole"/>) in one of the domain's accounts. With an identity token
-    /// that is asked of the token, which must be of one of the organizations in <c>webIdentity</c>; for an account that is not the domain's ZTS must grant
+    /// that is asked of the token, which must be of one of the organizations in <c>webIdentity</c> (<c>{"audience": text, "allowedOrgIds": [text, ...]}</c>); for an account that is not the domain's ZTS must grant
     /// <c>launch</c> on <c>&lt;domain&gt;:&lt;service&gt;:&lt;account&gt;</c> to the identity. Else it is asked of STS, with the attested credentials.
     /// </summary>
     /// <returns>
@@ -47,8 +36,8 @@ public sealed class CallerRules(PolicyContext context)
     private CallerCheck CheckToken()
     {
         var setting = context.Settings[Setting];
-        if (!setting.Exists || CheckSettings() is not null) return CallerCheck.Refused("web-identity-off", $"an identity token is taken only with setting `{Setting}`");
         var audience = setting["audience"].Text;
+        if (string.IsNullOrEmpty(audience)) return CallerCheck.Refused("web-identity-off", $"an identity token is taken only with setting `{Setting}`");
         var token = context.Oidc.Verify(context.Input.IdentityToken, Issuers, audience);
         if (token.Pending) return CallerCheck.Waiting(token, "token-keys-pending");
         if (token.Finding is { } finding) return CallerCheck.Refused(finding);

@@ -17,16 +17,11 @@ public sealed class RoleRules(PolicyInput input, PolicySettings settings)
     /// <summary>The partition of AWS: setting <c>awsPartition</c>, or <c>aws</c>.</summary>
     public string Partition => settings.Text(PartitionSetting, "aws");
 
-    /// <summary>The region of the provider: setting <c>awsRegion</c>, or the last part of the provider's name.</summary>
-    public string Region => settings.Text(RegionSetting, input.Provider[(input.Provider.LastIndexOf('.') + 1)..]);
-
-    /// <summary>Whether the settings that these rules read are well formed: <c>awsPartition</c> and <c>awsRegion</c>, where they are set.</summary>
-    /// <returns><c>settings-invalid</c>.</returns>
-    public Finding? CheckSettings()
-    {
-        if (settings[PartitionSetting].Exists && settings.Text(PartitionSetting) is not ("aws" or "aws-cn" or "aws-us-gov")) return Invalid(PartitionSetting, "`aws`, `aws-cn` or `aws-us-gov`");
-        return settings[RegionSetting].Exists && !DnsSyntax.IsLabel(settings.Text(RegionSetting)) ? Invalid(RegionSetting, "a region such as `us-west-2`") : null;
-    }
+    /// <summary>
+    /// The region of the provider: setting <c>awsRegion</c>, or the region at the end of the provider's name (<c>athenz.aws.us-west-2</c>,
+    /// <c>sys.k8s.aws-us-east-1</c>). Empty when neither says one: AWS is then not asked, and no identity document is taken.
+    /// </summary>
+    public string Region => settings.Text(RegionSetting) ?? ProviderRegion.Of(input.Provider) ?? "";
 
     /// <summary>Whether ZTS says which AWS accounts the domain has, each of twelve digits.</summary>
     /// <returns><c>account-missing</c>, <c>account-malformed</c>.</returns>
@@ -80,8 +75,8 @@ public sealed class RoleRules(PolicyInput input, PolicySettings settings)
     }
 
     /// <summary>
-    /// Whether a verified identity document is of this request: its region the last part of the provider's name (and <c>awsRegion</c>, where
-    /// that is set), its account one of the domain's, its instance the one asked for, in any case of letters.
+    /// Whether a verified identity document is of this request: its region that of the setting <c>awsRegion</c> and of the provider's name, where
+    /// they say one (one of the two must), its account one of the domain's, its instance the one asked for, in any case of letters.
     /// </summary>
     /// <returns><c>document-region</c>, <c>document-account</c>, <c>document-instance</c>.</returns>
     public Finding? CheckDocument(DocumentCheck document) =>
@@ -102,10 +97,8 @@ public sealed class RoleRules(PolicyInput input, PolicySettings settings)
     private Finding? CheckRegionAndAccount(DocumentCheck document)
     {
         var region = document.Region;
-        var ofProvider = !string.IsNullOrEmpty(region) && input.Provider.EndsWith($".{region}", StringComparison.Ordinal);
-        if (!document.Valid || !ofProvider || (settings[RegionSetting].Exists && settings.Text(RegionSetting) != region)) return new Finding("document-region", $"the document is of region `{region}`, not that of provider `{input.Provider}`");
+        var ofProvider = !string.IsNullOrEmpty(region) && region == Region && region == (ProviderRegion.Of(input.Provider) ?? region);
+        if (!document.Valid || !ofProvider) return new Finding("document-region", $"the document is of region `{region}`, not that of provider `{input.Provider}`");
         return IsOwnAccount(document.Account) ? null : new Finding("document-account", $"the document is of account `{document.Account}`, which is not the domain's");
     }
-
-    private static Finding Invalid(string name, string kind) => new(NameSettings.InvalidCode, $"setting `{name}` must be {kind}");
 }

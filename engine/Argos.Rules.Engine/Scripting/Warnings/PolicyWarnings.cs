@@ -16,6 +16,7 @@ internal static class PolicyWarnings
                 .Concat(UnlookedGrant.Find(root, model))
                 .Concat(UntestedToken.Find(root, model))
                 .Concat(UntestedFact.Find(root, model))
+                .Concat(UndeclaredSetting.Find(root, model))
                 .Concat(MissingReturn.Find(root))
                 .OrderBy(static w => w.At.SpanStart)
                 .Select(w => Warning(id, w)),

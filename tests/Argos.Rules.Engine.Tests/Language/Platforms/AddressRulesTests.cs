@@ -8,15 +8,6 @@ namespace Argos.Rules.Engine.Tests.Language.Platforms;
 
 internal sealed class AddressRulesTests
 {
-    [TestCase("{}", ExpectedResult = null)]
-    [TestCase("""{"allowedIpBlocks":["10.0.0.0/8","2001:db8::/32","192.0.2.1"]}""", ExpectedResult = null)]
-    [TestCase("""{"allowedIpBlocks":[]}""", ExpectedResult = null)]
-    [TestCase("""{"allowedIpBlocks":"10.0.0.0/8"}""", ExpectedResult = "settings-invalid")]
-    [TestCase("""{"allowedIpBlocks":["10.0.0.0/33"]}""", ExpectedResult = "settings-invalid")]
-    [TestCase("""{"allowedIpBlocks":["010.0.0.0/8"]}""", ExpectedResult = "settings-invalid")]
-    [TestCase("""{"allowedIpBlocks":["10.0.0.0/8",5]}""", ExpectedResult = "settings-invalid")]
-    public string? CheckSettings(string settings) => Rules("", settings).CheckSettings()?.Code;
-
     [TestCase("", null, true)]
     [TestCase("10.1.2.3", "10.1.2.3", true)]
     [TestCase("10.1.2.3", "::ffff:10.1.2.3", true)]

@@ -11,14 +11,36 @@ internal sealed class RoleRulesTests
     private const string Second = "210987654321";
     private const string Foreign = "999999999999";
 
-    [TestCase("{}", ExpectedResult = null)]
-    [TestCase("""{"awsPartition":"aws-us-gov","awsRegion":"us-gov-west-1"}""", ExpectedResult = null)]
-    [TestCase("""{"awsPartition":"AWS"}""", ExpectedResult = "settings-invalid")]
-    [TestCase("""{"awsPartition":""}""", ExpectedResult = "settings-invalid")]
-    [TestCase("""{"awsPartition":5}""", ExpectedResult = "settings-invalid")]
-    [TestCase("""{"awsRegion":"us-west-2."}""", ExpectedResult = "settings-invalid")]
-    [TestCase("""{"awsRegion":["us-west-2"]}""", ExpectedResult = "settings-invalid")]
-    public string? CheckSettings(string settings) => Rules(settings: settings).CheckSettings()?.Code;
+    [TestCase("athenz.aws.us-west-2", ExpectedResult = "us-west-2")]
+    [TestCase("athenz.aws.us-gov-east-1", ExpectedResult = "us-gov-east-1")]
+    [TestCase("athenz.aws.cn-northwest-1", ExpectedResult = "cn-northwest-1")]
+    [TestCase("athenz.aws.eusc-de-east-1", ExpectedResult = "eusc-de-east-1")]
+    [TestCase("sys.k8s.aws-us-east-1", ExpectedResult = "us-east-1")]
+    [TestCase("acme.aws.ec2", ExpectedResult = "")]
+    [TestCase("acme.aws.ec2-prod-1", ExpectedResult = "")]
+    [TestCase("sys.auth.zts", ExpectedResult = "")]
+    [TestCase("acme.us-west-2.ec2", ExpectedResult = "")]
+    [TestCase("acme.aws.us-west", ExpectedResult = "")]
+    [TestCase("acme.aws.us-west-", ExpectedResult = "")]
+    [TestCase("acme.aws.US-west-2", ExpectedResult = "")]
+    [TestCase("us-west-2", ExpectedResult = "us-west-2")]
+    [TestCase("", ExpectedResult = "")]
+    public string Region_is_never_a_word_that_is_none(string provider) => Rules(provider: provider).Region;
+
+    [Test]
+    public void Region_of_the_setting_goes_first() => Assert.That(Rules(settings: """{"awsRegion":"us-east-1"}""", provider: "acme.aws.ec2").Region, Is.EqualTo("us-east-1"));
+
+    [TestCase("acme.aws.ec2", "us-west-2", ExpectedResult = null, Description = "the setting says it")]
+    [TestCase("acme.aws.ec2", "us-east-1", ExpectedResult = "document-region")]
+    [TestCase("acme.aws.ec2", null, ExpectedResult = "document-region", Description = "nothing says it")]
+    [TestCase("acme.aws.aws-us-west-2", null, ExpectedResult = null)]
+    [TestCase("athenz.aws.us-east-1", "us-west-2", ExpectedResult = "document-region", Description = "name and setting differ")]
+    public string? CheckDocument_compares_the_region_of_setting_and_name(string provider, string? setting)
+    {
+        var rules = Rules(settings: setting is null ? "{}" : $$"""{"awsRegion":"{{setting}}"}""", provider: provider);
+
+        return rules.CheckDocument(new DocumentCheck { Finding = null, Region = "us-west-2", Account = Own, InstanceId = "i-0abc" })?.Code;
+    }
 
     [TestCase(Own, ExpectedResult = null)]
     [TestCase($"{Own}, {Second},", ExpectedResult = null)]
@@ -131,19 +153,20 @@ internal sealed class RoleRulesTests
     [TestCase("99999999999999999999", ExpectedResult = false)]
     public bool HasDomainFeature(string flags)
     {
-        var input = Input(Own, "i-0abc", (AttributeNames.DomainFeatureFlags, flags));
+        var input = Input(Own, "i-0abc", more: (AttributeNames.DomainFeatureFlags, flags));
         Assert.That(input.HasServiceFeature(2), Is.False);
         return input.HasDomainFeature(2);
     }
 
     [Test]
-    public void HasServiceFeature_reads_its_own_attribute() => Assert.That(Input(Own, "i", (AttributeNames.ServiceFeatureFlags, "1")).HasServiceFeature(1), Is.True);
+    public void HasServiceFeature_reads_its_own_attribute() => Assert.That(Input(Own, "i", more: (AttributeNames.ServiceFeatureFlags, "1")).HasServiceFeature(1), Is.True);
 
-    private static RoleRules Rules(string accounts = Own, string settings = "{}", string instance = "i-0abc") => new(Input(accounts, instance), NameRulesFixture.Document(settings));
+    private static RoleRules Rules(string accounts = Own, string settings = "{}", string instance = "i-0abc", string provider = "athenz.aws.us-west-2") =>
+        new(Input(accounts, instance, provider), NameRulesFixture.Document(settings));
 
-    private static PolicyInput Input(string accounts, string instance, params (string Name, string Value)[] more)
+    private static PolicyInput Input(string accounts, string instance, string provider = "athenz.aws.us-west-2", params (string Name, string Value)[] more)
     {
         var attributes = more.ToImmutableDictionary(static a => a.Name, static a => a.Value).Add(AttributeNames.AwsAccount, accounts).Add(AttributeNames.InstanceId, instance);
-        return PolicyInputReader.Read(new InstanceConfirmation("athenz.aws.us-west-2", "media.sports", "api", null, attributes), InstanceOperation.Register).Input!;
+        return PolicyInputReader.Read(new InstanceConfirmation(provider, "media.sports", "api", null, attributes), InstanceOperation.Register).Input!;
     }
 }

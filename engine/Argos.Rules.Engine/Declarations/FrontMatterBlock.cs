@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Argos.Rules.Engine.Policies;
+namespace Argos.Rules.Engine.Declarations;
 
 /// <summary>The comment lines between <c>// ---</c> and <c>// ---</c> at the top of a policy, as YAML text with the way back to the places in the source.</summary>
 /// <param name="Yaml">The YAML, one line for each comment line.</param>

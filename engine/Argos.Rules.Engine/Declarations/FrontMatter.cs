@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace Argos.Rules.Engine.Policies;
+namespace Argos.Rules.Engine.Declarations;
 
 /// <summary>What the leading comment block of a policy says.</summary>
 internal sealed record FrontMatter
@@ -13,4 +13,7 @@ internal sealed record FrontMatter
 
     /// <summary>Whether it is evaluated and recorded but never decides.</summary>
     public bool Shadow { get; init; }
+
+    /// <summary>The settings that it reads.</summary>
+    public SettingsSchema Settings { get; init; } = SettingsSchema.Empty;
 }

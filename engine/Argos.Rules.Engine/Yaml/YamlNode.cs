@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json.Nodes;
 
-namespace Argos.Rules.Engine.PolicyTests;
+namespace Argos.Rules.Engine.Yaml;
 
 /// <summary>A piece of a YAML text with its place. The only kinds are those of JSON.</summary>
 /// <param name="Row">Line, from 1.</param>

@@ -1,6 +1,6 @@
 using System.Buffers;
 
-namespace Argos.Rules.Engine.Policies;
+namespace Argos.Rules.Engine.Declarations;
 
 /// <summary>A pattern over provider names: <c>*</c> stands for any characters, everything else for itself. Ordinal, whole name, linear time.</summary>
 internal sealed class ProviderGlob(string pattern)

@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using Argos.Rules.Contracts.Management;
-using Argos.Rules.Engine.Policies;
+using Argos.Rules.Engine.Declarations;
 
-namespace Argos.Rules.Engine.Tests.Policies;
+namespace Argos.Rules.Engine.Tests.Declarations;
 
 internal sealed class FrontMatterParserTests
 {
@@ -111,7 +111,7 @@ internal sealed class FrontMatterParserTests
     [Test]
     public void Parse_deep_nesting_and_alias_bombs_end()
     {
-        var (_, deep) = Parse("// ---\n// title: " + new string('[', 8_000) + "\n// ---\n");
+        var (_, deep) = Parse("// ---\n// title: " + new string('[', 12_000) + "\n// ---\n");
         var (_, bomb) = Parse("// ---\n// a: &a [x,x]\n// b: &b [*a,*a]\n// c: [*b,*b]\n// ---\n");
 
         Assert.That(deep, Is.Not.Empty);
@@ -121,7 +121,7 @@ internal sealed class FrontMatterParserTests
     [Test]
     public void Parse_block_longer_than_the_limit_is_refused()
     {
-        var (_, diagnostics) = Parse("// ---\n// title: " + new string('x', 9_000) + "\n// ---\n");
+        var (_, diagnostics) = Parse("// ---\n// title: " + new string('x', 13_000) + "\n// ---\n");
 
         Assert.That(diagnostics.Single().Message, Does.Contain("longer than"));
     }

@@ -1,10 +1,9 @@
 using System.Collections.Immutable;
 using Argos.Rules.Contracts.Texts;
-using Argos.Rules.Engine.Yaml;
 using YamlDotNet.Core;
 using YamlDotNet.Core.Events;
 
-namespace Argos.Rules.Engine.PolicyTests;
+namespace Argos.Rules.Engine.Yaml;
 
 /// <summary>Reads YAML without what makes it surprising: one document, no anchors, aliases or tags, no key twice.</summary>
 internal sealed class YamlReader
@@ -12,18 +11,14 @@ internal sealed class YamlReader
     private const int MaximumDepth = 32;
 
     private readonly YamlEvents _events;
-    private readonly TestDiagnostics _diagnostics;
+    private readonly IYamlProblems _diagnostics;
 
-    private YamlReader(string text, TestDiagnostics diagnostics)
-    {
-        _events = new YamlEvents(ByteOrderMark.Without(text));
-        _diagnostics = diagnostics;
-    }
+    private YamlReader(YamlEvents events, IYamlProblems diagnostics) => (_events, _diagnostics) = (events, diagnostics);
 
     /// <summary>Reads a text; <see langword="null"/> when it is not YAML. Everything else that is wrong is reported too.</summary>
-    public static YamlNode? Read(string text, TestDiagnostics diagnostics)
+    public static YamlNode? Read(string text, IYamlProblems diagnostics)
     {
-        var reader = new YamlReader(text, diagnostics);
+        var reader = new YamlReader(new YamlEvents(ByteOrderMark.Without(text)), diagnostics);
         try
         {
             return reader.Stream();
@@ -34,6 +29,10 @@ internal sealed class YamlReader
             return null;
         }
     }
+
+    /// <summary>Reads the node that comes next in a stream of events that somebody else reads.</summary>
+    /// <exception cref="YamlException">It is not YAML.</exception>
+    public static YamlNode ReadNext(YamlEvents events, IYamlProblems diagnostics) => new YamlReader(events, diagnostics).Node(0);
 
     private YamlNode? Stream()
     {
@@ -73,7 +72,7 @@ internal sealed class YamlReader
             return new YamlNode.Map(row, col, Members(depth));
         }
         // Nothing but an alias is left. It would make a small text a large one.
-        Report(start, "aliases are not allowed: write the value out, or put it into `base`");
+        Report(start, "aliases are not allowed: write the value out");
         _events.SkipThisAndNestedEvents();
         return new YamlNode.Text(row, col, "", Quoted: true);
     }
@@ -86,8 +85,8 @@ internal sealed class YamlReader
         {
             var key = Node(depth + 1);
             var value = Node(depth + 1);
-            if (key is not YamlNode.Text text) _diagnostics.Report(key, "a key must be a text");
-            else if (!seen.Add(text.Value)) _diagnostics.Report(key, $"the key `{text.Value}` is there twice: keep one");
+            if (key is not YamlNode.Text text) _diagnostics.Report(key.Row, key.Col, "a key must be a text");
+            else if (!seen.Add(text.Value)) _diagnostics.Report(key.Row, key.Col, $"the key `{text.Value}` is there twice: keep one");
             else members.Add((text, value));
         }
         return members.ToImmutable();

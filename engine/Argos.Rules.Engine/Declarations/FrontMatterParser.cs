@@ -4,13 +4,13 @@ using Argos.Rules.Engine.Yaml;
 using YamlDotNet.Core;
 using YamlDotNet.Core.Events;
 
-namespace Argos.Rules.Engine.Policies;
+namespace Argos.Rules.Engine.Declarations;
 
 /// <summary>
 /// Reads the front matter of a policy. It works on YAML events, not on YAML objects: nothing is built from what the text
 /// says, and anchors, aliases and tags have no meaning here.
 /// </summary>
-internal sealed class FrontMatterParser
+internal sealed class FrontMatterParser : IYamlProblems
 {
     /// <summary>The code of every diagnostic about front matter.</summary>
     public const string Code = "front-matter";
@@ -18,7 +18,9 @@ internal sealed class FrontMatterParser
     private const int MaximumProviders = 64;
 
     // The YAML parser takes more than linear time for deep nesting.
-    private const int MaximumLength = 8 * 1024;
+    private const int MaximumLength = 12 * 1024;
+
+    private const string KnownKeys = "`title`, `providers`, `mode`, `settings`";
 
     private readonly string _id;
     private readonly FrontMatterBlock _block;
@@ -83,7 +85,7 @@ internal sealed class FrontMatterParser
     {
         if (!_events.TryConsume<MappingStart>(out var mapping))
         {
-            Report(_events.Current!.Start, "the front matter must be `key: value` lines with the keys `title`, `providers`, `mode`");
+            Report(_events.Current!.Start, $"the front matter must be `key: value` lines with the keys {KnownKeys}");
             _events.SkipThisAndNestedEvents();
             return;
         }
@@ -118,8 +120,11 @@ internal sealed class FrontMatterParser
             case "providers":
                 _result = _result with { Providers = Providers(place) };
                 break;
+            case "settings":
+                _result = _result with { Settings = SettingsSchemaReader.Read(YamlReader.ReadNext(_events, this), this) };
+                break;
             default:
-                Report(key.Start, $"the key `{Shown(key.Value)}` is unknown: the keys are `title`, `providers`, `mode`");
+                Report(key.Start, $"the key `{Shown(key.Value)}` is unknown: the keys are {KnownKeys}");
                 _events.SkipThisAndNestedEvents();
                 break;
         }
@@ -172,9 +177,11 @@ internal sealed class FrontMatterParser
         if (!node.Tag.IsEmpty && !node.Tag.IsNonSpecific) Report(node.Start, "tags are not allowed in front matter: remove it");
     }
 
-    private void Report(Mark place, string message)
+    private void Report(Mark place, string message) => ((IYamlProblems)this).Report((int)place.Line, (int)place.Column, message);
+
+    void IYamlProblems.Report(int line, int column, string message)
     {
-        var (row, col) = _block.Place(place.Line, place.Column);
+        var (row, col) = _block.Place(line, column);
         _diagnostics.Add(new Diagnostic(Code, message, new Location(_id, row, col)));
     }
 

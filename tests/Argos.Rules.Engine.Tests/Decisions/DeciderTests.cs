@@ -125,7 +125,7 @@ internal sealed class DeciderTests
         Assert.That((decision.Outcome, ran), Is.EqualTo((DecisionOutcome.Allowed, false)));
         Assert.That(decision.Policies.Select(p => (p.Policy, p.Outcome)), Is.EqualTo(new[] { ("a", "allow") }));
         Assert.That(_bench.Shadows.Offered.Select(static o => o.DecisionId), Is.EqualTo(new[] { decision.Id }));
-        Assert.That(_bench.Store.Current.Policies.Shadows(DecisionBench.Provider).Select(static p => p.Id), Is.EqualTo(new[] { "b", "c", "d" }));
+        Assert.That(_bench.Store.Current.Applicable(DecisionBench.Provider).Shadows.Select(static p => p.Policy.Id), Is.EqualTo(new[] { "b", "c", "d" }));
     }
 
     [Test]

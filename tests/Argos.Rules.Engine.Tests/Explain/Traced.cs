@@ -3,11 +3,10 @@ using Argos.Rules.Contracts.Decisions;
 using Argos.Rules.Contracts.Language;
 using Argos.Rules.Contracts.Management;
 using Argos.Rules.Engine.Decisions;
-using Argos.Rules.Engine.Explain;
 using Argos.Rules.Engine.Declarations;
+using Argos.Rules.Engine.Explain;
 using Argos.Rules.Engine.Policies;
 using Argos.Rules.Engine.Scripting;
-using Argos.Rules.Engine.Snapshots;
 using Argos.Rules.Engine.Tests.Sandbox;
 
 namespace Argos.Rules.Engine.Tests.Explain;

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using Argos.Rules.Contracts.Management;
-using Argos.Rules.Engine.Policies;
+using Argos.Rules.Engine.Declarations;
 using Argos.Rules.Engine.PolicyTests;
 
 namespace Argos.Rules.Engine.Tests.Fuzz;

@@ -6,7 +6,6 @@ using System.Text.RegularExpressions;
 using Argos.Rules.Contracts.Decisions;
 using Argos.Rules.Engine.Documents;
 using Argos.Rules.Engine.PolicyTests;
-using Argos.Rules.Engine.Yaml;
 
 namespace Argos.Rules.Engine.Tests.PolicyTests;
 

@@ -5,6 +5,7 @@ using Argos.Rules.Engine.Explain;
 using Argos.Rules.Engine.Policies;
 using Argos.Rules.Engine.PolicyTests;
 using Argos.Rules.Engine.Scripting;
+using Argos.Rules.Engine.Yaml;
 
 namespace Argos.Rules.Engine.Tests.PolicyTests;
 

@@ -53,7 +53,7 @@ internal sealed class ShadowQueueTests
         var record = await _audit.Records.ReadAsync();
 
         Assert.That((record.DecisionId, record.IsShadow, record.Decision!.Policies.Single().Code), Is.EqualTo((decision.Id, true, "no")));
-        Assert.That(_trial.Cases.Single().Policies.Select(static p => p.Id), Is.EqualTo(new[] { "b" }));
+        Assert.That(_trial.Cases.Single().Policies.Select(static p => p.Policy.Id), Is.EqualTo(new[] { "b" }));
         Assert.That(_metrics.Exporter.Scrape(), Does.Contain("argos_shadow_evaluations_total{outcome=\"deny\",policy=\"b\"} 1").Or.Contain("argos_shadow_evaluations_total{policy=\"b\",outcome=\"deny\"} 1"));
     }
 
@@ -111,7 +111,7 @@ internal sealed class ShadowQueueTests
     private static TrialOutcome Said(TrialCase trial, string outcome, string? code)
     {
         ImmutableArray<PolicyResult> results =
-            [.. trial.Policies.Select(p => new PolicyResult { Policy = p.Id, Hash = p.ContentHash, Outcome = outcome, Code = code, Enforced = false })];
+            [.. trial.Policies.Select(p => new PolicyResult { Policy = p.Policy.Id, Hash = p.Policy.ContentHash, Outcome = outcome, Code = code, Enforced = false })];
         return new TrialOutcome(new Evaluation(Combiner.Combine(results), results, new GivenEvidence([], []), 1), []);
     }
 

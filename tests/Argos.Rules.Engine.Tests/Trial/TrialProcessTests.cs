@@ -1,14 +1,17 @@
+using System.Collections.Immutable;
 using System.Diagnostics;
 using Argos.Rules.Contracts.Decisions;
 using Argos.Rules.Contracts.Instances;
 using Argos.Rules.Contracts.Management;
 using Argos.Rules.Engine.Data;
 using Argos.Rules.Engine.Decisions;
+using Argos.Rules.Engine.Declarations;
 using Argos.Rules.Engine.Explain;
 using Argos.Rules.Engine.Facts;
 using Argos.Rules.Engine.Policies;
 using Argos.Rules.Engine.PolicyTests;
 using Argos.Rules.Engine.Scripting;
+using Argos.Rules.Engine.Snapshots;
 using Argos.Rules.Engine.Tests.Data;
 using Argos.Rules.Engine.Tests.Decisions;
 using Argos.Rules.Engine.Tokens;
@@ -193,6 +196,37 @@ internal sealed class TrialProcessTests
         }
     }
 
+    [Test]
+    public async Task Settings_are_compared_before_a_policy_is_sent_and_defaults_go_with_it()
+    {
+        await using var trial = StartOf();
+        var policy = Compile("p", "// ---\n// settings:\n//   limit: {type: number, default: 5}\n// ---\nreturn Deny(Settings.Number(\"limit\") == 5 ? \"five\" : \"other\");");
+
+        var left = await trial.EvaluateAsync(Case(policy, DataTree.Empty), default);
+        var given = await trial.EvaluateAsync(Case(policy, Tree(($"providers/{DecisionBench.Provider}", """{"limit":6}"""))), default);
+        var misspelt = await trial.EvaluateAsync(Case(policy, Tree(($"providers/{DecisionBench.Provider}", """{"limits":6}"""))), default);
+
+        Assert.That(new[] { left, given, misspelt }.Select(static outcome => Said(outcome).Code), Is.EqualTo(new[] { "five", "other", "settings-invalid" }));
+        Assert.That(Said(misspelt).Detail, Does.Contain("did you mean `limit`?"));
+    }
+
+    [Test]
+    public async Task Tests_of_a_candidate_see_its_front_matter()
+    {
+        await using var trial = StartOf();
+        var policy = Compile("p", "// ---\n// providers: ['k8s.*']\n// settings:\n//   limit: {type: number, default: 5}\n// ---\nreturn Settings.Number(\"limit\") == 5 ? Allow() : Deny(\"no\");");
+        const string Tests = """
+            now: 2026-03-01T12:00:00Z
+            base: {provider: k8s.a, domain: d, service: s, attributes: {instanceId: i}}
+            cases:
+              - {name: default, expect: {outcome: allowed}}
+              - {name: misspelt, settings: {k8s.a: {limits: 5}}, expect: {codes: [settings-invalid]}}
+              - {name: another provider, with: {provider: aws.a}, expect: {codes: [no-policy-applies]}}
+            """;
+
+        Assert.That(await trial.AdmitAsync(policy, Tests, "p.tests.yaml", default), Is.Empty);
+    }
+
     private static TrialProcess StartOf(ScriptingOptions? options = null) =>
         new(options ?? new ScriptingOptions(), new DecisionOptions(), TimeProvider.System, NullLogger<TrialProcess>.Instance);
 
@@ -200,11 +234,12 @@ internal sealed class TrialProcessTests
     {
         var compiled = PolicyCompiler.Compile(id, source, default);
         Assert.That(compiled.Policy, Is.Not.Null, string.Join('\n', compiled.Diagnostics));
-        return new ActivePolicy(id, source, "hash", new FrontMatter(), PolicyLoader.Load(compiled.Policy!), null) { Compiled = compiled.Policy };
+        var frontMatter = FrontMatterParser.Parse(id, source, ImmutableArray.CreateBuilder<Diagnostic>());
+        return new ActivePolicy(id, source, "hash", frontMatter, PolicyLoader.Load(compiled.Policy!), null) { Compiled = compiled.Policy };
     }
 
     private static TrialCase Case(ActivePolicy policy, DataTree data) =>
-        new([policy], data, DecisionBench.Confirmation(), InstanceOperation.Register, new DateTimeOffset(2026, 3, 1, 0, 0, 0, TimeSpan.Zero), new DecisionFacts(GivenFacts.None), 3);
+        new(new Snapshot(PolicySet.Empty.With(policy), data, 3).Applicable(DecisionBench.Provider).Policies, data, DecisionBench.Confirmation(), InstanceOperation.Register, new DateTimeOffset(2026, 3, 1, 0, 0, 0, TimeSpan.Zero), new DecisionFacts(GivenFacts.None), 3);
 
     private static DataTree Tree(params (string Path, string Json)[] values) =>
         values.Aggregate(DataTree.Empty, static (tree, value) => tree.With(Json.Path(value.Path), Json.Value(value.Json)).Tree!);

@@ -4,7 +4,6 @@ using Argos.Rules.Contracts.Management;
 using Argos.Rules.Engine.Declarations;
 using Argos.Rules.Engine.Policies;
 using Argos.Rules.Engine.PolicyTests;
-using Argos.Rules.Engine.Scripting;
 using Argos.Rules.TestKit.Time;
 
 namespace Argos.Rules.Engine.Tests.PolicyTests;

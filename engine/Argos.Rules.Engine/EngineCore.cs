@@ -14,12 +14,12 @@ using Argos.Rules.Engine.Facts.Sources;
 using Argos.Rules.Engine.Listeners;
 using Argos.Rules.Engine.Management;
 using Argos.Rules.Engine.Policies;
-using Argos.Rules.Engine.PolicyTests;
 using Argos.Rules.Engine.Scripting;
 using Argos.Rules.Engine.Snapshots;
 using Argos.Rules.Engine.Sync;
 using Argos.Rules.Engine.Telemetry;
 using Argos.Rules.Engine.Tokens;
+using Argos.Rules.Engine.Trial;
 
 namespace Argos.Rules.Engine;
 
@@ -68,11 +68,22 @@ internal static class EngineCore
             s.GetRequiredService<TimeProvider>(), s.GetRequiredService<ILogger<FactService>>()));
         services.AddSingleton(static s => new Decider(
             s.GetRequiredService<SnapshotStore>(), s.GetRequiredService<Evaluator>(), s.GetRequiredService<DecisionOptions>(), s.GetRequiredService<TimeProvider>(),
-            s.GetRequiredService<Func<Snapshot, ImmutableArray<string>>>(), s.GetRequiredService<RefreshRequests>().Request, s.GetRequiredService<IFactSource>()));
+            s.GetRequiredService<Func<Snapshot, ImmutableArray<string>>>(), s.GetRequiredService<RefreshRequests>().Request, s.GetRequiredService<IFactSource>(),
+            s.GetRequiredService<IShadows>()));
         services.AddSingleton<Func<InstanceConfirmation, InstanceOperation, CancellationToken, Task<Decision>>>(static s => s.GetRequiredService<Decider>().DecideAsync);
     }
 
-    /// <summary>A dry run has an evaluator of its own, which asks nobody for keys.</summary>
+    /// <summary>What is not in force runs in a process of its own, and what only looks on, too.</summary>
+    public static void AddTrial(IServiceCollection services)
+    {
+        services.AddSingleton<TrialProcess>();
+        services.AddSingleton<ITrial>(static s => s.GetRequiredService<TrialProcess>());
+        services.AddSingleton<ShadowQueue>();
+        services.AddSingleton<IShadows>(static s => s.GetRequiredService<ShadowQueue>());
+        services.AddHostedService(static s => s.GetRequiredService<ShadowQueue>());
+        services.AddSingleton<AdmissionGate>();
+    }
+
     public static void AddDryRun(IServiceCollection services)
     {
         // Candidates neither come from the cache nor go into it.
@@ -81,19 +92,16 @@ internal static class EngineCore
             var (compiler, store) = (s.GetRequiredService<CompileWorkerHost>(), s.GetRequiredService<SnapshotStore>());
             return new CandidatePolicies(new PolicyActivator(
                 (id, source, cancellation) => MeasuredAsync(s, compiler.CompileAsync, id, source, cancellation), id => store.Current.Policies.Find(id),
-                s.GetRequiredService<ScriptingOptions>().PolicyBudget()));
+                s.GetRequiredService<ScriptingOptions>().PolicyBudget()), load: false);
         });
         services.AddSingleton(static s => new TracedPolicies(
             s.GetRequiredService<CompileWorkerHost>().CompileTracedAsync, s.GetRequiredService<ScriptingOptions>().PolicyBudget()));
-        services.AddSingleton(static s => new Explainer(
-            new Evaluator(s.GetRequiredService<TokenVerification>(), s.GetRequiredService<TimeProvider>(), budget: s.GetRequiredService<DecisionOptions>().Budget()),
-            s.GetRequiredService<TracedPolicies>()));
         services.AddSingleton<DryRunFacts>();
         services.AddSingleton(static s => new DryRunner(
             () => s.GetRequiredService<SnapshotStore>().Current,
-            new Evaluator(s.GetRequiredService<TokenVerification>(), s.GetRequiredService<TimeProvider>(), budget: s.GetRequiredService<DecisionOptions>().Budget()),
+            s.GetRequiredService<ITrial>(),
             s.GetRequiredService<CandidatePolicies>(),
-            s.GetRequiredService<Explainer>(),
+            s.GetRequiredService<TracedPolicies>(),
             s.GetRequiredService<TimeProvider>(),
             s.GetRequiredService<DryRunFacts>()));
     }
@@ -106,12 +114,8 @@ internal static class EngineCore
         services.AddSingleton<ManagementWarnings>();
         services.AddHostedService(static s => s.GetRequiredService<ManagementWarnings>());
         services.AddSingleton<DataEndpoints>();
-        services.AddSingleton(static s => new PolicyTestGate(
-            s.GetRequiredService<PolicyCache>(), s.GetRequiredService<ScriptingOptions>().TestTimeout, s.GetRequiredService<TimeProvider>(),
-            s.GetRequiredService<ILogger<PolicyTestGate>>()));
-        services.AddSingleton(static s => new PolicyEndpoints(
-            s.GetRequiredService<SnapshotStore>(), s.GetRequiredService<SyncRegistry>(), (id, source, owner, cancellation) => ActivateAsync(s, id, source, owner, cancellation),
-            s.GetRequiredService<PolicyTestGate>().CheckAsync, s.GetRequiredService<PolicyLimits>(), s.GetRequiredService<ManagementOptions>()));
+        services.AddSingleton<IPolicyActivator>(static s => new CountedActivator(s.GetRequiredService<PolicyActivator>(), s.GetRequiredService<EngineMetrics>()));
+        services.AddSingleton<PolicyEndpoints>();
         services.AddSingleton(static s => new DecisionEndpoints(s.GetRequiredService<AuditedDecider>().DecideAsync, async (request, cancellation) =>
         {
             var result = await s.GetRequiredService<DryRunner>().RunAsync(request, cancellation);
@@ -155,13 +159,6 @@ internal static class EngineCore
         var started = time.GetTimestamp();
         var result = await compile(id, source, cancellation);
         services.GetRequiredService<EngineMetrics>().Compiled(result.Policy is not null, time.GetElapsedTime(started));
-        return result;
-    }
-
-    private static async Task<ActivationResult> ActivateAsync(IServiceProvider services, string id, string source, string? owner, CancellationToken cancellation)
-    {
-        var result = await services.GetRequiredService<PolicyActivator>().ActivateAsync(id, source, owner, cancellation);
-        services.GetRequiredService<EngineMetrics>().Activated(result.Policy is not null);
         return result;
     }
 }

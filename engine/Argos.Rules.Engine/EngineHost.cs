@@ -34,6 +34,7 @@ internal static class EngineHost
         EngineCore.AddPolicies(builder.Services);
         EngineCore.AddSync(builder.Services);
         EngineCore.AddDecisions(builder.Services);
+        EngineCore.AddTrial(builder.Services);
         EngineCore.AddDryRun(builder.Services);
         EngineCore.AddManagement(builder.Services, settings);
         AddListeners(builder.Services);

@@ -1,11 +1,11 @@
 using System.Collections.Immutable;
 using System.CommandLine;
-using System.Globalization;
 using System.Text.Json;
 using Argos.Rules.Cli.Help;
 using Argos.Rules.Cli.Reports;
 using Argos.Rules.Cli.Sources;
 using Argos.Rules.Cli.Terminals;
+using Argos.Rules.Contracts.Data;
 using Argos.Rules.Contracts.Decisions;
 using Argos.Rules.Contracts.Management;
 
@@ -94,7 +94,7 @@ internal sealed class EvalCommand
     private static DateTimeOffset? Time(string? text)
     {
         if (text is null) return null;
-        return DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? time : throw new UsageException($"`{text}` is no time: give one such as `2026-03-01T12:00:00Z`");
+        return ExactTime.TryParse(text, out var time) ? time : throw new UsageException($"`{text}` is no time: give one such as `2026-03-01T12:00:00Z`");
     }
 
     private static async Task<int> RefusedAsync(ErrorBody error, IReadOnlyList<PolicyFile> files, Terminal terminal)

@@ -7,6 +7,7 @@ using Argos.Rules.Engine.Policies;
 using Argos.Rules.Engine.Scripting;
 using Argos.Rules.Engine.Snapshots;
 using Argos.Rules.Engine.Tokens;
+using Argos.Rules.Engine.Trial;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Argos.Rules.Cli.Evaluation;
@@ -18,10 +19,10 @@ internal static class LocalEvaluation
     {
         await using var host = new CompileWorkerHost(new ScriptingOptions(), TimeProvider.System, NullLogger<CompileWorkerHost>.Instance);
         using var activator = new PolicyActivator(terminal.Compile ?? host.CompileAsync, static _ => null);
-        using var candidates = new CandidatePolicies(activator);
+        using var candidates = new CandidatePolicies(activator, load: true);
         using var tokens = new TokenVerification();
         using var traced = new TracedPolicies(terminal.CompileTraced ?? host.CompileTracedAsync);
         var evaluator = new Evaluator(tokens, terminal.Time);
-        return await new DryRunner(static () => Snapshot.Empty, evaluator, candidates, new Explainer(evaluator, traced), terminal.Time).RunAsync(request, cancellation);
+        return await new DryRunner(static () => Snapshot.Empty, new LocalTrial(evaluator), candidates, traced, terminal.Time).RunAsync(request, cancellation);
     }
 }

@@ -20,7 +20,7 @@ public sealed record Decision
     /// <summary>The directives for ZTS, combined from all allowing policies; empty unless allowed.</summary>
     public ImmutableSortedDictionary<string, string> Attributes { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
 
-    /// <summary>What each matching policy said, in order of policy id; shadow policies are among them.</summary>
+    /// <summary>What each matching policy said, in order of policy id; shadow policies are among them in dry runs only.</summary>
     public ImmutableArray<PolicyResult> Policies { get; init; } = [];
 
     /// <summary>The facts that policies asked for, in the order of kind and subject; the first few when they are many.</summary>

@@ -66,7 +66,7 @@ internal static class PodFields
             PodFieldType.Text => JsonTypes.Text(path, value),
             PodFieldType.TextMap => JsonTypes.Texts(path, value),
             PodFieldType.Flag => value.ValueKind is JsonValueKind.True or JsonValueKind.False ? null : JsonTypes.Wrong(path, "true or false", value),
-            PodFieldType.Time => value.ValueKind == JsonValueKind.String && value.TryGetDateTimeOffset(out _)
+            PodFieldType.Time => value.ValueKind == JsonValueKind.String && ExactTime.TryParse(value.GetString(), out _)
                 ? null
                 : JsonTypes.Wrong(path, "a time such as `2026-03-01T12:00:00Z`", value),
             _ => Addresses(path, value),

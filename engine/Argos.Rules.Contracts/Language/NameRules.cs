@@ -25,6 +25,13 @@ public sealed class NameRules
 
     private NameLists Lists => _settings.Names;
 
+    /// <summary>How many names the request has.</summary>
+    internal int Names => 1 + _input.SanDns.Count + _input.SanUris.Count;
+
+    /// <summary>What a check takes at most, in steps: each name is held against each of the lists.</summary>
+    internal long Work =>
+        Names * (4L + ((Lists.DnsSuffixes.Length + Lists.ClusterNames.Length + Lists.ClusterSuffixes.Length + Lists.TrustDomains.Length) >> 2));
+
     /// <summary>
     /// Whether the settings that these rules read are well formed: <c>dnsSuffixes</c> (needed), <c>k8sDnsSuffixes</c> and
     /// <c>clusterNames</c> (on EKS also <c>eksDnsSuffixes</c> and <c>eksClusterNames</c>; both count), <c>spiffeTrustDomains</c>, and <c>domainMapping</c> where it is set.

@@ -21,13 +21,13 @@ internal static class AuditJson
         json.WriteString(Names.Decision, record.DecisionId);
         json.WriteString(Names.Operation, record.Operation == InstanceOperation.Register ? "register" : "refresh");
         json.WriteString(Names.Outcome, Outcome(record));
-        json.WriteNumber(Names.Status, record.Status);
+        if (!record.IsShadow) json.WriteNumber(Names.Status, record.Status);
         Text(json, Names.Problem, record.Problem);
         Text(json, Names.Provider, record.Provider);
         Text(json, Names.Domain, record.Domain);
         Text(json, Names.Service, record.Service);
         Text(json, Names.InstanceId, record.InstanceId);
-        json.WriteString(Names.Caller, record.Caller);
+        if (!record.IsShadow) json.WriteString(Names.Caller, record.Caller);
         json.WriteNumber(Names.ElapsedMs, Thousandths(record.Elapsed.TotalMicroseconds));
         Text(json, Names.AttestationSha256, record.Attestation?.Sha256);
         Text(json, Names.KeyId, record.Attestation?.KeyId);
@@ -109,7 +109,7 @@ internal static class AuditJson
         json.WriteEndObject();
     }
 
-    private static string Outcome(AuditRecord record) => record.Decision?.Outcome switch
+    private static string Outcome(AuditRecord record) => record.IsShadow ? "shadow" : record.Decision?.Outcome switch
     {
         null => "malformed",
         DecisionOutcome.Allowed => "allowed",

@@ -18,6 +18,9 @@ internal sealed record AuditRecord
 
     public required string DecisionId { get; init; }
 
+    /// <summary>Whether it is what the shadow policies would have said, after the decision of the same id.</summary>
+    public bool IsShadow { get; init; }
+
     /// <summary>Why the request was refused before a decision.</summary>
     public string? Problem { get; init; }
 

@@ -67,7 +67,7 @@ internal ref struct PodReader
     {
         var member = Member(parent, name, JsonValueKind.String, "a time");
         if (member.ValueKind != JsonValueKind.String) return null;
-        if (member.TryGetDateTimeOffset(out var time)) return time;
+        if (ExactTime.TryParse(member.GetString(), out var time)) return time;
         Refuse($"`{name}` must be a time as RFC 3339 writes it");
         return null;
     }

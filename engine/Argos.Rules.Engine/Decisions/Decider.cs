@@ -19,6 +19,7 @@ namespace Argos.Rules.Engine.Decisions;
 /// <param name="notReadyBecause">Why nothing may be decided with a snapshot; empty when it may. Asked when the snapshot was taken, never before.</param>
 /// <param name="wanted">Is told each path that a decision waits for: who can may fetch it.</param>
 /// <param name="facts">Where facts come from; none are known when left out.</param>
+/// <param name="shadows">Told each decision, for the shadow policies; nobody is when left out.</param>
 internal sealed class Decider(
     SnapshotStore store,
     Evaluator evaluator,
@@ -26,7 +27,8 @@ internal sealed class Decider(
     TimeProvider clock,
     Func<Snapshot, ImmutableArray<string>> notReadyBecause,
     Action<string>? wanted = null,
-    IFactSource? facts = null)
+    IFactSource? facts = null,
+    IShadows? shadows = null)
 {
     private const int MostSnapshots = 4;
 
@@ -49,8 +51,12 @@ internal sealed class Decider(
         if (input is null) return Task.FromResult(Refused(id, problem!));
         var known = new DecisionFacts(facts ?? GivenFacts.None, new RequestedIdentity(input.Domain, input.Service));
         var evaluation = evaluator.Evaluate(snapshot, input, now, known);
-        return evaluation.Verdict is Verdict.Waiting ? WaitAsync(id, input, snapshot, evaluation, known, cancellation) : Task.FromResult(evaluation.ToDecision(id));
+        if (evaluation.Verdict is Verdict.Waiting) return WaitAsync(new ShadowCase(id, snapshot, confirmation, input, now, known), evaluation, cancellation);
+        if (shadows is not null && HasShadows(snapshot, input)) shadows.Offer(new ShadowCase(id, snapshot, confirmation, input, now, known));
+        return Task.FromResult(evaluation.ToDecision(id));
     }
+
+    private static bool HasShadows(Snapshot snapshot, PolicyInput input) => !snapshot.Policies.Shadows(input.Provider).IsEmpty;
 
     /// <summary>The newest snapshot, if it may be decided with.</summary>
     private Snapshot? Ready()
@@ -65,8 +71,9 @@ internal sealed class Decider(
         return null;
     }
 
-    private async Task<Decision> WaitAsync(string id, PolicyInput input, Snapshot seen, Evaluation evaluation, DecisionFacts known, CancellationToken cancellation)
+    private async Task<Decision> WaitAsync(ShadowCase decided, Evaluation evaluation, CancellationToken cancellation)
     {
+        var (id, input, known) = (decided.DecisionId, decided.Input, decided.Facts);
         using (var place = _waiting.TryEnter(input, ((Verdict.Waiting)evaluation.Verdict).Keys))
         {
             if (place is null) return evaluation.ToUndecided(id, DecisionCodes.Overloaded);
@@ -76,7 +83,7 @@ internal sealed class Decider(
             {
                 // Nothing that arrives later in this decision can make up for a fact that it waits for in vain.
                 if (known.AnyUnreachable && evaluation.WaitsForFact) return evaluation.ToUndecided(id, [.. waiting.Codes, DecisionCodes.FactUnavailable]);
-                if (!await ChangedAsync(waiting.Keys, known.Fetch(), seen, either.Token))
+                if (!await ChangedAsync(waiting.Keys, known.Fetch(), decided.Snapshot, either.Token))
                 {
                     cancellation.ThrowIfCancellationRequested();
                     break;
@@ -84,9 +91,10 @@ internal sealed class Decider(
                 // The set may have become incomplete or old meanwhile.
                 if (Ready() is not { } snapshot) return NotReady(id);
                 known.Settle();
-                seen = snapshot;
-                evaluation = evaluator.Evaluate(snapshot, input, clock.GetUtcNow(), known);
+                decided = decided with { Snapshot = snapshot, Now = clock.GetUtcNow() };
+                evaluation = evaluator.Evaluate(snapshot, input, decided.Now, known);
             }
+            if (HasShadows(decided.Snapshot, input)) shadows?.Offer(decided);
             return evaluation.ToTimedOut(id);
         }
     }

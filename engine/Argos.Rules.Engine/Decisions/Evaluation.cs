@@ -8,7 +8,7 @@ namespace Argos.Rules.Engine.Decisions;
 /// <param name="Results">What each said, in order of id.</param>
 /// <param name="Evidence">What they looked at.</param>
 /// <param name="Revision">The revision of the snapshot.</param>
-internal sealed record Evaluation(Verdict Verdict, ImmutableArray<PolicyResult> Results, Evidence Evidence, long Revision)
+internal sealed record Evaluation(Verdict Verdict, ImmutableArray<PolicyResult> Results, IEvidence Evidence, long Revision)
 {
     /// <summary>The facts that were asked for.</summary>
     public ImmutableArray<FactUse> Facts { get; init; } = [];

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 using Argos.Rules.Contracts.Decisions;
 using Argos.Rules.Contracts.Facts;
@@ -5,6 +6,7 @@ using Argos.Rules.Contracts.Language;
 using Argos.Rules.Contracts.Language.Platforms;
 using Argos.Rules.Engine.Documents;
 using Argos.Rules.Engine.Facts;
+using Argos.Rules.Engine.Policies;
 using Argos.Rules.Engine.Snapshots;
 using Argos.Rules.Engine.Tokens;
 
@@ -20,16 +22,19 @@ namespace Argos.Rules.Engine.Decisions;
 /// <param name="suspension">Keeps policies that use up their budget from running; <see langword="null"/> where nothing is decided, so that a trial run suspends nothing.</param>
 /// <param name="budget">What the policies may use together; the default budget when left out.</param>
 internal sealed class Evaluator(
-    TokenVerification tokens, TimeProvider clock, Action<string>? unknownKey = null, PolicySuspension? suspension = null, EvaluationBudget? budget = null)
+    TokenVerification tokens, TimeProvider clock, Action<string>? unknownKey = null, ISuspension? suspension = null, EvaluationBudget? budget = null)
 {
     private readonly EvaluationBudget _budget = budget ?? EvaluationBudget.Default;
     private readonly ProviderSettings _settings = new();
     private readonly DocumentVerification _documents = new();
 
-    public Evaluation Evaluate(Snapshot snapshot, PolicyInput input, DateTimeOffset now, DecisionFacts? facts = null)
+    /// <summary>Evaluates the policies that decide. Those in shadow mode do not run where decisions are made.</summary>
+    public Evaluation Evaluate(Snapshot snapshot, PolicyInput input, DateTimeOffset now, DecisionFacts? facts = null) =>
+        Evaluate(snapshot.Policies.Enforced(input.Provider), snapshot.Data, snapshot.Revision, input, now, facts);
+
+    /// <summary>Evaluates these policies.</summary>
+    public Evaluation Evaluate(ImmutableArray<ActivePolicy> policies, IDataView data, long revision, PolicyInput input, DateTimeOffset now, DecisionFacts? facts)
     {
-        var policies = snapshot.Policies.Matching(input.Provider);
-        var data = snapshot.Data;
         var evidence = new Evidence(data, new TokenVerifier(tokens, data, now, unknownKey));
         var context = new PolicyContext(input, _settings.Of(data, input.Provider), evidence, evidence, now, facts)
         {
@@ -47,7 +52,7 @@ internal sealed class Evaluator(
                 : WithoutHaste(PolicyRun.Once(policies[i], context, clock, suspension), facts?.Open, input));
         }
         var all = ImmutableCollectionsMarshal.AsImmutableArray(results);
-        var evaluation = new Evaluation(Combiner.Combine(all), all, evidence, snapshot.Revision);
+        var evaluation = new Evaluation(Combiner.Combine(all), all, evidence, revision);
         return facts is { Any: true } ? evaluation with { Facts = FactUses.Of(facts, input) } : evaluation;
     }
 

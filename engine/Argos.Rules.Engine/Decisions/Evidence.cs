@@ -12,7 +12,7 @@ namespace Argos.Rules.Engine.Decisions;
 /// </summary>
 /// <param name="data">The snapshot's data.</param>
 /// <param name="tokens">Verifies tokens.</param>
-internal sealed class Evidence(IDataView data, ITokenVerifier tokens) : IDataView, ITokenVerifier
+internal sealed class Evidence(IDataView data, ITokenVerifier tokens) : IDataView, ITokenVerifier, IEvidence
 {
     /// <summary>The most of each that is remembered: a policy may look at very many.</summary>
     public const int Most = 8;

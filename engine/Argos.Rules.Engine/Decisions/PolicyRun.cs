@@ -13,9 +13,9 @@ internal static class PolicyRun
     /// <summary>The longest data path that a policy can wait for.</summary>
     public const int MaximumKey = 1024;
 
-    public static PolicyResult Once(ActivePolicy policy, PolicyContext context, TimeProvider clock, PolicySuspension? suspension = null)
+    public static PolicyResult Once(ActivePolicy policy, PolicyContext context, TimeProvider clock, ISuspension? suspension = null)
     {
-        if (suspension?.Refusal(policy, context.Input) is { } refusal) return Failed(policy, refusal) with { Code = DecisionCodes.PolicySuspended };
+        if (suspension?.Refusal(policy, context.Input) is { } refusal) return Suspended(policy, refusal);
         var started = clock.GetTimestamp();
         PolicyResult result;
         try
@@ -35,6 +35,11 @@ internal static class PolicyRun
         }
         return result with { ElapsedMicroseconds = clock.GetElapsedTime(started).TotalMicroseconds };
     }
+
+    /// <summary>The result of a policy that is suspended; it denies.</summary>
+    /// <param name="policy">The policy.</param>
+    /// <param name="problem">Why.</param>
+    public static PolicyResult Suspended(ActivePolicy policy, string problem) => Failed(policy, problem) with { Code = DecisionCodes.PolicySuspended };
 
     /// <summary>The result of a policy that was not run; it denies.</summary>
     /// <param name="policy">The policy.</param>

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using Argos.Rules.Contracts.Data;
 using Argos.Rules.Contracts.Language;
-using Argos.Rules.Engine.Data;
 
 namespace Argos.Rules.Engine.Decisions;
 
@@ -14,7 +13,7 @@ internal sealed class ProviderSettings
     private readonly ConcurrentDictionary<string, PolicySettings> _known = new(StringComparer.Ordinal);
 
     /// <summary>The settings of a provider in the snapshot of a decision.</summary>
-    public PolicySettings Of(DataTree data, string provider)
+    public PolicySettings Of(IDataView data, string provider)
     {
         // A provider is one segment: with a slash in its name it could point into the document of another one.
         var document = provider.Contains('/') ? DataValue.Missing : data.Read("providers/" + provider);

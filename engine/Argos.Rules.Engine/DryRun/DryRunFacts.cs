@@ -2,6 +2,7 @@ using Argos.Rules.Contracts.Decisions;
 using Argos.Rules.Contracts.Facts;
 using Argos.Rules.Engine.Decisions;
 using Argos.Rules.Engine.Facts;
+using Argos.Rules.Engine.Trial;
 
 namespace Argos.Rules.Engine.DryRun;
 
@@ -34,12 +35,12 @@ internal sealed partial class DryRunFacts(IFactSource source, DecisionOptions op
     public void Leave() => Interlocked.Decrement(ref _runs);
 
     /// <summary>Evaluates again and again until nothing is waited for that can be found out.</summary>
-    public async Task<Evaluation> SettleAsync(Func<Evaluation> evaluate, DecisionFacts facts, CancellationToken cancellation)
+    public async Task<TrialOutcome> SettleAsync(Func<Task<TrialOutcome>> evaluate, DecisionFacts facts, CancellationToken cancellation)
     {
         using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(options.DeadlineSeconds), clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellation);
-        var evaluation = evaluate();
-        while (evaluation.Verdict is Verdict.Waiting && facts.Fetch() is { Count: > 0 } open)
+        var outcome = await evaluate();
+        while (outcome.Evaluation is { Verdict: Verdict.Waiting } && facts.Fetch() is { Count: > 0 } open)
         {
             try
             {
@@ -47,12 +48,12 @@ internal sealed partial class DryRunFacts(IFactSource source, DecisionOptions op
             }
             catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
             {
-                return evaluation;
+                return outcome;
             }
             facts.Settle();
-            evaluation = evaluate();
+            outcome = await evaluate();
         }
-        return evaluation;
+        return outcome;
     }
 
     /// <summary>Logs what one has asked.</summary>

@@ -10,17 +10,19 @@ using Argos.Rules.Engine.Explain;
 using Argos.Rules.Engine.Facts;
 using Argos.Rules.Engine.Policies;
 using Argos.Rules.Engine.Snapshots;
+using Argos.Rules.Engine.Trial;
 
 namespace Argos.Rules.Engine.DryRun;
 
 /// <summary>Says what would be decided with other policies, other data or at another time. It stores nothing, waits for nothing but facts that it is to find out, and is no decision.</summary>
 /// <param name="live">The snapshot in force.</param>
-/// <param name="evaluator">Evaluates policies; it should tell nobody of unknown keys.</param>
+/// <param name="trial">Evaluates policies, never where decisions are made.</param>
 /// <param name="candidates">Makes candidates ready.</param>
-/// <param name="explainer">Explains, when the request asks for it.</param>
+/// <param name="traced">Makes the traced form of policies, when the request asks to explain.</param>
 /// <param name="clock">The time, when the request names none.</param>
 /// <param name="liveFacts">Finds out facts; <see langword="null"/> where there is nobody to ask.</param>
-internal sealed class DryRunner(Func<Snapshot> live, Evaluator evaluator, CandidatePolicies candidates, Explainer explainer, TimeProvider clock, DryRunFacts? liveFacts = null)
+internal sealed class DryRunner(
+    Func<Snapshot> live, ITrial trial, CandidatePolicies candidates, TracedPolicies traced, TimeProvider clock, DryRunFacts? liveFacts = null)
 {
     public async Task<DryRunResult> RunAsync(DryRunRequest request, CancellationToken cancellation)
     {
@@ -49,10 +51,12 @@ internal sealed class DryRunner(Func<Snapshot> live, Evaluator evaluator, Candid
         var data = DryRunOverlay.Lay(request.Only ? DataTree.Empty : current.Data, request.Data, diagnostics);
         var given = GivenFacts.Read(request.Facts ?? ImmutableSortedDictionary<string, JsonElement>.Empty, wrong => diagnostics.Add(new Diagnostic(DryRunOverlay.FactsCode, $"`facts`: {wrong}")));
         if (diagnostics.Any(static d => d.Severity == "error")) return Refused("the candidates cannot be evaluated", diagnostics.ToImmutable());
+        if (PolicyInputReader.Read(confirmation, operation).Problem is { } unread) return NotRead(current, unread, request.Explain, diagnostics);
         var tried = current with { Policies = policies, Data = data };
         var facts = asked?.After(given) ?? given;
-        var (decision, known) = await DecideAsync(tried, confirmation, operation, now, facts, asked, cancellation);
-        var (liveDecision, _) = await DecideAsync(current, confirmation, operation, now, facts, asked, cancellation);
+        var got = await DecideAsync(CaseOf(tried, confirmation, operation, now, facts), asked, cancellation);
+        var liveGot = await DecideAsync(CaseOf(current, confirmation, operation, now, facts), asked, cancellation);
+        if (got.Decision is not { } decision || liveGot.Decision is not { } liveDecision) return Refused($"the policies cannot be evaluated: {got.Problem ?? liveGot.Problem}");
         var answer = new DryRunAnswer
         {
             Decision = decision,
@@ -61,19 +65,43 @@ internal sealed class DryRunner(Func<Snapshot> live, Evaluator evaluator, Candid
             Policies = decision.Policies,
             Diagnostics = diagnostics.ToImmutable(),
         };
-        return new DryRunResult(await ExplainAsync(answer, tried, PolicyInputReader.Read(confirmation, operation), now, known, request.Explain, cancellation), null);
+        return request.Explain == ExplainModes.Off ? new DryRunResult(answer, null) : await ExplainAsync(answer, tried, got.Case, request.Explain, cancellation);
     }
 
-    private async Task<DryRunAnswer> ExplainAsync(
-        DryRunAnswer answer, Snapshot tried, (PolicyInput? Input, Finding? Problem) read, DateTimeOffset now, DecisionFacts facts, string mode, CancellationToken cancellation)
+    /// <summary>The engine itself refuses: no policy sees it.</summary>
+    private DryRunResult NotRead(Snapshot snapshot, Finding problem, string explain, ImmutableArray<Diagnostic>.Builder diagnostics)
     {
-        if (mode == ExplainModes.Off) return answer;
-        // The engine itself refused: no policy has seen it.
-        if (read.Input is null) return answer with { Explanation = $"no policy was asked: `{read.Problem!.Code}`, {read.Problem.Detail}" };
-        var explanation = (await explainer.ExplainAsync(tried, read.Input, now, mode, cancellation, facts))!;
-        var traces = explanation.Policies.ToDictionary(static t => t.Policy, StringComparer.Ordinal);
-        return answer with { Explanation = explanation.Summary, Policies = [.. answer.Policies.Select(p => traces.TryGetValue(p.Policy, out var trace) ? p.With(trace) : p)] };
+        var decision = new Decision { Id = DecisionId.New(clock.GetUtcNow()), Outcome = DecisionOutcome.Denied, Codes = [problem.Code], Detail = problem.Detail };
+        var answer = new DryRunAnswer
+        {
+            Decision = decision with { Revision = snapshot.Revision },
+            Live = decision with { Revision = snapshot.Revision },
+            Changed = false,
+            Policies = [],
+            Diagnostics = diagnostics.ToImmutable(),
+            Explanation = explain == ExplainModes.Off ? null : $"no policy was asked: `{problem.Code}`, {problem.Detail}",
+        };
+        return new DryRunResult(answer, null);
     }
+
+    private async Task<DryRunResult> ExplainAsync(DryRunAnswer answer, Snapshot tried, TrialCase evaluated, string mode, CancellationToken cancellation)
+    {
+        var images = await traced.CompileAsync(evaluated.Policies, cancellation);
+        var outcome = await trial.EvaluateAsync(evaluated with { Explain = mode, Traced = images }, cancellation);
+        if (outcome.Evaluation is not { } evaluation) return Refused($"the policies cannot be explained: {outcome.Problem}");
+        var traces = outcome.Traces.ToDictionary(static t => t.Policy, StringComparer.Ordinal);
+        var explained = answer with
+        {
+            Explanation = ExplanationText.Summary(tried.Policies, evaluation, evaluated.Confirmation.Provider),
+            Policies = [.. answer.Policies.Select(p => traces.TryGetValue(p.Policy, out var trace) ? p.With(trace) : p)],
+        };
+        return new DryRunResult(explained, null);
+    }
+
+    // All that apply, also those in shadow mode: a dry run tells what they would say.
+    private static TrialCase CaseOf(Snapshot snapshot, InstanceConfirmation confirmation, InstanceOperation operation, DateTimeOffset now, IFactSource facts) => new(
+        snapshot.Policies.Matching(confirmation.Provider), snapshot.Data, confirmation, operation, now, new DecisionFacts(facts, RequestedIdentity.DryRun),
+        snapshot.Revision);
 
     private async Task<PolicySet> PoliciesAsync(DryRunRequest request, Snapshot current, ImmutableArray<Diagnostic>.Builder diagnostics, CancellationToken cancellation)
     {
@@ -92,26 +120,20 @@ internal sealed class DryRunner(Func<Snapshot> live, Evaluator evaluator, Candid
         return policies;
     }
 
-    private async Task<(Decision Decision, DecisionFacts Facts)> DecideAsync(
-        Snapshot snapshot, InstanceConfirmation confirmation, InstanceOperation operation, DateTimeOffset now, IFactSource source, DryRunFacts? asked, CancellationToken cancellation)
+    private async Task<Tried> DecideAsync(TrialCase evaluated, DryRunFacts? asked, CancellationToken cancellation)
     {
         var id = DecisionId.New(clock.GetUtcNow());
-        var facts = new DecisionFacts(source, RequestedIdentity.DryRun);
-        var (input, problem) = PolicyInputReader.Read(confirmation, operation);
-        if (input is null)
-        {
-            var refused = new Decision { Id = id, Outcome = DecisionOutcome.Denied, Codes = [problem!.Code], Detail = problem.Detail };
-            return (refused with { Revision = snapshot.Revision }, facts);
-        }
-        var evaluation = asked is null ? Evaluate() : await asked.SettleAsync(Evaluate, facts, cancellation);
+        var facts = evaluated.Facts;
+        var outcome = asked is null
+            ? await trial.EvaluateAsync(evaluated, cancellation)
+            : await asked.SettleAsync(() => trial.EvaluateAsync(evaluated, cancellation), facts, cancellation);
+        if (outcome.Evaluation is not { } evaluation) return new Tried(evaluated, null, outcome.Problem);
         // As in a decision: nothing that arrives later can make up for it.
         var decision = asked is not null && facts.AnyUnreachable && evaluation is { WaitsForFact: true, Verdict: Verdict.Waiting waiting }
             ? evaluation.ToUndecided(id, [.. waiting.Codes, DecisionCodes.FactUnavailable])
             : evaluation.ToDecision(id);
         asked?.Log(id, decision.Facts);
-        return (decision, facts);
-
-        Evaluation Evaluate() => evaluator.Evaluate(snapshot, input, now, facts);
+        return new Tried(evaluated, decision, null);
     }
 
     private static InstanceOperation? OperationOf(string name) => name switch
@@ -126,4 +148,7 @@ internal sealed class DryRunner(Func<Snapshot> live, Evaluator evaluator, Candid
 
     private static DryRunResult Refused(string message, ImmutableArray<Diagnostic>? errors = null) =>
         new(null, new ErrorBody(ErrorCodes.InvalidParameter, message, errors));
+
+    /// <summary>What would be decided; instead why that cannot be told.</summary>
+    private sealed record Tried(TrialCase Case, Decision? Decision, string? Problem);
 }

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using Argos.Rules.Contracts.Decisions;
 using Argos.Rules.Contracts.Language;
-using Argos.Rules.Contracts.Management;
 using Argos.Rules.Engine.Decisions;
 using Argos.Rules.Engine.Facts;
 using Argos.Rules.Engine.Snapshots;
@@ -9,33 +8,16 @@ using Argos.Rules.Engine.Snapshots;
 namespace Argos.Rules.Engine.Explain;
 
 /// <summary>
-/// Says how a decision came about: evaluates the traced form of the same policies on the same snapshot, input and time. The
-/// decision itself is made by the policies in force, never by these.
+/// Says how policies come to what they say: evaluates their traced form on the same snapshot, input and time. The decision itself is made by the
+/// policies in force, never by these.
 /// </summary>
-/// <param name="evaluator">Evaluates; it should tell nobody of unknown keys.</param>
-/// <param name="policies">Makes the traced form of policies.</param>
-internal sealed class Explainer(Evaluator evaluator, TracedPolicies policies)
+internal static class Explainer
 {
-    /// <summary>Explains; <see langword="null"/> when nothing is asked for.</summary>
-    /// <param name="snapshot">What was decided with.</param>
-    /// <param name="input">What was asked.</param>
-    /// <param name="now">The time of the decision.</param>
-    /// <param name="mode">One of <see cref="ExplainModes"/>.</param>
-    /// <param name="cancellation">Gives up.</param>
-    /// <param name="facts">The facts; none are known when left out.</param>
-    public async Task<Explanation?> ExplainAsync(Snapshot snapshot, PolicyInput input, DateTimeOffset now, string mode, CancellationToken cancellation, DecisionFacts? facts = null)
+    /// <summary>Evaluates the traced form of the policies that apply to the input.</summary>
+    public static TracedEvaluation Evaluate(Evaluator evaluator, Snapshot snapshot, TracedSet traced, PolicyInput input, DateTimeOffset now, DecisionFacts? facts)
     {
-        if (mode == ExplainModes.Off) return null;
-        var traced = await policies.PrepareAsync(snapshot.Policies.Matching(input.Provider), cancellation);
-        var (evaluation, run) = Evaluate(evaluator, snapshot, traced, input, now, facts);
-        return new Explanation(ExplanationText.Summary(snapshot.Policies, evaluation, input.Provider), Traces(evaluation, run, traced, mode));
-    }
-
-    /// <summary>Evaluates the traced form of the policies.</summary>
-    public static (Evaluation Evaluation, TraceRun Run) Evaluate(Evaluator evaluator, Snapshot snapshot, TracedSet traced, PolicyInput input, DateTimeOffset now, DecisionFacts? facts)
-    {
-        var (replaced, run) = TraceRun.Over(snapshot.Policies, traced, input);
-        return (evaluator.Evaluate(snapshot with { Policies = replaced }, input, now, facts), run);
+        var run = new TraceRun(traced, input);
+        return new TracedEvaluation(evaluator.Evaluate(run.Over(snapshot.Policies.Matching(input.Provider)), snapshot.Data, snapshot.Revision, input, now, facts), run);
     }
 
     /// <summary>The traces of an evaluation, in order of policy id.</summary>

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Argos.Rules.Contracts.Language;
 using Argos.Rules.Engine.Decisions;
 using Argos.Rules.Engine.Policies;
@@ -14,7 +15,7 @@ internal sealed class TraceRun
     private readonly TracedSet _traced;
     private readonly SecretMask _mask;
 
-    private TraceRun(TracedSet traced, PolicyInput input)
+    public TraceRun(TracedSet traced, PolicyInput input)
     {
         _traced = traced;
         var secrets = SecretText.Of(input);
@@ -24,14 +25,8 @@ internal sealed class TraceRun
     /// <summary>What was recorded, by policy id.</summary>
     public IReadOnlyDictionary<string, (TraceRecorder Recorder, Usage Used)> Records => _records;
 
-    /// <summary>The policies that apply to the input, each replaced by its traced form where there is one; and what will record them.</summary>
-    public static (PolicySet Policies, TraceRun Run) Over(PolicySet policies, TracedSet traced, PolicyInput input)
-    {
-        var run = new TraceRun(traced, input);
-        var replaced = PolicySet.Empty;
-        foreach (var policy in policies.Matching(input.Provider)) replaced = replaced.With(run.Replace(policy));
-        return (replaced, run);
-    }
+    /// <summary>The policies, each replaced by its traced form where there is one, which this records.</summary>
+    public ImmutableArray<ActivePolicy> Over(ImmutableArray<ActivePolicy> policies) => [.. policies.Select(Replace)];
 
     private ActivePolicy Replace(ActivePolicy policy) =>
         _traced.Policies.TryGetValue(policy.ContentHash, out var traced) ? policy with { Evaluate = context => Record(policy.Id, traced, context) } : policy;

@@ -1,4 +1,5 @@
 using Argos.Rules.Engine.Policies;
+using Argos.Rules.Engine.Sandbox;
 using Argos.Rules.Engine.Sandbox.Metering;
 using Argos.Rules.Engine.Scripting;
 using Microsoft.Extensions.Caching.Memory;
@@ -16,36 +17,34 @@ internal sealed class TracedPolicies(Func<string, string, CancellationToken, Tas
 
     private readonly MemoryCache _kept = new(new MemoryCacheOptions { SizeLimit = MaximumKept });
 
-    /// <summary>Makes the traced form of policies.</summary>
-    public async Task<TracedSet> PrepareAsync(IEnumerable<ActivePolicy> policies, CancellationToken cancellation)
+    /// <summary>Makes the traced images of policies, and loads none.</summary>
+    public async Task<TracedImages> CompileAsync(IEnumerable<ActivePolicy> policies, CancellationToken cancellation)
     {
-        var set = TracedSet.Empty;
+        var set = TracedImages.Empty;
         foreach (var policy in policies)
         {
-            var (traced, problem) = await TracedAsync(policy, cancellation);
-            set = traced is null
+            var (image, problem) = await ImageAsync(policy, cancellation);
+            set = image is null
                 ? set with { Problems = set.Problems.SetItem(policy.ContentHash, problem) }
-                : set with { Policies = set.Policies.SetItem(policy.ContentHash, traced) };
+                : set with { Images = set.Images.SetItem(policy.ContentHash, image) };
         }
         return set;
     }
 
+    /// <summary>Makes the traced form of policies, and loads it into this process, which must not be one that decides.</summary>
+    public async Task<TracedSet> PrepareAsync(IEnumerable<ActivePolicy> policies, CancellationToken cancellation) => (await CompileAsync(policies, cancellation)).Load(budget);
+
     public void Dispose() => _kept.Dispose();
 
-    private async Task<(TracedPolicy? Policy, string Problem)> TracedAsync(ActivePolicy policy, CancellationToken cancellation)
+    private async Task<(CompiledPolicy? Image, string Problem)> ImageAsync(ActivePolicy policy, CancellationToken cancellation)
     {
-        if (_kept.TryGetValue(policy.ContentHash, out TracedPolicy? known)) return (known, "");
+        if (_kept.TryGetValue(policy.ContentHash, out CompiledPolicy? known)) return (known, "");
         try
         {
             var compiled = await compile(policy.Id, policy.Source, cancellation);
-            if (compiled.Policy is null) return (null, compiled.Diagnostics is [var first, ..] ? first.Message : "it does not compile");
-            var traced = new TracedPolicy(PolicyLoader.Load(compiled.Policy, budget, traced: true), compiled.Policy.Sites);
-            _kept.Set(policy.ContentHash, traced, new MemoryCacheEntryOptions { Size = 1, SlidingExpiration = Unused });
-            return (traced, "");
-        }
-        catch (BadImageFormatException problem)
-        {
-            return (null, problem.Message);
+            if (compiled.Policy is not { } image) return (null, compiled.Diagnostics is [var first, ..] ? first.Message : "it does not compile");
+            _kept.Set(policy.ContentHash, image, new MemoryCacheEntryOptions { Size = 1, SlidingExpiration = Unused });
+            return (image, "");
         }
         catch (CompilerUnavailableException problem)
         {

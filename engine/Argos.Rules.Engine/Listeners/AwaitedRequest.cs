@@ -2,7 +2,10 @@ using Microsoft.AspNetCore.Connections.Features;
 
 namespace Argos.Rules.Engine.Listeners;
 
-/// <summary>Passes the server's wish to close a connection on only when the connection has begun its first request. What is never begun is cut at the end of draining.</summary>
+/// <summary>
+/// Passes the server's wish to close a connection on only when the connection has begun its first request. What is never begun is cut at
+/// the end of draining.
+/// </summary>
 internal sealed class AwaitedRequest : IConnectionLifetimeNotificationFeature, IDisposable
 {
     private readonly IConnectionLifetimeNotificationFeature _server;

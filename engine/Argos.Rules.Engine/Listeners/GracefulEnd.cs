@@ -4,8 +4,9 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 namespace Argos.Rules.Engine.Listeners;
 
 /// <summary>
-/// Ends the connections of a listener so that no call is lost: the web server closes what has no request when it stops, also a connection that has
-/// just been made for one. Here such a connection may still send its first request, and before that each answer says that no further one is taken.
+/// Ends the connections of a listener so that no call is lost: the web server closes what has no request when it stops, also a connection
+/// that has just been made for one. Here such a connection may still send its first request, and before that each answer says that no
+/// further one is taken.
 /// </summary>
 internal static class GracefulEnd
 {
@@ -27,7 +28,8 @@ internal static class GracefulEnd
     public static void Watch(IApplicationBuilder branch, IHostApplicationLifetime lifetime) => branch.Use(next => http =>
     {
         // HTTP/2 has a frame for it, which the server sends by itself.
-        if (lifetime.ApplicationStopping.IsCancellationRequested && !HttpProtocol.IsHttp2(http.Request.Protocol)) http.Response.Headers.Connection = "close";
+        if (lifetime.ApplicationStopping.IsCancellationRequested && !HttpProtocol.IsHttp2(http.Request.Protocol))
+            http.Response.Headers.Connection = "close";
         http.Features.Get<AwaitedRequest>()?.Begin();
         return next(http);
     });

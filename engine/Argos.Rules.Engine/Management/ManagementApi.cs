@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using Argos.Rules.Contracts.Management;
-using Argos.Rules.Engine.PolicyTests;
 using Argos.Rules.Engine.Scripting;
 using Argos.Rules.Engine.Sync;
+using Argos.Rules.Engine.Trial;
 using Microsoft.AspNetCore.Http.Features;
 
 namespace Argos.Rules.Engine.Management;

@@ -7,6 +7,7 @@ using Argos.Rules.Contracts.Management;
 using Argos.Rules.Engine.Policies;
 using Argos.Rules.Engine.Snapshots;
 using Argos.Rules.Engine.Sync;
+using Argos.Rules.Engine.Trial;
 using Microsoft.Net.Http.Headers;
 
 namespace Argos.Rules.Engine.Management;
@@ -14,15 +15,15 @@ namespace Argos.Rules.Engine.Management;
 /// <summary><c>/v1/policies/{id}</c>. A text that does not compile, or whose tests fail, changes nothing: the last good version stays in force.</summary>
 /// <param name="store">Where policies are put into force.</param>
 /// <param name="registry">Told when somebody changes a source's policy.</param>
-/// <param name="activate">Compiles and loads: id, source text, owner.</param>
-/// <param name="test">Runs the tests that come with a policy; tells what is wrong.</param>
+/// <param name="activator">Compiles and loads.</param>
+/// <param name="gate">Tries a policy out before it is loaded.</param>
 /// <param name="limits">How many policies there may be.</param>
 /// <param name="options">The limits of a request.</param>
 internal sealed class PolicyEndpoints(
     SnapshotStore store,
     SyncRegistry registry,
-    Func<string, string, string?, CancellationToken, Task<ActivationResult>> activate,
-    Func<ActivePolicy, string, CancellationToken, Task<ImmutableArray<Diagnostic>>> test,
+    IPolicyActivator activator,
+    AdmissionGate gate,
     PolicyLimits limits,
     ManagementOptions options)
 {
@@ -83,10 +84,13 @@ internal sealed class PolicyEndpoints(
             // Without a source it is a person, who takes nothing over by sending what is there.
             return call.Source is null || current.Owner == call.Source ? Answer.EmptyObject : PutIntoForce(call, current with { Owner = call.Source });
         }
-        var result = await activate(id, text.Source, call.Source, call.Cancellation);
-        if (result.Policy is not { } policy) return Refused($"the policy `{id}` is not put into force: it has errors", result.Diagnostics);
-        var failures = text.Tests is { } tests ? await test(policy, tests, call.Cancellation) : [];
+        var result = await activator.PrepareAsync(id, text.Source, call.Source, call.Cancellation);
+        if (result.Policy is not { } candidate) return Refused($"the policy `{id}` is not put into force: it has errors", result.Diagnostics);
+        // INVARIANT: what has not passed its trial is not loaded here.
+        var failures = await gate.CheckAsync(candidate, text.Tests, call.Cancellation);
         if (!failures.IsEmpty) return Refused($"the policy `{id}` is not put into force: its tests do not pass", failures);
+        var entered = activator.Enter(candidate);
+        if (entered.Policy is not { } policy) return Refused($"the policy `{id}` is not put into force: it cannot be loaded", entered.Diagnostics);
         return PutIntoForce(call, policy with { Tests = text.Tests });
     }
 

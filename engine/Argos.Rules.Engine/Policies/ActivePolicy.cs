@@ -1,6 +1,7 @@
 using Argos.Rules.Contracts.Language;
 using Argos.Rules.Engine.Policies.Suspensions;
 using Argos.Rules.Engine.Sandbox;
+using Argos.Rules.Engine.Scripting;
 
 namespace Argos.Rules.Engine.Policies;
 
@@ -19,8 +20,14 @@ internal sealed record ActivePolicy(
     Func<PolicyContext, Outcome> Evaluate,
     string? Owner)
 {
-    /// <summary>SHA-256 of the compiled image, lower-case hex; empty where nothing is recorded.</summary>
-    public string ImageHash { get; init; } = "";
+    /// <summary>SHA-256 of the compiled image, lower-case hex; <see langword="null"/> for one that was not compiled here.</summary>
+    public string? ImageHash => Compiled?.ImageHash;
+
+    /// <summary>What stands for the code of a policy that is not loaded in this process. It fails, which denies.</summary>
+    public static readonly Func<PolicyContext, Outcome> NotLoaded = static _ => throw new PolicyFaultException("the policy is not loaded in this process");
+
+    /// <summary>Whether it can be run in this process.</summary>
+    public bool IsLoaded => Evaluate != NotLoaded;
 
     /// <summary>The text of the tests that it passed before it was put into force; <see langword="null"/> when it has none.</summary>
     public string? Tests { get; init; }

@@ -2,9 +2,7 @@ using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Security.Cryptography;
 using System.Text;
-using Argos.Rules.Contracts.Language;
 using Argos.Rules.Contracts.Management;
-using Argos.Rules.Engine.Sandbox;
 using Argos.Rules.Engine.Sandbox.Metering;
 using Argos.Rules.Engine.Scripting;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -20,7 +18,7 @@ internal sealed partial class PolicyActivator(
     Func<string, string, CancellationToken, Task<CompileResult>> compile,
     Func<string, ActivePolicy?> inForce,
     Budget? budget = null,
-    ILogger? logger = null) : IDisposable
+    ILogger? logger = null) : IPolicyActivator, IDisposable
 {
     /// <summary>The largest policy, in bytes of UTF-8.</summary>
     public const int MaximumBytes = 32 * 1024;
@@ -35,27 +33,38 @@ internal sealed partial class PolicyActivator(
     private readonly SemaphoreSlim _compiling = new(2);
     private readonly ILogger _logger = logger ?? NullLogger.Instance;
 
-    /// <summary>Makes a policy ready; every error and warning comes back at once.</summary>
+    /// <summary>Makes a policy ready and loads it, untried: for programs that decide nothing.</summary>
     /// <param name="id">Its id.</param>
     /// <param name="source">Its text.</param>
     /// <param name="owner">The sync source that writes it; <see langword="null"/> when written by hand.</param>
     /// <param name="cancellation">Gives up.</param>
     public async Task<ActivationResult> ActivateAsync(string id, string source, string? owner, CancellationToken cancellation)
     {
+        var prepared = await PrepareAsync(id, source, owner, cancellation);
+        if (prepared.Policy is not { } policy || policy.IsLoaded) return prepared;
+        var entered = Load(policy);
+        return entered with { Diagnostics = Sorted(id, [.. prepared.Diagnostics, .. entered.Diagnostics]) };
+    }
+
+    /// <inheritdoc/>
+    public async Task<ActivationResult> PrepareAsync(string id, string source, string? owner, CancellationToken cancellation)
+    {
         try
         {
-            return await PrepareAsync(id, source, owner, cancellation);
+            return await CompileAsync(id, source, owner, cancellation);
         }
         catch (Exception problem) when (ActivationFault.IsOfText(problem))
         {
-            LogFault(_logger, id, problem.GetType().FullName!, new StackTrace(problem).ToString());
-            return new ActivationResult(null, [ActivationFault.Diagnose(id, problem)]);
+            return Fault(id, problem);
         }
     }
 
+    /// <inheritdoc/>
+    public ActivationResult Enter(ActivePolicy prepared) => prepared.IsLoaded || prepared.FrontMatter.Shadow ? new ActivationResult(prepared, []) : Load(prepared);
+
     public void Dispose() => _compiling.Dispose();
 
-    private async Task<ActivationResult> PrepareAsync(string id, string source, string? owner, CancellationToken cancellation)
+    private async Task<ActivationResult> CompileAsync(string id, string source, string? owner, CancellationToken cancellation)
     {
         if (PolicyId.Problem(id) is { } badId) return new ActivationResult(null, [badId]);
         if (Encoding.UTF8.GetByteCount(source) > MaximumBytes)
@@ -72,10 +81,7 @@ internal sealed partial class PolicyActivator(
             var compiled = await compile(id, source, cancellation);
             diagnostics.AddRange(compiled.Diagnostics);
             if (compiled.Policy is null || diagnostics.Any(static d => d.Severity == "error")) return new ActivationResult(null, Sorted(id, diagnostics));
-            var evaluate = Load(id, compiled.Policy, diagnostics);
-            var policy = evaluate is null
-                ? null
-                : new ActivePolicy(id, source, hash, frontMatter, evaluate, owner) { Compiled = compiled.Policy, ImageHash = compiled.Policy.Hash() };
+            var policy = new ActivePolicy(id, source, hash, frontMatter, ActivePolicy.NotLoaded, owner) { Compiled = compiled.Policy };
             return new ActivationResult(policy, Sorted(id, diagnostics));
         }
         finally
@@ -84,26 +90,35 @@ internal sealed partial class PolicyActivator(
         }
     }
 
-    private Func<PolicyContext, Outcome>? Load(string id, CompiledPolicy compiled, ImmutableArray<Diagnostic>.Builder diagnostics)
+    private ActivationResult Load(ActivePolicy policy)
     {
         try
         {
-            var evaluate = PolicyLoader.Load(compiled, budget);
+            var evaluate = PolicyLoader.Load(policy.Compiled!, budget);
             PolicyWarmUp.Run(evaluate);
-            return evaluate;
+            return new ActivationResult(policy with { Evaluate = evaluate }, []);
         }
         catch (BadImageFormatException problem)
         {
-            diagnostics.Add(new Diagnostic(NotLoadedCode, $"the compiled policy cannot be loaded: {problem.Message}", new Location(id, 1, 1)));
-            return null;
+            return new ActivationResult(null, [new Diagnostic(NotLoadedCode, $"the compiled policy cannot be loaded: {problem.Message}", new Location(policy.Id, 1, 1))]);
         }
+        catch (Exception problem) when (ActivationFault.IsOfText(problem))
+        {
+            return Fault(policy.Id, problem);
+        }
+    }
+
+    private ActivationResult Fault(string id, Exception problem)
+    {
+        LogFault(_logger, id, problem.GetType().FullName!, new StackTrace(problem).ToString());
+        return new ActivationResult(null, [ActivationFault.Diagnose(id, problem)]);
     }
 
     [LoggerMessage(LogLevel.Error, "The engine failed over the text of policy {PolicyId}, which is refused: {Kind} {Trace}")]
     private static partial void LogFault(ILogger logger, string policyId, string kind, string trace);
 
     /// <summary>In order, and each with a place: what concerns the whole policy stands at its beginning.</summary>
-    private static ImmutableArray<Diagnostic> Sorted(string id, ImmutableArray<Diagnostic>.Builder diagnostics) =>
+    private static ImmutableArray<Diagnostic> Sorted(string id, IEnumerable<Diagnostic> diagnostics) =>
     [
         .. diagnostics.Select(d => d.Location is null ? d with { Location = new Location(id, 1, 1) } : d)
             .OrderBy(static d => d.Location!.Row).ThenBy(static d => d.Location!.Col),

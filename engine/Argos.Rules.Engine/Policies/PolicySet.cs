@@ -10,7 +10,7 @@ internal sealed class PolicySet
     private const int MaximumCached = 1024;
 
     private readonly ImmutableSortedDictionary<string, ActivePolicy> _byId;
-    private readonly ConcurrentDictionary<string, ImmutableArray<ActivePolicy>> _matching = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Matches> _matching = new(StringComparer.Ordinal);
     private readonly Lazy<(ProviderGlob[] Globs, ActivePolicy Policy)[]> _compiled;
     private int _cached;
 
@@ -39,7 +39,15 @@ internal sealed class PolicySet
     public PolicySet Without(string id) => new(_byId.Remove(id));
 
     /// <summary>The policies that apply to a provider, in order of id; found once per provider, so that policies for others cost nothing.</summary>
-    public ImmutableArray<ActivePolicy> Matching(string provider)
+    public ImmutableArray<ActivePolicy> Matching(string provider) => MatchesOf(provider).All;
+
+    /// <summary>Those of them that decide.</summary>
+    public ImmutableArray<ActivePolicy> Enforced(string provider) => MatchesOf(provider).Enforced;
+
+    /// <summary>Those of them that are in shadow mode.</summary>
+    public ImmutableArray<ActivePolicy> Shadows(string provider) => MatchesOf(provider).Shadows;
+
+    private Matches MatchesOf(string provider)
     {
         if (_matching.TryGetValue(provider, out var known)) return known;
         var found = Match(provider);
@@ -47,13 +55,15 @@ internal sealed class PolicySet
         return found;
     }
 
-    private ImmutableArray<ActivePolicy> Match(string provider)
+    private Matches Match(string provider)
     {
         var found = ImmutableArray.CreateBuilder<ActivePolicy>();
         foreach (var (globs, policy) in _compiled.Value)
         {
             if (Array.Exists(globs, glob => glob.IsMatch(provider))) found.Add(policy);
         }
-        return found.ToImmutable();
+        return new Matches(found.ToImmutable(), [.. found.Where(static p => !p.FrontMatter.Shadow)], [.. found.Where(static p => p.FrontMatter.Shadow)]);
     }
+
+    private sealed record Matches(ImmutableArray<ActivePolicy> All, ImmutableArray<ActivePolicy> Enforced, ImmutableArray<ActivePolicy> Shadows);
 }

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
 using Argos.Rules.Contracts.Data;
@@ -84,7 +83,7 @@ internal sealed class PolicyTestFileReader
         var world = new JsonObject();
         if (map.Find("now") is { } now)
         {
-            if (now is YamlNode.Text text && DateTimeOffset.TryParse(text.Value, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out _)) world["now"] = text.Value;
+            if (now is YamlNode.Text text && ExactTime.TryParse(text.Value, out _)) world["now"] = text.Value;
             else _shape.Diagnostics.Report(now, "`now` must be a time such as `2026-03-01T12:00:00Z`");
         }
         foreach (var name in (string[])["settings", "pods", "data"])

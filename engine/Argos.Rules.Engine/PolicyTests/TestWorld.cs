@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Argos.Rules.Contracts.Data;
@@ -24,7 +23,7 @@ internal sealed record TestWorld(DataTree Data, GivenFacts Facts, InstanceConfir
         WriteHeader(world, test.Changes, keys);
         MergePatch.Apply(world, test.Changes);
         if (Token(world) is not null && KeyOf(world) is null) return (null, "the token has no `key` to be signed with");
-        var now = world["now"]?.GetValue<string>() is { } text ? DateTimeOffset.Parse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal) : default;
+        var now = ExactTime.TryParse(world["now"]?.GetValue<string>(), out var given) ? given : default;
         var operation = world["operation"]?.GetValue<string>() == "refresh" ? InstanceOperation.Refresh : InstanceOperation.Register;
         var (data, problem) = Tree(world, new TestPods(file.ExtraPodFields));
         var facts = TestFacts.Read(Object(world, "facts"), keys, wrong => problem ??= wrong);

@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using System.Collections.Immutable;
 using System.Text;
 using Argos.Rules.Contracts.Management;
@@ -55,27 +54,6 @@ internal static class CompileFrame
         }
         var sites = SiteFrame.Read(reader);
         return new CompileResult(compiled ? new CompiledPolicy(image, symbols) { Sites = sites } : null, diagnostics.ToImmutable());
-    }
-
-    public static async Task SendAsync(Stream stream, byte[] frame, CancellationToken cancellation)
-    {
-        var length = new byte[sizeof(int)];
-        BinaryPrimitives.WriteInt32LittleEndian(length, frame.Length);
-        await stream.WriteAsync(length, cancellation);
-        await stream.WriteAsync(frame, cancellation);
-        await stream.FlushAsync(cancellation);
-    }
-
-    /// <summary>The next frame; <see langword="null"/> at the end of the stream.</summary>
-    /// <exception cref="InvalidDataException">The other side does not keep to the form.</exception>
-    public static async Task<byte[]?> ReceiveAsync(Stream stream, CancellationToken cancellation)
-    {
-        var length = new byte[sizeof(int)];
-        if (await stream.ReadAtLeastAsync(length, length.Length, throwOnEndOfStream: false, cancellation) < length.Length) return null;
-        var count = BinaryPrimitives.ReadInt32LittleEndian(length);
-        if (count is < 0 or > MaximumBytes) throw new InvalidDataException("a frame of the compiler is too large");
-        var frame = new byte[count];
-        return await stream.ReadAtLeastAsync(frame, count, throwOnEndOfStream: false, cancellation) < count ? null : frame;
     }
 
     private static byte[] Write(Action<BinaryWriter> write)

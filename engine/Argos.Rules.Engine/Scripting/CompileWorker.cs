@@ -1,3 +1,5 @@
+using Argos.Rules.Engine.Processes;
+
 namespace Argos.Rules.Engine.Scripting;
 
 /// <summary>
@@ -32,7 +34,7 @@ internal static class CompileWorker
         Send(responses, ready with { Policy = null });
         try
         {
-            while (Wait(CompileFrame.ReceiveAsync(requests, CancellationToken.None)) is { } frame)
+            while (Wait(Frames.ReceiveAsync(requests, CompileFrame.MaximumBytes, CancellationToken.None)) is { } frame)
             {
                 var (id, source, traced) = CompileFrame.ReadRequest(frame);
                 Send(responses, traced ? PolicyCompiler.CompileTraced(id, source, CancellationToken.None) : PolicyCompiler.Compile(id, source, CancellationToken.None));
@@ -50,7 +52,7 @@ internal static class CompileWorker
 
     private static async Task<bool> SendAsync(Stream responses, CompileResult result)
     {
-        await CompileFrame.SendAsync(responses, CompileFrame.Response(result), CancellationToken.None);
+        await Frames.SendAsync(responses, CompileFrame.Response(result), CancellationToken.None);
         return true;
     }
 

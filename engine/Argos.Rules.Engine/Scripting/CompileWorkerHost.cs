@@ -1,3 +1,4 @@
+using Argos.Rules.Engine.Processes;
 using Argos.Rules.Engine.Sandbox;
 using Argos.Rules.Engine.Sandbox.Metadata;
 using Argos.Rules.Engine.Sandbox.Text;
@@ -13,31 +14,21 @@ internal sealed partial class CompileWorkerHost(ScriptingOptions options, TimePr
     /// <summary>The code of the diagnostic about a text over which the compiler died or took too long.</summary>
     public const string LimitCode = "ARG0501";
 
-    private const int WallFactor = 12;
+    // The engine's own youngest generation is small; a compiler keeps much for a short time.
+    private const string Gen0Bytes = "2000000";
 
-    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(100);
-
-    private readonly SemaphoreSlim _turn = new(1);
-    private WorkerProcess? _worker;
+    private readonly ChildHost _host = new(
+        new ChildSettings("the compiler", CompileWorker.Argument, options.CompilerHeapBytes, options.StartTimeout) { Gen0Bytes = Gen0Bytes },
+        CompileFrame.MaximumBytes, time, logger);
 
     /// <summary>Starts the compiler, so that the first policy need not wait for it.</summary>
-    public async Task WarmAsync(CancellationToken cancellation)
-    {
-        await _turn.WaitAsync(cancellation);
-        try
-        {
-            await WorkerAsync(cancellation);
-        }
-        finally
-        {
-            _turn.Release();
-        }
-    }
+    /// <exception cref="IOException">It cannot be started.</exception>
+    public Task WarmAsync(CancellationToken cancellation) => _host.WarmAsync(cancellation);
 
     /// <summary>Compiles a policy; every error and warning comes back at once.</summary>
     /// <param name="id">The policy's id.</param>
     /// <param name="source">Its text.</param>
-    /// <param name="cancellation">Gives up; the compiler is killed then, because it cannot be interrupted.</param>
+    /// <param name="cancellation">Gives up; what was begun goes on to its end or its limit, because the compiler cannot be interrupted.</param>
     /// <exception cref="CompilerUnavailableException">The compiler cannot be started.</exception>
     public async Task<CompileResult> CompileAsync(string id, string source, CancellationToken cancellation)
     {
@@ -56,13 +47,7 @@ internal sealed partial class CompileWorkerHost(ScriptingOptions options, TimePr
         return text.IsEmpty ? Checked(id, await CompileInWorkerAsync(id, source, traced: true, cancellation), traced: true) : new CompileResult(null, text);
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        await _turn.WaitAsync();
-        _worker?.Dispose();
-        _worker = null;
-        _turn.Dispose();
-    }
+    public ValueTask DisposeAsync() => _host.DisposeAsync();
 
     private static CompileResult Checked(string id, CompileResult result, bool traced)
     {
@@ -73,20 +58,12 @@ internal sealed partial class CompileWorkerHost(ScriptingOptions options, TimePr
 
     private async Task<CompileResult> CompileInWorkerAsync(string id, string source, bool traced, CancellationToken cancellation)
     {
-        await _turn.WaitAsync(cancellation);
         try
         {
-            var worker = await WorkerAsync(cancellation);
-            try
-            {
-                if (await WithinLimitAsync(worker, id, source, traced, cancellation) is { } result) return result;
-            }
-            catch (OperationCanceledException)
-            {
-                Drop();
-                throw;
-            }
-            Drop();
+            var result = await _host.RunAsync(new CompileConversation(id, source, traced), options.CompileTimeout, cancellation);
+            if (result.Answer is { } answer) return answer;
+            // That it was killed, or that the machine is busy, says nothing about the policy.
+            if (result.End is ChildEnd.Killed or ChildEnd.Late) throw new IOException($"the compiler's process has ended: {result.End}");
             LogLimit(id);
             return new CompileResult(null, [Refusal.Whole(LimitCode, "compilation exceeded its limit; make the policy simpler: fewer nested expressions, and names for their parts")]);
         }
@@ -95,66 +72,7 @@ internal sealed partial class CompileWorkerHost(ScriptingOptions options, TimePr
             LogNoCompiler(problem);
             throw new CompilerUnavailableException(problem);
         }
-        finally
-        {
-            _turn.Release();
-        }
     }
-
-    /// <summary>
-    /// Compiles, or gives up. The compiler's processor time counts: on a busy machine, or one with a CPU limit, it is waited for
-    /// longer, because a policy that is refused for want of a processor would be a wrong "no" for everybody.
-    /// </summary>
-    private async Task<CompileResult?> WithinLimitAsync(WorkerProcess worker, string id, string source, bool traced, CancellationToken cancellation)
-    {
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        var (used, started) = (worker.Used, time.GetTimestamp());
-        var work = worker.CompileAsync(id, source, traced, stop.Token);
-        while (true)
-        {
-            try
-            {
-                return await work.WaitAsync(Look, time, CancellationToken.None);
-            }
-            catch (TimeoutException)
-            {
-                if (worker.Used - used <= options.CompileTimeout && time.GetElapsedTime(started) <= options.CompileTimeout * WallFactor) continue;
-            }
-            await stop.CancelAsync();
-            await work.ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
-            return null;
-        }
-    }
-
-    private async Task<WorkerProcess> WorkerAsync(CancellationToken cancellation)
-    {
-        if (_worker is not null) return _worker;
-        using var limit = new CancellationTokenSource(options.StartTimeout, time);
-        using var both = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellation);
-        try
-        {
-            _worker = await WorkerProcess.StartAsync(options, both.Token);
-            LogStarted(_worker.Id);
-            return _worker;
-        }
-        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
-        {
-            throw new IOException("the compiler's process did not become ready in time");
-        }
-        catch (System.ComponentModel.Win32Exception problem)
-        {
-            throw new IOException("the compiler's process cannot be started", problem);
-        }
-    }
-
-    private void Drop()
-    {
-        _worker?.Dispose();
-        _worker = null;
-    }
-
-    [LoggerMessage(LogLevel.Information, "Compiler started as process {ProcessId}")]
-    private partial void LogStarted(int processId);
 
     [LoggerMessage(LogLevel.Warning, "Compilation of policy {PolicyId} exceeded its limit; the compiler is started anew")]
     private partial void LogLimit(string policyId);

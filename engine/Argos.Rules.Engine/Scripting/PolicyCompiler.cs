@@ -80,7 +80,7 @@ internal static class PolicyCompiler
 
     // returnType null: typeof(object) does not bind here.
     private static CSharpCompilation Script(SyntaxTree tree) => CSharpCompilation.CreateScriptCompilation(
-        "policy", tree, References.All, Options, previousScriptCompilation: null, returnType: null, globalsType: typeof(PolicyContext));
+        PolicyEntry.AssemblyName, tree, References.All, Options, previousScriptCompilation: null, returnType: null, globalsType: typeof(PolicyContext));
 
     private static CompileResult Emit(string id, CSharpCompilation compilation, CancellationToken cancellation)
     {

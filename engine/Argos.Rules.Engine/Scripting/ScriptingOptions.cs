@@ -38,6 +38,13 @@ internal sealed class ScriptingOptions
     /// <summary>The compiler's heap limit in bytes. Default 384 MiB.</summary>
     public long CompilerHeapBytes { get; set; } = 384L * 1024 * 1024;
 
+    /// <summary>How much processor time one evaluation in the trial process may take before it is killed: a dry run, a shadow policy, the first run of a candidate. Default 5 s.</summary>
+    public TimeSpan TrialTimeout { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>The trial process's heap limit in bytes. Default 192 MiB.</summary>
+    [Range(33_554_432, 8_589_934_592)]
+    public long TrialHeapBytes { get; set; } = 192L * 1024 * 1024;
+
     /// <summary>How many steps (function calls, turns of loops, units of costly work) one evaluation may take before it denies. Default 200000, about a millisecond.</summary>
     [Range(1_000, 100_000_000)]
     public long PolicySteps { get; set; } = Budget.Default.Steps;

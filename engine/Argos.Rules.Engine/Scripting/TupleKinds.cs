@@ -18,6 +18,9 @@ internal static class TupleKinds
     /// <summary>The most kinds of all policies since the process began.</summary>
     public const int Maximum = 4096;
 
+    /// <summary>How many there are now.</summary>
+    public static int Count => Known.Count;
+
     private const string Tuple = "System.ValueTuple`";
 
     private static readonly ConcurrentDictionary<string, bool> Known = new(StringComparer.Ordinal);

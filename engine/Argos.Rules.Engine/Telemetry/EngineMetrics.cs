@@ -28,6 +28,8 @@ internal sealed class EngineMetrics : IDisposable
     private readonly Histogram<double> _decisionSeconds;
     private readonly Counter<long> _policyFailures;
     private readonly Counter<long> _suspensions;
+    private readonly Counter<long> _shadows;
+    private readonly Counter<long> _shadowDrops;
     private readonly Counter<long> _compiles;
     private readonly Histogram<double> _compileSeconds;
     private readonly Counter<long> _activations;
@@ -48,6 +50,8 @@ internal sealed class EngineMetrics : IDisposable
         _decisionSeconds = Meter.CreateHistogram("argos_decision_duration_seconds", null, "Time from the confirmation to the decision, waiting included.", advice: DecisionBuckets);
         _policyFailures = Meter.CreateCounter<long>("argos_policy_failures_total", null, "Policies that threw, ran out of a budget or out of time, by policy.");
         _suspensions = Meter.CreateCounter<long>("argos_policy_suspensions_total", null, "Policies suspended for using up their budget again and again, by policy and scope (caller, policy).");
+        _shadows = Meter.CreateCounter<long>("argos_shadow_evaluations_total", null, "Evaluations of shadow policies, by policy and outcome.");
+        _shadowDrops = Meter.CreateCounter<long>("argos_shadow_dropped_total", null, "Decisions whose shadow policies were not evaluated: too many waited, or there was no trial process.");
         _compiles = Meter.CreateCounter<long>("argos_policy_compiles_total", null, "Compilations by result.");
         _compileSeconds = Meter.CreateHistogram("argos_policy_compile_duration_seconds", null, "Time to compile a policy.", advice: CompileBuckets);
         _activations = Meter.CreateCounter<long>("argos_policy_activations_total", null, "Policies put in force or refused, by result.");
@@ -62,6 +66,7 @@ internal sealed class EngineMetrics : IDisposable
         // A counter that is missing until its first event cannot be alerted on.
         _auditDrops.Add(0);
         _auditRestarts.Add(0);
+        _shadowDrops.Add(0);
         _certificateReloads.Add(0, Label("result", "failed"));
     }
 
@@ -84,6 +89,12 @@ internal sealed class EngineMetrics : IDisposable
 
     /// <summary>Counts a policy that is suspended for one caller or as a whole.</summary>
     public void PolicySuspended(string policy, bool whole) => _suspensions.Add(1, Label("policy", _policies.Bound(policy)), Label("scope", whole ? "policy" : "caller"));
+
+    /// <summary>Counts an evaluation of a shadow policy; the outcome is from a closed set.</summary>
+    public void ShadowEvaluated(string policy, string outcome) => _shadows.Add(1, Label("policy", _policies.Bound(policy)), Label("outcome", outcome));
+
+    /// <summary>Counts a decision whose shadow policies were not evaluated.</summary>
+    public void ShadowDropped() => _shadowDrops.Add(1);
 
     /// <summary>Counts a compilation.</summary>
     public void Compiled(bool succeeded, TimeSpan elapsed)

@@ -4,8 +4,8 @@ using Argos.Rules.Hosting.Trust;
 namespace Argos.Rules.Hosting.Http;
 
 /// <summary>
-/// How outgoing HTTP connections are made, by whatever part of the product: one policy of trust, no redirects, no cookies, and a proxy only where one
-/// is given: variables of the environment do not lead requests elsewhere.
+/// How outgoing HTTP connections are made, by whatever part of the product: one policy of trust, no redirects, no cookies, and a proxy
+/// only where one is given: variables of the environment do not lead requests elsewhere.
 /// </summary>
 public sealed record OutgoingHttp
 {
@@ -34,7 +34,9 @@ public sealed record OutgoingHttp
     public IConnector? Connector { get; init; }
 
     /// <summary>Makes the handler of a client.</summary>
-    public HttpMessageHandler CreateHandler() => ClientCertificate is null ? CreateHandler(null) : new RotatingHandler(this, ClientCertificate);
+    public HttpMessageHandler CreateHandler() => ClientCertificate is null
+        ? CreateHandler(null)
+        : new RotatingHandler(this, ClientCertificate);
 
     internal SocketsHttpHandler CreateHandler(System.Net.Security.SslStreamCertificateContext? certificate)
     {

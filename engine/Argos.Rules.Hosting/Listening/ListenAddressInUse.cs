@@ -3,7 +3,9 @@ using System.Net.Sockets;
 
 namespace Argos.Rules.Hosting.Listening;
 
-/// <summary>Looks before the start whether a process can listen where it is told to: what the web server logs of that is two stack traces.</summary>
+/// <summary>
+/// Looks before the start whether a process can listen where it is told to: what the web server logs of that is two stack traces.
+/// </summary>
 public static class ListenAddressInUse
 {
     /// <summary>Why nobody can listen there; <see langword="null"/> when it is possible.</summary>
@@ -26,7 +28,9 @@ public static class ListenAddressInUse
             // The web server takes the addresses of IPv4 alone where there is no IPv6.
             if (address.Address.Equals(IPAddress.IPv6Any) && e.SocketErrorCode != SocketError.AddressAlreadyInUse)
                 return Problem(setting, new IPEndPoint(IPAddress.Any, address.Port));
-            var why = e.SocketErrorCode == SocketError.AddressAlreadyInUse ? "another process listens there" : e.Message.ReplaceLineEndings(" ");
+            var why = e.SocketErrorCode == SocketError.AddressAlreadyInUse
+                ? "another process listens there"
+                : e.Message.ReplaceLineEndings(" ");
             return $"cannot listen on `{address}`: {why}; correct `{setting}`, or stop the other process";
         }
     }

@@ -41,7 +41,13 @@ public sealed class SecretSource
     public async ValueTask<string> ReadAsync(CancellationToken cancellationToken)
     {
         if (_text is not null) return _text;
-        await using var stream = new FileStream(_file!, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1, FileOptions.Asynchronous);
+        await using var stream = new FileStream(
+            _file!,
+            FileMode.Open,
+            FileAccess.Read,
+            FileShare.ReadWrite | FileShare.Delete,
+            1,
+            FileOptions.Asynchronous);
         using var content = new MemoryStream();
         var part = new byte[4096];
         while (await stream.ReadAsync(part, cancellationToken) is var read and > 0) Append(content, part.AsSpan(0, read));

@@ -8,7 +8,10 @@ namespace Argos.Rules.Hosting.Trust;
 public sealed class GivenClientCertificate(X509Certificate2 certificate) : IClientCertificateSource
 {
     // Offline: else the issuers of our own certificate would be looked for on the network.
-    private readonly SslStreamCertificateContext _context = SslStreamCertificateContext.Create(certificate, additionalCertificates: null, offline: true);
+    private readonly SslStreamCertificateContext _context = SslStreamCertificateContext.Create(
+        certificate,
+        additionalCertificates: null,
+        offline: true);
 
     /// <inheritdoc/>
     public SslStreamCertificateContext Read() => _context;

@@ -5,7 +5,9 @@ using Argos.Rules.Hosting.Secrets;
 
 namespace Argos.Rules.Hosting.Trust;
 
-/// <summary>A client certificate in PEM with its intermediates, and its key. A pair that cannot be used does not replace one that can.</summary>
+/// <summary>
+/// A client certificate in PEM with its intermediates, and its key. A pair that cannot be used does not replace one that can.
+/// </summary>
 /// <param name="certificate">The certificate, followed by its intermediates.</param>
 /// <param name="key">Its private key, not encrypted.</param>
 public sealed class PemClientCertificate(SecretSource certificate, SecretSource key) : IClientCertificateSource

@@ -5,8 +5,8 @@ using System.Security.Cryptography.X509Certificates;
 namespace Argos.Rules.Hosting.Trust;
 
 /// <summary>
-/// Whether a server's certificate chains to an anchor and may serve. As in Go each given certificate is an anchor, also an intermediate or the
-/// server's own; what lies above it does not count.
+/// Whether a server's certificate chains to an anchor and may serve. As in Go each given certificate is an anchor, also an intermediate
+/// or the server's own; what lies above it does not count.
 /// </summary>
 internal static class ServerChain
 {
@@ -19,7 +19,11 @@ internal static class ServerChain
     /// <param name="sent">What it sent with it.</param>
     /// <param name="anchors">Whom to trust; the machine's roots when <see langword="null"/>.</param>
     /// <param name="source">Where the anchors stand.</param>
-    public static string? Problem(X509Certificate2 server, X509Certificate2Collection sent, X509Certificate2Collection? anchors, string? source)
+    public static string? Problem(
+        X509Certificate2 server,
+        X509Certificate2Collection sent,
+        X509Certificate2Collection? anchors,
+        string? source)
     {
         if (!MayServe(server)) return $"{Of(server)} is not for servers: its extended key usages lack serverAuth";
         using var chain = new X509Chain { ChainPolicy = Policy(sent, anchors) };
@@ -68,7 +72,9 @@ internal static class ServerChain
             var allowed = i == end || end is null ? EndsHere : X509ChainStatusFlags.NoError;
             if (Fault(chain.ChainElements[i], allowed) is { } fault) return fault;
         }
-        return end is null ? $"{Of(server)}, issued by `{server.Issuer}`, chains to none of the {anchors.Count} certificates in `{source}`" : null;
+        return end is null
+            ? $"{Of(server)}, issued by `{server.Issuer}`, chains to none of the {anchors.Count} certificates in `{source}`"
+            : null;
     }
 
     private static int? EndOf(X509Chain chain, X509Certificate2Collection anchors)
@@ -95,8 +101,10 @@ internal static class ServerChain
         if (faults == X509ChainStatusFlags.NoError) return null;
         var certificate = element.Certificate;
         if (faults.HasFlag(X509ChainStatusFlags.NotTimeValid))
-            return $"{Of(certificate)} is valid from {Time(certificate.NotBefore)} to {Time(certificate.NotAfter)} only; renew it, or correct this machine's clock";
-        if (faults.HasFlag(X509ChainStatusFlags.NotSignatureValid)) return $"{Of(certificate)} is not signed by its issuer `{certificate.Issuer}`";
+            return $"{Of(certificate)} is valid from {Time(certificate.NotBefore)} to {Time(certificate.NotAfter)} only; "
+                + "renew it, or correct this machine's clock";
+        if (faults.HasFlag(X509ChainStatusFlags.NotSignatureValid))
+            return $"{Of(certificate)} is not signed by its issuer `{certificate.Issuer}`";
         if (faults.HasFlag(X509ChainStatusFlags.NotValidForUsage)) return $"{Of(certificate)} has an issuer that may not sign for servers";
         return $"{Of(certificate)} is refused: {faults}";
     }
@@ -106,7 +114,8 @@ internal static class ServerChain
         try
         {
             foreach (var extension in server.Extensions.OfType<X509EnhancedKeyUsageExtension>())
-                if (!extension.EnhancedKeyUsages.OfType<Oid>().Any(static usage => usage.Value is ServerAuthentication or AnyUsage)) return false;
+                if (!extension.EnhancedKeyUsages.OfType<Oid>().Any(static usage => usage.Value is ServerAuthentication or AnyUsage))
+                    return false;
             return true;
         }
         catch (CryptographicException)

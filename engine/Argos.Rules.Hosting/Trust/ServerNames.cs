@@ -36,7 +36,8 @@ internal static class ServerNames
                 .Concat(extensions.SelectMany(static e => e.EnumerateIPAddresses()).Select(static address => address.ToString()))
                 .Take(MaximumShown + 1).ToArray();
             if (names.Length == 0) return "no name";
-            return string.Join(", ", names.Take(MaximumShown).Select(static name => $"`{name}`")) + (names.Length > MaximumShown ? " and others" : "");
+            var shown = string.Join(", ", names.Take(MaximumShown).Select(static name => $"`{name}`"));
+            return names.Length > MaximumShown ? shown + " and others" : shown;
         }
         catch (CryptographicException)
         {

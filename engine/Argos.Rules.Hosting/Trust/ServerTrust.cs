@@ -6,9 +6,9 @@ using Argos.Rules.Hosting.Secrets;
 namespace Argos.Rules.Hosting.Trust;
 
 /// <summary>
-/// Whom an outgoing TLS connection trusts: a server whose chain ends in a given anchor (or in a root of the machine when none is given), which may
-/// serve, and which bears the expected name. Nothing is fetched to find that out. Anchors are read at each handshake, so that a replaced file counts
-/// for the next connection.
+/// Whom an outgoing TLS connection trusts: a server whose chain ends in a given anchor (or in a root of the machine when none is given),
+/// which may serve, and which bears the expected name. Nothing is fetched to find that out. Anchors are read at each handshake, so that a
+/// replaced file counts for the next connection.
 /// </summary>
 public sealed class ServerTrust
 {
@@ -16,7 +16,8 @@ public sealed class ServerTrust
     private readonly string? _serverName;
     private readonly bool _anyServer;
 
-    /// <param name="anchors">Certificates in PEM of which one must be in the server's chain, self-signed or not; the machine's roots when left out.</param>
+    /// <param name="anchors">Certificates in PEM of which one must be in the server's chain, self-signed or not; the machine's roots when
+    /// left out.</param>
     /// <param name="serverName">The name that the certificate must bear; the host of the connection when left out.</param>
     public ServerTrust(SecretSource? anchors = null, string? serverName = null) => (_anchors, _serverName) = (anchors, serverName);
 
@@ -58,7 +59,9 @@ public sealed class ServerTrust
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or CryptographicException)
         {
-            throw new UntrustedServerException($"`{_anchors}` cannot be read as certificates in PEM: {e.Message.ReplaceLineEndings(" ")}", e);
+            throw new UntrustedServerException(
+                $"`{_anchors}` cannot be read as certificates in PEM: {e.Message.ReplaceLineEndings(" ")}",
+                e);
         }
         return anchors.Count > 0 ? anchors : throw new UntrustedServerException($"`{_anchors}` holds no certificate in PEM");
     }

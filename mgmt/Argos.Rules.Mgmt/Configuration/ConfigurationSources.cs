@@ -3,7 +3,10 @@ using Argos.Rules.Hosting.Configuration;
 
 namespace Argos.Rules.Mgmt.Configuration;
 
-/// <summary>Where settings are read from; a later one wins: <c>appsettings.json</c> beside the program, <c>--config FILE</c>, the environment, the command line.</summary>
+/// <summary>
+/// Where settings are read from; a later one wins: <c>appsettings.json</c> beside the program, <c>--config FILE</c>, the environment, the
+/// command line.
+/// </summary>
 internal static class ConfigurationSources
 {
     /// <summary>How the environment variables begin.</summary>
@@ -26,7 +29,8 @@ internal static class ConfigurationSources
             var name = (string)variable.Key;
             if (!name.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase)) continue;
             var key = name[Prefix.Length..];
-            if (!ServiceLinks.IsOne(key)) yield return KeyValuePair.Create(key.Replace("__", ":", StringComparison.Ordinal), (string?)variable.Value);
+            if (!ServiceLinks.IsOne(key))
+                yield return KeyValuePair.Create(key.Replace("__", ":", StringComparison.Ordinal), (string?)variable.Value);
         }
     }
 }

@@ -14,9 +14,12 @@ internal static class ClusterHttp
         var connections = new OutgoingHttp
         {
             Trust = access.Insecure ? ServerTrust.AnyServer : new ServerTrust(access.Authority, access.ServerName),
-            ClientCertificate = access is { ClientCertificate: { } certificate, ClientKey: { } key } ? new PemClientCertificate(certificate, key) : null,
+            ClientCertificate = access is { ClientCertificate: { } certificate, ClientKey: { } key }
+                ? new PemClientCertificate(certificate, key)
+                : null,
             Proxy = access.Proxy,
-            // Not asked for unless it is set: inside a cluster bandwidth is not what is short, and compressing a list costs the API server as much as making it.
+            // Not asked for unless it is set: inside a cluster bandwidth is not what is short, and compressing a list costs the API
+            // server as much as making it.
             Decompression = compress && !access.DisableCompression ? DecompressionMethods.GZip : DecompressionMethods.None,
             // A new connection reads certificates anew.
             ConnectionLifetime = TimeSpan.FromMinutes(10),
@@ -24,7 +27,8 @@ internal static class ClusterHttp
         var handler = connections.CreateHandler();
         if (access.Token is { } token) handler = new BearerTokenHandler(token) { InnerHandler = handler };
         else if (access.Password is { } password) handler = new PasswordHandler(access.UserName, password) { InnerHandler = handler };
-        if (access.ServerName is not null || !access.Headers.IsEmpty) handler = new RequestHeadersHandler(access) { InnerHandler = handler };
+        if (access.ServerName is not null || !access.Headers.IsEmpty)
+            handler = new RequestHeadersHandler(access) { InnerHandler = handler };
         return new HttpClient(handler) { BaseAddress = access.Server, Timeout = Timeout.InfiniteTimeSpan };
     }
 }

@@ -11,12 +11,12 @@ internal sealed class DependencyTests
     private static readonly string[][] Levels =
     [
         [Program],
-        ["Callback", "Management", "DryRun", "PolicyTests", "Explain", "Diagnostics"],
+        ["Callback", "Management", "DryRun", "Trial", "PolicyTests", "Explain", "Diagnostics"],
         ["Audit", "Listeners", "Certificates"],
         ["Decisions", "Sync"],
         ["Policies", "Data", "Tokens", "Documents", "Snapshots", "Facts"],
         ["Scripting", "Sandbox"],
-        ["Telemetry", "Configuration", "Limits", "Yaml", "Files", "Redaction"],
+        ["Telemetry", "Configuration", "Limits", "Yaml", "Processes", "Files", "Redaction"],
     ];
 
     /// <summary>The pairs of rooms of which the first uses the second, with a type as a witness.</summary>

@@ -110,17 +110,43 @@ internal sealed class DeciderTests
     }
 
     [Test]
-    public async Task DecideAsync_shadow_policy_is_recorded_and_never_decides()
+    public async Task DecideAsync_shadow_policy_does_not_run_here_and_is_told_the_decision()
     {
         _bench.Policy("a", static c => c.Allow());
         _bench.Policy("b", static c => c.Deny("no"), shadow: true);
         _bench.Policy("c", static c => c.Wait("x/y", "later"), shadow: true);
-        _bench.Policy("d", static _ => throw new InvalidOperationException(), shadow: true);
+        var ran = false;
+        _bench.Policy("d", _ => throw new InvalidOperationException($"{ran = true}"), shadow: true);
 
         var decision = await _bench.DecideAsync();
 
-        Assert.That(decision.Outcome, Is.EqualTo(DecisionOutcome.Allowed));
-        Assert.That(decision.Policies.Select(p => (p.Outcome, p.Enforced)), Is.EqualTo(new[] { ("allow", true), ("deny", false), ("wait", false), ("failed", false) }));
+        Assert.That((decision.Outcome, ran), Is.EqualTo((DecisionOutcome.Allowed, false)));
+        Assert.That(decision.Policies.Select(p => (p.Policy, p.Outcome)), Is.EqualTo(new[] { ("a", "allow") }));
+        Assert.That(_bench.Shadows.Offered.Select(static o => o.DecisionId), Is.EqualTo(new[] { decision.Id }));
+        Assert.That(_bench.Store.Current.Policies.Shadows(DecisionBench.Provider).Select(static p => p.Id), Is.EqualTo(new[] { "b", "c", "d" }));
+    }
+
+    [Test]
+    public async Task DecideAsync_without_a_shadow_policy_offers_nothing()
+    {
+        _bench.Policy("a", static c => c.Allow());
+
+        await _bench.DecideAsync();
+
+        Assert.That(_bench.Shadows.Offered, Is.Empty);
+    }
+
+    [Test]
+    public async Task DecideAsync_that_waited_is_offered_once_with_the_snapshot_that_it_was_made_with()
+    {
+        _bench.Policy("a", static c => c.Data["x"].Exists ? c.Allow() : c.Wait("x", "later"));
+        _bench.Policy("b", static c => c.Deny("no"), shadow: true);
+
+        var deciding = _bench.DecideAsync();
+        _bench.Put("x", "1");
+        var decision = await deciding;
+
+        Assert.That(_bench.Shadows.Offered.Select(static o => (o.DecisionId, o.Snapshot.Revision)), Is.EqualTo(new[] { (decision.Id, decision.Revision) }));
     }
 
     [Test]

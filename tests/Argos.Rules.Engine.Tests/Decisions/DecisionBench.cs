@@ -45,6 +45,9 @@ internal sealed class DecisionBench : IDisposable
 
     public Evaluator Evaluator { get; }
 
+    /// <summary>Decisions that shadow policies were to look at.</summary>
+    public RecordedShadows Shadows { get; } = new();
+
     /// <summary>What decisions waited for.</summary>
     public List<string> Wanted { get; } = [];
 
@@ -87,7 +90,7 @@ internal sealed class DecisionBench : IDisposable
     public static InstanceConfirmation Confirmation(string? attestation = null, string provider = Provider, params (string Name, string Value)[] attributes) =>
         new(provider, "media.sports", "api", attestation, attributes.ToImmutableDictionary(a => a.Name, a => a.Value));
 
-    private Decider NewDecider() => new(Store, Evaluator, Options, Time, AskReady, Wanted.Add);
+    private Decider NewDecider() => new(Store, Evaluator, Options, Time, AskReady, Wanted.Add, shadows: Shadows);
 
     private ImmutableArray<string> AskReady(Snapshot snapshot)
     {

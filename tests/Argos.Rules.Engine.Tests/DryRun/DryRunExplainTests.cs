@@ -7,6 +7,7 @@ using Argos.Rules.Engine.Policies;
 using Argos.Rules.Engine.Scripting;
 using Argos.Rules.Engine.Tests.Data;
 using Argos.Rules.Engine.Tests.Decisions;
+using Argos.Rules.Engine.Trial;
 
 namespace Argos.Rules.Engine.Tests.DryRun;
 
@@ -28,13 +29,13 @@ internal sealed class DryRunExplainTests
         _compiled = 0;
         _bench = new DecisionBench();
         _activator = new PolicyActivator(static (id, source, cancellation) => Task.FromResult(PolicyCompiler.Compile(id, source, cancellation)), _ => null);
-        _candidates = new CandidatePolicies(_activator);
+        _candidates = new CandidatePolicies(_activator, load: true);
         _traced = new TracedPolicies((id, source, cancellation) =>
         {
             _compiled++;
             return Task.FromResult(PolicyCompiler.CompileTraced(id, source, cancellation));
         });
-        _runner = new DryRunner(() => _bench.Store.Current, _bench.Evaluator, _candidates, new Explainer(_bench.Evaluator, _traced), _bench.Time);
+        _runner = new DryRunner(() => _bench.Store.Current, new LocalTrial(_bench.Evaluator), _candidates, _traced, _bench.Time);
     }
 
     [TearDown]

@@ -13,6 +13,7 @@ using Argos.Rules.Engine.Scripting;
 using Argos.Rules.Engine.Tests.Data;
 using Argos.Rules.Engine.Tests.Facts;
 using Argos.Rules.Engine.Tokens;
+using Argos.Rules.Engine.Trial;
 using Argos.Rules.TestKit.Sources;
 
 namespace Argos.Rules.Engine.Tests.DryRun;
@@ -42,7 +43,7 @@ internal sealed class DryRunLiveFactsTests
             return caller.Problem is { } no ? c.Deny("caller-refused", no) : c.Allow();
         });
         _activator = new PolicyActivator(static (id, source, cancellation) => Task.FromResult(PolicyCompiler.Compile(id, source, cancellation)), id => _bench.Store.Current.Policies.Find(id));
-        _candidates = new CandidatePolicies(_activator);
+        _candidates = new CandidatePolicies(_activator, load: true);
         _traced = new TracedPolicies(static (id, source, cancellation) => Task.FromResult(PolicyCompiler.CompileTraced(id, source, cancellation)));
         _credentials = _aws.Issue(Arn);
     }
@@ -147,7 +148,7 @@ internal sealed class DryRunLiveFactsTests
     {
         var evaluator = new Evaluator(_tokens, _bench.Time);
         var facts = source is null ? null : new DryRunFacts(source, new DecisionOptions(), _bench.Time, _bench.Logs.For<DryRunFacts>());
-        return new DryRunner(() => _bench.Store.Current, evaluator, _candidates, new Explainer(evaluator, _traced), _bench.Time, facts);
+        return new DryRunner(() => _bench.Store.Current, new LocalTrial(evaluator), _candidates, _traced, _bench.Time, facts);
     }
 
     private static async Task<DryRunAnswer> AnswerAsync(DryRunner runner, DryRunRequest request)

@@ -23,8 +23,8 @@ internal static class Traced
         var active = new ActivePolicy("p", source, "hash", new FrontMatter(), static _ => throw new InvalidOperationException("the traced form was to run"), null);
         var traced = policies.PrepareAsync([active], CancellationToken.None).GetAwaiter().GetResult();
         Assert.That(traced.Problems, Is.Empty);
-        var (set, run) = TraceRun.Over(PolicySet.Empty.With(active), traced, context.Input);
-        var result = PolicyRun.Once(set.All.Single(), context, TimeProvider.System);
+        var run = new TraceRun(traced, context.Input);
+        var result = PolicyRun.Once(run.Over([active]).Single(), context, TimeProvider.System);
         var (recorder, used) = run.Records["p"];
         return (result, TraceBuilder.Build(result, recorder, traced.Policies["hash"].Sites, used, mode));
     }

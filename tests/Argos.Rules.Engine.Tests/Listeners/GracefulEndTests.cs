@@ -12,7 +12,8 @@ namespace Argos.Rules.Engine.Tests.Listeners;
 /// <summary>An engine that stops answers the calls of all connections that it has accepted.</summary>
 internal sealed class GracefulEndTests
 {
-    private const string Request = "POST /instance HTTP/1.1\r\nHost: e\r\nContent-Type: application/json\r\nContent-Length: 43\r\n\r\n{\"provider\":\"p\",\"domain\":\"d\",\"service\":\"s\"}";
+    private const string Request = "POST /instance HTTP/1.1\r\nHost: e\r\nContent-Type: application/json\r\n"
+        + "Content-Length: 43\r\n\r\n{\"provider\":\"p\",\"domain\":\"d\",\"service\":\"s\"}";
 
     private TestAuthority _authority = null!;
     private IssuedCertificate _client = null!;
@@ -41,7 +42,11 @@ internal sealed class GracefulEndTests
     {
         using var connection = new TcpClient();
         await connection.ConnectAsync("127.0.0.1", _engine.CallbackUri.Port);
-        await Eventually.HoldsAsync(() => Connections.Open == 1, "the connection to be accepted", TimeSpan.FromSeconds(20), CancellationToken.None);
+        await Eventually.HoldsAsync(
+            () => Connections.Open == 1,
+            "the connection to be accepted",
+            TimeSpan.FromSeconds(20),
+            CancellationToken.None);
         await using var stream = new SslStream(connection.GetStream());
         if (handshakeBefore) await HandshakeAsync(stream);
 
@@ -100,7 +105,8 @@ internal sealed class GracefulEndTests
         var buffer = new byte[4096];
         var length = 0;
         // The body is one small object.
-        while (!Encoding.ASCII.GetString(buffer, 0, length).EndsWith('}') && await stream.ReadAsync(buffer.AsMemory(length)) is var read and > 0) length += read;
+        while (!Encoding.ASCII.GetString(buffer, 0, length).EndsWith('}')
+            && await stream.ReadAsync(buffer.AsMemory(length)) is var read and > 0) length += read;
         return Encoding.ASCII.GetString(buffer, 0, length);
     }
 

@@ -21,7 +21,8 @@ internal sealed class OneConnection : IDisposable
                 return new NetworkStream(socket, ownsSocket: true);
             },
         };
-        handler.SslOptions.RemoteCertificateValidationCallback = static (_, server, _, _) => server is not null && server.Subject.Contains("identityd", StringComparison.Ordinal);
+        handler.SslOptions.RemoteCertificateValidationCallback = static (_, server, _, _) =>
+            server is not null && server.Subject.Contains("identityd", StringComparison.Ordinal);
         handler.SslOptions.ClientCertificateContext = SslStreamCertificateContext.Create(certificate, [.. intermediates], offline: true);
         _client = new HttpClient(handler) { BaseAddress = engine.CallbackUri, Timeout = TimeSpan.FromSeconds(20) };
     }

@@ -7,11 +7,13 @@ using Argos.Rules.Contracts.Instances;
 using Argos.Rules.Contracts.Management;
 using Argos.Rules.Engine.Management;
 using Argos.Rules.Engine.Policies;
-using Argos.Rules.Engine.PolicyTests;
+using Argos.Rules.Engine.Decisions;
 using Argos.Rules.Engine.Scripting;
 using Argos.Rules.Engine.Snapshots;
 using Argos.Rules.Engine.Sync;
 using Argos.Rules.Engine.Tests.Data;
+using Argos.Rules.Engine.Tokens;
+using Argos.Rules.Engine.Trial;
 using Argos.Rules.TestKit.Time;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -24,13 +26,15 @@ namespace Argos.Rules.Engine.Tests.Management;
 /// <summary>The management API on a real Kestrel; only compiling, deciding and dry runs are stood in for.</summary>
 internal sealed class ManagementHost : IAsyncDisposable
 {
+    private static readonly PolicyCache NoCache = new(
+        new ScriptingOptions { ShippedDirectory = null }, TimeProvider.System, NullLogger<PolicyCache>.Instance);
+
     private readonly WebApplication _app;
-    private readonly PolicyTestGate _gate = new(
-        new PolicyCache(new ScriptingOptions { ShippedDirectory = null }, TimeProvider.System, NullLogger<PolicyCache>.Instance),
-        TimeSpan.FromSeconds(60), TimeProvider.System, NullLogger<PolicyTestGate>.Instance);
+    private readonly TokenVerification _tokens = new();
 
     private ManagementHost(ManagementOptions options, SyncOptions sync)
     {
+        Trial = new LocalTrial(new Evaluator(_tokens, TimeProvider.System));
         Identity = new EngineIdentity(Time);
         Registry = new SyncRegistry(Store, Identity, Time);
         Readiness = new Readiness(sync, Registry, Store);
@@ -42,7 +46,7 @@ internal sealed class ManagementHost : IAsyncDisposable
         var token = new BearerToken(options.TokenFile, NullLogger<BearerToken>.Instance);
         var table = ManagementRoutes.Table(
             new DataEndpoints(Store, Registry, options),
-            new PolicyEndpoints(Store, Registry, (id, source, owner, cancellation) => Activate(id, source, owner, cancellation), _gate.CheckAsync, Limits, options),
+            new PolicyEndpoints(Store, Registry, new FakeActivator(this), Gate, Limits, options),
             new DecisionEndpoints((confirmation, operation, caller, _) => Task.FromResult(Decide(confirmation, operation, caller)), (request, _) => Task.FromResult(DryRun(request)), options),
             new SyncEndpoints(Registry, Readiness, Refresh, Identity, options, (Time, Stopping.Token)),
             new StatusEndpoints(Store, Registry, Readiness, Identity, view, policy => Suspended(policy), new ManagementWarnings(token, NullLogger<ManagementWarnings>.Instance)),
@@ -59,6 +63,12 @@ internal sealed class ManagementHost : IAsyncDisposable
     public RefreshRequests Refresh { get; } = new();
 
     public PolicyLimits Limits { get; } = new();
+
+    /// <summary>Where candidates are tried out.</summary>
+    public ITrial Trial { get; set; }
+
+    /// <summary>What of them was loaded by the process that decides.</summary>
+    public List<string> Entered { get; } = [];
 
     /// <summary>The engine is asked to stop.</summary>
     public CancellationTokenSource Stopping { get; } = new();
@@ -107,12 +117,33 @@ internal sealed class ManagementHost : IAsyncDisposable
         return new Reply((int)response.StatusCode, await response.Content.ReadAsByteArrayAsync(), all);
     }
 
+    private AdmissionGate Gate => new(NoCache, new CurrentTrial(this));
+
     public async ValueTask DisposeAsync()
     {
         Client.Dispose();
-        _gate.Dispose();
+        _tokens.Dispose();
         Stopping.Dispose();
         await _app.DisposeAsync();
+    }
+
+    private sealed class FakeActivator(ManagementHost host) : IPolicyActivator
+    {
+        public Task<ActivationResult> PrepareAsync(string id, string source, string? owner, CancellationToken cancellation) => host.Activate(id, source, owner, cancellation);
+
+        public ActivationResult Enter(ActivePolicy prepared)
+        {
+            host.Entered.Add(prepared.Source);
+            return new ActivationResult(prepared, []);
+        }
+    }
+
+    private sealed class CurrentTrial(ManagementHost host) : ITrial
+    {
+        public Task<TrialOutcome> EvaluateAsync(TrialCase trial, CancellationToken cancellation) => host.Trial.EvaluateAsync(trial, cancellation);
+
+        public Task<ImmutableArray<Diagnostic>> AdmitAsync(ActivePolicy candidate, string? tests, string file, CancellationToken cancellation) =>
+            host.Trial.AdmitAsync(candidate, tests, file, cancellation);
     }
 
     internal sealed record Reply(int Status, byte[] Bytes, IReadOnlyDictionary<string, string> Headers)

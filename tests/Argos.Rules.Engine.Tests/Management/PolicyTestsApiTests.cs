@@ -1,11 +1,11 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using Argos.Rules.Contracts;
-using Argos.Rules.Contracts.Language;
 using Argos.Rules.Contracts.Management;
 using Argos.Rules.Engine.Policies;
 using Argos.Rules.Engine.PolicyTests;
 using Argos.Rules.Engine.Scripting;
+using Argos.Rules.Engine.Trial;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Argos.Rules.Engine.Tests.Management;
@@ -58,7 +58,7 @@ internal sealed class PolicyTestsApiTests
 
         Assert.That((reply.Status, reply.Code), Is.EqualTo((400, "invalid_parameter")));
         var error = reply.Body.GetProperty("errors")[0];
-        Assert.That(error.GetProperty("code").GetString(), Is.EqualTo(PolicyTestGate.FailedCode));
+        Assert.That(error.GetProperty("code").GetString(), Is.EqualTo(PolicyTestVerdict.FailedCode));
         Assert.That(error.GetProperty("message").GetString(), Does.Contain("case `one`: outcome: expected allowed, got denied").And.Contain("1 of 1"));
         Assert.That(error.GetProperty("location").GetRawText(), Is.EqualTo("""{"file":"n/p/a.tests.yaml","row":4,"col":3}"""));
         Assert.That(_host.Store.Current.Policies.Find("n/p/a.csx")!.Source, Is.EqualTo("allow"));
@@ -142,21 +142,52 @@ internal sealed class PolicyTestsApiTests
         var folder = Directory.CreateTempSubdirectory("argos-tested-").FullName;
         try
         {
-            using var first = new PolicyTestGate(Cache(folder), TimeSpan.FromSeconds(60), TimeProvider.System, NullLogger<PolicyTestGate>.Instance);
+            var trial = new CountedTrial();
+            var first = new AdmissionGate(Cache(folder), trial);
             var passed = await first.CheckAsync(Policy("a.csx", "allow"), Tests("allowed"), default);
-            var runs = 0;
-            var counted = Policy("a.csx", "allow") with { Evaluate = _ => { runs++; return new Outcome.Denied("changed", null); } };
-            using var second = new PolicyTestGate(Cache(folder), TimeSpan.FromSeconds(60), TimeProvider.System, NullLogger<PolicyTestGate>.Instance);
+            var second = new AdmissionGate(Cache(folder), trial);
 
-            var again = await second.CheckAsync(counted, Tests("allowed"), default);
-            var other = await second.CheckAsync(counted, Tests("allowed") + "\n", default);
+            var again = await second.CheckAsync(Policy("a.csx", "allow"), Tests("allowed"), default);
+            Assert.That((passed.Length, again.Length, trial.Admitted), Is.EqualTo((0, 0, 1)));
+            await second.CheckAsync(Policy("a.csx", "allow"), Tests("allowed") + "\n", default);
+            await second.CheckAsync(Policy("a.csx", "allow"), null, default);
 
-            Assert.That((passed.Length, again.Length, other.Length, runs), Is.EqualTo((0, 0, 1, 1)));
+            Assert.That(trial.Admitted, Is.EqualTo(3));
         }
         finally
         {
             Directory.Delete(folder, recursive: true);
         }
+    }
+
+    [Test]
+    public async Task Put_while_nothing_can_be_tried_out_is_503_and_keeps_the_last_good_version()
+    {
+        await PutAsync("allow", Tests("allowed"));
+        _host.Trial = new CountedTrial { Problem = new TrialUnavailableException("policies cannot be tried out now") };
+
+        var reply = await PutAsync("deny", Tests("denied"));
+
+        Assert.That((reply.Status, reply.Code), Is.EqualTo((503, "internal_error")));
+        Assert.That(_host.Store.Current.Policies.Find("n/p/a.csx")!.Source, Is.EqualTo("allow"));
+        Assert.That(_host.Entered, Is.EqualTo(new[] { "allow" }));
+    }
+
+    [Test]
+    public async Task Put_of_a_candidate_whose_trial_does_not_end_holds_up_nobody_else()
+    {
+        await PutAsync("allow", null);
+        var trial = new CountedTrial { Forever = true };
+        var before = _host.Trial;
+        _host.Trial = trial;
+        var hanging = PutAsync("deny", null);
+        await trial.Asked;
+
+        _host.Trial = before;
+        var other = await _host.SendAsync("PUT", "/v1/policies/n/p/b.csx", "allow");
+
+        Assert.That((other.Status, hanging.IsCompleted), Is.EqualTo((200, false)));
+        Assert.That(_host.Store.Current.Policies.All.Select(static p => p.Source), Is.EqualTo(new[] { "allow", "allow" }));
     }
 
     private static PolicyCache Cache(string folder) => new(new ScriptingOptions { CacheDirectory = folder }, TimeProvider.System, NullLogger<PolicyCache>.Instance);
@@ -175,4 +206,27 @@ internal sealed class PolicyTestsApiTests
     private static string Body(string source, string? tests) => JsonSerializer.Serialize(new PolicyText(source, tests), ContractsJson.Default.PolicyText);
 
     private Task<ManagementHost.Reply> PutAsync(string source, string? tests) => _host.SendAsync("PUT", Path, Body(source, tests), ("Content-Type", Json));
+
+    private sealed class CountedTrial : ITrial
+    {
+        private readonly TaskCompletionSource _asked = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public int Admitted { get; private set; }
+
+        public Exception? Problem { get; init; }
+
+        public bool Forever { get; init; }
+
+        public Task Asked => _asked.Task;
+
+        public Task<TrialOutcome> EvaluateAsync(TrialCase trial, CancellationToken cancellation) => throw new NotSupportedException();
+
+        public Task<ImmutableArray<Diagnostic>> AdmitAsync(ActivePolicy candidate, string? tests, string file, CancellationToken cancellation)
+        {
+            Admitted++;
+            _asked.TrySetResult();
+            if (Problem is not null) throw Problem;
+            return Forever ? new TaskCompletionSource<ImmutableArray<Diagnostic>>().Task : Task.FromResult(ImmutableArray<Diagnostic>.Empty);
+        }
+    }
 }

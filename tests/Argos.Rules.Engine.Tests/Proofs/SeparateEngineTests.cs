@@ -49,11 +49,12 @@ internal sealed class SeparateEngineTests
 
             var workers = Children(engine.Process.Id);
 
-            Assert.That(workers, Has.Length.EqualTo(1));
-            Assert.That(Compilers(workers[0]), Does.Contain("Microsoft.CodeAnalysis.CSharp.dll"));
+            // The compiler, and the process in which candidates are tried out.
+            Assert.That(workers, Has.Length.EqualTo(2));
+            Assert.That(workers.Count(worker => Compilers(worker).Contains("Microsoft.CodeAnalysis.CSharp.dll")), Is.EqualTo(1));
             Assert.That(Compilers(engine.Process.Id), Is.Empty);
             Assert.That(Mapped(engine.Process.Id), Has.Some.EqualTo("argos-engine.dll"), "the list of what is mapped is read rightly");
-            Assert.That(await File.ReadAllTextAsync($"/proc/{workers[0]}/environ"), Does.Not.Contain("ARGOS").And.Not.Contain("PATH="));
+            foreach (var worker in workers) Assert.That(await File.ReadAllTextAsync($"/proc/{worker}/environ"), Does.Not.Contain("ARGOS").And.Not.Contain("PATH="));
         }
         finally
         {
@@ -150,7 +151,7 @@ internal sealed class SeparateEngineTests
         var text = await answer.Content.ReadAsStringAsync();
         Assert.That((int)answer.StatusCode, Is.EqualTo(200), text);
         var decision = JsonNode.Parse(text)!["result"]!.AsObject();
-        Assert.That(decision["policies"]!.AsArray(), Has.Count.EqualTo(8));
+        Assert.That(decision["policies"]!.AsArray(), Has.Count.EqualTo(7));
         Assert.That(decision.Remove("id") && decision.Remove("revision"), Is.True, text);
         foreach (var policy in decision["policies"]!.AsArray()) Assert.That(policy!.AsObject().Remove("elapsedMicroseconds"), Is.True);
         return decision.ToJsonString(new JsonSerializerOptions { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping });

@@ -15,7 +15,8 @@ internal sealed class SharedStateTests
 
     /// <summary>Seen as one of these, an array or a collection that can be changed would be the same object.</summary>
     private static readonly Type[] Mutable =
-        [typeof(string[]), typeof(List<string>), typeof(HashSet<string>), typeof(Dictionary<string, string>), typeof(SortedList<string, string>), typeof(LinkedList<string>)];
+        [typeof(string[]), typeof(List<string>), typeof(HashSet<string>), typeof(Dictionary<string, string>),
+            typeof(SortedList<string, string>), typeof(LinkedList<string>)];
 
     private static readonly Assembly Language = typeof(PolicyContext).Assembly;
 
@@ -24,16 +25,19 @@ internal sealed class SharedStateTests
     {
         var reached = Reached();
 
-        Assert.That(reached, Does.Contain(typeof(TokenCheck)).And.Contain(typeof(Contracts.Kubernetes.Pod)).And.Contain(typeof(Contracts.Collections.FixedList<string>)));
+        Assert.That(reached, Does.Contain(typeof(TokenCheck)).And.Contain(typeof(Contracts.Kubernetes.Pod)));
+        Assert.That(reached, Does.Contain(typeof(Contracts.Collections.FixedList<string>)));
         Assert.That(reached.Select(Problem).OfType<string>(), Is.Empty);
     }
 
     [Test]
     public void Listed_members_of_the_platform_share_nothing_that_can_be_changed()
     {
-        var results = ListedMembers().Where(m => m.DeclaringType!.Assembly != Language && !MakesItsOwn.Any(own => ReflectionKey.Of(m).StartsWith(own, StringComparison.Ordinal)))
+        var results = ListedMembers().Where(m => m.DeclaringType!.Assembly != Language
+            && !MakesItsOwn.Any(own => ReflectionKey.Of(m).StartsWith(own, StringComparison.Ordinal)))
             .Select(static m => (Member: m, Result: m is MethodInfo method ? method.ReturnType : m.DeclaringType!))
-            .Where(static m => m.Result.IsArray || (m.Member.IsStatic && Problem(m.Result) is not null && m.Result.IsAssignableTo(typeof(IEnumerable)) && m.Result != typeof(string)));
+            .Where(static m => m.Result.IsArray || (m.Member.IsStatic && Problem(m.Result) is not null
+                && m.Result.IsAssignableTo(typeof(IEnumerable)) && m.Result != typeof(string)));
 
         Assert.That(results.Select(static r => ReflectionKey.Of(r.Member)), Is.Empty);
     }
@@ -41,11 +45,14 @@ internal sealed class SharedStateTests
     [Test]
     public void Lists_and_dictionaries_of_the_language_write_through_no_interface()
     {
-        foreach (var type in new[] { typeof(Contracts.Collections.FixedList<string>), typeof(Contracts.Collections.TextDictionary), typeof(Contracts.Addresses.IpSet) })
+        foreach (var type in new[] { typeof(Contracts.Collections.FixedList<string>), typeof(Contracts.Collections.TextDictionary),
+            typeof(Contracts.Addresses.IpSet) })
         {
             Assert.That(type.IsSealed, Is.True);
-            Assert.That(type.GetFields(BindingFlags.Instance | BindingFlags.NonPublic | BindingFlags.Public).Select(static f => (f.IsInitOnly, f.IsPublic)), Is.All.EqualTo((true, false)));
-            var writable = type.GetInterfaces().Where(static i => i.IsGenericType && i.GetGenericTypeDefinition() is var d && (d == typeof(ICollection<>) || d == typeof(IList<>) || d == typeof(IDictionary<,>) || d == typeof(ISet<>)));
+            Assert.That(type.GetFields(BindingFlags.Instance | BindingFlags.NonPublic | BindingFlags.Public)
+                .Select(static f => (f.IsInitOnly, f.IsPublic)), Is.All.EqualTo((true, false)));
+            var writable = type.GetInterfaces().Where(static i => i.IsGenericType && i.GetGenericTypeDefinition() is var d
+                && (d == typeof(ICollection<>) || d == typeof(IList<>) || d == typeof(IDictionary<,>) || d == typeof(ISet<>)));
             Assert.That(writable, Is.Empty);
             Assert.That(type, Is.Not.AssignableTo<IList>().And.Not.AssignableTo<IDictionary>());
         }
@@ -72,15 +79,21 @@ internal sealed class SharedStateTests
             if (found[i].IsAbstract) found.AddRange(Language.GetTypes().Where(t => t.IsSubclassOf(found[i]) && !found.Contains(t)));
             if (found[i] == typeof(string)) continue;
             var members = found[i].GetMethods(All).Where(static m => AllowList.Language.HasMember(ReflectionKey.Of(m)));
-            foreach (var type in members.SelectMany(static m => m.GetParameters().Where(static p => p.ParameterType.IsByRef).Select(static p => p.ParameterType.GetElementType()!).Append(m.ReturnType)).SelectMany(Inside))
+            foreach (var type in members.SelectMany(static m => m.GetParameters().Where(static p => p.ParameterType.IsByRef)
+                .Select(static p => p.ParameterType.GetElementType()!).Append(m.ReturnType)).SelectMany(Inside))
             {
-                if (!type.IsGenericParameter && !found.Contains(type) && (type.Assembly == Language || type.IsAssignableTo(typeof(IEnumerable)) || type.IsInterface || type.IsArray)) found.Add(type);
+                if (!type.IsGenericParameter && !found.Contains(type)
+                    && (type.Assembly == Language || type.IsAssignableTo(typeof(IEnumerable)) || type.IsInterface || type.IsArray))
+                {
+                    found.Add(type);
+                }
             }
         }
         return found;
     }
 
-    private static IEnumerable<Type> Inside(Type type) => type.IsGenericType ? type.GetGenericArguments().SelectMany(Inside).Append(type) : [type];
+    private static IEnumerable<Type> Inside(Type type) => type.IsGenericType
+        ? type.GetGenericArguments().SelectMany(Inside).Append(type) : [type];
 
     private static string? Problem(Type type)
     {

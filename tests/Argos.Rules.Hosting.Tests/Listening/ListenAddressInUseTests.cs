@@ -13,14 +13,18 @@ internal sealed class ListenAddressInUseTests
         other.Start();
         var taken = (IPEndPoint)other.LocalEndpoint;
 
-        Assert.That(ListenAddressInUse.Problem("A:Listen", taken), Is.EqualTo($"cannot listen on `{taken}`: another process listens there; correct `A:Listen`, or stop the other process"));
+        Assert.That(
+            ListenAddressInUse.Problem("A:Listen", taken),
+            Is.EqualTo($"cannot listen on `{taken}`: another process listens there; correct `A:Listen`, or stop the other process"));
         Assert.That(ListenAddressInUse.Problem("A:Listen", new IPEndPoint(IPAddress.Any, taken.Port)), Does.Contain("another process"));
     }
 
     [Test]
     public void Address_of_another_machine_is_told()
     {
-        Assert.That(ListenAddressInUse.Problem("A:Listen", new IPEndPoint(IPAddress.Parse("192.0.2.1"), 4443)), Does.StartWith("cannot listen on `192.0.2.1:4443`: "));
+        Assert.That(
+            ListenAddressInUse.Problem("A:Listen", new IPEndPoint(IPAddress.Parse("192.0.2.1"), 4443)),
+            Does.StartWith("cannot listen on `192.0.2.1:4443`: "));
     }
 
     [Test]

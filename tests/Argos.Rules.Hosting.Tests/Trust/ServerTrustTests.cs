@@ -82,7 +82,9 @@ internal sealed class ServerTrustTests
         using var server = new TlsServer(certificate, sendsItsAuthority ? [below.Certificate, other.Certificate] : []);
 
         Assert.That(await AskAsync(server, "localhost", Anchored(_intermediate)), Does.Contain("CN=localhost"));
-        Assert.That(await AskAsync(server, "localhost", Anchored(_root)), Does.Contain("chains to none of the 1 certificates in `(given by value)`").Or.Contain("is not signed by its issuer"));
+        Assert.That(
+            await AskAsync(server, "localhost", Anchored(_root)),
+            Does.Contain("chains to none of the 1 certificates in `(given by value)`").Or.Contain("is not signed by its issuer"));
         Assert.That(server.Requests, Is.Zero);
     }
 
@@ -97,11 +99,15 @@ internal sealed class ServerTrustTests
         request.CertificateExtensions.Add(names.Build());
         using var leafKey = leaf.Certificate.GetECDsaPrivateKey()!;
         using var signed = request.Create(
-            leaf.Certificate.SubjectName, X509SignatureGenerator.CreateForECDsa(leafKey), leaf.Certificate.NotBefore, leaf.Certificate.NotAfter, [1, 2, 3]);
+            leaf.Certificate.SubjectName, X509SignatureGenerator.CreateForECDsa(leafKey),
+            leaf.Certificate.NotBefore, leaf.Certificate.NotAfter, [1, 2, 3]);
         using var certificate = new IssuedCertificate(signed.CopyWithPrivateKey(key), leaf.Certificate);
         using var server = new TlsServer(certificate, [leaf.Certificate]);
 
-        var problem = await AskAsync(server, "localhost", new ServerTrust(SecretSource.FromText(leafIsAnchor ? leaf.CertificatePem : _root.CertificatePem)));
+        var problem = await AskAsync(
+            server,
+            "localhost",
+            new ServerTrust(SecretSource.FromText(leafIsAnchor ? leaf.CertificatePem : _root.CertificatePem)));
 
         Assert.That(problem, Does.Contain("CN=localhost"));
         Assert.That(server.Requests, Is.Zero);
@@ -113,7 +119,9 @@ internal sealed class ServerTrustTests
         using var certificate = _root.Issue("CN=a client", [ClientAuth], static names => names.AddDnsName("localhost"));
         using var server = new TlsServer(certificate, []);
 
-        Assert.That(await AskAsync(server, "localhost", Anchored(_root)), Is.EqualTo("the certificate `CN=a client` is not for servers: its extended key usages lack serverAuth"));
+        Assert.That(
+            await AskAsync(server, "localhost", Anchored(_root)),
+            Is.EqualTo("the certificate `CN=a client` is not for servers: its extended key usages lack serverAuth"));
         Assert.That(server.Requests, Is.Zero);
     }
 
@@ -151,7 +159,9 @@ internal sealed class ServerTrustTests
         using var certificate = _root.Issue("CN=localhost", [ServerAuth]);
         using var server = new TlsServer(certificate, []);
 
-        Assert.That(await AskAsync(server, "localhost", Anchored(_root)), Is.EqualTo("the certificate of the server is for no name, not for `localhost`"));
+        Assert.That(
+            await AskAsync(server, "localhost", Anchored(_root)),
+            Is.EqualTo("the certificate of the server is for no name, not for `localhost`"));
     }
 
     [TestCase(-48, -24)]
@@ -160,10 +170,13 @@ internal sealed class ServerTrustTests
     {
         using var old = new TestAuthority("old");
         using var certificate = old.Issue(
-            "CN=localhost", [ServerAuth], static names => names.AddDnsName("localhost"), TimeSpan.FromHours(from) / 4, TimeSpan.FromHours(to) / 4);
+            "CN=localhost", [ServerAuth], static names =>
+                names.AddDnsName("localhost"), TimeSpan.FromHours(from) / 4, TimeSpan.FromHours(to) / 4);
         using var server = new TlsServer(certificate, []);
 
-        Assert.That(await AskAsync(server, "localhost", Anchored(old)), Does.Match("^the certificate `CN=localhost` is valid from 2.+Z to 2.+Z only; renew it, or correct"));
+        Assert.That(
+            await AskAsync(server, "localhost", Anchored(old)),
+            Does.Match("^the certificate `CN=localhost` is valid from 2.+Z to 2.+Z only; renew it, or correct"));
     }
 
     [Test]
@@ -188,13 +201,16 @@ internal sealed class ServerTrustTests
         var names = new SubjectAlternativeNameBuilder();
         names.AddDnsName("localhost");
         request.CertificateExtensions.Add(names.Build());
-        request.CertificateExtensions.Add(new X509AuthorityInformationAccessExtension([], [$"http://{web.LocalEndpoint}/intermediate.crt"]));
+        var address = $"http://{web.LocalEndpoint}/intermediate.crt";
+        request.CertificateExtensions.Add(new X509AuthorityInformationAccessExtension([], [address]));
         using var signed = _intermediate.Sign(request, DateTimeOffset.UnixEpoch.AddYears(50), _intermediate.Certificate.NotAfter);
         using var certificate = new IssuedCertificate(signed.CopyWithPrivateKey(key), _intermediate.Certificate);
         using var server = new TlsServer(certificate, []);
 
         foreach (var trust in new[] { Anchored(_root), ServerTrust.Machine })
-            Assert.That(await AskAsync(server, "localhost", trust), Does.StartWith("the certificate `CN=localhost`, issued by `CN=the intermediate`, chains to no"));
+            Assert.That(
+                await AskAsync(server, "localhost", trust),
+                Does.StartWith("the certificate `CN=localhost`, issued by `CN=the intermediate`, chains to no"));
         Assert.That(web.Pending(), Is.False);
     }
 

@@ -28,7 +28,8 @@ public sealed class ConfigurationSourcesTests
     [Test]
     public void Unknown_variable_is_still_told()
     {
-        var settings = new SettingsReader(ConfigurationSources.Build(CommandLine.Read([]), new Hashtable { ["ARGOS_SYNC__SORCE"] = "east" }));
+        var environment = new Hashtable { ["ARGOS_SYNC__SORCE"] = "east" };
+        var settings = new SettingsReader(ConfigurationSources.Build(CommandLine.Read([]), environment));
         OptionsReader.Read(settings);
 
         Assert.That(settings.Problems.Single(), Does.Contain("SYNC:SORCE"));
@@ -37,7 +38,8 @@ public sealed class ConfigurationSourcesTests
     [Test]
     public void Command_line_wins_over_a_variable()
     {
-        var settings = new SettingsReader(ConfigurationSources.Build(CommandLine.Read(["--Sync:Source=west"]), new Hashtable { ["ARGOS_SYNC__SOURCE"] = "east" }));
+        var environment = new Hashtable { ["ARGOS_SYNC__SOURCE"] = "east" };
+        var settings = new SettingsReader(ConfigurationSources.Build(CommandLine.Read(["--Sync:Source=west"]), environment));
 
         Assert.That(OptionsReader.Read(settings).Sync.Source, Is.EqualTo("west"));
     }

@@ -46,7 +46,8 @@ internal sealed class ConnectProxy : IDisposable
             {
                 if (!head.Contains(_expected, StringComparison.Ordinal))
                 {
-                    await stream.WriteAsync("HTTP/1.1 407 Who\r\nProxy-Authenticate: Basic realm=\"p\"\r\nContent-Length: 0\r\n\r\n"u8.ToArray());
+                    var refusal = "HTTP/1.1 407 Who\r\nProxy-Authenticate: Basic realm=\"p\"\r\nContent-Length: 0\r\n\r\n";
+                    await stream.WriteAsync(Encoding.ASCII.GetBytes(refusal));
                     continue;
                 }
                 var target = head.Split(' ')[1];
@@ -64,7 +65,8 @@ internal sealed class ConnectProxy : IDisposable
     {
         var head = new StringBuilder();
         var one = new byte[1];
-        while (!head.ToString().EndsWith("\r\n\r\n", StringComparison.Ordinal) && await stream.ReadAsync(one) == 1) head.Append((char)one[0]);
+        while (!head.ToString().EndsWith("\r\n\r\n", StringComparison.Ordinal) && await stream.ReadAsync(one) == 1)
+            head.Append((char)one[0]);
         return head.ToString();
     }
 }

@@ -15,7 +15,9 @@ public sealed class ClusterHttpTests
 
     [OneTimeSetUp]
     public async Task StartAsync() =>
-        _server = await FakeApiServer.StartAsync(new FakeApiServerOptions { Authority = _authority, Mint = Some.Mint }, CancellationToken.None);
+        _server = await FakeApiServer.StartAsync(
+            new FakeApiServerOptions { Authority = _authority, Mint = Some.Mint },
+            CancellationToken.None);
 
     [OneTimeTearDown]
     public async Task StopAsync()
@@ -30,7 +32,11 @@ public sealed class ClusterHttpTests
     [TestCase("tls-server-name: kubernetes.default.svc", "not for `kubernetes.default.svc`")]
     public async Task Server_must_bear_the_name_that_is_expected(string field, string? expected)
     {
-        Assert.That(await AskAsync(Access(field)), expected is null ? Is.Null : Does.StartWith("the API server cannot be reached: the certificate of the server is for").And.Contains(expected));
+        Assert.That(
+            await AskAsync(Access(field)),
+            expected is null
+                ? Is.Null
+                : Does.StartWith("the API server cannot be reached: the certificate of the server is for").And.Contains(expected));
     }
 
     [Test]
@@ -40,7 +46,8 @@ public sealed class ClusterHttpTests
 
         Assert.That(
             await AskAsync(Access("disable-compression: true") with { Authority = SecretSource.FromText(other.CertificatePem) }),
-            Is.EqualTo("the API server cannot be reached: the certificate `CN=localhost`, issued by `CN=cluster`, chains to none of the 1 certificates in `(given by value)`"));
+            Is.EqualTo("the API server cannot be reached: the certificate `CN=localhost`, issued by `CN=cluster`, "
+                + "chains to none of the 1 certificates in `(given by value)`"));
     }
 
     [Test]
@@ -57,7 +64,9 @@ public sealed class ClusterHttpTests
     {
         using var proxy = new ConnectProxy("me", "right");
 
-        Assert.That(await AskAsync(Access($"proxy-url: 'http://me:wrong@127.0.0.1:{proxy.Port}'")), Does.Contain("407").And.Not.Contains("wrong"));
+        Assert.That(
+            await AskAsync(Access($"proxy-url: 'http://me:wrong@127.0.0.1:{proxy.Port}'")),
+            Does.Contain("407").And.Not.Contains("wrong"));
         Assert.That(proxy.Tunnels, Is.Empty);
     }
 

@@ -11,9 +11,11 @@ using Argos.Rules.Engine.Callback;
 using Argos.Rules.Engine.Decisions;
 using Argos.Rules.Engine.Management;
 using Argos.Rules.Engine.Policies;
+using Argos.Rules.Engine.Scripting;
 using Argos.Rules.Engine.Snapshots;
 using Argos.Rules.Engine.Sync;
 using Argos.Rules.Engine.Tokens;
+using Argos.Rules.Engine.Trial;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -22,6 +24,9 @@ namespace Argos.Rules.System.Tests.Model;
 /// <summary>One start of the engine: the real rooms from the management API to the decision. Only scripts are not compiled anew.</summary>
 internal sealed class ModelEngine : IDisposable
 {
+    private static readonly PolicyCache NoCache = new(
+        new ScriptingOptions { ShippedDirectory = null }, TimeProvider.System, NullLogger<PolicyCache>.Instance);
+
     private readonly TokenVerification _tokens = new();
     private readonly ManagementApi _api;
     private readonly Readiness _readiness;
@@ -40,7 +45,7 @@ internal sealed class ModelEngine : IDisposable
         var token = new BearerToken(management.TokenFile, NullLogger<BearerToken>.Instance);
         var table = ManagementRoutes.Table(
             new DataEndpoints(_store, registry, management),
-            new PolicyEndpoints(_store, registry, static (id, source, owner, _) => ModelTexts.ActivateAsync(id, source, owner), static (_, _, _) => Task.FromResult(ImmutableArray<Diagnostic>.Empty), new PolicyLimits(), management),
+            new PolicyEndpoints(_store, registry, new ModelActivator(), new AdmissionGate(NoCache, new ModelTrial()), new PolicyLimits(), management),
             new DecisionEndpoints((confirmation, operation, _, cancellation) => _decider.DecideAsync(confirmation, operation, cancellation), static (_, _) => throw new NotSupportedException(), management),
             new SyncEndpoints(registry, _readiness, _requests, identity, management, (time, CancellationToken.None)),
             new StatusEndpoints(
@@ -94,5 +99,20 @@ internal sealed class ModelEngine : IDisposable
         var confirmation = await http.Request.ReadFromJsonAsync<InstanceConfirmation>(http.RequestAborted);
         var decision = await _decider.DecideAsync(confirmation!, operation, http.RequestAborted);
         await CallbackAnswer.WriteAsync(http.Response, confirmation!, decision, new AnswerStatus(refuseRefresh: false).Of(operation, decision), http.RequestAborted);
+    }
+
+    private sealed class ModelActivator : IPolicyActivator
+    {
+        public Task<ActivationResult> PrepareAsync(string id, string source, string? owner, CancellationToken cancellation) => ModelTexts.ActivateAsync(id, source, owner);
+
+        public ActivationResult Enter(ActivePolicy prepared) => new(prepared, []);
+    }
+
+    private sealed class ModelTrial : ITrial
+    {
+        public Task<TrialOutcome> EvaluateAsync(TrialCase trial, CancellationToken cancellation) => throw new NotSupportedException();
+
+        public Task<ImmutableArray<Diagnostic>> AdmitAsync(ActivePolicy candidate, string? tests, string file, CancellationToken cancellation) =>
+            Task.FromResult(ImmutableArray<Diagnostic>.Empty);
     }
 }

@@ -14,12 +14,17 @@ internal sealed class FailedStartTests : SystemTest
     {
         using var other = Taken(out var port);
 
-        var (code, lines) = await RunAsync(BuiltOutput.Mgmt, $"--Source:Kind=directory", $"--Source:Directory={Folder}", $"--Diagnostics:Listen=127.0.0.1:{port}");
+        var (code, lines) = await RunAsync(
+            BuiltOutput.Mgmt,
+            $"--Source:Kind=directory",
+            $"--Source:Directory={Folder}",
+            $"--Diagnostics:Listen=127.0.0.1:{port}");
 
         Assert.That(code, Is.EqualTo(1), string.Join('\n', lines));
         Assert.That(lines, Is.EqualTo(new[]
         {
-            $"argos-mgmt: cannot listen on `127.0.0.1:{port}`: another process listens there; correct `Diagnostics:Listen`, or stop the other process",
+            $"argos-mgmt: cannot listen on `127.0.0.1:{port}`: another process listens there; "
+                + "correct `Diagnostics:Listen`, or stop the other process",
         }));
     }
 
@@ -27,7 +32,10 @@ internal sealed class FailedStartTests : SystemTest
     public async Task Mgmt_whose_kubeconfig_cannot_be_read_exits_with_2()
     {
         // A folder: nothing is unreadable for root.
-        var (code, lines) = await RunAsync(BuiltOutput.Mgmt, new Dictionary<string, string> { ["KUBECONFIG"] = Folder }, "--Diagnostics:Listen=127.0.0.1:0");
+        var (code, lines) = await RunAsync(
+            BuiltOutput.Mgmt,
+            new Dictionary<string, string> { ["KUBECONFIG"] = Folder },
+            "--Diagnostics:Listen=127.0.0.1:0");
 
         Assert.That(code, Is.EqualTo(2), string.Join('\n', lines));
         Assert.That(lines, Has.Length.EqualTo(1));
@@ -43,19 +51,22 @@ internal sealed class FailedStartTests : SystemTest
         using var authority = new TestAuthority();
         using var certificate = authority.Provider("k8s.cluster1.identityd");
         var files = certificate.WriteTo(Folder, "server");
-        var listeners = new[] { "Callback", "Management", "Diagnostics" }.Select(name => $"--{name}:Listen=127.0.0.1:{(name == listener ? port : 0)}");
+        string[] names = ["Callback", "Management", "Diagnostics"];
+        var listeners = names.Select(name => $"--{name}:Listen=127.0.0.1:{(name == listener ? port : 0)}");
 
         var (code, lines) = await RunAsync(
             BuiltOutput.Engine,
             [
-                .. listeners, "--Callback:AllowedClients=sys.auth.zts", $"--Callback:CertificateFile={files.Certificate}", $"--Callback:KeyFile={files.Key}",
+                .. listeners, "--Callback:AllowedClients=sys.auth.zts", $"--Callback:CertificateFile={files.Certificate}",
+                $"--Callback:KeyFile={files.Key}",
                 $"--Callback:ClientCaFile={authority.WriteTo(Folder)}",
             ]);
 
         Assert.That(code, Is.EqualTo(1), string.Join('\n', lines));
         Assert.That(lines, Is.EqualTo(new[]
         {
-            $"argos-engine: cannot start: cannot listen on `127.0.0.1:{port}`: another process listens there; correct `{listener}:Listen`, or stop the other process",
+            $"argos-engine: cannot start: cannot listen on `127.0.0.1:{port}`: another process listens there; "
+                + $"correct `{listener}:Listen`, or stop the other process",
         }));
     }
 
@@ -67,9 +78,13 @@ internal sealed class FailedStartTests : SystemTest
         return listener;
     }
 
-    private Task<(int Code, string[] Lines)> RunAsync(string assembly, params string[] arguments) => RunAsync(assembly, new Dictionary<string, string>(), arguments);
+    private Task<(int Code, string[] Lines)> RunAsync(string assembly, params string[] arguments) =>
+        RunAsync(assembly, new Dictionary<string, string>(), arguments);
 
-    private async Task<(int Code, string[] Lines)> RunAsync(string assembly, Dictionary<string, string> environment, params string[] arguments)
+    private async Task<(int Code, string[] Lines)> RunAsync(
+        string assembly,
+        Dictionary<string, string> environment,
+        params string[] arguments)
     {
         await using var process = ChildProcess.Start("a start", "dotnet", ["exec", assembly, .. arguments], Folder, environment);
         var code = await process.WaitForExitAsync(Deadline);

@@ -8,6 +8,8 @@ public sealed class AddressRules(PolicyInput input, PolicySettings settings)
 {
     private const string Blocks = "allowedIpBlocks";
 
+    private IpBlock[]? _blocks;
+
     /// <summary>Whether the setting <c>allowedIpBlocks</c>, if it is there, is a list of blocks in CIDR notation.</summary>
     /// <returns><c>settings-invalid</c>.</returns>
     public Finding? CheckSettings()
@@ -30,5 +32,16 @@ public sealed class AddressRules(PolicyInput input, PolicySettings settings)
         return null;
     }
 
-    private bool IsAllowed(IpAddress ip) => settings.Texts(Blocks).Any(t => IpBlock.TryParse(t, out var block) && block.Contains(ip));
+    /// <summary>What a check takes at most, in steps: each block is read once, and each address held against each of them.</summary>
+    internal long Work => (16L * settings[Blocks].Count) + ((long)input.SanIps.Count * (1 + settings[Blocks].Count) >> 1);
+
+    private bool IsAllowed(IpAddress ip)
+    {
+        _blocks ??= [.. settings.Texts(Blocks).Select(static t => IpBlock.TryParse(t, out var block) ? block : (IpBlock?)null).OfType<IpBlock>()];
+        foreach (var block in _blocks)
+        {
+            if (block.Contains(ip)) return true;
+        }
+        return false;
+    }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Argos.Rules.Contracts.Management;
+using Argos.Rules.Engine.Sandbox.Metadata.Verification;
 using Argos.Rules.Engine.Sandbox.Patterns;
 using Mono.Cecil;
 
@@ -52,6 +53,8 @@ internal static class ImageGate
         }
         var patterns = PatternUse.Texts(module).Count;
         if (patterns > PatternUse.Maximum) problems.Add("ARG0401", $"the compiled policy has {patterns} patterns and may have {PatternUse.Maximum}; put alternatives into one with `|`");
+        // Names first: they say better what is wrong. With them all in order, nothing may be used as what it is not.
+        if (!problems.HasAny) ImageVerifier.Check(module, problems);
         return problems.ToImmutable();
     }
 }

@@ -11,6 +11,7 @@ internal static class ImageReader
     {
         try
         {
+            if (!RawCheck.IsSound(policy)) return null;
             return ModuleDefinition.ReadModule(new MemoryStream([.. policy.Image]), new ReaderParameters(ReadingMode.Deferred)
             {
                 AssemblyResolver = new NoResolver(),

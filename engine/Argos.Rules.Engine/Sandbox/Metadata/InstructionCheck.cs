@@ -11,7 +11,7 @@ internal static class InstructionCheck
     {
         if (HelperBodies.IsHelper(method))
         {
-            if (!HelperBodies.IsKnown(method)) problems.Add("ARG0413", $"the compiler's helper `{method.Name}` is not one that is known");
+            if (HelperBodies.Shape(method) is null) problems.Add("ARG0413", $"the compiler's helper `{method.Name}` is not one that is known");
             return;
         }
         foreach (var at in method.Body.Instructions)
@@ -66,6 +66,8 @@ internal static class InstructionCheck
         if (target is GenericInstanceMethod generic && generic.GenericArguments.Select(Named).FirstOrDefault(static p => p is not null) is { } problem && !IsStart(method, target)) return problem;
         if (target.DeclaringType is GenericInstanceType declaring && !IsSupport(declaring) && Named(declaring) is { } part) return part;
         var key = MemberKey.Of(target);
+        // A hash differs between processes: only sets and dictionaries look at it, and so the records that are in them.
+        if (target.Name == "GetHashCode" && method.Name != "GetHashCode") return "a hash is asked for; compare with `==`";
         return key switch
         {
             "System.Object.ToString" or "System.Object.Equals(System.Object)" or "System.Object.GetHashCode" when at.OpCode.Code == Code.Call => $"`{key}` is called on a base",

@@ -27,7 +27,7 @@ internal static class MemberKey
         return text.ToString();
     }
 
-    private static string InSignature(TypeReference type) => type switch
+    internal static string InSignature(TypeReference type) => type switch
     {
         ByReferenceType reference => $"{InSignature(reference.ElementType)}@",
         PointerType pointer => $"{InSignature(pointer.ElementType)}*",

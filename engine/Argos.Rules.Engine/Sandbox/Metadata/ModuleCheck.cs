@@ -11,6 +11,8 @@ internal static class ModuleCheck
     public static void Check(ModuleDefinition module, Problems problems)
     {
         if (module.Attributes != ModuleAttributes.ILOnly) problems.Add("ARG0403", "the compiled policy holds more than intermediate code");
+        // One that is called like an assembly of the platform could be taken for it.
+        if (module.Assembly.Name.Name != PolicyEntry.AssemblyName) problems.Add("ARG0403", "the compiled policy has another name");
         foreach (var reference in module.AssemblyReferences)
         {
             if (!Assemblies.Contains(reference.Name, StringComparer.Ordinal)) problems.Add("ARG0404", $"the compiled policy refers to the assembly `{reference.Name}`; use only what the policy language has");

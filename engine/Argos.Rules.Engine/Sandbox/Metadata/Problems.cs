@@ -13,6 +13,8 @@ internal sealed class Problems(string id)
     private readonly HashSet<string> _seen = new(StringComparer.Ordinal);
     private readonly ImmutableArray<Diagnostic>.Builder _found = ImmutableArray.CreateBuilder<Diagnostic>();
 
+    public bool HasAny => _found.Count > 0;
+
     public void Add(string code, string message)
     {
         if (_found.Count < Maximum && _seen.Add(message)) _found.Add(Refusal.Whole(code, message));

@@ -37,6 +37,10 @@ internal sealed class MethodRewriter(MethodDefinition method, Guards guards)
             case Code.Newobj when !((MethodReference)at.Operand).DeclaringType.IsValueType:
                 Before(at, Instruction.Create(OpCodes.Ldc_I4, SizeOf((MethodReference)at.Operand)), Instruction.Create(OpCodes.Call, guards.Memory));
                 break;
+            // `value.ToString()` of the language's own values.
+            case Code.Callvirt when at.Previous is { OpCode.Code: Code.Constrained, Operand: TypeReference type } && IsText(at) && IsLanguage(type):
+                _code.InsertAfter(at, Instruction.Create(OpCodes.Call, guards.MadeText));
+                break;
             case Code.Call or Code.Callvirt when at.Previous?.OpCode.Code != Code.Constrained:
                 MeterCall(at);
                 break;
@@ -57,11 +61,14 @@ internal sealed class MethodRewriter(MethodDefinition method, Guards guards)
             at.Operand = standIn;
             return;
         }
-        var target = (MethodReference)at.Operand;
         // The language's own members make texts of what they hold: how long they are is known afterwards.
-        if (target.ReturnType.MetadataType != MetadataType.String || !MemberKey.Of(target).StartsWith("Argos.Rules.Contracts.", StringComparison.Ordinal)) return;
+        if (!IsText(at) || !IsLanguage(((MethodReference)at.Operand).DeclaringType)) return;
         _code.InsertAfter(at, Instruction.Create(OpCodes.Call, guards.MadeText));
     }
+
+    private static bool IsText(Instruction call) => ((MethodReference)call.Operand).ReturnType.MetadataType == MetadataType.String;
+
+    private static bool IsLanguage(TypeReference type) => type.FullName.StartsWith("Argos.Rules.Contracts.", StringComparison.Ordinal);
 
     /// <summary>A step at each place that a later instruction goes back to.</summary>
     private void MeterLoops()

@@ -59,7 +59,9 @@ internal static class Advice
         ("Stopwatch", Time), ("CultureInfo", "comparisons and texts do not depend on a culture; leave it out"),
     ];
 
-    public static string ForMember(string key) => Find(Members, key) ?? Find(Types, key) ?? Default;
+    private const string Hash = "a hash differs from process to process; compare with `==`";
+
+    public static string ForMember(string key) => key.EndsWith(".GetHashCode", StringComparison.Ordinal) ? Hash : Find(Members, key) ?? Find(Types, key) ?? Default;
 
     public static string ForType(string key) => Find(Types, key) ?? Default;
 

@@ -94,7 +94,9 @@ internal sealed class NameCheck(SemanticModel model, Reports reports)
         return false;
     }
 
-    private bool IsAllowed(ISymbol member) => SymbolGate.IsOwn(member, model) || IsBuiltIn(member) || AllowList.Language.HasMember(KeyOf(member));
+    /// <summary>A record has a hash too, which differs between processes.</summary>
+    private bool IsAllowed(ISymbol member) =>
+        member.Name != "GetHashCode" && (SymbolGate.IsOwn(member, model) || IsBuiltIn(member) || AllowList.Language.HasMember(KeyOf(member)));
 
     /// <summary>The same for an expression whose name has been looked at.</summary>
     private bool IsListed(ISymbol symbol) => symbol switch

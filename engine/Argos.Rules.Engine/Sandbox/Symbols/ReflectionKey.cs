@@ -18,7 +18,7 @@ internal static class ReflectionKey
         return $"{Of(declaring)}.{name}{arity}{(parameters.Length == 0 ? "" : $"({parameters})")}{conversion}";
     }
 
-    private static string InSignature(Type type)
+    internal static string InSignature(Type type)
     {
         if (type.IsByRef) return $"{InSignature(type.GetElementType()!)}@";
         if (type.IsPointer) return $"{InSignature(type.GetElementType()!)}*";

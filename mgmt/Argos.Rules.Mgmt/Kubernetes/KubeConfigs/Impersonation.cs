@@ -17,7 +17,8 @@ internal static class Impersonation
         foreach (var group in user.List("as-groups")) headers.Add(Header(user, "as-groups", "Impersonate-Group", group));
         foreach (var (key, values) in user.Lists("as-user-extra"))
             foreach (var value in values) headers.Add(Header(user, "as-user-extra", "Impersonate-Extra-" + Escaped(key), value));
-        if (headers.Count > 0 && !user.Has("as")) throw user.Wrong("`as-uid`, `as-groups` and `as-user-extra` need `as`; name the user to act as");
+        if (headers.Count > 0 && !user.Has("as"))
+            throw user.Wrong("`as-uid`, `as-groups` and `as-user-extra` need `as`; name the user to act as");
         return headers.ToImmutable();
     }
 

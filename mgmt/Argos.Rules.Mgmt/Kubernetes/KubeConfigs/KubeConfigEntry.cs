@@ -47,13 +47,18 @@ internal sealed record KubeConfigEntry(string Kind, string Name, YamlMappingNode
     public ImmutableSortedDictionary<string, ImmutableArray<string>> Lists(string key) => Value(key) switch
     {
         null => ImmutableSortedDictionary<string, ImmutableArray<string>>.Empty,
-        YamlMappingNode map => map.Children.ToImmutableSortedDictionary(member => Texts(key, new YamlSequenceNode(member.Key))[0], member => Texts(key, member.Value)),
+        YamlMappingNode map =>
+            map.Children.ToImmutableSortedDictionary(
+                member => Texts(key, new YamlSequenceNode(member.Key))[0],
+                member => Texts(key, member.Value)),
         _ => throw Wrong($"`{key}` is not a mapping of names to lists"),
     };
 
     /// <summary>A file, relative to the kubeconfig that names it.</summary>
     public SecretSource? FileOf(string key) =>
-        Text(key) is { Length: > 0 } file ? SecretSource.FromFile(Path.Combine(Path.GetDirectoryName(Path.GetFullPath(File))!, file)) : null;
+        Text(key) is { Length: > 0 } file
+            ? SecretSource.FromFile(Path.Combine(Path.GetDirectoryName(Path.GetFullPath(File))!, file))
+            : null;
 
     /// <summary>A PEM text: as base64 in <c>key-data</c>, which wins, or in a file.</summary>
     public SecretSource? Pem(string key)
@@ -80,5 +85,6 @@ internal sealed record KubeConfigEntry(string Kind, string Name, YamlMappingNode
             : throw Wrong($"`{key}` is not a list of texts");
 
     private static bool IsAbsent(YamlNode node) =>
-        node is YamlScalarNode { Value: null } or YamlScalarNode { Style: ScalarStyle.Plain, Value: "" or "~" or "null" or "Null" or "NULL" };
+        node is YamlScalarNode { Value: null }
+            or YamlScalarNode { Style: ScalarStyle.Plain, Value: "" or "~" or "null" or "Null" or "NULL" };
 }

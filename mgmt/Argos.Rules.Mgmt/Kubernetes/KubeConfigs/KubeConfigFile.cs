@@ -3,10 +3,17 @@ using YamlDotNet.RepresentationModel;
 
 namespace Argos.Rules.Mgmt.Kubernetes.KubeConfigs;
 
-/// <summary>The entries of one kubeconfig, or of several merged as kubectl does: what a file before has named, a later one does not change.</summary>
+/// <summary>
+/// The entries of one kubeconfig, or of several merged as kubectl does: what a file before has named, a later one does not change.
+/// </summary>
 internal sealed class KubeConfigFile
 {
-    private static readonly Dictionary<string, string> Kinds = new() { ["clusters"] = "cluster", ["users"] = "user", ["contexts"] = "context" };
+    private static readonly Dictionary<string, string> Kinds = new()
+    {
+        ["clusters"] = "cluster",
+        ["users"] = "user",
+        ["contexts"] = "context",
+    };
 
     private readonly Dictionary<string, KubeConfigEntry> _entries = [];
 
@@ -28,7 +35,8 @@ internal sealed class KubeConfigFile
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new AccessException(
-                $"kubeconfig `{file}` cannot be read: {e.Message.ReplaceLineEndings(" ")}; correct `Source:Kubeconfig` (`ARGOS_SOURCE__KUBECONFIG`) or `KUBECONFIG`", e);
+                $"kubeconfig `{file}` cannot be read: {e.Message.ReplaceLineEndings(" ")}; "
+                + "correct `Source:Kubeconfig` (`ARGOS_SOURCE__KUBECONFIG`) or `KUBECONFIG`", e);
         }
     }
 
@@ -60,7 +68,9 @@ internal sealed class KubeConfigFile
 
     /// <summary>An entry.</summary>
     public KubeConfigEntry Find(string kind, string name) =>
-        _entries.TryGetValue($"{kind}/{name}", out var entry) ? entry : throw new AccessException($"kubeconfig `{File}`: there is no {kind} `{name}`");
+        _entries.TryGetValue($"{kind}/{name}", out var entry)
+            ? entry
+            : throw new AccessException($"kubeconfig `{File}`: there is no {kind} `{name}`");
 
     private static IEnumerable<YamlMappingNode> Items(YamlMappingNode root, string list)
     {
@@ -74,7 +84,9 @@ internal sealed class KubeConfigFile
     {
         var name = new KubeConfigEntry(kind, "", item, File).Text("name");
         if (!item.Children.TryGetValue(kind, out var fields) || fields is not YamlMappingNode map)
-            map = fields is null or YamlScalarNode { Value: null or "" or "null" or "~" } ? [] : throw new AccessException($"the {kind} `{name}` at line {fields.Start.Line} is not a mapping");
+            map = fields is null or YamlScalarNode { Value: null or "" or "null" or "~" }
+                ? []
+                : throw new AccessException($"the {kind} `{name}` at line {fields.Start.Line} is not a mapping");
         if (!_entries.TryAdd($"{kind}/{name}", new KubeConfigEntry(kind, name, map, File)))
             throw new AccessException($"the {kind} `{name}` at line {item.Start.Line} stands twice; remove one");
     }

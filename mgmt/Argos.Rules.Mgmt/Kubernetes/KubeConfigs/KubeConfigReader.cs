@@ -5,8 +5,8 @@ using Argos.Rules.Mgmt.Kubernetes.Proxies;
 namespace Argos.Rules.Mgmt.Kubernetes.KubeConfigs;
 
 /// <summary>
-/// Reads a kubeconfig as kubectl does. A field of the chosen cluster, user or context is honoured or refused by name, never passed over; credential
-/// plugins are refused: mgmt starts no programs.
+/// Reads a kubeconfig as kubectl does. A field of the chosen cluster, user or context is honoured or refused by name, never passed over;
+/// credential plugins are refused: mgmt starts no programs.
 /// </summary>
 internal static class KubeConfigReader
 {
@@ -15,28 +15,36 @@ internal static class KubeConfigReader
     /// <param name="context">The context to use; the current one when empty.</param>
     public static ClusterAccess ReadFile(string file, string context) => Choose(KubeConfigFile.Read(file), context, check: true);
 
-    /// <summary>Reads the files that a variable <c>KUBECONFIG</c> lists. As for kubectl those that are not there are passed over, if one is.</summary>
+    /// <summary>
+    /// Reads the files that a variable <c>KUBECONFIG</c> lists. As for kubectl those that are not there are passed over, if one is.
+    /// </summary>
     /// <param name="list">Files with <c>:</c> between them.</param>
     /// <param name="context">The context to use; the current one when empty.</param>
     public static ClusterAccess ReadList(string list, string context)
     {
         KubeConfigFile? merged = null;
-        foreach (var file in list.Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries).Distinct(StringComparer.Ordinal).Where(Path.Exists))
+        var files = list.Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries);
+        foreach (var file in files.Distinct(StringComparer.Ordinal).Where(Path.Exists))
         {
             var read = KubeConfigFile.Read(file);
             if (merged is null) merged = read;
             else merged.Merge(read);
         }
-        return merged is null ? throw new AccessException($"there is no file of `KUBECONFIG`, which is `{list}`; correct it or unset it") : Choose(merged, context, check: true);
+        return merged is null
+            ? throw new AccessException($"there is no file of `KUBECONFIG`, which is `{list}`; correct it or unset it")
+            : Choose(merged, context, check: true);
     }
 
     /// <summary>Reads a text as if it stood in a file; nothing that it names is looked at.</summary>
-    public static ClusterAccess Read(string text, string file, string context) => Choose(KubeConfigFile.Parse(text, file), context, check: false);
+    public static ClusterAccess Read(string text, string file, string context) =>
+        Choose(KubeConfigFile.Parse(text, file), context, check: false);
 
     private static ClusterAccess Choose(KubeConfigFile config, string context, bool check)
     {
         var name = context.Length > 0 ? context : config.CurrentContext;
-        if (name.Length == 0) throw new AccessException($"kubeconfig `{config.File}`: there is no current context; set `Source:Context` (`ARGOS_SOURCE__CONTEXT`)");
+        if (name.Length == 0)
+            throw new AccessException($"kubeconfig `{config.File}`: there is no current context; "
+                + "set `Source:Context` (`ARGOS_SOURCE__CONTEXT`)");
         var chosen = config.Find("context", name);
         chosen.Allow("cluster", "user", "namespace", "extensions");
         var cluster = config.Find("cluster", chosen.Text("cluster"));
@@ -50,9 +58,11 @@ internal static class KubeConfigReader
     private static ClusterAccess OfCluster(KubeConfigEntry cluster)
     {
         cluster.Allow(
-            "server", "tls-server-name", "insecure-skip-tls-verify", "certificate-authority", "certificate-authority-data", "proxy-url", "disable-compression", "extensions");
-        if (!Uri.TryCreate(cluster.Text("server").TrimEnd('/') + "/", UriKind.Absolute, out var server) || server.Scheme is not ("https" or "http")
-            || server.Host.Length == 0 || server.UserInfo.Length > 0 || server.Query.Length > 0 || server.Fragment.Length > 0)
+            "server", "tls-server-name", "insecure-skip-tls-verify", "certificate-authority", "certificate-authority-data",
+            "proxy-url", "disable-compression", "extensions");
+        if (!Uri.TryCreate(cluster.Text("server").TrimEnd('/') + "/", UriKind.Absolute, out var server)
+            || server.Scheme is not ("https" or "http") || server.Host.Length == 0
+            || server.UserInfo.Length > 0 || server.Query.Length > 0 || server.Fragment.Length > 0)
             throw cluster.Wrong("`server` is not an address such as `https://HOST:PORT`");
         var access = new ClusterAccess
         {
@@ -65,7 +75,8 @@ internal static class KubeConfigReader
         };
         if (access is { Insecure: true, Authority: not null })
             throw cluster.Wrong("`insecure-skip-tls-verify` and `certificate-authority` contradict each other; remove the first");
-        if (access.ServerName is { } name && Uri.CheckHostName(name) == UriHostNameType.Unknown) throw cluster.Wrong($"`tls-server-name` is `{name}`, not the name of a host");
+        if (access.ServerName is { } name && Uri.CheckHostName(name) == UriHostNameType.Unknown)
+            throw cluster.Wrong($"`tls-server-name` is `{name}`, not the name of a host");
         return access;
     }
 
@@ -73,14 +84,17 @@ internal static class KubeConfigReader
     {
         if (cluster.Text("proxy-url") is not { Length: > 0 } text) return null;
         // Not quoted: it may hold a password.
-        return FixedProxy.TryParse(text, out var proxy) ? proxy : throw cluster.Wrong("`proxy-url` is not the address of a proxy; write `http://HOST:PORT`, or `https` or `socks5`");
+        return FixedProxy.TryParse(text, out var proxy)
+            ? proxy
+            : throw cluster.Wrong("`proxy-url` is not the address of a proxy; write `http://HOST:PORT`, or `https` or `socks5`");
     }
 
     private static ClusterAccess OfUser(KubeConfigEntry user, ClusterAccess access)
     {
         foreach (var plugin in new[] { "exec", "auth-provider" })
             if (user.Has(plugin))
-                throw user.Wrong($"the credential plugin `{plugin}` is not supported, for no program is started; use `tokenFile`, `token` or a client certificate");
+                throw user.Wrong($"the credential plugin `{plugin}` is not supported, for no program is started; "
+                    + "use `tokenFile`, `token` or a client certificate");
         user.Allow(
             "client-certificate", "client-certificate-data", "client-key", "client-key-data", "token", "tokenFile", "username", "password",
             "as", "as-uid", "as-groups", "as-user-extra", "extensions");
@@ -94,9 +108,12 @@ internal static class KubeConfigReader
             ClientKey = user.Pem("client-key"),
             Headers = Impersonation.Read(user),
         };
-        if (read.ClientCertificate is null != read.ClientKey is null) throw user.Wrong("`client-certificate` and `client-key` belong together; give both or none");
-        if (read.UserName.Length > 0 != read.Password is not null) throw user.Wrong("`username` and `password` belong together; give both or none");
-        if (read is { Token: not null, Password: not null }) throw user.Wrong("there are a token and a password; remove `username` and `password`");
+        if (read.ClientCertificate is null != read.ClientKey is null)
+            throw user.Wrong("`client-certificate` and `client-key` belong together; give both or none");
+        if (read.UserName.Length > 0 != read.Password is not null)
+            throw user.Wrong("`username` and `password` belong together; give both or none");
+        if (read is { Token: not null, Password: not null })
+            throw user.Wrong("there are a token and a password; remove `username` and `password`");
         return read;
     }
 

@@ -21,7 +21,9 @@ internal static class KubeConfigText
         {
             var stream = new YamlStream();
             stream.Load(new StringReader(text));
-            return stream.Documents is [{ RootNode: YamlMappingNode root }] ? root : throw new AccessException("it is not a kubeconfig: one mapping with `clusters`, `users` and `contexts`");
+            return stream.Documents is [{ RootNode: YamlMappingNode root }]
+                ? root
+                : throw new AccessException("it is not a kubeconfig: one mapping with `clusters`, `users` and `contexts`");
         }
         catch (YamlException e)
         {
@@ -46,9 +48,11 @@ internal static class KubeConfigText
 
     private static YamlNode Node(JsonElement value) => value.ValueKind switch
     {
-        JsonValueKind.Object => new YamlMappingNode(value.EnumerateObject().Select(static member => KeyValuePair.Create((YamlNode)new YamlScalarNode(member.Name), Node(member.Value)))),
+        JsonValueKind.Object => new YamlMappingNode(value.EnumerateObject().Select(Member)),
         JsonValueKind.Array => new YamlSequenceNode(value.EnumerateArray().Select(Node)),
         JsonValueKind.String => new YamlScalarNode(value.GetString()) { Style = ScalarStyle.DoubleQuoted },
         _ => new YamlScalarNode(value.GetRawText()) { Style = ScalarStyle.Plain },
     };
+
+    private static KeyValuePair<YamlNode, YamlNode> Member(JsonProperty member) => new(new YamlScalarNode(member.Name), Node(member.Value));
 }

@@ -3,8 +3,8 @@ using System.Net;
 namespace Argos.Rules.Mgmt.Kubernetes.Proxies;
 
 /// <summary>
-/// The proxy that the environment names for an API server, as Go's clients take it: <c>HTTPS_PROXY</c>, <c>HTTP_PROXY</c> and <c>NO_PROXY</c>, in
-/// capitals or small letters; never for the machine itself. Source: golang.org/x/net/http/httpproxy.
+/// The proxy that the environment names for an API server, as Go's clients take it: <c>HTTPS_PROXY</c>, <c>HTTP_PROXY</c> and
+/// <c>NO_PROXY</c>, in capitals or small letters; never for the machine itself. Source: golang.org/x/net/http/httpproxy.
 /// </summary>
 internal static class EnvironmentProxy
 {
@@ -20,7 +20,8 @@ internal static class EnvironmentProxy
         var text = Value(variable, environment);
         if (text.Length == 0 || NoProxy.Parse(Value("NO_PROXY", environment)).Covers(server)) return null;
         if (FixedProxy.TryParse(text.Contains("://", StringComparison.Ordinal) ? text : "http://" + text, out var proxy)) return proxy;
-        throw new AccessException($"`{variable}` does not name a proxy; write `http://HOST:PORT`, or `https` or `socks5`, or name the API server in `NO_PROXY`");
+        throw new AccessException($"`{variable}` does not name a proxy; write `http://HOST:PORT`, or `https` or `socks5`, "
+            + "or name the API server in `NO_PROXY`");
     }
 
     private static string Value(string variable, Func<string, string?> environment) =>

@@ -12,7 +12,8 @@ public sealed class KubeConfigFilesTests
     [TearDown]
     public void Clean()
     {
-        foreach (var entry in Directory.EnumerateFileSystemEntries(_folder)) if (Directory.Exists(entry)) Directory.Delete(entry, true); else File.Delete(entry);
+        Directory.Delete(_folder, recursive: true);
+        Directory.CreateDirectory(_folder);
     }
 
     [Test]
@@ -48,7 +49,9 @@ public sealed class KubeConfigFilesTests
     [Test]
     public void List_without_a_file_that_is_there_is_refused()
     {
-        Assert.That(() => KubeConfigReader.ReadList($"{_folder}/a:{_folder}/b", ""), Throws.TypeOf<AccessException>().With.Message.StartsWith("there is no file of `KUBECONFIG`"));
+        Assert.That(
+            () => KubeConfigReader.ReadList($"{_folder}/a:{_folder}/b", ""),
+            Throws.TypeOf<AccessException>().With.Message.StartsWith("there is no file of `KUBECONFIG`"));
     }
 
     [Test]
@@ -57,13 +60,18 @@ public sealed class KubeConfigFilesTests
         var good = Write("a", "current-context: x");
         var bad = Write("b", "users: [");
 
-        Assert.That(() => KubeConfigReader.ReadList($"{good}:{bad}", ""), Throws.TypeOf<AccessException>().With.Message.StartsWith($"kubeconfig `{bad}`: it is not YAML at line "));
+        Assert.That(
+            () => KubeConfigReader.ReadList($"{good}:{bad}", ""),
+            Throws.TypeOf<AccessException>().With.Message.StartsWith($"kubeconfig `{bad}`: it is not YAML at line "));
     }
 
-    [TestCase("certificate-authority: nowhere.crt", "token: t", "cluster `c`: `certificate-authority`: `FOLDER/nowhere.crt` cannot be read")]
-    [TestCase("certificate-authority-data: Q0E=", "token: t", "cluster `c`: `certificate-authority`: `(given by value)` holds no certificate")]
+    [TestCase("certificate-authority: nowhere.crt", "token: t",
+        "cluster `c`: `certificate-authority`: `FOLDER/nowhere.crt` cannot be read")]
+    [TestCase("certificate-authority-data: Q0E=", "token: t",
+        "cluster `c`: `certificate-authority`: `(given by value)` holds no certificate")]
     [TestCase("disable-compression: true", "tokenFile: nowhere", "user `u`: Could not find file 'FOLDER/nowhere'")]
-    [TestCase("disable-compression: true", "client-certificate: nowhere, client-key-data: S0VZ", "user `u`: the client certificate `FOLDER/nowhere` with the key `(given by value)` cannot be used")]
+    [TestCase("disable-compression: true", "client-certificate: nowhere, client-key-data: S0VZ",
+        "user `u`: the client certificate `FOLDER/nowhere` with the key `(given by value)` cannot be used")]
     public void What_is_named_must_be_there(string cluster, string user, string expected)
     {
         var file = Write("config", $$"""
@@ -75,20 +83,26 @@ public sealed class KubeConfigFilesTests
 
         Assert.That(
             () => KubeConfigReader.ReadFile(file, ""),
-            Throws.TypeOf<AccessException>().With.Message.StartsWith($"kubeconfig `{file}`, ").And.Message.Contains(expected.Replace("FOLDER", _folder, StringComparison.Ordinal)));
+            Throws.TypeOf<AccessException>().With.Message.StartsWith($"kubeconfig `{file}`, ")
+                .And.Message.Contains(expected.Replace("FOLDER", _folder, StringComparison.Ordinal)));
     }
 
     [Test]
     public void File_that_cannot_be_read_is_one_line()
     {
         // A folder, because nothing is unreadable for root.
-        Assert.That(() => KubeConfigReader.ReadFile(_folder, ""), Throws.TypeOf<AccessException>().With.Message.StartsWith($"kubeconfig `{_folder}` cannot be read: ").And.Message.Not.Contains("\n"));
+        Assert.That(
+            () => KubeConfigReader.ReadFile(_folder, ""),
+            Throws.TypeOf<AccessException>().With.Message.StartsWith($"kubeconfig `{_folder}` cannot be read: ")
+                .And.Message.Not.Contains("\n"));
     }
 
     [Test]
     public void Byte_order_mark_is_passed_over()
     {
-        var file = Write("config", "\ufeffcurrent-context: x\ncontexts: [{name: x, context: {cluster: c}}]\nclusters: [{name: c, cluster: {server: 'http://h'}}]");
+        var file = Write(
+            "config",
+            "\ufeffcurrent-context: x\ncontexts: [{name: x, context: {cluster: c}}]\nclusters: [{name: c, cluster: {server: 'http://h'}}]");
 
         Assert.That(KubeConfigReader.ReadFile(file, "").Server, Is.EqualTo(new Uri("http://h/")));
     }

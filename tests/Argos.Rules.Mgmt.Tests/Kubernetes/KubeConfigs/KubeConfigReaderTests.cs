@@ -17,7 +17,7 @@ public sealed class KubeConfigReaderTests
         - {name: four, context: {cluster: nowhere, user: token}}
         clusters:
         - {name: c1, cluster: {server: "https://127.0.0.1:6443", certificate-authority-data: Q0E=, certificate-authority: ca.crt}}
-        - {name: c2, cluster: {server: "https://example/base", insecure-skip-tls-verify: true, tls-server-name: kubernetes, certificate-authority: null}}
+        - {name: c2, cluster: {server: "https://example/base", insecure-skip-tls-verify: true, tls-server-name: kubernetes}}
         users:
         - {name: token, user: {token: t, tokenFile: token.txt}}
         - {name: cert, user: {client-certificate: cert.pem, client-key-data: S0VZ}}
@@ -63,7 +63,9 @@ public sealed class KubeConfigReaderTests
     public void Config_that_cannot_be_used_is_refused(string text, string context, string expected)
     {
         Assert.That(
-            () => KubeConfigReader.Read(text, "/f/config", context), Throws.TypeOf<AccessException>().With.Message.StartsWith("kubeconfig `/f/config`").And.Message.Contains(expected));
+            () =>
+                KubeConfigReader.Read(text, "/f/config", context),
+            Throws.TypeOf<AccessException>().With.Message.StartsWith("kubeconfig `/f/config`").And.Message.Contains(expected));
     }
 
     [TestCase("proxy-url: http://p:3128", "http://p:3128")]
@@ -74,13 +76,18 @@ public sealed class KubeConfigReaderTests
 
         Assert.That(access.Proxy!.GetProxy(access.Server)!.ToString().TrimEnd('/'), Is.EqualTo(expected));
         Assert.That(access.Proxy.ToString(), Does.Not.Contain("secret"));
-        Assert.That(access.Proxy.Credentials?.GetCredential(access.Server, "Basic")?.Password, Is.EqualTo(field.Contains("secret", StringComparison.Ordinal) ? "secret" : null));
+        Assert.That(
+            access.Proxy.Credentials?.GetCredential(access.Server, "Basic")?.Password,
+            Is.EqualTo(field.Contains("secret", StringComparison.Ordinal) ? "secret" : null));
     }
 
     [Test]
     public void Who_is_acted_as_becomes_headers()
     {
-        var access = One("", "token: t\n    as: admin\n    as-uid: u-1\n    as-groups: [a, b]\n    as-user-extra: {scopes: [view, edit], 'acme.com/x y': [z]}");
+        var access = One(
+            "",
+            "token: t\n    as: admin\n    as-uid: u-1\n    as-groups: [a, b]\n"
+                + "    as-user-extra: {scopes: [view, edit], 'acme.com/x y': [z]}");
 
         Assert.That(
             access.Headers.Select(static header => $"{header.Name}: {header.Value}"),
@@ -122,15 +129,19 @@ public sealed class KubeConfigReaderTests
     [TestCase("", "token: t\n    as: \"a\\r\\nX: y\"", "`as` has a value that no header can hold")]
     public void Field_that_is_not_honoured_is_refused_by_name(string cluster, string user, string expected)
     {
-        Assert.That(() => One(cluster, user), Throws.TypeOf<AccessException>().With.Message.Contains(expected).And.Message.Not.Contains("secret"));
+        Assert.That(
+            () => One(cluster, user),
+            Throws.TypeOf<AccessException>().With.Message.Contains(expected).And.Message.Not.Contains("secret"));
     }
 
     [Test]
     public void Json_is_read_too()
     {
         var access = KubeConfigReader.Read(
-            "\ufeff{\n\t\"current-context\": \"x\", \"users\": null,\n\t\"contexts\": [{\"name\": \"x\", \"context\": {\"cluster\": \"c\"}}],"
-            + "\n\t\"clusters\": [{\"name\": \"c\", \"cluster\": {\"server\": \"https:\\/\\/h\", \"insecure-skip-tls-verify\": true, \"certificate-authority\": null}}]}",
+            "\ufeff{\n\t\"current-context\": \"x\", \"users\": null,\n\t"
+            + "\"contexts\": [{\"name\": \"x\", \"context\": {\"cluster\": \"c\"}}],"
+            + "\n\t\"clusters\": [{\"name\": \"c\", \"cluster\": {\"server\": \"https:\\/\\/h\", "
+            + "\"insecure-skip-tls-verify\": true, \"certificate-authority\": null}}]}",
             "/f/config",
             "");
 

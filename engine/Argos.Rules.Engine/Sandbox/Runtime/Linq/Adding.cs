@@ -38,11 +38,11 @@ public static class Adding
 
     private static T? Extreme<T>(this IEnumerable<T> source, int sign)
     {
-        var (order, best, any) = (Sequences.Order<T>(), default(T), false);
+        var (best, any) = (default(T), false);
         foreach (var item in source)
         {
             Meter.Step();
-            if (any && sign * order.Compare(item, best) <= 0) continue;
+            if (any && sign * Sequences.Compare(item, best) <= 0) continue;
             (best, any) = (item, true);
         }
         // As in LINQ: nothing of nothing for texts, a failure for numbers.

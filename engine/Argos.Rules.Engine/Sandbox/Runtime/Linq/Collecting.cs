@@ -14,15 +14,15 @@ public static class Collecting
         return [.. list];
     }
 
-    public static HashSet<T> ToHashSet<T>(this IEnumerable<T> source) => Fill(source, []);
+    public static HashSet<T> ToHashSet<T>(this IEnumerable<T> source) => Fill(source, new HashSet<T>(MeteredComparer<T>.Of(null)));
 
-    public static HashSet<T> ToHashSet<T>(this IEnumerable<T> source, IEqualityComparer<T> comparer) => Fill(source, new HashSet<T>(comparer));
+    public static HashSet<T> ToHashSet<T>(this IEnumerable<T> source, IEqualityComparer<T> comparer) => Fill(source, new HashSet<T>(MeteredComparer<T>.Of(comparer)));
 
     public static Dictionary<TKey, T> ToDictionary<T, TKey>(this IEnumerable<T> source, Func<T, TKey> key) where TKey : notnull => source.ToDictionary(key, static item => item);
 
     public static Dictionary<TKey, TValue> ToDictionary<T, TKey, TValue>(this IEnumerable<T> source, Func<T, TKey> key, Func<T, TValue> value) where TKey : notnull
     {
-        var made = new Dictionary<TKey, TValue>();
+        var made = new Dictionary<TKey, TValue>(MeteredComparer<TKey>.Of(null));
         foreach (var item in source)
         {
             Meter.Step();
@@ -34,7 +34,7 @@ public static class Collecting
 
     public static IEnumerable<IGrouping<TKey, T>> GroupBy<T, TKey>(this IEnumerable<T> source, Func<T, TKey> key) where TKey : notnull
     {
-        var (groups, order) = (new Dictionary<TKey, List<T>>(), Sequences.Start<IGrouping<TKey, T>>());
+        var (groups, order) = (new Dictionary<TKey, List<T>>(MeteredComparer<TKey>.Of(null)), Sequences.Start<IGrouping<TKey, T>>());
         foreach (var item in source)
         {
             Meter.Step();

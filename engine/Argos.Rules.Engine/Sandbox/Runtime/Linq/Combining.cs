@@ -21,13 +21,13 @@ public static class Combining
 
     public static IEnumerable<T> Concat<T>(this IEnumerable<T> first, IEnumerable<T> second) => Continue(Sequences.Copy(first), second);
 
-    public static IEnumerable<T> Distinct<T>(this IEnumerable<T> source) => Fill([], source, []);
+    public static IEnumerable<T> Distinct<T>(this IEnumerable<T> source) => Fill([], source, new HashSet<T>(MeteredComparer<T>.Of(null)));
 
-    public static IEnumerable<T> Distinct<T>(this IEnumerable<T> source, IEqualityComparer<T> comparer) => Fill([], source, new HashSet<T>(comparer));
+    public static IEnumerable<T> Distinct<T>(this IEnumerable<T> source, IEqualityComparer<T> comparer) => Fill([], source, new HashSet<T>(MeteredComparer<T>.Of(comparer)));
 
     public static IEnumerable<T> Union<T>(this IEnumerable<T> first, IEnumerable<T> second)
     {
-        var seen = new HashSet<T>();
+        var seen = new HashSet<T>(MeteredComparer<T>.Of(null));
         return Fill(Fill([], first, seen), second, seen);
     }
 

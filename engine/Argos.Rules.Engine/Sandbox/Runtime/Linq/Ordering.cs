@@ -40,11 +40,7 @@ public static class Ordering
         }
     }
 
-    private static Comparison<T> By<T, TKey>(Func<T, TKey> key)
-    {
-        var order = Sequences.Order<TKey>();
-        return (a, b) => order.Compare(key(a), key(b));
-    }
+    private static Comparison<T> By<T, TKey>(Func<T, TKey> key) => (a, b) => Sequences.Compare(key(a), key(b));
 
     private static Comparison<T> Backwards<T>(Comparison<T> order) => (a, b) => order(b, a);
 

@@ -34,6 +34,10 @@ public static class Sequences
         return list;
     }
 
-    /// <summary>Texts are compared ordinally everywhere.</summary>
-    internal static IComparer<T> Order<T>() => typeof(T) == typeof(string) ? (IComparer<T>)(object)StringComparer.Ordinal : Comparer<T>.Default;
+    /// <summary>Compares two items, which is charged. Texts are compared ordinally everywhere.</summary>
+    internal static int Compare<T>(T? a, T? b)
+    {
+        ItemCost.Compare(a, b);
+        return typeof(T) == typeof(string) ? string.CompareOrdinal((string?)(object?)a, (string?)(object?)b) : Comparer<T>.Default.Compare(a, b);
+    }
 }

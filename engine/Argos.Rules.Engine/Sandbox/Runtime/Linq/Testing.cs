@@ -35,8 +35,7 @@ public static class Testing
     {
         foreach (var item in source)
         {
-            Meter.Step();
-            if (EqualityComparer<T>.Default.Equals(item, value)) return true;
+            if (MeteredComparer<T>.Of(null).Equals(item, value)) return true;
         }
         return false;
     }
@@ -46,10 +45,10 @@ public static class Testing
 
     public static bool Contains<T>(this IEnumerable<T> source, T value, IEqualityComparer<T> comparer)
     {
+        var metered = MeteredComparer<T>.Of(comparer);
         foreach (var item in source)
         {
-            Meter.Step();
-            if (comparer.Equals(item, value)) return true;
+            if (metered.Equals(item, value)) return true;
         }
         return false;
     }
@@ -59,8 +58,7 @@ public static class Testing
         using var other = second.GetEnumerator();
         foreach (var item in first)
         {
-            Meter.Step();
-            if (!other.MoveNext() || !EqualityComparer<T>.Default.Equals(item, other.Current)) return false;
+            if (!other.MoveNext() || !MeteredComparer<T>.Of(null).Equals(item, other.Current)) return false;
         }
         return !other.MoveNext();
     }

@@ -1,8 +1,24 @@
+using Argos.Rules.Engine.Sandbox.Metering;
+
 namespace Argos.Rules.Engine.Sandbox.Runtime.StandIns;
 
 /// <summary>Dictionaries: growth is charged before it happens.</summary>
 public static class DictionaryStandIn
 {
+    [Replaces("new System.Collections.Generic.Dictionary`2.#ctor")]
+    public static Dictionary<TKey, TValue> Create<TKey, TValue>() where TKey : notnull
+    {
+        Meter.Bytes(88);
+        return new Dictionary<TKey, TValue>(MeteredComparer<TKey>.Of(null));
+    }
+
+    [Replaces("new System.Collections.Generic.Dictionary`2.#ctor(System.Collections.Generic.IEqualityComparer{`0})")]
+    public static Dictionary<TKey, TValue> Create<TKey, TValue>(IEqualityComparer<TKey>? comparer) where TKey : notnull
+    {
+        Meter.Bytes(120);
+        return new Dictionary<TKey, TValue>(MeteredComparer<TKey>.Of(comparer));
+    }
+
     [Replaces("System.Collections.Generic.Dictionary`2.Add(`0,`1)")]
     public static void Add<TKey, TValue>(Dictionary<TKey, TValue> self, TKey key, TValue value) where TKey : notnull
     {

@@ -1,8 +1,24 @@
+using Argos.Rules.Engine.Sandbox.Metering;
+
 namespace Argos.Rules.Engine.Sandbox.Runtime.StandIns;
 
 /// <summary>Sets: growth is charged before it happens, and so is a walk over the elements.</summary>
 public static class HashSetStandIn
 {
+    [Replaces("new System.Collections.Generic.HashSet`1.#ctor")]
+    public static HashSet<T> Create<T>()
+    {
+        Meter.Bytes(72);
+        return new HashSet<T>(MeteredComparer<T>.Of(null));
+    }
+
+    [Replaces("new System.Collections.Generic.HashSet`1.#ctor(System.Collections.Generic.IEqualityComparer{`0})")]
+    public static HashSet<T> Create<T>(IEqualityComparer<T>? comparer)
+    {
+        Meter.Bytes(104);
+        return new HashSet<T>(MeteredComparer<T>.Of(comparer));
+    }
+
     [Replaces("new System.Collections.Generic.HashSet`1.#ctor(System.Collections.Generic.IEnumerable{`0})")]
     public static HashSet<T> Create<T>(IEnumerable<T> items) =>
         Linq.Collecting.ToHashSet(items);

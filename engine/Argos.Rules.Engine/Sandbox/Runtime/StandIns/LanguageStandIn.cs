@@ -41,6 +41,8 @@ public static class LanguageStandIn
     public static CallerCheck Check(CallerRules self)
     {
         Meter.Steps(5000);
+        // The credentials, or the token, are read out of the attestation.
+        Cost.Text(16 * 1024);
         return self.Check();
     }
 
@@ -171,11 +173,6 @@ public static class LanguageStandIn
         return Charged(self.Texts);
     }
 
-    [Replaces("Argos.Rules.Contracts.Language.PolicySettings.Texts(System.String)")]
-    public static FixedList<string> Texts(PolicySettings self, string name)
-    {
-        return Charged(self.Texts(name));
-    }
 
     [Replaces("Argos.Rules.Contracts.Language.PolicyContext.Allow(System.Nullable{System.Int64},System.Nullable{System.Boolean},System.String,System.String,System.Nullable{System.Boolean},System.String,System.Collections.Generic.IEnumerable{System.String})")]
     public static Outcome Allow(PolicyContext self, long? certExpiryMinutes, bool? certRefresh, string? certUsage, string? certSubjectOu, bool? certSsh, string? instancePrivateIp, IEnumerable<string>? sshPrincipals)
@@ -203,7 +200,7 @@ public static class LanguageStandIn
     }
 
     /// <summary>Afterwards: a document that has been read is larger than what it gives.</summary>
-    private static FixedList<string> Charged(FixedList<string> texts)
+    internal static FixedList<string> Charged(FixedList<string> texts)
     {
         foreach (var text in texts) Cost.Text(text.Length);
         Meter.Steps(texts.Count);

@@ -39,15 +39,18 @@ public static class ListStandIn
     [Replaces("System.Collections.Generic.List`1.Contains(`0)")]
     public static bool Contains<T>(List<T> self, T item)
     {
-        Cost.Visit(4L * self.Count);
-        return self.Contains(item);
+        return IndexOf(self, item) >= 0;
     }
 
     [Replaces("System.Collections.Generic.List`1.IndexOf(`0)")]
     public static int IndexOf<T>(List<T> self, T item)
     {
-        Cost.Visit(4L * self.Count);
-        return self.IndexOf(item);
+        var comparer = MeteredComparer<T>.Of(null);
+        for (var i = 0; i < self.Count; i++)
+        {
+            if (comparer.Equals(self[i], item)) return i;
+        }
+        return -1;
     }
 
     [Replaces("System.Collections.Generic.List`1.Insert(System.Int32,`0)")]
@@ -61,8 +64,11 @@ public static class ListStandIn
     [Replaces("System.Collections.Generic.List`1.Remove(`0)")]
     public static bool Remove<T>(List<T> self, T item)
     {
-        Cost.Visit(4L * self.Count);
-        return self.Remove(item);
+        var index = IndexOf(self, item);
+        if (index < 0) return false;
+        Cost.Visit(self.Count);
+        self.RemoveAt(index);
+        return true;
     }
 
     [Replaces("System.Collections.Generic.List`1.RemoveAt(System.Int32)")]

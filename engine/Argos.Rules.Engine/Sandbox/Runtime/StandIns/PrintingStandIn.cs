@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Argos.Rules.Contracts.Data;
 using Argos.Rules.Engine.Sandbox.Metering;
 
 namespace Argos.Rules.Engine.Sandbox.Runtime.StandIns;
@@ -39,14 +40,15 @@ public static class PrintingStandIn
     [Replaces("System.Int32.Parse(System.String)")]
     public static int ParseInt32(string text)
     {
-        Cost.Scan(text.Length);
+        // The failure quotes the text.
+        Cost.Text(2L * text.Length);
         return int.Parse(text, NumberStyles.Integer, CultureInfo.InvariantCulture);
     }
 
     [Replaces("System.Int64.Parse(System.String)")]
     public static long ParseInt64(string text)
     {
-        Cost.Scan(text.Length);
+        Cost.Text(2L * text.Length);
         return long.Parse(text, NumberStyles.Integer, CultureInfo.InvariantCulture);
     }
 
@@ -67,10 +69,10 @@ public static class PrintingStandIn
     [Replaces("System.DateTimeOffset.TryParse(System.String,System.DateTimeOffset@)")]
     public static bool TryParse(string? text, out DateTimeOffset value)
     {
-        // Without a zone it is UTC: the zone of the machine is no part of a decision.
         Meter.Steps(20 + (text?.Length ?? 0));
-        const DateTimeStyles Utc = DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal;
-        return DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, Utc, out value);
+        var read = ExactTime.TryParse(text, out value);
+        value = value.ToUniversalTime();
+        return read;
     }
 
     [Replaces("System.Object.ToString")]

@@ -2,14 +2,14 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.InteropServices;
 
-namespace Argos.Rules.Engine.Scripting;
+namespace Argos.Rules.Engine.Processes;
 
-/// <summary>How to start the compiler's process: this program again, with nothing of this one's environment.</summary>
-internal static class WorkerCommand
+/// <summary>How to start a child process: this program again, with nothing of this one's environment.</summary>
+internal static class ChildCommand
 {
-    public static ProcessStartInfo Create(ScriptingOptions options)
+    public static ProcessStartInfo Create(ChildSettings settings)
     {
-        var program = typeof(WorkerCommand).Assembly.Location;
+        var program = typeof(ChildCommand).Assembly.Location;
         var start = new ProcessStartInfo(Host())
         {
             UseShellExecute = false,
@@ -19,13 +19,12 @@ internal static class WorkerCommand
             WorkingDirectory = Path.GetDirectoryName(program)!,
         };
         start.ArgumentList.Add(program);
-        start.ArgumentList.Add(CompileWorker.Argument);
+        start.ArgumentList.Add(settings.Verb);
         start.Environment.Clear();
-        start.Environment["DOTNET_GCHeapHardLimit"] = options.CompilerHeapBytes.ToString("x", CultureInfo.InvariantCulture);
+        start.Environment["DOTNET_GCHeapHardLimit"] = settings.HeapBytes.ToString("x", CultureInfo.InvariantCulture);
         start.Environment["DOTNET_gcServer"] = "0";
         start.Environment["DOTNET_gcConcurrent"] = "0";
-        // The engine's own is small; a compiler keeps much for a short time.
-        start.Environment["DOTNET_GCGen0MaxBudget"] = "2000000";
+        if (settings.Gen0Bytes.Length > 0) start.Environment["DOTNET_GCGen0MaxBudget"] = settings.Gen0Bytes;
         start.Environment["DOTNET_EnableDiagnostics"] = "0";
         start.Environment["DOTNET_TieredPGO"] = "0";
         start.Environment["DOTNET_DbgEnableMiniDump"] = "0";

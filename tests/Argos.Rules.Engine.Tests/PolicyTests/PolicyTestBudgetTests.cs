@@ -3,49 +3,22 @@ using System.Text;
 using Argos.Rules.Contracts.Management;
 using Argos.Rules.Engine.Policies;
 using Argos.Rules.Engine.PolicyTests;
-using Argos.Rules.Engine.Scripting;
 using Argos.Rules.TestKit.Time;
-using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Argos.Rules.Engine.Tests.PolicyTests;
 
-/// <summary>What tests may take before a policy is put into force: processor time refuses it, a busy machine does not.</summary>
-internal sealed class PolicyTestGateTests
+/// <summary>What tests may take before a policy is put into force: processor time, a number of cases, keys and bytes.</summary>
+internal sealed class PolicyTestBudgetTests
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(10);
 
-    private static readonly PolicyCache NoCache = new(
-        new ScriptingOptions { ShippedDirectory = null }, TimeProvider.System, NullLogger<PolicyCache>.Instance);
-
-    private readonly ManualTime _wall = new();
     private readonly ManualTime _processor = new();
 
     [Test]
-    public async Task Check_on_a_machine_that_is_busy_passes()
-    {
-        var problems = await CheckAsync(Tests(2), () => _wall.Advance(TimeSpan.FromSeconds(50)));
-
-        Assert.That(problems, Is.Empty);
-    }
-
-    [Test]
-    public async Task Check_that_a_busy_machine_does_not_finish_is_to_be_repeated_and_passes_then()
-    {
-        using var gate = Gate();
-
-        Assert.That(
-            async () => await gate.CheckAsync(Policy(() => _wall.Advance(Limit * PolicyTestGate.WallFactor)), Tests(2), default),
-            Throws.InstanceOf<TrialUnavailableException>().With.Message.Contains("send it again"));
-        var again = await gate.CheckAsync(Policy(static () => { }), Tests(2), default);
-
-        Assert.That(again, Is.Empty);
-    }
-
-    [Test]
-    public async Task Check_that_uses_up_its_processor_time_refuses_and_says_where()
+    public void Check_that_uses_up_its_processor_time_refuses_and_says_where()
     {
         var runs = 0;
-        var problems = await CheckAsync(Tests(5), () =>
+        var problems = Check(Tests(5), () =>
         {
             runs++;
             _processor.Advance(TimeSpan.FromSeconds(6));
@@ -54,16 +27,6 @@ internal sealed class PolicyTestGateTests
         Assert.That((problems.Single().Code, problems.Single().Location!.File, problems.Single().Location!.Row), Is.EqualTo((TestDiagnostics.Code, "a/b.tests.yaml", 6)));
         Assert.That(problems.Single().Message, Does.Contain("10 s of processor time"));
         Assert.That(runs, Is.EqualTo(2));
-    }
-
-    [Test]
-    public async Task Check_that_fails_in_any_other_way_is_a_diagnostic()
-    {
-        using var gate = new PolicyTestGate(NoCache, Limit, _wall, NullLogger<PolicyTestGate>.Instance, new BrokenClock());
-
-        var problems = await gate.CheckAsync(Policy(static () => { }), Tests(1), default);
-
-        Assert.That((problems.Single().Code, problems.Single().Location!.File), Is.EqualTo((ActivationFault.Code, "a/b.tests.yaml")));
     }
 
     [TestCase("attestation: { token: { key: {a: 1} } }")]
@@ -77,20 +40,20 @@ internal sealed class PolicyTestGateTests
     [TestCase("attestation: { json: [] }")]
     [TestCase("attributes: []")]
     [TestCase("provider: []")]
-    public async Task Check_with_a_value_of_another_type_refuses_with_its_place(string wrong)
+    public void Check_with_a_value_of_another_type_refuses_with_its_place(string wrong)
     {
-        var problems = await CheckAsync($"now: 2026-03-01T12:00:00Z\nkeys: {{ k: {{type: ec}} }}\nbase: {{provider: p, domain: d, service: s}}\ncases:\n- name: one\n  with: {{ {wrong} }}\n", static () => { });
+        var problems = Check($"now: 2026-03-01T12:00:00Z\nkeys: {{ k: {{type: ec}} }}\nbase: {{provider: p, domain: d, service: s}}\ncases:\n- name: one\n  with: {{ {wrong} }}\n", static () => { });
 
         Assert.That(problems.Select(static p => p.Code), Is.Not.Empty.And.All.EqualTo(TestDiagnostics.Code), wrong);
         Assert.That(problems[0].Location!.Row, Is.GreaterThanOrEqualTo(5));
     }
 
     [Test]
-    public async Task Check_of_a_file_beyond_its_limits_refuses()
+    public void Check_of_a_file_beyond_its_limits_refuses()
     {
-        var cases = await CheckAsync(Tests(PolicyTestFileReader.MaximumCases + 1), static () => throw new InvalidOperationException("must not run"));
-        var keys = await CheckAsync(Tests(1) + "keys: {" + string.Join(", ", Enumerable.Range(0, 9).Select(static i => $"k{i}: {{}}")) + "}\n", static () => { });
-        var bytes = await CheckAsync(Tests(1) + new string('#', PolicyTestFileReader.MaximumBytes), static () => { });
+        var cases = Check(Tests(PolicyTestFileReader.MaximumCases + 1), static () => throw new InvalidOperationException("must not run"));
+        var keys = Check(Tests(1) + "keys: {" + string.Join(", ", Enumerable.Range(0, 9).Select(static i => $"k{i}: {{}}")) + "}\n", static () => { });
+        var bytes = Check(Tests(1) + new string('#', PolicyTestFileReader.MaximumBytes), static () => { });
 
         Assert.That(cases.Single().Message, Does.Contain("at most 500"));
         Assert.That(keys.Single().Message, Does.Contain("more than 8"));
@@ -121,22 +84,11 @@ internal sealed class PolicyTestGateTests
         return text.ToString();
     }
 
-    private async Task<ImmutableArray<Diagnostic>> CheckAsync(string tests, Action evaluate)
-    {
-        using var gate = Gate();
-        return await gate.CheckAsync(Policy(evaluate), tests, default);
-    }
-
-    private PolicyTestGate Gate() => new(NoCache, Limit, _wall, NullLogger<PolicyTestGate>.Instance, _processor);
+    private ImmutableArray<Diagnostic> Check(string tests, Action evaluate) => PolicyTestVerdict.Of(Policy(evaluate), tests, "a/b.tests.yaml", new TestBudget(Limit, _processor));
 
     private static ActivePolicy Policy(Action evaluate) => new("a/b.csx", "source", "hash", new FrontMatter(), context =>
     {
         evaluate();
         return context.Allow();
     }, null);
-
-    private sealed class BrokenClock : TimeProvider
-    {
-        public override long GetTimestamp() => throw new NotSupportedException();
-    }
 }

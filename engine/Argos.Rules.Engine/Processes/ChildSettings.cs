@@ -1,0 +1,12 @@
+namespace Argos.Rules.Engine.Processes;
+
+/// <summary>A process that the engine starts for what may hang or die.</summary>
+/// <param name="Name">What it is called in the log.</param>
+/// <param name="Verb">The command line argument that makes the program this process.</param>
+/// <param name="HeapBytes">The limit of its heap.</param>
+/// <param name="StartTimeout">How long it may take to become ready.</param>
+internal sealed record ChildSettings(string Name, string Verb, long HeapBytes, TimeSpan StartTimeout)
+{
+    /// <summary>How large its youngest generation may be, in hexadecimal, as the runtime wants it; the runtime's default when empty.</summary>
+    public string Gen0Bytes { get; init; } = "";
+}

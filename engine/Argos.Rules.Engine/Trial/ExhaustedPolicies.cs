@@ -1,0 +1,23 @@
+using System.Collections.Immutable;
+using Argos.Rules.Contracts.Language;
+using Argos.Rules.Engine.Decisions;
+using Argos.Rules.Engine.Policies;
+
+namespace Argos.Rules.Engine.Trial;
+
+/// <summary>Takes note of policies that used up their budget, and keeps none from being run.</summary>
+internal sealed class ExhaustedPolicies : ISuspension
+{
+    private readonly SortedSet<string> _ids = new(StringComparer.Ordinal);
+
+    /// <summary>Their ids.</summary>
+    public ImmutableArray<string> Ids => [.. _ids];
+
+    public string? Refusal(ActivePolicy policy, PolicyInput input) => null;
+
+    public void Exhausted(ActivePolicy policy, PolicyInput input) => _ids.Add(policy.Id);
+
+    public void Completed(ActivePolicy policy, PolicyInput input)
+    {
+    }
+}

@@ -1,0 +1,10 @@
+using Argos.Rules.Contracts.Facts;
+using Argos.Rules.Engine.Facts;
+
+namespace Argos.Rules.Engine.Trial;
+
+/// <summary>What a decision knew, and what is known without asking anybody. Nothing is fetched or renewed.</summary>
+internal sealed class SettledFacts(DecisionFacts decided) : IFactSource
+{
+    public FactAnswer Find(FactRequest request) => decided.Find(request);
+}

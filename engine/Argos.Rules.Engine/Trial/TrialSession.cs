@@ -1,0 +1,99 @@
+using System.Collections.Immutable;
+using Argos.Rules.Contracts.Decisions;
+using Argos.Rules.Contracts.Instances;
+using Argos.Rules.Contracts.Language;
+using Argos.Rules.Contracts.Management;
+using Argos.Rules.Engine.Decisions;
+using Argos.Rules.Engine.Explain;
+using Argos.Rules.Engine.Facts;
+using Argos.Rules.Engine.Policies;
+using Argos.Rules.Engine.PolicyTests;
+using Argos.Rules.Engine.Tokens;
+
+namespace Argos.Rules.Engine.Trial;
+
+/// <summary>Does in the trial process what the engine asks for. Nothing is kept from one request to the next but loaded policies.</summary>
+internal sealed class TrialSession(TrialLine line)
+{
+    private readonly TrialImages _images = new(line);
+
+    /// <summary>Answers one request.</summary>
+    /// <exception cref="InvalidDataException">It is none.</exception>
+    public void Serve(byte[] frame)
+    {
+        switch (frame is [var kind, ..] ? kind : 0)
+        {
+            case TrialFrame.Evaluation:
+                line.Answer(Evaluate(TrialFrame.Read(frame, TrialJson.Default.EvaluationRequest)), TrialJson.Default.EvaluationAnswer);
+                break;
+            case TrialFrame.Admission:
+                line.Answer(Admit(TrialFrame.Read(frame, TrialJson.Default.AdmissionRequest)), TrialJson.Default.AdmissionAnswer);
+                break;
+            default:
+                throw new InvalidDataException("the engine sent a frame of no known kind");
+        }
+    }
+
+    private EvaluationAnswer Evaluate(EvaluationRequest request)
+    {
+        var confirmation = new InstanceConfirmation(request.Provider, request.Domain, request.Service, request.AttestationData, request.Attributes);
+        // The engine has read it before it asked.
+        var input = PolicyInputReader.Read(confirmation, request.Operation).Input ?? throw new InvalidDataException("the input cannot be read");
+        // What is verified for one request is not believed in another.
+        using var tokens = new TokenVerification();
+        var exhausted = new ExhaustedPolicies();
+        var run = new TrialRun(new Evaluator(tokens, TimeProvider.System, suspension: exhausted, budget: request.Budget.Evaluation), new TrialData(line), new DecisionFacts(new TrialFactSource(line)));
+        var policies = Policies(request);
+        var evaluation = run.Evaluate(policies, input, request.Now);
+        ImmutableArray<PolicyTrace> traces = request.Explain == ExplainModes.Off ? [] : run.Trace(policies, Traced(request), input, request.Now, request.Explain);
+        return new EvaluationAnswer(evaluation.Results, evaluation.Evidence.Pods, evaluation.Evidence.Tokens, evaluation.Facts, traces, exhausted.Ids, _images.AreMany);
+    }
+
+    private AdmissionAnswer Admit(AdmissionRequest request) => new(Check(request), _images.AreMany);
+
+    private ImmutableArray<Diagnostic> Check(AdmissionRequest request)
+    {
+        var asked = request.Policy;
+        try
+        {
+            var evaluate = _images.Load(asked.Image, request.Budget.Policy, traced: false).Evaluate;
+            PolicyWarmUp.Run(evaluate);
+            if (request.Tests is not { } tests) return [];
+            var policy = new ActivePolicy(asked.Id, "", asked.Hash, new FrontMatter(), evaluate, null);
+            return PolicyTestVerdict.Of(policy, tests, request.File, new TestBudget(request.TestLimit));
+        }
+        catch (BadImageFormatException problem)
+        {
+            return [new Diagnostic(PolicyActivator.NotLoadedCode, $"the compiled policy cannot be loaded: {problem.Message}", new Location(asked.Id, 1, 1))];
+        }
+        catch (Exception problem) when (ActivationFault.IsOfText(problem) && problem is not (IOException or InvalidDataException))
+        {
+            return [ActivationFault.Diagnose(request.File, problem)];
+        }
+    }
+
+    private ImmutableArray<ActivePolicy> Policies(EvaluationRequest request) =>
+    [
+        .. request.Policies.Select(p =>
+            new ActivePolicy(p.Id, "", p.Hash, new FrontMatter { Shadow = p.Shadow }, _images.Evaluate(p.Image, request.Budget.Policy), null)),
+    ];
+
+    private TracedSet Traced(EvaluationRequest request)
+    {
+        var set = TracedSet.Empty;
+        foreach (var policy in request.Policies) set = set.With(policy.Hash, Traced(policy, request), policy.TraceProblem);
+        return set;
+    }
+
+    private TracedPolicy? Traced(TrialPolicy policy, EvaluationRequest request)
+    {
+        try
+        {
+            return policy.Traced is { } image ? _images.Load(image, request.Budget.Policy, traced: true) : null;
+        }
+        catch (BadImageFormatException)
+        {
+            return null;
+        }
+    }
+}

@@ -46,7 +46,14 @@ internal sealed record EvaluationAnswer(
     bool IsLast);
 
 /// <summary>Asks whether a candidate may be put into force.</summary>
-internal sealed record AdmissionRequest(TrialBudget Budget, TrialPolicy Policy, string? Tests, string File, TimeSpan TestLimit);
+/// <param name="Budget">What it may use.</param>
+/// <param name="Policy">The candidate.</param>
+/// <param name="Providers">The providers that it is for: its tests see it so.</param>
+/// <param name="Tests">The text of its tests; <see langword="null"/> when it has none.</param>
+/// <param name="File">Their name in diagnostics.</param>
+/// <param name="TestLimit">How much processor time they may take.</param>
+internal sealed record AdmissionRequest(
+    TrialBudget Budget, TrialPolicy Policy, ImmutableArray<string> Providers, string? Tests, string File, TimeSpan TestLimit);
 
 /// <summary>The answer: what is wrong.</summary>
 internal sealed record AdmissionAnswer(ImmutableArray<Diagnostic> Diagnostics, bool IsLast);

@@ -38,7 +38,7 @@ internal sealed partial class TrialProcess(ScriptingOptions scripting, DecisionO
     {
         var image = candidate.Compiled ?? throw new InvalidOperationException("a policy without an image cannot be tried out");
         var policy = new TrialPolicy(candidate.Id, candidate.ContentHash, false, image.Hash);
-        var request = new AdmissionRequest(_budget, policy, tests, file, scripting.TestTimeout);
+        var request = new AdmissionRequest(_budget, policy, candidate.FrontMatter.Providers, tests, file, scripting.TestTimeout);
         var limit = scripting.TestTimeout + scripting.TrialTimeout;
         var result = await RunAsync(new AdmissionConversation(request, image), limit, cancellation);
         return result.Answer?.Diagnostics ?? [new Diagnostic(LimitCode, $"the policy is not put into force: {Limit(result.End, limit)}", new Location(candidate.Id, 1, 1))];

@@ -59,7 +59,7 @@ internal sealed class TrialSession(TrialLine line)
             var evaluate = _images.Load(asked.Image, request.Budget.Policy, traced: false).Evaluate;
             PolicyWarmUp.Run(evaluate);
             if (request.Tests is not { } tests) return [];
-            var policy = new ActivePolicy(asked.Id, "", asked.Hash, new FrontMatter(), evaluate, null);
+            var policy = new ActivePolicy(asked.Id, "", asked.Hash, new FrontMatter { Providers = request.Providers }, evaluate, null);
             return PolicyTestVerdict.Of(policy, tests, request.File, new TestBudget(request.TestLimit));
         }
         catch (BadImageFormatException problem)

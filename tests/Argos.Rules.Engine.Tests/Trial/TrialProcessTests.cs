@@ -11,6 +11,7 @@ using Argos.Rules.Engine.PolicyTests;
 using Argos.Rules.Engine.Scripting;
 using Argos.Rules.Engine.Tests.Data;
 using Argos.Rules.Engine.Tests.Decisions;
+using Argos.Rules.Engine.Tests.PolicyTests;
 using Argos.Rules.Engine.Tokens;
 using Argos.Rules.Engine.Trial;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -93,6 +94,19 @@ internal sealed class TrialProcessTests
         Assert.That((good.Length, none.Length), Is.EqualTo((0, 0)));
         Assert.That((bad.Single().Code, bad.Single().Location!.File), Is.EqualTo((PolicyTestVerdict.FailedCode, "a/b.tests.yaml")));
         Assert.That(broken.Single().Code, Is.EqualTo(TestDiagnostics.Code));
+    }
+
+    [Test]
+    public async Task Stock_policies_pass_their_tests_there()
+    {
+        await using var process = StartOf();
+        foreach (var name in StockPolicies.Names())
+        {
+            var source = StockPolicies.Read(name, "policy.csx");
+            var policy = Compile(name, source) with { FrontMatter = FrontMatterParser.Parse(name, source, System.Collections.Immutable.ImmutableArray.CreateBuilder<Diagnostic>()) };
+
+            Assert.That(await process.AdmitAsync(policy, StockPolicies.Read(name, "tests.yaml"), "t", default), Is.Empty, name);
+        }
     }
 
     [TestCase(Burns, TestName = "Candidate_that_hangs_is_refused_and_the_next_one_is_admitted")]

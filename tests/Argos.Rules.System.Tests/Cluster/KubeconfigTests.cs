@@ -24,7 +24,7 @@ internal sealed class KubeconfigTests : ClusterTest
     public async Task Name_of_the_server_is_the_one_that_is_expected()
     {
         var wrong = await AskAsync(Access("", "tls-server-name: somebody.else.example"));
-        var right = await AskAsync(Access("", "tls-server-name: localhost"));
+        var right = await AskAsync(Access("", "tls-server-name: kubernetes.default.svc"));
 
         Assert.That(wrong?.Message, Does.Contain("not for `somebody.else.example`"));
         Assert.That(right, Is.Null);

@@ -10,6 +10,7 @@ namespace Argos.Rules.Engine.Sandbox;
 internal sealed record CompiledPolicy(ImmutableArray<byte> Image, ImmutableArray<byte> Symbols)
 {
     private string? _hash;
+    private string? _imageHash;
 
     /// <summary>SHA-256 of both, lower-case hex.</summary>
     public string Hash => _hash ??= HashOf();

@@ -40,14 +40,15 @@ internal sealed partial class PolicyCache
     /// <summary>Keeps a compiled policy that has passed the checks; that it cannot be written is no failure.</summary>
     public void Keep(string source, CompileResult result) => Write(ImageKind, source, CompileFrame.Response(result));
 
-    /// <summary>Whether a policy is known to have passed these tests.</summary>
-    public bool HasPassed(string source, string tests) => Read(_own, PassedKind, Tested(source, tests)) is not null;
+    /// <summary>Whether an image, made of this text, is known to have passed its trial with these tests.</summary>
+    public bool HasPassed(string image, string source, string? tests) => Read(_own, PassedKind, Tested(image, source, tests)) is not null;
 
-    /// <summary>Remembers that a policy has passed its tests.</summary>
-    public void KeepPassed(string source, string tests) => Write(PassedKind, Tested(source, tests), []);
+    /// <summary>Remembers that a policy has passed its trial.</summary>
+    public void KeepPassed(string image, string source, string? tests) => Write(PassedKind, Tested(image, source, tests), []);
 
-    // The lengths keep a text that ends like the other begins apart.
-    private static string Tested(string source, string tests) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{source.Length}\n{source}{tests}");
+    // The length keeps a text that ends like the other begins apart.
+    private static string Tested(string image, string source, string? tests) =>
+        string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{image}\n{source.Length}\n{source}{tests ?? "\0"}");
 
     private CompileResult? Find(SealedFolder? folder, string id, string source)
     {

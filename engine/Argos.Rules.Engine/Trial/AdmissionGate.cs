@@ -6,8 +6,8 @@ using Argos.Rules.Engine.Scripting;
 namespace Argos.Rules.Engine.Trial;
 
 /// <summary>
-/// Lets a policy be put into force only after its trial: image checked, run once, tests passed. What has passed is remembered in the folder of compiled
-/// policies, so that a restart need not wait for it.
+/// Lets a policy be put into force only after its trial: image checked, run once, tests passed. What has passed is remembered with the
+/// compiled policies, so that a restart need not wait for it.
 /// </summary>
 /// <param name="cache">What is remembered; nothing without one.</param>
 /// <param name="trial">Where it is tried out.</param>

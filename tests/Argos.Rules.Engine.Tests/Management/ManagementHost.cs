@@ -25,6 +25,9 @@ namespace Argos.Rules.Engine.Tests.Management;
 /// <summary>The management API on a real Kestrel; only compiling, deciding and dry runs are stood in for.</summary>
 internal sealed class ManagementHost : IAsyncDisposable
 {
+    private static readonly PolicyCache NoCache = new(
+        new ScriptingOptions { ShippedDirectory = null }, TimeProvider.System, NullLogger<PolicyCache>.Instance);
+
     private readonly WebApplication _app;
     private readonly TokenVerification _tokens = new();
 

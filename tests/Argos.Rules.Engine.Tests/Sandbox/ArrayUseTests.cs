@@ -13,7 +13,7 @@ internal sealed class ArrayUseTests
     {
         var found = Compile($"var a = new[] {{ \"x\", \"y\" }};\n{type} i = 1;\nreturn a[i] == Input.Domain ? Allow() : Deny(\"no\");");
 
-        Assert.That((found.Code, found.Location!.Row, found.Location.Col), Is.EqualTo(("ARG0315", 3, 10)));
+        Assert.That((found.Code, found.Location!.Row, found.Location.Col), Is.EqualTo(("ARG0328", 3, 10)));
         Assert.That(found.Message, Does.Contain($"`{type}`").And.Contain(instead));
     }
 
@@ -33,7 +33,7 @@ internal sealed class ArrayUseTests
     {
         var found = Compile("// first line\n" + statement.Replace("NUMBERS", Numbers(count), StringComparison.Ordinal) + "\nreturn a[0] == 1 ? Allow() : Deny(\"no\");");
 
-        Assert.That((found.Code, found.Location!.Row), Is.EqualTo(("ARG0316", 2)));
+        Assert.That((found.Code, found.Location!.Row), Is.EqualTo(("ARG0329", 2)));
         Assert.That(found.Message, Does.StartWith($"{count} values of `{type}` written out are more than the {allowed} allowed").And.Contain("data document"));
         Assert.That(PolicyCompiler.Compile("p", statement.Replace("NUMBERS", Numbers(allowed), StringComparison.Ordinal) + "\nreturn a[0] == 1 ? Allow() : Deny(\"no\");", default).Policy, Is.Not.Null);
     }

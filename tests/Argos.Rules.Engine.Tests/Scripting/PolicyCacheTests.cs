@@ -76,21 +76,22 @@ internal sealed class PolicyCacheTests
     [Test]
     public void Passed_tests_are_remembered_for_this_text_and_these_tests()
     {
-        Open().KeepPassed("ab", "c");
+        Open().KeepPassed("image", "ab", "c");
 
         var cache = Open();
 
-        Assert.That((cache.HasPassed("ab", "c"), cache.HasPassed("a", "bc"), cache.HasPassed("ab", "d")), Is.EqualTo((true, false, false)));
+        Assert.That((cache.HasPassed("image", "ab", "c"), cache.HasPassed("image", "a", "bc"), cache.HasPassed("image", "ab", "d")), Is.EqualTo((true, false, false)));
+        Assert.That((cache.HasPassed("other", "ab", "c"), cache.HasPassed("image", "ab", null), cache.HasPassed("image", "ab", "")), Is.EqualTo((false, false, false)));
     }
 
     [Test]
     public void Mark_of_passed_tests_that_somebody_else_put_there_is_none()
     {
         var cache = Open();
-        cache.KeepPassed("a", "b");
+        cache.KeepPassed("i", "a", "b");
         File.WriteAllBytes(Entries().Single(), []);
 
-        Assert.That(cache.HasPassed("a", "b"), Is.False);
+        Assert.That(cache.HasPassed("i", "a", "b"), Is.False);
     }
 
     [Test]

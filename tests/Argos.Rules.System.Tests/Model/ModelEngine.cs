@@ -11,6 +11,7 @@ using Argos.Rules.Engine.Callback;
 using Argos.Rules.Engine.Decisions;
 using Argos.Rules.Engine.Management;
 using Argos.Rules.Engine.Policies;
+using Argos.Rules.Engine.Scripting;
 using Argos.Rules.Engine.Snapshots;
 using Argos.Rules.Engine.Sync;
 using Argos.Rules.Engine.Tokens;
@@ -23,6 +24,9 @@ namespace Argos.Rules.System.Tests.Model;
 /// <summary>One start of the engine: the real rooms from the management API to the decision. Only scripts are not compiled anew.</summary>
 internal sealed class ModelEngine : IDisposable
 {
+    private static readonly PolicyCache NoCache = new(
+        new ScriptingOptions { ShippedDirectory = null }, TimeProvider.System, NullLogger<PolicyCache>.Instance);
+
     private readonly TokenVerification _tokens = new();
     private readonly ManagementApi _api;
     private readonly Readiness _readiness;

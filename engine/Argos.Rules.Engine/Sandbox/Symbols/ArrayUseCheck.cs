@@ -38,7 +38,7 @@ internal sealed class ArrayUseCheck(SemanticModel model, Reports reports)
     {
         if (model.GetTypeInfo(index).Type is { SpecialType: SpecialType.System_Int64 or SpecialType.System_UInt64 or SpecialType.System_UInt32 or SpecialType.System_IntPtr or SpecialType.System_UIntPtr } type)
         {
-            reports.Add(index, "ARG0315", $"an array is indexed by `int` in a policy, not by `{type.ToMinimalDisplayString(model, index.SpanStart)}`; write `(int)({index})`");
+            reports.Add(index, "ARG0328", $"an array is indexed by `int` in a policy, not by `{type.ToMinimalDisplayString(model, index.SpanStart)}`; write `(int)({index})`");
         }
     }
 
@@ -46,7 +46,7 @@ internal sealed class ArrayUseCheck(SemanticModel model, Reports reports)
     {
         if (model.GetTypeInfo(node).ConvertedType is not IArrayTypeSymbol { ElementType: var element } || BytesOf(element) is not { } bytes || count * bytes <= MaximumBytes) return;
         reports.Add(
-            node, "ARG0316",
+            node, "ARG0329",
             $"{count} values of `{element.ToMinimalDisplayString(model, node.SpanStart)}` written out are more than the {MaximumBytes / bytes} allowed; move them to a data document, or use several arrays");
     }
 

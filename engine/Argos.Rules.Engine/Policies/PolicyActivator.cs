@@ -82,7 +82,7 @@ internal sealed partial class PolicyActivator(
             var compiled = await compile(id, source, cancellation);
             diagnostics.AddRange(compiled.Diagnostics);
             if (compiled.Policy is null || diagnostics.Any(static d => d.Severity == "error")) return new ActivationResult(null, Sorted(id, diagnostics));
-            var policy = new ActivePolicy(id, source, hash, frontMatter, ActivePolicy.NotLoaded, owner) { Compiled = compiled.Policy, ImageHash = compiled.Policy.ImageHash() };
+            var policy = new ActivePolicy(id, source, hash, frontMatter, ActivePolicy.NotLoaded, owner) { Compiled = compiled.Policy, ImageHash = compiled.Policy.ImageHash };
             return new ActivationResult(policy, Sorted(id, diagnostics));
         }
         finally

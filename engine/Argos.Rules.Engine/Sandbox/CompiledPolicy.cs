@@ -19,7 +19,7 @@ internal sealed record CompiledPolicy(ImmutableArray<byte> Image, ImmutableArray
     public int Bytes => Image.Length + Symbols.Length;
 
     /// <summary>SHA-256 of the assembly, lower-case hex: what really decides, whatever the text says.</summary>
-    public string ImageHash() => Convert.ToHexStringLower(SHA256.HashData(Image.AsSpan()));
+    public string ImageHash => _imageHash ??= Convert.ToHexStringLower(SHA256.HashData(Image.AsSpan()));
 
     /// <summary>The places that a traced policy reports on, by their numbers; empty for one that decides.</summary>
     public ImmutableArray<TraceSite> Sites { get; init; } = [];

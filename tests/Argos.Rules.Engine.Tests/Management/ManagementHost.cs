@@ -8,6 +8,7 @@ using Argos.Rules.Contracts.Management;
 using Argos.Rules.Engine.Management;
 using Argos.Rules.Engine.Policies;
 using Argos.Rules.Engine.Decisions;
+using Argos.Rules.Engine.Scripting;
 using Argos.Rules.Engine.Snapshots;
 using Argos.Rules.Engine.Sync;
 using Argos.Rules.Engine.Tests.Data;
@@ -116,7 +117,7 @@ internal sealed class ManagementHost : IAsyncDisposable
         return new Reply((int)response.StatusCode, await response.Content.ReadAsByteArrayAsync(), all);
     }
 
-    private AdmissionGate Gate => new(null, new CurrentTrial(this));
+    private AdmissionGate Gate => new(NoCache, new CurrentTrial(this));
 
     public async ValueTask DisposeAsync()
     {

@@ -29,7 +29,7 @@ internal sealed class PolicyCacheTests
 
         var found = Open().Find("b", "text")!;
 
-        Assert.That(found.Policy!.ImageHash(), Is.EqualTo(compiled.Policy!.ImageHash()));
+        Assert.That(found.Policy!.ImageHash, Is.EqualTo(compiled.Policy!.ImageHash));
         Assert.That(found.Diagnostics.Select(static d => (d.Code, d.Location!.File)), Is.EqualTo(compiled.Diagnostics.Select(static d => (d.Code, "b"))));
         Assert.That(found.Diagnostics, Is.Not.Empty);
         Assert.That(PolicyLoader.Load(found.Policy)(Harness.Context()), Is.InstanceOf<Outcome.Allowed>());

@@ -45,7 +45,7 @@ internal sealed class ModelEngine : IDisposable
         var token = new BearerToken(management.TokenFile, NullLogger<BearerToken>.Instance);
         var table = ManagementRoutes.Table(
             new DataEndpoints(_store, registry, management),
-            new PolicyEndpoints(_store, registry, new ModelActivator(), new AdmissionGate(null, new ModelTrial()), new PolicyLimits(), management),
+            new PolicyEndpoints(_store, registry, new ModelActivator(), new AdmissionGate(NoCache, new ModelTrial()), new PolicyLimits(), management),
             new DecisionEndpoints((confirmation, operation, _, cancellation) => _decider.DecideAsync(confirmation, operation, cancellation), static (_, _) => throw new NotSupportedException(), management),
             new SyncEndpoints(registry, _readiness, _requests, identity, management, (time, CancellationToken.None)),
             new StatusEndpoints(

@@ -1,7 +1,6 @@
 using Argos.Rules.Contracts.Collections;
 using Argos.Rules.Contracts.Data;
 using Argos.Rules.Contracts.Language;
-using Argos.Rules.Contracts.Language.Platforms;
 using Argos.Rules.Engine.Sandbox.Metering;
 
 namespace Argos.Rules.Engine.Sandbox.Runtime.StandIns;
@@ -56,14 +55,6 @@ public static class SettingsStandIn
     {
         Charge(name);
         return Guard.Made(self.Attribute(name))!;
-    }
-
-    [Replaces("Argos.Rules.Contracts.Language.Platforms.AddressRules.CheckSettings")]
-    public static Finding? CheckSettings(AddressRules self)
-    {
-        Meter.Steps(self.Work);
-        Meter.Bytes(8 * self.Work);
-        return self.CheckSettings();
     }
 
     private static void Charge(string name)

@@ -81,6 +81,8 @@ public readonly record struct IpAddress : IComparable<IpAddress>
         {
             var part = text[range];
             if (++parts > 4 || part.Length is 0 or > 3 || (part.Length > 1 && part[0] == '0')) return false;
+            // Numbers may end with NUL characters as far as the parser is concerned.
+            if (part.ContainsAnyExceptInRange('0', '9')) return false;
             if (!byte.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out var value)) return false;
             bits = (bits << 8) | value;
         }

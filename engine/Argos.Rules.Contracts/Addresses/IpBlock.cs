@@ -22,6 +22,7 @@ public readonly record struct IpBlock
         var slash = text.IndexOf('/', StringComparison.Ordinal);
         if (!IpAddress.TryParse(slash < 0 ? text : text.AsSpan(0, slash), out var first)) return false;
         var prefix = first.Width;
+        if (slash >= 0 && text.AsSpan(slash + 1).ContainsAnyExceptInRange('0', '9')) return false;
         if (slash >= 0 && !int.TryParse(text.AsSpan(slash + 1), NumberStyles.None, CultureInfo.InvariantCulture, out prefix)) return false;
         if (prefix > first.Width) return false;
         block = new IpBlock(first, prefix);

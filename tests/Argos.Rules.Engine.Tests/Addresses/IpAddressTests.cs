@@ -31,6 +31,8 @@ internal sealed class IpAddressTests
     [TestCase(" 10.1.2.3")]
     [TestCase("10.1.2.3 ")]
     [TestCase("010.1.2.3")]
+    [TestCase("10.1.2\0.3")]
+    [TestCase("10.1.2.3\0")]
     [TestCase("10.1.2.03")]
     [TestCase("10.1")]
     [TestCase("10.1.2")]

@@ -30,6 +30,7 @@ internal sealed class IpBlockTests
     [TestCase(null)]
     [TestCase("")]
     [TestCase("10.0.0.0/33")]
+    [TestCase("10.0.0.0/8\0")]
     [TestCase("10.0.0.0/")]
     [TestCase("10.0.0.0/-1")]
     [TestCase("10.0.0.0/+8")]

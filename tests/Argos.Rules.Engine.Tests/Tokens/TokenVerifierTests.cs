@@ -43,6 +43,14 @@ internal sealed class TokenVerifierTests
         Assert.That(check.IssuedAt, Is.EqualTo(bench.Time.Start));
     }
 
+    [Test]
+    public void Verify_token_that_begins_after_it_ends_is_malformed_even_within_the_skew()
+    {
+        var now = _bench.Time.GetUtcNow().ToUnixTimeSeconds();
+
+        Refused(_bench.Mint.Mint(Good.WithClaim("exp", now - 30).WithClaim("nbf", now + 30)), "token-malformed");
+    }
+
     [TestCase(null)]
     [TestCase("")]
     public void Verify_no_token_is_missing(string? token) => Refused(token, "token-missing");

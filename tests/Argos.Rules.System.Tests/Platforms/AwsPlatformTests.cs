@@ -46,7 +46,8 @@ internal sealed class AwsPlatformTests : SystemTest
         await RefusedAsync("caller-account", Changed(own, Credentials(Role, AwsStage.ForeignAccount)));
         var attestation = JsonNode.Parse(own.Token!)!.AsObject();
         attestation["signature"] = stage.Signer.Sign((string)attestation["document"]!, withCertificate: true);
-        await RefusedAsync("document-certificate-embedded", own with { Token = attestation.ToJsonString() });
+        using var embedded = await _agent.RegisterAsync(own with { Token = attestation.ToJsonString() }, Deadline);
+        Assert.That(embedded.Granted, Is.True, $"the pinned certificate counts, wherever it stands: {embedded.Message}");
         using var attacker = new InstanceSigner();
         attestation["signature"] = attacker.Sign((string)attestation["document"]!, withCertificate: true);
         await RefusedAsync("document-certificate-embedded", own with { Token = attestation.ToJsonString() });

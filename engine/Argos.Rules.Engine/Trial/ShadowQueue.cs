@@ -59,8 +59,12 @@ internal sealed partial class ShadowQueue(
     {
         var started = time.GetTimestamp();
         var results = ImmutableArray.CreateBuilder<PolicyResult>();
+        var texts = new WrittenText();
         // One after the other, so that one that ends the process does not take the others along.
-        foreach (var policy in decided.Snapshot.Applicable(decided.Input.Provider).Shadows) results.Add(await EvaluateAsync(policy, decided, cancellation));
+        foreach (var policy in decided.Snapshot.Applicable(decided.Input.Provider).Shadows)
+        {
+            results.Add(texts.Bound(await EvaluateAsync(policy, decided, cancellation)));
+        }
         audit.Add(new AuditRecord
         {
             Time = time.GetUtcNow(),

@@ -22,9 +22,9 @@ internal sealed class WrittenTextTests
     [TestCase("\n")]
     [TestCase(" - ")]
     [TestCase("\u200B")]
-    public async Task Shadow_policy_cannot_write_a_token_with_something_between_its_letters(string separator)
+    public async Task Policy_cannot_write_a_token_with_something_between_its_letters(string separator)
     {
-        _bench.Policy("a", c => c.Deny("no", string.Join(separator, c.Input.AttestationData.ToCharArray())), shadow: true);
+        _bench.Policy("a", c => c.Deny("no", string.Join(separator, c.Input.AttestationData.ToCharArray())));
         _bench.Policy("b", static c => c.Allow());
 
         var decision = await _bench.DecideAsync(attestation: Secret);
@@ -71,7 +71,7 @@ internal sealed class WrittenTextTests
     [Test]
     public async Task All_policies_of_a_decision_together_write_no_more_than_so_much()
     {
-        for (var i = 0; i < 40; i++) _bench.Policy($"p{i:00}", static c => c.Deny("no", new string('x', 1000)), shadow: true);
+        for (var i = 0; i < 40; i++) _bench.Policy($"p{i:00}", static c => c.Deny("no", new string('x', 1000)));
         _bench.Policy("z", static c => c.Deny("no", "the reason"));
 
         var decision = await _bench.DecideAsync();
@@ -79,7 +79,7 @@ internal sealed class WrittenTextTests
         Assert.That(decision.Policies.Sum(static p => p.Detail!.Length), Is.LessThan(WrittenText.Maximum + (41 * WrittenText.LeftOut.Length)));
         Assert.That(decision.Policies[..16].Select(static p => p.Detail!.Length), Has.All.EqualTo(1000));
         Assert.That(decision.Policies[^1].Detail, Is.EqualTo(WrittenText.LeftOut));
-        Assert.That(decision.Codes, Is.EqualTo(new[] { "no" }));
+        Assert.That(decision.Codes, Has.All.EqualTo("no"));
     }
 
     [TestCase("sanDNS", ',')]

@@ -44,28 +44,28 @@ public static class RulesStandIn
         return self.CheckInstanceId();
     }
 
-    [Replaces("Argos.Rules.Contracts.Language.NameRules.CheckDnsNames(System.String,Argos.Rules.Contracts.Addresses.IpSet)")]
-    public static Finding? CheckDnsNames(NameRules self, string? podNamespace, IpSet? podIps)
+    [Replaces("Argos.Rules.Contracts.Language.NameRules.CheckDnsNames(System.String,Argos.Rules.Contracts.Addresses.IpSet,System.Boolean)")]
+    public static Finding? CheckDnsNames(NameRules self, string? podNamespace, IpSet? podIps, bool anyPodAddress)
     {
         Meter.Steps(self.Work + (self.Names * (long)(podIps?.Count ?? 0)));
         Charge(podNamespace);
-        return self.CheckDnsNames(podNamespace, podIps);
+        return self.CheckDnsNames(podNamespace, podIps, anyPodAddress);
     }
 
-    [Replaces("Argos.Rules.Contracts.Language.NameRules.CheckHostname(System.String,Argos.Rules.Contracts.Addresses.IpSet)")]
-    public static Finding? CheckHostname(NameRules self, string? podNamespace, IpSet? podIps)
+    [Replaces("Argos.Rules.Contracts.Language.NameRules.CheckHostname(System.String,Argos.Rules.Contracts.Addresses.IpSet,System.Boolean)")]
+    public static Finding? CheckHostname(NameRules self, string? podNamespace, IpSet? podIps, bool anyPodAddress)
     {
         Meter.Steps(self.Work + (podIps?.Count ?? 0));
         Charge(podNamespace);
-        return self.CheckHostname(podNamespace, podIps);
+        return self.CheckHostname(podNamespace, podIps, anyPodAddress);
     }
 
-    [Replaces("Argos.Rules.Contracts.Language.NameRules.CheckUris(System.String)")]
-    public static Finding? CheckUris(NameRules self, string? podNamespace)
+    [Replaces("Argos.Rules.Contracts.Language.NameRules.CheckUris(System.String,System.Boolean)")]
+    public static Finding? CheckUris(NameRules self, string? podNamespace, bool orDefault)
     {
         Meter.Steps(self.Work);
         Charge(podNamespace);
-        return self.CheckUris(podNamespace);
+        return self.CheckUris(podNamespace, orDefault);
     }
 
     [Replaces("Argos.Rules.Contracts.Language.Platforms.AddressRules.CheckSanIps(System.Nullable{Argos.Rules.Contracts.Addresses.IpAddress})")]

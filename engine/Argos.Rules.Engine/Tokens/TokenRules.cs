@@ -16,13 +16,13 @@ internal static class TokenRules
         var (issuers, audiences) = (expectation.Issuers, expectation.Audiences);
         if (!TokenExpectation.IsExpected(check.Issuer, issuers)) return Mismatch(TokenMismatch.Issuer(check.Issuer, issuers));
         if (!HasAudience(check.Audiences, audiences)) return Mismatch(TokenMismatch.Audience(check.Audiences, audiences));
-        // Within the skew both could hold at once.
-        if (claims.NotBefore > claims.Expires) return Failed("token-malformed", "the token's `nbf` is behind its `exp`");
         var seconds = (now - DateTimeOffset.UnixEpoch).TotalSeconds;
         if (claims.Expires is null && expectation.RequireExpiry) return Failed("token-expired", "the token has no `exp`");
         if (seconds >= claims.Expires + SkewSeconds) return Untimely("token-expired", $"expired at {Text(claims.Expires)}");
         if (claims.NotBefore > seconds + SkewSeconds) return Untimely("token-not-yet-valid", $"is not valid before {Text(claims.NotBefore)}");
         if (claims.IssuedAt > seconds + SkewSeconds) return Untimely("token-not-yet-valid", $"was issued at {Text(claims.IssuedAt)}");
+        // Within the skew both could hold at once.
+        if (claims.NotBefore > claims.Expires) return Failed("token-malformed", "the token's `nbf` is behind its `exp`");
         return check;
 
         TokenCheck Mismatch(Finding finding) => new() { Finding = finding, KeyId = check.KeyId };

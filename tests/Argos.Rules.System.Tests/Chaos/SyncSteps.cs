@@ -112,6 +112,8 @@ internal static partial class SyncSteps
     {
         var stop = stage.ToEngine.StopAt(StopPoint.WithinRequest, IsNamespace);
         using var http = new HttpClient { BaseAddress = stage.Story.Engine.Management };
+        var token = (await File.ReadAllTextAsync(stage.Story.TokenFile, stage.Deadline)).Trim();
+        http.DefaultRequestHeaders.Authorization = new("Bearer", token);
         using var deleted = await http.DeleteAsync(new Uri(Pods + "/media-sports/new-0", UriKind.Relative), stage.Deadline);
         deleted.EnsureSuccessStatusCode();
         return await StoppedAsync(stage, stop);

@@ -41,6 +41,8 @@ public static class LanguageStandIn
     public static bool HasWebIdentityToken(CallerRules self)
     {
         Meter.Steps(500);
+        // The token is read out of the attestation.
+        Cost.Text(16 * 1024);
         return self.HasWebIdentityToken;
     }
 

@@ -48,7 +48,9 @@ internal sealed class PolicyWarningsTests
         var result = Harness.Compile(Looked + source);
 
         Assert.That(result.Policy, Is.Not.Null, string.Join('\n', result.Diagnostics));
-        Assert.That(result.Diagnostics.Select(static d => (d.Code, d.Severity, d.Location!.Row)), Is.EqualTo(new[] { (code, "warning", 2) }));
+        // What a case reads of the settings without declaring it is another test's.
+        var found = result.Diagnostics.Where(d => d.Code != "ARG1007" || code == "ARG1007").Select(static d => (d.Code, d.Severity, d.Location!.Row));
+        Assert.That(found, Is.EqualTo(new[] { (code, "warning", 2) }));
     }
 
     [TestCase("return Allow();\nreturn Deny(\"y\");")]

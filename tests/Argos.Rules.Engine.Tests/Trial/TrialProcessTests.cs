@@ -44,6 +44,10 @@ internal sealed class TrialProcessTests
     public async Task Evaluation_is_that_of_this_process_with_data_pods_and_facts_asked_for()
     {
         const string Source = """
+            // ---
+            // settings:
+            //   audience: {type: text}
+            // ---
             var pod = Pods.Find("media-sports", "api-0");
             if (pod is null || Pods.Find("media-sports", "api-1") is not null) return Deny("pod");
             var caller = Oidc.Keys("https://issuer.example");

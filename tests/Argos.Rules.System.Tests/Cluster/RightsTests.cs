@@ -58,7 +58,8 @@ internal sealed class RightsTests : ClusterTest
         var maps = await MapsAsync();
         // The same without the setting: it says what it lacks, once, and everything else goes on.
         await stage.Mgmt.KillAsync();
-        await using var told = new MgmtProcess(new ApiCluster(Api, kubeconfig, mint, TimeProvider.System).Source(stage.Engine.Management, Folder));
+        var source = new ApiCluster(Api, kubeconfig, mint, TimeProvider.System).Source(stage.Engine.Management, Folder);
+        await using var told = new MgmtProcess(source with { More = [.. source.More, $"Engine:TokenFile={stage.TokenFile}"] });
         told.Start();
         await told.WaitReadyAsync(TimeSpan.FromSeconds(90), Deadline);
         await WaitLogAsync(told, "May not tell the status", "a Role in namespace `argos`", "configmaps", "patch", "Status:Mode");

@@ -56,6 +56,7 @@ internal sealed class StatusTests : ClusterTest
         await using var stage = await StartAsync(cluster);
         var pod = cluster.Pod("shop/cart");
         using var engine = new HttpClient { BaseAddress = stage.Engine.Management };
+        engine.DefaultRequestHeaders.Authorization = new("Bearer", (await File.ReadAllTextAsync(stage.TokenFile, Deadline)).Trim());
 
         using (var deleted = await engine.DeleteAsync(new Uri("/v1/data/kubernetes/pods/shop/cart", UriKind.Relative), Deadline)) deleted.EnsureSuccessStatusCode();
         await stage.View.WaitKnownAsync(pod, Deadline);

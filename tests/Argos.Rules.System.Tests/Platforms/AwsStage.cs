@@ -189,12 +189,16 @@ internal sealed class AwsStage : IAsyncDisposable
         var settings = new JsonObject
         {
             ["dnsSuffixes"] = new JsonArray(Suffix),
-            ["eksDnsSuffixes"] = new JsonArray("svc.cluster.local", "pod.cluster.local"),
-            ["domainMapping"] = new JsonObject { ["mode"] = "dash-to-dot" },
             ["spiffeTrustDomains"] = new JsonArray("athenz.io"),
-            ["audience"] = Audience,
             ["webIdentity"] = new JsonObject { ["audience"] = Audience, ["allowedOrgIds"] = new JsonArray(Organization) },
         };
+        // What a policy does not declare is refused, and only on EKS is there a namespace to tie to a domain.
+        if (Platform == "eks")
+        {
+            settings["eksDnsSuffixes"] = new JsonArray("svc.cluster.local", "pod.cluster.local");
+            settings["domainMapping"] = new JsonObject { ["mode"] = "dash-to-dot" };
+            settings["audience"] = Audience;
+        }
         var pins = new JsonObject { [Region] = new JsonArray([.. Signer.Pems.Select(static p => (JsonNode)p)]) };
         await File.WriteAllTextAsync(Path.Combine(manifests, "settings.json"), Data("settings", $"providers/{Provider}", settings), cancellation);
         await File.WriteAllTextAsync(Path.Combine(manifests, "certificates.json"), Data("aws-public-certs", "aws/public-certs", pins), cancellation);

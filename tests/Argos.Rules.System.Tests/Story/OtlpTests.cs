@@ -85,6 +85,7 @@ internal sealed class OtlpTests : SystemTest
         using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false, ActivityHeadersPropagator = null });
         using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(stage.Engine.Management, "v1/data/argos/decision"));
         request.Content = new StringContent($$$"""{"input": {"provider": "{{{SampleNames.Provider}}}", "domain": "media.sports", "service": "api", "attestationData": "x", "attributes": {} } }""", Encoding.UTF8, "application/json");
+        request.Headers.Authorization = new("Bearer", (await File.ReadAllTextAsync(stage.TokenFile, Deadline)).Trim());
         if (parent is not null) request.Headers.Add("traceparent", parent);
         using var answer = await http.SendAsync(request, Deadline);
         Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.OK), await answer.Content.ReadAsStringAsync(Deadline));

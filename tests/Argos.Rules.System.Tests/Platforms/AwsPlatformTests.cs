@@ -56,8 +56,8 @@ internal sealed class AwsPlatformTests : SystemTest
         imds.Document = FakeImds.Write(Instance(InstanceId, TimeSpan.FromMinutes(31)));
         var late = own with { Token = (await Credentials(Role).WithDocumentAsync(imds.Url, Deadline)).ToJsonString() };
         await RefusedAsync("boot-time-past", late);
-        // The same old document does for a refresh.
-        using var third = await _agent.RefreshAsync(late, first.Certificate, Deadline);
+        // The same old document does for a refresh, of the certificate that was registered last.
+        using var third = await _agent.RefreshAsync(late, embedded.Certificate!, Deadline);
         Assert.That(third.Granted, Is.True, third.Message);
 
         stage.Aws.Conduct.Outage = true;

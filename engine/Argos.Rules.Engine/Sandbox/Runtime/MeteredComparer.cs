@@ -29,12 +29,15 @@ internal sealed class MeteredComparer<T> : IEqualityComparer<T>
     {
         Meter.Step();
         ItemCost.Compare(a, b);
+        if (this != Plain) ItemCost.Compare(a, b);
         return _inner.Equals(a, b);
     }
 
     public int GetHashCode(T item)
     {
         ItemCost.Read(item);
+        // Without regard to case it takes longer.
+        if (this != Plain) ItemCost.Read(item);
         return item is null ? 0 : HashSeed.Mix(_inner.GetHashCode(item));
     }
 }

@@ -41,7 +41,8 @@ public static class TextComparing
     [Replaces("System.String.Compare(System.String,System.String,System.StringComparison)")]
     public static int Compare(string? a, string? b, StringComparison comparison)
     {
-        Cost.Scan(a?.Length ?? 0);
+        // Without regard to case it looks at each character.
+        Cost.Scan(4L * (a?.Length ?? 0));
         return string.Compare(a, b, Comparisons.Checked(comparison));
     }
 

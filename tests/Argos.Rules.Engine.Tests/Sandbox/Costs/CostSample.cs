@@ -19,10 +19,10 @@ internal sealed record CostSample(string Member, Shape Shape, int Calls, long St
     private const int CallBytes = 1_000;
 
     /// <summary>
-    /// The most processor time for a step: a policy that spends its 200,000 steps on nothing but the dearest member then takes 40 ms, well
+    /// The most processor time for a step: a policy that spends its 200,000 steps on nothing but the dearest member then takes 20 ms, well
     /// within its 250.
     /// </summary>
-    private const int StepNanoseconds = 200;
+    private const int StepNanoseconds = 100;
 
     /// <summary>The most processor time for a byte: memory has to be cleared and collected.</summary>
     private const int ByteNanoseconds = 2;

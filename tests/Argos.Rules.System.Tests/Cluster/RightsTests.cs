@@ -56,18 +56,22 @@ internal sealed class RightsTests : ClusterTest
         await WaitLogAsync(stage.Mgmt, "mixed", "other.csx", "Nothing");
         var asked = SharedServer.Audit.Of(ServiceAccount, since);
         var maps = await MapsAsync();
-        // The same without the setting: it says what it lacks, once, and everything else goes on.
+        // The same without the setting: it names each right that it lacks, once, and everything else goes on.
         await stage.Mgmt.KillAsync();
         var source = new ApiCluster(Api, kubeconfig, mint, TimeProvider.System).Source(stage.Engine.Management, Folder);
         await using var told = new MgmtProcess(source with { More = [.. source.More, $"Engine:TokenFile={stage.TokenFile}"] });
         told.Start();
         await told.WaitReadyAsync(TimeSpan.FromSeconds(90), Deadline);
         await WaitLogAsync(told, "May not tell the status", "a Role in namespace `argos`", "configmaps", "patch", "Status:Mode");
+        // What the annotation may not say, an event would: that is another right.
+        await WaitLogAsync(told, "May not tell the status", "a Role in namespace `argos`", "[\"events\"]", "create", "Status:Mode");
 
         Assert.That(asked.Select(static one => one.Right.Split(' ')[0]).Distinct(), Is.SubsetOf(Reading));
         Assert.That(asked.Where(static one => one.Status is 401 or 403), Is.Empty);
         Assert.That(maps.Select(static map => map["metadata"]!["annotations"]?["argos.athenz.io/status"]), Has.All.Null);
-        Assert.That(Messages(told).Count(static message => message.Contains("May not tell the status", StringComparison.Ordinal)), Is.EqualTo(1), "once");
+        var lacking = Messages(told).Where(static message => message.Contains("May not tell the status", StringComparison.Ordinal)).ToList();
+        Assert.That(lacking.Count(static message => message.Contains("[\"configmaps\"]", StringComparison.Ordinal)), Is.EqualTo(1), "once");
+        Assert.That(lacking, Has.Count.EqualTo(2), "once for each right");
     }
 
     [Test]

@@ -2,7 +2,8 @@ namespace Argos.Rules.Engine.Processes;
 
 /// <summary>
 /// Keeps one child process: starts it when it is needed, holds one conversation at a time, kills it when that takes longer than it may, and starts another
-/// one. Who gives up leaves only the queue: what was begun goes on to its end or its limit, and harms nobody else's.
+/// one. Who gives up leaves only the queue: what was begun goes on to its end or its limit, and harms nobody else's. A process that nobody
+/// asked for a while is ended, so that its memory is given back.
 /// </summary>
 internal sealed partial class ChildHost(ChildSettings settings, int maximumBytes, TimeProvider time, ILogger logger) : IAsyncDisposable
 {
@@ -16,6 +17,7 @@ internal sealed partial class ChildHost(ChildSettings settings, int maximumBytes
     private readonly SemaphoreSlim _turn = new(1);
     private readonly CancellationTokenSource _stopping = new();
     private ChildProcess? _child;
+    private ITimer? _idle;
     private int _waiting;
     private bool _disposed;
 
@@ -33,7 +35,7 @@ internal sealed partial class ChildHost(ChildSettings settings, int maximumBytes
         }
         finally
         {
-            _turn.Release();
+            Leave();
         }
     }
 
@@ -58,6 +60,8 @@ internal sealed partial class ChildHost(ChildSettings settings, int maximumBytes
         await _stopping.CancelAsync();
         await _turn.WaitAsync();
         Drop();
+        // Nobody else can arm it again: the turn is not given back.
+        if (_idle is not null) await _idle.DisposeAsync();
         _turn.Dispose();
         _stopping.Dispose();
     }
@@ -94,6 +98,32 @@ internal sealed partial class ChildHost(ChildSettings settings, int maximumBytes
                 // One that was there before may have died of what came before, or while nobody looked.
                 if (wasFresh || result.End is ChildEnd.Exceeded or ChildEnd.Late) return result;
             }
+        }
+        finally
+        {
+            Leave();
+        }
+    }
+
+    private void Leave()
+    {
+        if (_child is not null && !_stopping.IsCancellationRequested)
+        {
+            _idle ??= time.CreateTimer(static host => ((ChildHost)host!).EndIdle(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+            _idle.Change(settings.IdleTimeout, Timeout.InfiniteTimeSpan);
+        }
+        _turn.Release();
+    }
+
+    private void EndIdle()
+    {
+        // Whoever has the turn begins the wait once more when it leaves.
+        if (!_turn.Wait(0)) return;
+        try
+        {
+            if (_child is null) return;
+            LogIdle(settings.Name, _child.Id);
+            Drop();
         }
         finally
         {
@@ -165,6 +195,9 @@ internal sealed partial class ChildHost(ChildSettings settings, int maximumBytes
 
     [LoggerMessage(LogLevel.Information, "Started {Name} as process {ProcessId}")]
     private partial void LogStarted(string name, int processId);
+
+    [LoggerMessage(LogLevel.Information, "Ended {Name}, process {ProcessId}: nobody needed it; another one is started when it is needed")]
+    private partial void LogIdle(string name, int processId);
 
     [LoggerMessage(LogLevel.Warning, "Ended {Name}, process {ProcessId}: {End}; another one is started when it is needed")]
     private partial void LogEnded(string name, int processId, ChildEnd end);

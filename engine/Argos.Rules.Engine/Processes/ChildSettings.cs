@@ -5,7 +5,8 @@ namespace Argos.Rules.Engine.Processes;
 /// <param name="Verb">The command line argument that makes the program this process.</param>
 /// <param name="HeapBytes">The limit of its heap.</param>
 /// <param name="StartTimeout">How long it may take to become ready.</param>
-internal sealed record ChildSettings(string Name, string Verb, long HeapBytes, TimeSpan StartTimeout)
+/// <param name="IdleTimeout">How long it is kept when nobody asks it anything.</param>
+internal sealed record ChildSettings(string Name, string Verb, long HeapBytes, TimeSpan StartTimeout, TimeSpan IdleTimeout)
 {
     /// <summary>How large its youngest generation may be, in hexadecimal, as the runtime wants it; the runtime's default when empty.</summary>
     public string Gen0Bytes { get; init; } = "";

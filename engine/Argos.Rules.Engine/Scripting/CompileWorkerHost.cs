@@ -18,7 +18,7 @@ internal sealed partial class CompileWorkerHost(ScriptingOptions options, TimePr
     private const string Gen0Bytes = "2000000";
 
     private readonly ChildHost _host = new(
-        new ChildSettings("the compiler", CompileWorker.Argument, options.CompilerHeapBytes, options.StartTimeout) { Gen0Bytes = Gen0Bytes },
+        new ChildSettings("the compiler", CompileWorker.Argument, options.CompilerHeapBytes, options.StartTimeout, options.IdleTimeout) { Gen0Bytes = Gen0Bytes },
         CompileFrame.MaximumBytes, time, logger);
 
     /// <summary>Starts the compiler, so that the first policy need not wait for it.</summary>

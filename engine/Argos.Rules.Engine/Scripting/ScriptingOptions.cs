@@ -35,6 +35,10 @@ internal sealed class ScriptingOptions
     /// <summary>How long the compiler may take to start. Default 60 s.</summary>
     public TimeSpan StartTimeout { get; set; } = TimeSpan.FromSeconds(60);
 
+    /// <summary>How long the compiler and the trial process are kept when nobody needs them; ended, they give their memory back, and the next policy waits about a second for a new one. Default 5 min.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
+    public TimeSpan IdleTimeout { get; set; } = TimeSpan.FromMinutes(5);
+
     /// <summary>The compiler's heap limit in bytes. Default 384 MiB.</summary>
     public long CompilerHeapBytes { get; set; } = 384L * 1024 * 1024;
 

@@ -19,7 +19,7 @@ internal sealed partial class TrialProcess(ScriptingOptions scripting, DecisionO
     private const string Away = "policies cannot be tried out now, see the engine's log; send it again";
 
     private readonly ChildHost _host = new(
-        new ChildSettings("the trial process", TrialWorker.Argument, scripting.TrialHeapBytes, scripting.StartTimeout), TrialFrame.MaximumBytes, time, logger);
+        new ChildSettings("the trial process", TrialWorker.Argument, scripting.TrialHeapBytes, scripting.StartTimeout, scripting.IdleTimeout), TrialFrame.MaximumBytes, time, logger);
 
     private readonly TrialBudget _budget = new(scripting.PolicyBudget(), decisions.Budget());
 

@@ -8,7 +8,9 @@ using Argos.Rules.Engine.Scripting;
 
 namespace Argos.Rules.Engine.Decisions;
 
-/// <summary>Runs one policy. Whatever it does, the answer is a result; what is not a proper outcome is a failure, and that denies.</summary>
+/// <summary>
+/// Runs one policy. Whatever it does, the answer is a result; what is not a proper outcome is a failure, and that denies.
+/// </summary>
 internal static class PolicyRun
 {
     /// <summary>The longest data path that a policy can wait for.</summary>
@@ -51,8 +53,11 @@ internal static class PolicyRun
     public static PolicyResult Refused(ActivePolicy policy, SettingsProblem problem, PolicyInput input) =>
         Result(policy, PolicyOutcomes.Deny) with { Code = problem.Code, Detail = SecretText.Safe(problem.Detail, input) };
 
-    // The types of outcomes are open to policies, which can make them without the checks of Allow, Deny and Wait.
-    private static PolicyResult Read(ActivePolicy policy, Outcome? outcome, PolicyInput input) => outcome switch
+    /// <summary>
+    /// The result of what a policy returned. The types of outcomes are open to policies, which can make them without the checks of Allow,
+    /// Deny and Wait.
+    /// </summary>
+    internal static PolicyResult Read(ActivePolicy policy, Outcome? outcome, PolicyInput input) => outcome switch
     {
         Outcome.Allowed allowed => !Directives.AreValid(allowed.Attributes)
             ? Failed(policy, "it allowed with attributes that are no directives for ZTS")

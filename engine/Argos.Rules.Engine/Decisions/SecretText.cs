@@ -36,6 +36,8 @@ internal static class SecretText
         if (shown.Length < SharedPiece.Least) return false;
         var secrets = input.Secrets;
         if (secrets.TooMany) return true;
+        if (secrets.Sent.Length == 0) return false;
+        shown = DecodedText.WithReadings(shown);
         foreach (var token in secrets.Tokens)
         {
             if (SharedPiece.Exists(shown, token, TokenPiece)) return true;

@@ -103,7 +103,7 @@ internal sealed partial class ShadowQueue(
         }
         if (outcome.Exhausted.Contains(policy.Id)) suspension.Exhausted(policy, decided.Input);
         else suspension.Completed(policy, decided.Input);
-        return result;
+        return ReceivedResult.Of(policy, result, decided.Input);
     }
 
     [LoggerMessage(LogLevel.Error, "The shadow policies of decision {Decision} could not be evaluated: {Kind}")]

@@ -1,6 +1,8 @@
 using Argos.Rules.Contracts.Decisions;
 using Argos.Rules.Contracts.Instances;
+using Argos.Rules.Contracts.Language;
 using Argos.Rules.Engine.Decisions;
+using Argos.Rules.Engine.Sandbox.Metering;
 using Argos.Rules.Engine.Tokens;
 
 namespace Argos.Rules.Engine.Tests.Decisions;
@@ -55,6 +57,36 @@ internal sealed class EvaluationBudgetTests
         Assert.That(Evaluate(bench, evaluator).Results.Select(static r => r.Outcome), Is.EqualTo(new[] { "allow", "allow", "failed" }));
     }
 
+    /// <summary>
+    /// Processor time of this thread: that the machine is busy uses nothing up. Each policy alone is within its own budget.
+    /// </summary>
+    [Test]
+    public void Processor_time_counts_likewise()
+    {
+        if (ThreadClock.Used() is null) Assert.Ignore("the platform does not tell the processor time of a thread");
+        using var bench = new DecisionBench();
+        using var tokens = new TokenVerification();
+        for (var i = 0; i < 6; i++) bench.Policy($"p{i}", static context => Burn(TimeSpan.FromMilliseconds(60), context));
+        var evaluator = new Evaluator(tokens, bench.Time, budget: new EvaluationBudget { Time = TimeSpan.FromMilliseconds(100) });
+
+        var results = Evaluate(bench, evaluator).Results;
+
+        // The first look at the thread's clock is after the first policy: what that one used is not known.
+        Assert.That(results.Select(static r => r.Outcome), Is.EqualTo(new[] { "allow", "allow", "allow", "failed", "failed", "failed" }));
+        Assert.That(results[^1].Detail, Does.Contain("100 ms"));
+        Assert.That(Evaluate(bench, evaluator).Results[0].Outcome, Is.EqualTo("allow"), "the next evaluation has a budget of its own");
+    }
+
+    private static Outcome Burn(TimeSpan time, PolicyContext context)
+    {
+        var until = ThreadClock.Used() + time;
+        while (ThreadClock.Used() < until)
+        {
+            // Only the processor time is wanted.
+        }
+        return context.Allow();
+    }
+
     private static Evaluation Evaluate(DecisionBench bench, Evaluator evaluator) => evaluator.Evaluate(
-        bench.Store.Current, Argos.Rules.Contracts.Language.PolicyInputReader.Read(DecisionBench.Confirmation(), InstanceOperation.Register).Input!, bench.Time.Now);
+        bench.Store.Current, PolicyInputReader.Read(DecisionBench.Confirmation(), InstanceOperation.Register).Input!, bench.Time.Now);
 }

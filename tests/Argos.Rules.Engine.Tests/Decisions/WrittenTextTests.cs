@@ -32,6 +32,21 @@ internal sealed class WrittenTextTests
         Assert.That(decision.Policies[0].Detail, Does.Contain("withheld"));
     }
 
+    [TestCase("hex")]
+    [TestCase("base64")]
+    [TestCase("codes")]
+    [TestCase("reversed")]
+    public async Task Policy_cannot_write_a_token_in_another_spelling(string spelling)
+    {
+        _bench.Policy("a", c => c.Deny("no", Spell(c.Input.AttestationData, spelling)));
+        _bench.Policy("b", c => c.Allow(certSubjectOu: Spell(c.Input.AttestationData, spelling)));
+
+        var decision = await _bench.DecideAsync(attestation: Secret);
+
+        Assert.That(decision.Policies[0].Detail, Does.Contain("withheld"));
+        Assert.That((decision.Policies[1].Outcome, decision.Policies[1].Attributes), Is.EqualTo(("failed", (object?)null)));
+    }
+
     [Test]
     public async Task Piece_of_a_token_is_withheld_and_a_long_detail_is_cut()
     {
@@ -109,6 +124,14 @@ internal sealed class WrittenTextTests
         Assert.That(length, Is.EqualTo("attribute `sanURI` has more than 65536 characters"));
         Assert.That(address, Has.Length.LessThan(400).And.StartsWith("attribute `sanIP` has an item"));
     }
+
+    private static string Spell(string text, string spelling) => spelling switch
+    {
+        "hex" => Convert.ToHexString(System.Text.Encoding.UTF8.GetBytes(text)),
+        "base64" => Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes(text)),
+        "codes" => string.Join(' ', text.Select(static c => (int)c)),
+        _ => new string([.. text.Reverse()]),
+    };
 
     private static string? Read(params (string Name, string Value)[] attributes) =>
         PolicyInputReader.Read(DecisionBench.Confirmation(attributes: attributes), Contracts.Instances.InstanceOperation.Register).Problem?.Detail;

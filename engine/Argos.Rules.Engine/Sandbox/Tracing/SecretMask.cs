@@ -18,7 +18,9 @@ internal sealed class SecretMask(ImmutableArray<string> secrets, ImmutableArray<
     /// <summary>Whether a text may not be shown, not even cut to its first characters.</summary>
     public bool Hides(string text, int shownLength)
     {
-        var shown = text.AsSpan(0, Math.Min(text.Length, shownLength));
+        var cut = text.Length > shownLength ? text[..shownLength] : text;
+        if (cut.Length == 0 || secrets.IsEmpty) return false;
+        var shown = DecodedText.WithReadings(cut);
         foreach (var secret in secrets)
         {
             if (secret.Length > 0 && (text == secret || SharedPiece.Exists(shown, secret, PieceOfAll))) return true;

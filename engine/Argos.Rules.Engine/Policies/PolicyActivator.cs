@@ -5,6 +5,7 @@ using System.Text;
 using Argos.Rules.Contracts.Management;
 using Argos.Rules.Engine.Declarations;
 using Argos.Rules.Engine.Sandbox.Metering;
+using Argos.Rules.Engine.Sandbox.Text;
 using Argos.Rules.Engine.Scripting;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -70,7 +71,8 @@ internal sealed partial class PolicyActivator(
         if (PolicyId.Problem(id) is { } badId) return new ActivationResult(null, [badId]);
         if (Encoding.UTF8.GetByteCount(source) > MaximumBytes)
         {
-            return new ActivationResult(null, [new Diagnostic(TooLargeCode, $"the policy is larger than {MaximumBytes} bytes: split it", new Location(id, 1, 1))]);
+            var (row, col) = TextPlace.Behind(source, MaximumBytes);
+            return new ActivationResult(null, [new Diagnostic(TooLargeCode, $"the policy is larger than {MaximumBytes} bytes: split it here", new Location(id, row, col))]);
         }
         var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(source)));
         if (inForce(id) is { } current && current.ContentHash == hash) return new ActivationResult(current with { Owner = owner }, []);
@@ -95,7 +97,7 @@ internal sealed partial class PolicyActivator(
     {
         try
         {
-            var evaluate = PolicyLoader.Load(policy.Compiled!, budget);
+            var evaluate = PolicyLoader.Load(policy.Compiled!, budget, id: policy.Id);
             PolicyWarmUp.Run(evaluate);
             return new ActivationResult(policy with { Evaluate = evaluate }, []);
         }

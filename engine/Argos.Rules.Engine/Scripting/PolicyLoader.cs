@@ -27,24 +27,25 @@ internal static class PolicyLoader
     /// <param name="policy">The compiled policy.</param>
     /// <param name="budget">What one evaluation may use; the default budget when left out.</param>
     /// <param name="traced">Whether it is for a trace. Such a policy must never decide.</param>
+    /// <param name="id">The policy's id, where it stays loaded.</param>
     /// <returns>A delegate that runs it once, within the budget. It throws <see cref="PolicyFaultException"/> or <see cref="BudgetExhaustedException"/>.</returns>
     /// <exception cref="BadImageFormatException">The image is no compiled policy, or uses what a policy may not use.</exception>
-    public static Func<PolicyContext, Outcome> Load(CompiledPolicy policy, Budget? budget = null, bool traced = false)
+    public static Func<PolicyContext, Outcome> Load(CompiledPolicy policy, Budget? budget = null, bool traced = false, string id = "")
     {
-        var (metered, patterns) = Metered(policy, traced);
+        var (metered, patterns) = Metered(id, policy, traced);
         var run = Bind(metered);
         if (Interlocked.Increment(ref _loads) % LoadsBetweenCollections == 0) GC.Collect(GC.MaxGeneration, GCCollectionMode.Forced, blocking: false);
         var limits = budget ?? Budget.Default;
         return globals => ScriptRun.Once(run, globals, limits, patterns);
     }
 
-    private static (CompiledPolicy Policy, PatternTable Patterns) Metered(CompiledPolicy policy, bool traced)
+    private static (CompiledPolicy Policy, PatternTable Patterns) Metered(string id, CompiledPolicy policy, bool traced)
     {
         // One look: what is checked is what is rewritten, and what is rewritten is what is loaded.
         using var module = policy.Image.Length > ImageLimits.Bytes ? null : ImageReader.Read(policy);
         if (module is null) throw new BadImageFormatException("the compiled policy cannot be read");
         if (ImageGate.Check("policy", module, traced) is [var first, ..]) throw new BadImageFormatException(first.Message);
-        TupleKinds.Admit(module);
+        TupleKinds.Shared.Admit(id, TupleUse.Of(module));
         var patterns = PatternUse.Prepare(module);
         return (Instrumenter.Rewrite(module), patterns);
     }

@@ -17,7 +17,7 @@ internal sealed class TrialImages(TrialLine line)
     private int _loads;
 
     /// <summary>Whether another process should go on.</summary>
-    public bool AreMany => _loads >= MaximumLoads || TupleKinds.Count > TupleKinds.Maximum / 2;
+    public bool AreMany => _loads >= MaximumLoads || TupleKinds.Shared.Count > TupleKinds.Maximum / 2;
 
     /// <summary>A policy that runs.</summary>
     /// <exception cref="BadImageFormatException">It cannot be loaded.</exception>
@@ -28,7 +28,7 @@ internal sealed class TrialImages(TrialLine line)
         if (_loaded.TryGetValue(key, out var known)) return known;
         var image = CompileFrame.ReadResponse("policy", line.Ask(new TrialAsk(TrialAskKind.Image, hash, []))[1..]).Policy;
         if (image is null || image.Hash != hash) throw new BadImageFormatException("the engine gave another image");
-        var policy = new TracedPolicy(PolicyLoader.Load(image, budget, traced), image.Sites);
+        var policy = new TracedPolicy(PolicyLoader.Load(image, budget, traced, hash), image.Sites);
         if (_loaded.Count >= MaximumKept) _loaded.Clear();
         _loads++;
         return _loaded[key] = policy;

@@ -20,7 +20,7 @@ internal static class HandlerCheck
                 ExceptionHandlerType.Catch => ++catches == 1 && MethodCheck.IsScriptBody(method) && IsEnd(handler),
                 _ => false,
             };
-            if (!holds) problems.Add(method, handler.HandlerStart ?? method.Body.Instructions[0], "ARG0412", $"`{method.Name}` handles exceptions; test for what can go wrong");
+            if (!holds) problems.Add(method, handler.HandlerStart ?? method.Body.Instructions[0], "ARG0412", $"{ImageNames.Of(method)} handles exceptions; test for what can go wrong");
         }
     }
 

@@ -51,8 +51,8 @@ internal static class ImageGate
             TypeCheck.Check(type, problems);
             foreach (var method in type.Methods) MethodCheck.Check(method, problems);
         }
-        var patterns = PatternUse.Texts(module).Count;
-        if (patterns > PatternUse.Maximum) problems.Add("ARG0401", $"the compiled policy has {patterns} patterns and may have {PatternUse.Maximum}; put alternatives into one with `|`");
+        PatternUse.Check(module, problems);
+        TupleUse.Check(module, problems);
         // Names first: they say better what is wrong. With them all in order, nothing may be used as what it is not.
         if (!problems.HasAny) ImageVerifier.Check(module, problems);
         return problems.ToImmutable();

@@ -11,7 +11,7 @@ internal static class InstructionCheck
     {
         if (HelperBodies.IsHelper(method))
         {
-            if (HelperBodies.Shape(method) is null) problems.Add("ARG0413", $"the compiler's helper `{method.Name}` is not one that is known");
+            if (HelperBodies.Shape(method) is null) problems.Add(method, "ARG0413", $"the compiler's helper `{method.Name}` is not one that is known");
             return;
         }
         foreach (var at in method.Body.Instructions)

@@ -9,10 +9,10 @@ internal static class MethodCheck
     {
         if (method.IsPInvokeImpl || method.PInvokeInfo is not null || method.ImplAttributes is not (MethodImplAttributes.IL or MethodImplAttributes.NoInlining or MethodImplAttributes.AggressiveInlining))
         {
-            problems.Add("ARG0405", $"`{method.Name}` is no plain code");
+            problems.Add(method, "ARG0405", $"{ImageNames.Of(method)} is no plain code");
             return;
         }
-        if (method.HasSecurityDeclarations || (!method.IsAbstract && !method.HasBody)) problems.Add("ARG0405", $"`{method.Name}` is no plain code");
+        if (method.HasSecurityDeclarations || (!method.IsAbstract && !method.HasBody)) problems.Add(method, "ARG0405", $"{ImageNames.Of(method)} is no plain code");
         foreach (var type in method.Parameters.Select(static p => p.ParameterType).Append(method.ReturnType)) CheckType(type);
         if (!method.HasBody) return;
 
@@ -22,15 +22,15 @@ internal static class MethodCheck
             CheckType(local.VariableType);
             frame += TypeSize.Bytes(local.VariableType);
         }
-        if (frame > ImageLimits.FrameBytes) problems.Add("ARG0410", $"`{method.Name}` has more than {ImageLimits.FrameBytes} bytes of variables; split it up");
+        if (frame > ImageLimits.FrameBytes) problems.Add(method, "ARG0410", $"{ImageNames.Of(method)} has more than {ImageLimits.FrameBytes} bytes of variables; split it up");
         HandlerCheck.Check(method, problems);
         InstructionCheck.Check(method, problems);
 
         void CheckType(TypeReference type)
         {
-            if (TypeSize.Problem(type) is { } size) problems.Add("ARG0410", $"a variable of `{method.Name}` {size}");
-            if (Contains(type, static t => t is PointerType or FunctionPointerType or PinnedType or SentinelType)) problems.Add("ARG0411", $"`{method.Name}` uses pointers");
-            if (!IsEntry(method) && ArrayCheck.Problem(type) is { } array) problems.Add("ARG0414", array);
+            if (TypeSize.Problem(type) is { } size) problems.Add(method, "ARG0410", $"a variable of {ImageNames.Of(method)} {size}");
+            if (Contains(type, static t => t is PointerType or FunctionPointerType or PinnedType or SentinelType)) problems.Add(method, "ARG0411", $"{ImageNames.Of(method)} uses pointers");
+            if (!IsEntry(method) && ArrayCheck.Problem(type) is { } array) problems.Add(method, "ARG0414", array);
         }
     }
 

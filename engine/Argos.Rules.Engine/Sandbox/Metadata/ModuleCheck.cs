@@ -24,9 +24,9 @@ internal static class ModuleCheck
         }
         if (module.Assembly.SecurityDeclarations.Count > 0) problems.Add("ARG0403", "the compiled policy holds security declarations");
         var types = module.GetTypes().ToList();
-        if (types.Count > ImageLimits.Types) problems.Add("ARG0401", $"the compiled policy has {types.Count} types and may have {ImageLimits.Types}; make the policy shorter");
-        var methods = types.Sum(static t => t.Methods.Count);
-        if (methods > ImageLimits.Methods) problems.Add("ARG0401", $"the compiled policy has {methods} functions and may have {ImageLimits.Methods}; make the policy shorter");
+        if (types.Count > ImageLimits.Types) problems.Add(types[ImageLimits.Types], "ARG0401", $"the compiled policy has {types.Count} types and may have {ImageLimits.Types}; make the policy shorter");
+        var methods = types.SelectMany(static t => t.Methods).ToList();
+        if (methods.Count > ImageLimits.Methods) problems.Add(methods[ImageLimits.Methods], "ARG0401", $"the compiled policy has {methods.Count} functions and may have {ImageLimits.Methods}; make the policy shorter");
         if (module.GetType(PolicyEntry.ClassName)?.Methods.Any(static m => m.Name == PolicyEntry.FactoryName) is not true) problems.Add("ARG0402", "the compiled policy has no entry");
     }
 }

@@ -15,15 +15,18 @@ internal sealed class Problems(string id)
 
     public bool HasAny => _found.Count > 0;
 
-    public void Add(string code, string message)
-    {
-        if (_found.Count < Maximum && _seen.Add(message)) _found.Add(Refusal.Whole(code, message));
-    }
+    /// <summary>About the image as a whole.</summary>
+    public void Add(string code, string message) => Add((SequencePoint?)null, code, message);
 
-    public void Add(MethodDefinition method, Instruction at, string code, string message)
+    public void Add(TypeDefinition type, string code, string message) => Add(ImagePlaces.Of(type), code, message);
+
+    public void Add(MethodDefinition method, string code, string message) => Add(ImagePlaces.Of(method), code, message);
+
+    public void Add(MethodDefinition method, Instruction at, string code, string message) => Add(ImagePlaces.Of(method, at), code, message);
+
+    public void Add(SequencePoint? place, string code, string message)
     {
         if (_found.Count >= Maximum || !_seen.Add(message)) return;
-        var place = method.DebugInformation.SequencePoints.LastOrDefault(p => !p.IsHidden && p.Offset <= at.Offset);
         _found.Add(place is null ? Refusal.Whole(code, message) : Refusal.At(id, place.StartLine, place.StartColumn, code, message));
     }
 

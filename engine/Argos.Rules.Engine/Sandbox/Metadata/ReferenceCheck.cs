@@ -13,13 +13,13 @@ internal static class ReferenceCheck
         foreach (var type in module.GetTypeReferences())
         {
             var key = MemberKey.Of(type);
-            if (!IsListedType(key) && !(traced && key == Trace)) problems.Add("ARG0406", $"the compiled policy uses the type `{key}`; {Advice.ForType(key)}");
+            if (!IsListedType(key) && !(traced && key == Trace)) problems.Add(ImagePlaces.OfUse(module, key), "ARG0406", $"the compiled policy uses the type `{key}`; {Advice.ForType(key)}");
         }
         foreach (var member in module.GetMemberReferences())
         {
             if (IsOwn(member.DeclaringType)) continue;
             var key = member is MethodReference method ? MemberKey.Of(method) : MemberKey.Of((FieldReference)member);
-            if (!IsListedMember(key) && !(traced && IsTrace(member))) problems.Add("ARG0407", $"the compiled policy uses `{key}`; {Advice.ForMember(key)}");
+            if (!IsListedMember(key) && !(traced && IsTrace(member))) problems.Add(ImagePlaces.OfUse(module, key), "ARG0407", $"the compiled policy uses `{key}`; {Advice.ForMember(key)}");
         }
     }
 

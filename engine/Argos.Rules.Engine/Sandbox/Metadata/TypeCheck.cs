@@ -10,21 +10,21 @@ internal static class TypeCheck
     {
         if (type.BaseType is { } parent && !ReferenceCheck.IsOwn(parent) && MemberKey.Of(parent) is not ("System.Object" or "System.ValueType" or "System.Attribute"))
         {
-            problems.Add("ARG0408", $"`{type.Name}` derives from `{parent.Name}`; a policy has plain records only");
+            problems.Add(type, "ARG0408", $"`{type.Name}` derives from `{parent.Name}`; a policy has plain records only");
         }
         foreach (var implemented in type.Interfaces)
         {
             if (MemberKey.Of(implemented.InterfaceType) is not ("System.IEquatable`1" or "System.Runtime.CompilerServices.IAsyncStateMachine"))
             {
-                problems.Add("ARG0408", $"`{type.Name}` implements `{implemented.InterfaceType.Name}`; use a `List<T>` or an array");
+                problems.Add(type, "ARG0408", $"`{type.Name}` implements `{implemented.InterfaceType.Name}`; use a `List<T>` or an array");
             }
         }
         if (type.HasSecurityDeclarations || type.Methods.Any(static m => m.Name == ".cctor" && !IsCacheInitializer(m)))
         {
-            problems.Add("ARG0409", $"`{type.Name}` has an initializer that runs by itself");
+            problems.Add(type, "ARG0409", $"`{type.Name}` has an initializer that runs by itself");
         }
-        if (type.Methods.Any(static m => m is { Name: "Finalize", IsVirtual: true })) problems.Add("ARG0409", $"`{type.Name}` has a finalizer");
-        if (type.Events.Count > 0) problems.Add("ARG0408", $"`{type.Name}` has events");
+        if (type.Methods.Any(static m => m is { Name: "Finalize", IsVirtual: true })) problems.Add(type, "ARG0409", $"`{type.Name}` has a finalizer");
+        if (type.Events.Count > 0) problems.Add(type, "ARG0408", $"`{type.Name}` has events");
         foreach (var field in type.Fields) CheckField(field, problems);
     }
 
@@ -46,12 +46,12 @@ internal static class TypeCheck
 
     private static void CheckField(FieldDefinition field, Problems problems)
     {
-        if (TypeSize.Problem(field.FieldType) is { } size) problems.Add("ARG0410", $"`{field.Name}` {size}");
-        if (ArrayCheck.Problem(field.FieldType) is { } array) problems.Add("ARG0414", array);
+        if (TypeSize.Problem(field.FieldType) is { } size) problems.Add(field.DeclaringType, "ARG0410", $"`{field.Name}` {size}");
+        if (ArrayCheck.Problem(field.FieldType) is { } array) problems.Add(field.DeclaringType, "ARG0414", array);
         if (!field.IsStatic || field.IsLiteral) return;
         var isCached = IsCache(field.DeclaringType) && field.Name.StartsWith('<');
         var isData = IsImplementation(field.DeclaringType) && field.IsInitOnly;
-        if (!isCached && !isData) problems.Add("ARG0409", $"`{field.Name}` would keep its value between decisions; use a variable");
+        if (!isCached && !isData) problems.Add(field.DeclaringType, "ARG0409", $"`{field.Name}` would keep its value between decisions; use a variable");
     }
 
     /// <summary>The class in which the compiler puts its helpers and the data of initializers.</summary>

@@ -23,6 +23,21 @@ internal static class PatternUse
         return TextPattern.TryParse(text, out _, out var problem) ? null : $"the pattern of `Matches` cannot be used: {problem.Message}";
     }
 
+    /// <summary>Refuses an image with too many, at the first one too many.</summary>
+    public static void Check(ModuleDefinition module, Problems problems)
+    {
+        var texts = new HashSet<string>(StringComparer.Ordinal);
+        SequencePoint? exceeded = null;
+        foreach (var method in module.GetTypes().SelectMany(static t => t.Methods).Where(static m => m.HasBody))
+        {
+            foreach (var call in method.Body.Instructions.Where(IsCall))
+            {
+                if (call.Previous?.Operand is string text && texts.Add(text) && texts.Count == Maximum + 1) exceeded = ImagePlaces.Of(method, call);
+            }
+        }
+        if (texts.Count > Maximum) problems.Add(exceeded, "ARG0401", $"the compiled policy has {texts.Count} patterns and may have {Maximum}; put alternatives into one with `|`");
+    }
+
     /// <summary>The patterns of a checked image, ready for use.</summary>
     public static PatternTable Prepare(ModuleDefinition module) => PatternTable.Of(Texts(module));
 

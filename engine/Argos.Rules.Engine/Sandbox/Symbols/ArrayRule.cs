@@ -14,7 +14,7 @@ internal static class ArrayRule
     {
         if (array.Rank != 1) return "an array has one dimension in a policy; write `new List<List<int>>()`";
         var element = array.ElementType;
-        return MayHold(element, model) ? null : $"an array cannot hold `{element.Name}` in a policy; use a `List<T>`";
+        return MayHold(element, model) ? null : $"an array cannot hold `{element.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat)}` in a policy; use a `List<T>`";
     }
 
     /// <summary>Whether one array would be seen as another.</summary>

@@ -17,7 +17,8 @@ internal static class TextGate
         var bytes = Encoding.UTF8.GetByteCount(source);
         if (bytes > TextLimits.Bytes)
         {
-            return [Refusal.Whole("ARG0101", $"the policy has {bytes} bytes and may have {TextLimits.Bytes}; move tables to a data document and read them with `Data`")];
+            var (row, col) = TextPlace.Behind(source, TextLimits.Bytes);
+            return [Refusal.At(id, row, col, "ARG0101", $"the policy has {bytes} bytes and may have {TextLimits.Bytes}; move tables to a data document and read them with `Data`")];
         }
         var text = WithoutMark(source);
         if (string.IsNullOrWhiteSpace(text)) return [Refusal.Whole("ARG0102", "the policy is empty; write at least `return Deny(\"not-implemented\");`")];

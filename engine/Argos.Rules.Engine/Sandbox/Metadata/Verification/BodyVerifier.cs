@@ -28,7 +28,7 @@ internal sealed class BodyVerifier
         catch (UnverifiableException problem)
         {
             problems.Add(method, at ?? method.Body.Instructions[0], "ARG0415",
-                $"the compiled policy cannot be verified: in `{method.Name}` {problem.Message}");
+                $"the compiled policy cannot be verified: in {ImageNames.Of(method)} {problem.Message}");
         }
     }
 

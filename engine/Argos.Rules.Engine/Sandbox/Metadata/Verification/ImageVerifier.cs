@@ -11,7 +11,7 @@ internal static class ImageVerifier
         var assignability = new Assignability(types);
         foreach (var type in module.GetTypes())
         {
-            if (LayoutCheck.Problem(type) is { } layout) problems.Add("ARG0415", $"the compiled policy cannot be verified: {layout}");
+            if (LayoutCheck.Problem(type) is { } layout) problems.Add(type, "ARG0415", $"the compiled policy cannot be verified: {layout}");
             CheckFields(type, types, problems);
             foreach (var method in type.Methods)
             {
@@ -38,7 +38,7 @@ internal static class ImageVerifier
         }
         catch (UnverifiableException problem)
         {
-            problems.Add("ARG0415", $"the compiled policy cannot be verified: {problem.Message}");
+            problems.Add(type, "ARG0415", $"the compiled policy cannot be verified: {problem.Message}");
         }
     }
 }

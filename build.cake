@@ -1,6 +1,7 @@
 // The order of the build; what each step does is in the tools it calls. `--target=X`, `--configuration=Release|Debug`.
 //   Run       builds and starts engine and mgmt on a sample cluster, and tells a small story (--once ends after it)
 //   Test      formatting, build, Policies, and everything that passes without a cluster; with KUBEBUILDER_ASSETS set, the real API server too
+//   Long      the long tests: fuzzing with more than a million inputs, and the cost audit with its tables
 //   Policies  formatting, warnings, tests and mutants of the stock policies, by the command line that their authors use
 //   Format    formats the code in place
 //   Manifests writes k8s/policies/ and the policies' components from policies/
@@ -25,6 +26,12 @@ Task("__Test").Does(() =>
         catch (CakeException) { failed.Add(project.GetFilenameWithoutExtension().ToString()); }
     }
     if (failed.Count > 0) throw new CakeException($"tests failed in {string.Join(", ", failed)}");
+});
+
+Task("Long").IsDependentOn("__Build").Does(() =>
+{
+    Environment.SetEnvironmentVariable("ARGOS_FUZZ_RUNS", Argument("runs", "100000"));
+    foreach (var name in new[] { "Engine", "Mgmt" }) TestProject($"./tests/Argos.Rules.{name}.Tests/Argos.Rules.{name}.Tests.csproj", "FullyQualifiedName~.Fuzz.|FullyQualifiedName~.Costs.", "console;verbosity=detailed");
 });
 
 Task("Policies").IsDependentOn("__Build").Does(() =>
@@ -104,13 +111,13 @@ void Argos(string arguments)
     if (exit != 0) throw new CakeException($"`argos {arguments}` says no (exit code {exit})");
 }
 
-void TestProject(FilePath project, string filter) => DotNetTest(project.FullPath, new DotNetTestSettings
+void TestProject(FilePath project, string filter, params string[] loggers) => DotNetTest(project.FullPath, new DotNetTestSettings
 {
     Configuration = configuration,
     NoBuild = true,
     NoLogo = true,
     Filter = filter,
-    Loggers = { $"trx;LogFileName={project.GetFilenameWithoutExtension()}.trx" },
+    Loggers = loggers.Prepend($"trx;LogFileName={project.GetFilenameWithoutExtension()}.trx").ToList(),
     ResultsDirectory = "./artifacts/test-results",
 });
 

@@ -18,11 +18,9 @@ internal static class CompileFrame
         writer.Write(traced);
     });
 
-    public static (string Id, string Source, bool Traced) ReadRequest(byte[] frame)
-    {
-        using var reader = Reader(frame);
-        return (reader.ReadString(), reader.ReadString(), reader.ReadBoolean());
-    }
+    /// <exception cref="InvalidDataException">It is no such frame.</exception>
+    public static (string Id, string Source, bool Traced) ReadRequest(byte[] frame) =>
+        Read(frame, static reader => (reader.ReadString(), reader.ReadString(), reader.ReadBoolean()));
 
     public static byte[] Response(CompileResult result) => Write(writer =>
     {
@@ -41,9 +39,11 @@ internal static class CompileFrame
         SiteFrame.Write(writer, result.Policy?.Sites ?? []);
     });
 
-    public static CompileResult ReadResponse(string id, byte[] frame)
+    /// <exception cref="InvalidDataException">It is no such frame.</exception>
+    public static CompileResult ReadResponse(string id, byte[] frame) => Read(frame, reader => ReadResponse(id, reader));
+
+    private static CompileResult ReadResponse(string id, BinaryReader reader)
     {
-        using var reader = Reader(frame);
         var compiled = reader.ReadBoolean();
         var (image, symbols) = (ReadBytes(reader), ReadBytes(reader));
         var diagnostics = ImmutableArray.CreateBuilder<Diagnostic>();
@@ -63,7 +63,19 @@ internal static class CompileFrame
         return buffer.ToArray();
     }
 
-    private static BinaryReader Reader(byte[] frame) => new(new MemoryStream(frame, writable: false), Encoding.UTF8);
+    private static T Read<T>(byte[] frame, Func<BinaryReader, T> read)
+    {
+        using var reader = new BinaryReader(new MemoryStream(frame, writable: false), Encoding.UTF8);
+        try
+        {
+            return read(reader);
+        }
+        catch (Exception problem) when (problem is IOException or FormatException)
+        {
+            // A length that is none, or a text that ends too early.
+            throw new InvalidDataException("a frame of the compiler cannot be read", problem);
+        }
+    }
 
     private static void WriteBytes(BinaryWriter writer, ImmutableArray<byte> bytes)
     {

@@ -9,5 +9,7 @@ internal sealed class AdmissionConversation(AdmissionRequest request, CompiledPo
 {
     protected override TrialAnswers Answers() => new(ImmutableDictionary<string, CompiledPolicy>.Empty.Add(image.Hash, image), null, null);
 
+    protected override bool IsAnswer(AdmissionAnswer answer) => answer.IsWhole;
+
     protected override bool IsLast(AdmissionAnswer answer) => answer.IsLast;
 }

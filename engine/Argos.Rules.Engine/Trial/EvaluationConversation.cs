@@ -12,6 +12,9 @@ internal sealed class EvaluationConversation(TrialCase trial, TrialBudget budget
 {
     protected override TrialAnswers Answers() => new(Images(trial), trial.Data, trial.Facts);
 
+    protected override bool IsAnswer(EvaluationAnswer answer) =>
+        answer.IsWhole && answer.Results.Select(static r => r.Policy).SequenceEqual(trial.Policies.Select(static p => p.Policy.Id), StringComparer.Ordinal);
+
     protected override bool IsLast(EvaluationAnswer answer) => answer.IsLast;
 
     private static EvaluationRequest Request(TrialCase trial, TrialBudget budget)

@@ -23,6 +23,7 @@ internal abstract class TrialConversation<T>(byte[] request, JsonTypeInfo<T> typ
                     break;
                 case TrialFrame.Answer:
                     var answer = TrialFrame.Read(frame, type);
+                    if (!IsAnswer(answer)) throw new InvalidDataException("the trial process answered something else than it was asked");
                     EndsProcess = IsLast(answer);
                     return answer;
                 default:
@@ -34,6 +35,9 @@ internal abstract class TrialConversation<T>(byte[] request, JsonTypeInfo<T> typ
 
     /// <summary>What answers its questions; anew for each process.</summary>
     protected abstract TrialAnswers Answers();
+
+    /// <summary>Whether it is an answer to this request, and whole.</summary>
+    protected abstract bool IsAnswer(T answer);
 
     /// <summary>Whether the process wants to be ended.</summary>
     protected abstract bool IsLast(T answer);

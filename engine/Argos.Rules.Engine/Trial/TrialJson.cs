@@ -2,7 +2,8 @@ using System.Text.Json.Serialization;
 
 namespace Argos.Rules.Engine.Trial;
 
-/// <summary>How the messages of a trial are written.</summary>
+/// <summary>How the messages of a trial are written. What is missing in one of them is not read as nothing.</summary>
+[JsonSourceGenerationOptions(RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true)]
 [JsonSerializable(typeof(EvaluationRequest))]
 [JsonSerializable(typeof(EvaluationAnswer))]
 [JsonSerializable(typeof(AdmissionRequest))]

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Argos.Rules.Contracts.Decisions;
 using Argos.Rules.Contracts.Instances;
 using Argos.Rules.Contracts.Management;
@@ -51,13 +52,23 @@ internal sealed record EvaluationAnswer(
     ImmutableArray<FactUse> Facts,
     ImmutableArray<PolicyTrace> Traces,
     ImmutableArray<string> Exhausted,
-    bool IsLast);
+    bool IsLast)
+{
+    /// <summary>Whether nothing is missing in it that the types promise.</summary>
+    [JsonIgnore]
+    public bool IsWhole => Whole.Is(Results) && Whole.Is(Pods) && Whole.Is(Tokens) && Whole.Is(Facts) && Whole.Is(Traces) && Whole.Is(Exhausted);
+}
 
 /// <summary>Asks whether a candidate may be put into force. Its text says to which providers it applies and which settings it reads.</summary>
 internal sealed record AdmissionRequest(TrialBudget Budget, TrialPolicy Policy, string Source, string? Tests, string File, TimeSpan TestLimit);
 
 /// <summary>The answer: what is wrong.</summary>
-internal sealed record AdmissionAnswer(ImmutableArray<Diagnostic> Diagnostics, bool IsLast);
+internal sealed record AdmissionAnswer(ImmutableArray<Diagnostic> Diagnostics, bool IsLast)
+{
+    /// <summary>Whether nothing is missing in it that the types promise.</summary>
+    [JsonIgnore]
+    public bool IsWhole => Whole.Is(Diagnostics);
+}
 
 /// <summary>What the trial process wants to know.</summary>
 internal enum TrialAskKind
@@ -74,6 +85,12 @@ internal enum TrialAskKind
 /// <param name="Key">The hash of an image, the path of a value, the namespace of a pod, or the kind of a fact.</param>
 /// <param name="Parts">The name of a pod, or what belongs to a fact.</param>
 internal sealed record TrialAsk(TrialAskKind Kind, string Key, ImmutableArray<string> Parts);
+
+/// <summary>JSON can put nothing where a type promises something; a list of it is not believed.</summary>
+file static class Whole
+{
+    public static bool Is<T>(ImmutableArray<T> items) where T : class => !items.IsDefault && !items.Any(static item => item is null);
+}
 
 /// <summary>What is known of a fact.</summary>
 internal sealed record TrialFact(Contracts.Facts.FactState State, JsonElement? Value, string? Problem);

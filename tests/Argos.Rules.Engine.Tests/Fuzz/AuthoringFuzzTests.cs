@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Argos.Rules.Contracts.Management;
 using Argos.Rules.Engine.Declarations;
 using Argos.Rules.Engine.PolicyTests;
+using Argos.Rules.TestKit.Fuzz;
 
 namespace Argos.Rules.Engine.Tests.Fuzz;
 
@@ -32,7 +33,7 @@ internal sealed class AuthoringFuzzTests
     ];
 
     [Test]
-    public void Front_matter_is_read_or_refused_with_a_place() => FuzzRuns.Try(FrontMatters, Words, static text =>
+    public void Front_matter_is_read_or_refused_with_a_place() => FuzzRuns.Try("front-matter", FrontMatters, Words, static text =>
     {
         var diagnostics = ImmutableArray.CreateBuilder<Diagnostic>();
 
@@ -42,7 +43,7 @@ internal sealed class AuthoringFuzzTests
     });
 
     [Test]
-    public void Tests_file_is_read_or_refused_with_a_place() => FuzzRuns.Try(TestFiles, Words, static text =>
+    public void Tests_file_is_read_or_refused_with_a_place() => FuzzRuns.Try("tests-yaml", TestFiles, Words, static text =>
     {
         var diagnostics = new TestDiagnostics("p.tests.yaml");
 

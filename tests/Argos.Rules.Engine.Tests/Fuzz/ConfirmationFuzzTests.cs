@@ -2,6 +2,7 @@ using System.Text;
 using Argos.Rules.Contracts.Instances;
 using Argos.Rules.Contracts.Language;
 using Argos.Rules.Engine.Callback;
+using Argos.Rules.TestKit.Fuzz;
 using Microsoft.AspNetCore.Http;
 
 namespace Argos.Rules.Engine.Tests.Fuzz;
@@ -35,7 +36,7 @@ internal sealed class ConfirmationFuzzTests
     private readonly ConfirmationReader _reader = new(new CallbackOptions(), TimeProvider.System);
 
     [Test]
-    public void Body_is_taken_or_refused() => FuzzRuns.Try(Seeds, Words, Try);
+    public void Body_is_taken_or_refused() => FuzzRuns.Try("confirmation", Seeds, Words, Try);
 
     /// <summary>As UTF-8, and one byte a character, which mostly is none.</summary>
     private void Try(string text)

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Argos.Rules.Engine.Tests.Tokens;
+using Argos.Rules.TestKit.Fuzz;
 using Argos.Rules.TestKit.Tokens;
 
 namespace Argos.Rules.Engine.Tests.Fuzz;
@@ -30,13 +31,13 @@ internal sealed class JwksFuzzTests
             var good = bench.Mint.Mint(new ServiceAccountToken());
             string[] bad = [.. Bad.Select(s => bench.Mint.Mint(new ServiceAccountToken { Signing = s }))];
             var valid = 0;
-            FuzzRuns.Try([bench.Mint.Jwks(), both, """{"keys":[]}"""], Words, text =>
+            FuzzRuns.Try("jwks", [bench.Mint.Jwks(), both, """{"keys":[]}"""], Words, text =>
             {
                 if (FuzzRuns.Json(text) is null) return;
                 bench.Publish(FuzzRuns.Unicode(text));
                 if (bench.Verify(good).Valid) valid++;
                 Assert.That(bad.Where(token => bench.Verify(token).Valid), Is.Empty);
-            });
+            }, share: 40);
             Assert.That(valid, Is.GreaterThan(1), "the seeds verify the good token");
         }
     }

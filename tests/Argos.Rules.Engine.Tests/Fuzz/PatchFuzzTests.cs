@@ -1,6 +1,7 @@
 using Argos.Rules.Contracts.Data;
 using Argos.Rules.Engine.Data;
 using Argos.Rules.Engine.Tests.Data;
+using Argos.Rules.TestKit.Fuzz;
 
 namespace Argos.Rules.Engine.Tests.Fuzz;
 
@@ -27,7 +28,7 @@ internal sealed class PatchFuzzTests
     ];
 
     [Test]
-    public void Patch_is_applied_whole_or_not_at_all() => FuzzRuns.Try(Seeds, Words, static text =>
+    public void Patch_is_applied_whole_or_not_at_all() => FuzzRuns.Try("json-patch", Seeds, Words, static text =>
     {
         if (FuzzRuns.Json(text) is not { } operations) return;
 
@@ -42,7 +43,7 @@ internal sealed class PatchFuzzTests
 
     [Test]
     public void Path_that_is_taken_is_the_same_when_it_is_written() =>
-        FuzzRuns.Try(["a/b/c", "kubernetes/pods/ns/p-0", "x%2Fy/z", "providers/k8s.cluster1.identityd"], Words, static text =>
+        FuzzRuns.Try("data-path", ["a/b/c", "kubernetes/pods/ns/p-0", "x%2Fy/z", "providers/k8s.cluster1.identityd"], Words, static text =>
     {
         if (!DataPath.TryParse(text, out var path, out var problem))
         {

@@ -3,6 +3,7 @@ using Argos.Rules.Contracts.Addresses;
 using Argos.Rules.Contracts.Instances;
 using Argos.Rules.Contracts.Language;
 using Argos.Rules.Engine.Tests.Language;
+using Argos.Rules.TestKit.Fuzz;
 
 namespace Argos.Rules.Engine.Tests.Fuzz;
 
@@ -45,7 +46,7 @@ internal sealed class SanListFuzzTests
     [Test]
     public void Only_the_services_own_names_pass()
     {
-        FuzzRuns.Try(Seeds, Words, Try);
+        FuzzRuns.Try("san-list", Seeds, Words, Try);
 
         Assert.That(_granted, Is.GreaterThan(Seeds.Length), "some are good, else nothing is shown");
     }

@@ -30,6 +30,7 @@ internal sealed class ManagementHost : IAsyncDisposable
         new ScriptingOptions { ShippedDirectory = null }, TimeProvider.System, NullLogger<PolicyCache>.Instance);
 
     private readonly WebApplication _app;
+    private readonly ManagementApi _api;
     private readonly TokenVerification _tokens = new();
 
     private ManagementHost(ManagementOptions options, SyncOptions sync)
@@ -52,7 +53,8 @@ internal sealed class ManagementHost : IAsyncDisposable
             new StatusEndpoints(Store, Registry, Readiness, Identity, view, policy => Suspended(policy), new ManagementWarnings(token, NullLogger<ManagementWarnings>.Instance)),
             (http, operation) => http.Response.WriteAsync($"callback {operation}"));
         var guard = new RequestGuard(Identity, Registry, token);
-        _app.MapManagement(new ManagementApi(table, guard, Identity, NullLogger<ManagementApi>.Instance));
+        _api = new ManagementApi(table, guard, Identity, NullLogger<ManagementApi>.Instance);
+        _app.MapManagement(_api);
         Client = new HttpClient(new SocketsHttpHandler { AutomaticDecompression = DecompressionMethods.None });
     }
 
@@ -115,6 +117,20 @@ internal sealed class ManagementHost : IAsyncDisposable
         using var response = await Client.SendAsync(request);
         var all = response.Headers.Concat(response.Content.Headers).ToDictionary(header => header.Key, header => string.Join(", ", header.Value), StringComparer.OrdinalIgnoreCase);
         return new Reply((int)response.StatusCode, await response.Content.ReadAsByteArrayAsync(), all);
+    }
+
+    /// <summary>Hands a request to the API without a client and a server between, which would correct or refuse it.</summary>
+    public (int Status, string Body) Handle(string method, string target, string body)
+    {
+        var http = new DefaultHttpContext();
+        http.Request.Method = method;
+        http.Features.Get<Microsoft.AspNetCore.Http.Features.IHttpRequestFeature>()!.RawTarget = target;
+        http.Request.QueryString = target.Split('?', 2) is [_, var query] ? new QueryString("?" + query) : QueryString.Empty;
+        http.Request.Body = new MemoryStream(Encoding.UTF8.GetBytes(body));
+        using var answer = new MemoryStream();
+        http.Response.Body = answer;
+        _api.HandleAsync(http).GetAwaiter().GetResult();
+        return (http.Response.StatusCode, Encoding.UTF8.GetString(answer.ToArray()));
     }
 
     private AdmissionGate Gate => new(NoCache, new CurrentTrial(this));

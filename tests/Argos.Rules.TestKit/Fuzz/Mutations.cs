@@ -1,6 +1,6 @@
 using CsCheck;
 
-namespace Argos.Rules.Engine.Tests.Fuzz;
+namespace Argos.Rules.TestKit.Fuzz;
 
 /// <summary>
 /// Inputs made of good ones: parts left out, doubled, moved, replaced by words that mean something to the reader, and
@@ -8,7 +8,7 @@ namespace Argos.Rules.Engine.Tests.Fuzz;
 /// </summary>
 internal static class Mutations
 {
-    private const int Most = 6;
+    private const int MaximumEdits = 6;
 
     /// <summary>What every reader of text can stumble over.</summary>
     private static readonly string[] Everywhere =
@@ -24,7 +24,7 @@ internal static class Mutations
         string[] all = [.. Everywhere, .. words];
         var edit = Gen.Select(Gen.Int[0, 7], Gen.Double[0, 1], Gen.Int[0, 24], Gen.Int[0, all.Length - 1], Gen.Char,
             static (kind, at, length, word, c) => new Edit(kind, at, length, word, c));
-        return Gen.Select(Gen.Int[0, seeds.Count - 1], Gen.Int[0, seeds.Count - 1], edit.Array[1, Most], (seed, other, edits) =>
+        return Gen.Select(Gen.Int[0, seeds.Count - 1], Gen.Int[0, seeds.Count - 1], edit.Array[1, MaximumEdits], (seed, other, edits) =>
         {
             var text = seeds[seed];
             foreach (var one in edits) text = one.Apply(text, all, seeds[other]);

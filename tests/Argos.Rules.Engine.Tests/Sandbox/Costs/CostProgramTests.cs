@@ -1,0 +1,62 @@
+using Argos.Rules.Contracts.Language;
+using Argos.Rules.Engine.Sandbox.Metering;
+using Argos.Rules.Engine.Scripting;
+
+namespace Argos.Rules.Engine.Tests.Sandbox.Costs;
+
+/// <summary>
+/// Programs that make much of little: one long text seen from many places, values that lie in each other, what grows. With the clock left
+/// out, steps and bytes alone have to stop them.
+/// </summary>
+[NonParallelizable]
+internal sealed class CostProgramTests
+{
+    /// <summary>The budget of time that is left out here: whoever stays within it without being stopped needs no clock.</summary>
+    private static readonly TimeSpan MostTime = Budget.Default.Time;
+
+    /// <summary>What may be allocated for 16 MiB that are charged: copies that are dropped at once, and the collector's rounding.</summary>
+    private const long MostBytes = 4 * 16L * 1024 * 1024;
+
+    private static IEnumerable<TestCaseData> Cases() => ScriptCase.In("costs");
+
+    [TestCaseSource(nameof(Cases))]
+    public void Program_is_stopped_by_steps_or_bytes_within_the_budget_of_time(object script)
+    {
+        var program = (ScriptCase)script;
+        var compiled = Harness.Compile(program.Source);
+        if (compiled.Policy is null)
+        {
+            Assert.That(compiled.Diagnostics.Select(static d => d.Code), Has.Some.StartsWith("ARG"),
+                string.Join('\n', compiled.Diagnostics));
+            return;
+        }
+        var run = PolicyLoader.Load(compiled.Policy, Budget.Default with { Time = TimeSpan.FromHours(1) });
+
+        var cost = Run(run);
+        // Once more: a collection of garbage, or the translation to machine code, may have come between.
+        if (cost.Time > MostTime) cost = Run(run);
+
+        TestContext.Out.WriteLine(
+            $"{cost.Time.TotalMilliseconds,8:F1} ms {cost.Allocated / 1024.0 / 1024,8:F1} MiB {Meter.Last.Steps,8} steps "
+            + $"{Meter.Last.Bytes,10} bytes  {string.Join(' ', program.Details),-14} {cost.End}");
+        Assert.That(cost.Time, Is.LessThan(MostTime));
+        Assert.That(cost.Allocated, Is.LessThan(MostBytes));
+    }
+
+    private static ProgramCost Run(Func<PolicyContext, Outcome> run)
+    {
+        var (before, bytes) = (ThreadClock.Used() ?? TimeSpan.Zero, GC.GetAllocatedBytesForCurrentThread());
+        string end;
+        try
+        {
+            end = run(Harness.Context()).GetType().Name;
+        }
+        catch (Exception problem) when (problem is BudgetExhaustedException or PolicyFaultException)
+        {
+            end = problem.Message;
+        }
+        return new ProgramCost((ThreadClock.Used() ?? TimeSpan.Zero) - before, GC.GetAllocatedBytesForCurrentThread() - bytes, end);
+    }
+
+    private sealed record ProgramCost(TimeSpan Time, long Allocated, string End);
+}

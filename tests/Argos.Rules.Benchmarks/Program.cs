@@ -1,5 +1,6 @@
 using Argos.Rules.Benchmarks.Activations;
 using Argos.Rules.Benchmarks.Load;
+using Argos.Rules.Benchmarks.Memory;
 using Argos.Rules.Benchmarks.Micro;
 using Argos.Rules.Benchmarks.Scale;
 using BenchmarkDotNet.Running;
@@ -12,6 +13,9 @@ const string Help = """
       activations [n]  one policy put into force 10,000 times in a real engine, each time another text; fails when memory, handles or
                        threads grow (about 10 minutes)
       meter            the stock policy with and without the meter; fails beyond twice the time or 4 KiB
+      decision         a decision with a known token, in parts of one bare RSA-2048 verification: best batches, also beside other work
+      gates            how long the engine looks at the image of each stock policy before it loads it
+      memory           resident memory of the engine, its compiler and its trial process
       scale            memory of both processes at 2,500 and at 50,000 pods, and the way of one change at 1,000 and at 50,000
       updates [seconds] 500 pod updates a second beside decisions at 50,000 pods, then a re-list; then `readers` (default 60 s)
       readers          a pod written beside 64 saturating readers
@@ -37,6 +41,12 @@ switch (args)
         return await ActivationRun.RunAsync(ActivationRun.Default);
     case ["activations", var times] when int.TryParse(times, out var number) && number is >= 100 and <= 1_000_000:
         return await ActivationRun.RunAsync(number);
+    case ["gates"]:
+        return await GateRun.RunAsync();
+    case ["memory"]:
+        return await MemoryRun.RunAsync();
+    case ["decision"]:
+        return await DecisionRun.RunAsync();
     case ["meter"]:
         return await MeterRun.RunAsync();
     case ["updates"]:

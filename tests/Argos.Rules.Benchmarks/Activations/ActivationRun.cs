@@ -6,7 +6,7 @@ namespace Argos.Rules.Benchmarks.Activations;
 
 /// <summary>
 /// Puts one policy into force again and again, each time another text, in a real engine process: compiled by its worker, checked,
-/// metered, loaded, run. What the engine holds must not grow with it.
+/// tried out, metered, loaded, run. What the engine holds must not grow with it.
 /// </summary>
 internal static class ActivationRun
 {
@@ -31,7 +31,7 @@ internal static class ActivationRun
         var (started, states) = (TimeProvider.System.GetTimestamp(), new List<ProcessState>());
         for (var i = 1; i <= count; i++)
         {
-            await scene.Engine.PutAsync("v1/policies/a/activated.csx", string.Create(CultureInfo.InvariantCulture, $"{source}\n// {i}"));
+            await scene.Engine.PutAsync("v1/policies/a/activated.csx", ActivatedText.Of(i, source));
             if (i % Math.Max(1, count / Samples) == 0) states.Add(Show(i, ProcessState.Of(scene.Engine.ProcessId)));
         }
         var elapsed = TimeProvider.System.GetElapsedTime(started);

@@ -19,7 +19,8 @@ internal sealed class EngineUnderLoad : IAsyncDisposable
     /// <param name="authority">Who vouches for ZTS.</param>
     /// <param name="files">The provider's certificate and key.</param>
     /// <param name="assembly">The program; as it was built when left out.</param>
-    public EngineUnderLoad(string folder, TestAuthority authority, PemFiles files, string? assembly = null)
+    /// <param name="settings">Further settings.</param>
+    public EngineUnderLoad(string folder, TestAuthority authority, PemFiles files, string? assembly = null, string[]? settings = null)
     {
         _engine = new EngineProcess(new EngineSettings
         {
@@ -28,7 +29,7 @@ internal sealed class EngineUnderLoad : IAsyncDisposable
             KeyFile = files.Key,
             ClientCaFile = authority.WriteTo(folder),
             WorkingDirectory = folder,
-            More = ["Sync:RequiredSources=", "Audit:MaximumBytes=100000000"],
+            More = ["Sync:RequiredSources=", "Audit:MaximumBytes=100000000", .. settings ?? []],
         });
         _http = new HttpClient { BaseAddress = _engine.Management };
     }
@@ -70,6 +71,21 @@ internal sealed class EngineUnderLoad : IAsyncDisposable
     {
         var answer = await _http.PutAsync(path, new StringContent(text));
         if (!answer.IsSuccessStatusCode) throw new IOException($"{path}: {(int)answer.StatusCode} {await answer.Content.ReadAsStringAsync()}");
+    }
+
+    /// <summary>Puts a policy with the tests that it has to pass.</summary>
+    public async Task PutWithTestsAsync(string path, string source, string tests)
+    {
+        var body = new JsonObject { ["source"] = source, ["tests"] = tests }.ToJsonString();
+        var answer = await _http.PutAsync(path, new StringContent(body, System.Text.Encoding.UTF8, "application/json"));
+        if (!answer.IsSuccessStatusCode) throw new IOException($"{path}: {(int)answer.StatusCode} {await answer.Content.ReadAsStringAsync()}");
+    }
+
+    /// <summary>Asks for a dry run.</summary>
+    public async Task DryRunAsync(string request)
+    {
+        var answer = await _http.PostAsync(new Uri("v1/dryrun", UriKind.Relative), new StringContent(request));
+        if (!answer.IsSuccessStatusCode) throw new IOException($"dry run: {(int)answer.StatusCode} {await answer.Content.ReadAsStringAsync()}");
     }
 
     /// <summary>Deletes what may be there.</summary>

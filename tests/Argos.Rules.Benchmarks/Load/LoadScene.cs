@@ -29,9 +29,10 @@ internal sealed class LoadScene : IAsyncDisposable
 
     /// <summary>Starts the engine, with nothing in it.</summary>
     /// <param name="assembly">The program; as it was built when left out.</param>
-    public async Task StartAsync(string? assembly = null)
+    /// <param name="settings">Further settings.</param>
+    public async Task StartAsync(string? assembly = null, params string[] settings)
     {
-        _engine = new EngineUnderLoad(Folder, Authority, Files, assembly);
+        _engine = new EngineUnderLoad(Folder, Authority, Files, assembly, settings);
         await _engine.StartAsync();
     }
 

@@ -13,6 +13,9 @@ namespace Argos.Rules.Contracts.Addresses;
 /// <remarks>Leading zeros (<c>010.1.1.1</c>) and short forms (<c>10.1</c>) are refused: readers disagree about them.</remarks>
 public readonly record struct IpAddress : IComparable<IpAddress>
 {
+    // With brackets and the longest name of an interface it has 64. What is longer is not even looked through.
+    private const int MaximumLength = 128;
+
     private static readonly SearchValues<char> V6Characters = SearchValues.Create("0123456789abcdefABCDEF:.");
 
     private readonly UInt128 _bits;
@@ -42,6 +45,7 @@ public readonly record struct IpAddress : IComparable<IpAddress>
     public static bool TryParse(ReadOnlySpan<char> text, out IpAddress address)
     {
         address = default;
+        if (text.Length > MaximumLength) return false;
         if (text.Length > 2 && text[0] == '[' && text[^1] == ']') text = text[1..^1];
         if (text.Contains(':')) return TryParseV6(text, out address);
         if (!TryParseV4(text, out var bits)) return false;

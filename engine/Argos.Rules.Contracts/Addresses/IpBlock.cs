@@ -5,6 +5,9 @@ namespace Argos.Rules.Contracts.Addresses;
 /// <summary>A block of addresses in CIDR notation (RFC 4632, RFC 4291). An IPv6 address is never in an IPv4 block, nor the other way round.</summary>
 public readonly record struct IpBlock
 {
+    // An address, and the length of its prefix.
+    private const int MaximumLength = 132;
+
     private readonly IpAddress _first;
     private readonly int _prefix;
 
@@ -18,7 +21,7 @@ public readonly record struct IpBlock
     public static bool TryParse(string? text, out IpBlock block)
     {
         block = default;
-        if (text is null) return false;
+        if (text is null || text.Length > MaximumLength) return false;
         var slash = text.IndexOf('/', StringComparison.Ordinal);
         if (!IpAddress.TryParse(slash < 0 ? text : text.AsSpan(0, slash), out var first)) return false;
         var prefix = first.Width;

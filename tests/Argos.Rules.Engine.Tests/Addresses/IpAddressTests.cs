@@ -57,6 +57,18 @@ internal sealed class IpAddressTests
     public void TryParse_refuses_what_is_not_one_address(string? text) =>
         Assert.That(IpAddress.TryParse(text, out _), Is.False);
 
+    /// <summary>
+    /// The longest that the system writes; beyond it nothing is looked at, so that a policy pays nothing for a text of megabytes.
+    /// </summary>
+    [Test]
+    public void TryParse_takes_an_address_with_brackets_and_zone_and_nothing_longer()
+    {
+        const string Longest = "[2001:0db8:0000:0000:0000:0000:192.168.100.200%123456789012345]";
+
+        Assert.That(IpAddress.TryParse(Longest, out _), Is.True);
+        Assert.That(IpAddress.TryParse("2001:db8::1%" + new string('z', 200), out _), Is.False);
+    }
+
     [Test]
     public void Equals_v6_with_the_bits_of_a_v4_is_another_address() =>
         Assert.That(NameRulesFixture.Ip("::10.1.2.3"), Is.Not.EqualTo(NameRulesFixture.Ip("10.1.2.3")));

@@ -14,8 +14,6 @@ internal sealed class RefusalPlaceTests
         yield return Case("patterns", Lines(40, static i => $"if (Matches(Input.Domain, \"a{i}\")) return Deny(\"no\");"), "ARG0313", 33,
             40);
         yield return Case("tuples", Tuples(), "ARG0416", 2, 60);
-        yield return Case("types", Lines(1, static _ => "return Deny(\"no\");") + Lines(320, static i => $"record R{i}(int X);"),
-            "ARG0401", 2, 322);
         yield return Case("functions", Lines(1, static _ => "return Deny(\"no\");") + Lines(100, static i => $"record R{i}(int X);"),
             "ARG0401", 2, 102);
         yield return Case("variables", Lines(1, static _ => "bool Wide() {") + Lines(300, static i =>

@@ -1,4 +1,5 @@
 using Argos.Rules.Contracts.Language;
+using Argos.Rules.Engine.Sandbox.Metadata;
 using Argos.Rules.Engine.Sandbox.Metering;
 using Argos.Rules.Engine.Scripting;
 
@@ -24,13 +25,13 @@ internal sealed class CostProgramTests
     {
         var program = (ScriptCase)script;
         var compiled = Harness.Compile(program.Source);
-        if (compiled.Policy is null)
+        var refused = compiled.Policy is { } policy ? ImageGate.Check("p", policy) : compiled.Diagnostics;
+        if (!refused.IsEmpty)
         {
-            Assert.That(compiled.Diagnostics.Select(static d => d.Code), Has.Some.StartsWith("ARG"),
-                string.Join('\n', compiled.Diagnostics));
+            Assert.That(refused.Select(static d => d.Code), Has.Some.StartsWith("ARG"), string.Join('\n', refused));
             return;
         }
-        var run = PolicyLoader.Load(compiled.Policy, Budget.Default with { Time = TimeSpan.FromHours(1) });
+        var run = PolicyLoader.Load(compiled.Policy!, Budget.Default with { Time = TimeSpan.FromHours(1) });
 
         var cost = Run(run);
         // Once more: a collection of garbage, or the translation to machine code, may have come between.

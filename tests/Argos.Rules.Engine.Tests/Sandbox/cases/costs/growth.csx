@@ -27,18 +27,18 @@ return n ? Allow() : Deny("no");
 var q = new List<Func<int>>(); for (var i = 0; i < 190000; i++) { var k = i; q.Add(() => k); } var n = q.Count > 0;
 return n ? Allow() : Deny("no");
 // expect: bounded list
-N? x = null; N? y = null; for (var i = 0; i < 30000; i++) { x = new N(x); y = new N(y); }
+N? x = null; N? y = null; for (var i = 0; i < 30000; i++) { x = new N(i, x); y = new N(i, y); }
 var n = x == y;
 return n ? Allow() : Deny("no");
-record N(N? A);
+record N(int I, N? A);
 // expect: bounded listcap
 var n = false; for (var i = 0; i < 100000; i++) { var q = new List<long>(1000000); n = q.Capacity > 0; }
 return n ? Allow() : Deny("no");
 // expect: bounded liststr
-N? x = null; for (var i = 0; i < 30000; i++) { x = new N(x); }
+N? x = null; for (var i = 0; i < 30000; i++) { x = new N(i, x); }
 var n = $"{x}".Length > 0;
 return n ? Allow() : Deny("no");
-record N(N? A);
+record N(int I, N? A);
 // expect: bounded nest
 var q = new List<List<int>>(); for (var i = 0; i < 150000; i++) { q.Add(new List<int>()); } var n = q.Count > 0;
 return n ? Allow() : Deny("no");

@@ -18,7 +18,8 @@ internal sealed class RefusalPlaceTests
             "ARG0401", 2, 102);
         yield return Case("variables", Lines(1, static _ => "bool Wide() {")
             + Lines(150, static i => $"var t{i} = ((1L, 2L, 3L, 4L), Input.Domain + \"{i}\");")
-            + Lines(150, static i => $"if (t{i}.Item2 == \"x\" || t{i}.Item2 == \"y\") return true;") + "return false; }\n", "ARG0410", 1, 302);
+            + Lines(150, static i => $"if (t{i}.Item2 == \"x\" || t{i}.Item2 == \"y\") return true;") + "return false; }\n",
+            "ARG0410", 1, 302);
         yield return Case("array", Lines(1, static _ => "var n = 1;") + $"int[] a = [{string.Join(", ", Enumerable.Range(0, 200))}];\n",
             null, 2);
         yield return Case("index_by_long", Lines(1, static _ => "var n = 1L;") + "var a = new[] { 1, 2 }; var b = a[n];\n", null, 2);

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Text;
 using Argos.Rules.Contracts.Decisions;
-using Argos.Rules.Contracts.Language;
 using Argos.Rules.Contracts.Management;
 using Argos.Rules.Engine.Audit;
 using Argos.Rules.Engine.Decisions;

@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using Argos.Rules.Contracts.Collections;
 using Argos.Rules.Contracts.Data;
 
@@ -13,7 +14,7 @@ public sealed class PolicySettings(DataValue document)
     private readonly IReadOnlyDictionary<string, DataValue>? _defaults;
 
     // Made when first needed and kept: the settings of a provider serve many decisions, and no two makings differ.
-    private Dictionary<string, DataValue>? _members;
+    private Dictionary<string, Setting>? _members;
     private NameLists? _names;
 
     internal PolicySettings(DataValue document, IReadOnlyDictionary<string, DataValue> defaults) : this(document) => _defaults = defaults;
@@ -24,16 +25,16 @@ public sealed class PolicySettings(DataValue document)
     public bool Exist => document.IsObject;
 
     /// <summary>The raw value of a setting.</summary>
-    public DataValue this[string name] => Members.GetValueOrDefault(name);
+    public DataValue this[string name] => Members.GetValueOrDefault(name)?.Value ?? default;
 
     /// <summary>A text; <see langword="null"/> when missing, empty or no text.</summary>
-    public string? Text(string name) => this[name].Text is { Length: > 0 } text ? text : null;
+    public string? Text(string name) => Members.GetValueOrDefault(name)?.Text is { Length: > 0 } text ? text : null;
 
     /// <summary>A text, or the default when missing, empty or no text.</summary>
     public string Text(string name, string otherwise) => Text(name) ?? otherwise;
 
     /// <summary>A list of texts; one text counts as a list of one. Empty when missing.</summary>
-    public FixedList<string> Texts(string name) => this[name].Texts;
+    public FixedList<string> Texts(string name) => Members.GetValueOrDefault(name)?.Texts ?? default(DataValue).Texts;
 
     /// <summary>A whole number; <see langword="null"/> when missing or no whole number.</summary>
     public long? Number(string name) => this[name].Number;
@@ -52,13 +53,27 @@ public sealed class PolicySettings(DataValue document)
         return null;
     }
 
-    private Dictionary<string, DataValue> Members => _members ??= Read();
+    private Dictionary<string, Setting> Members => _members ??= Read();
 
-    private Dictionary<string, DataValue> Read()
+    private Dictionary<string, Setting> Read()
     {
-        var members = _defaults is null ? new(StringComparer.Ordinal) : new Dictionary<string, DataValue>(_defaults, StringComparer.Ordinal);
+        var members = new Dictionary<string, Setting>(StringComparer.Ordinal);
+        foreach (var (name, value) in _defaults ?? ReadOnlyDictionary<string, DataValue>.Empty) members[name] = new Setting(value);
         if (!document.IsObject) return members;
-        foreach (var member in document.Element.EnumerateObject()) members[member.Name] = new DataValue(member.Value);
+        foreach (var member in document.Element.EnumerateObject()) members[member.Name] = new Setting(new DataValue(member.Value));
         return members;
+    }
+
+    /// <summary>One of them. What it reads as is kept as well: texts are made of the document's bytes, and read in every decision.</summary>
+    private sealed class Setting(DataValue value)
+    {
+        private string? _text;
+        private FixedList<string>? _texts;
+
+        public DataValue Value => value;
+
+        public string? Text => _text ??= value.Text;
+
+        public FixedList<string> Texts => _texts ??= value.Texts;
     }
 }

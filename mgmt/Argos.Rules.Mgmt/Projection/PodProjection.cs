@@ -32,26 +32,26 @@ internal sealed class PodProjection : IObjectReader<ProjectedPod>
 
     public ProjectedPod? Read(JsonElement subject, out string? problem)
     {
-        problem = _isPods ? PodFields.Problem(subject) : null;
-        if (problem is not null) return null;
-        if (ObjectMetadata.NameOf(subject) is not { } name) problem = "`metadata.name` is missing";
-        else if (name.Namespace.Length == 0 && _isPods) problem = "`metadata.namespace` is missing";
-        else return Project(subject, name, ref problem);
-        return null;
-    }
-
-    private ProjectedPod? Project(JsonElement subject, ObjectName name, ref string? problem)
-    {
         try
         {
-            return Project(subject, name);
+            problem = ProblemOf(subject, out var name);
+            return problem is null ? Project(subject, name!.Value) : null;
         }
         catch (InvalidOperationException)
         {
-            // Such a text cannot be written again.
+            // Such a text cannot be written again; in the name of a member it cannot even be compared.
             problem = "it has a text with half a surrogate pair";
             return null;
         }
+    }
+
+    private string? ProblemOf(JsonElement subject, out ObjectName? name)
+    {
+        name = null;
+        if (_isPods && PodFields.Problem(subject) is { } problem) return problem;
+        name = ObjectMetadata.NameOf(subject);
+        if (name is null) return "`metadata.name` is missing";
+        return name.Value.Namespace.Length == 0 && _isPods ? "`metadata.namespace` is missing" : null;
     }
 
     private ProjectedPod Project(JsonElement pod, ObjectName name)

@@ -18,6 +18,20 @@ internal sealed class ConfigMapReader : IObjectReader<ConfigMap>
 
     public ConfigMap? Read(JsonElement subject, out string? problem)
     {
+        try
+        {
+            return ReadWhole(subject, out problem);
+        }
+        catch (InvalidOperationException)
+        {
+            // Also in the name of a member, which then cannot even be compared.
+            problem = HalfPair;
+            return null;
+        }
+    }
+
+    private static ConfigMap? ReadWhole(JsonElement subject, out string? problem)
+    {
         var metadata = Member(subject, "metadata");
         problem = ProblemOf(metadata);
         if (problem is not null) return null;

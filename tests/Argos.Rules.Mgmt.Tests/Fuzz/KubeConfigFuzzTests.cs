@@ -55,7 +55,13 @@ public sealed class KubeConfigFuzzTests
         }
         catch (AccessException refused)
         {
-            Assert.That(refused.Message, Does.Not.Contain(Secret).And.Not.Contain("\n"));
+            Assert.That(refused.Message, Does.Not.Contain("\n"));
+            if (IsSecret(text)) Assert.That(refused.Message, Does.Not.Contain(Secret));
         }
     });
+
+    /// <summary>Whether the secret stands only where secrets stand: an edit may have made a name of it.</summary>
+    private static bool IsSecret(string text) =>
+        !text.Replace($"token: {Secret}", "", StringComparison.Ordinal).Replace($"\"password\":\"{Secret}\"", "", StringComparison.Ordinal)
+            .Replace($"http://u:{Secret}@", "", StringComparison.Ordinal).Contains(Secret, StringComparison.Ordinal);
 }

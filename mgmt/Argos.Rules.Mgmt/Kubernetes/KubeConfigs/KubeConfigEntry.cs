@@ -13,12 +13,14 @@ namespace Argos.Rules.Mgmt.Kubernetes.KubeConfigs;
 /// <param name="File">The file.</param>
 internal sealed record KubeConfigEntry(string Kind, string Name, YamlMappingNode Fields, string File)
 {
+    private const int LongestField = 40;
+
     /// <summary>Refuses fields that are not read: what is not understood must not be passed over.</summary>
     public void Allow(params string[] known)
     {
         foreach (var (key, value) in Fields.Children)
             if (!IsAbsent(value) && !(key is YamlScalarNode { Value: { } name } && known.Contains(name, StringComparer.Ordinal)))
-                throw Wrong($"the field `{key}` at line {key.Start.Line} is not known here; remove it or correct its name");
+                throw Wrong($"the field `{NameOf(key)}` at line {key.Start.Line} is not known here; remove it or correct its name");
     }
 
     /// <summary>Whether a field is given.</summary>
@@ -76,6 +78,15 @@ internal sealed record KubeConfigEntry(string Kind, string Name, YamlMappingNode
 
     /// <summary>An error about this entry.</summary>
     public AccessException Wrong(string problem, Exception? cause = null) => new($"kubeconfig `{File}`, {Kind} `{Name}`: {problem}", cause);
+
+    // What can be the name of a field and no more: `token:x`, without a blank, is a key as well, and holds the token.
+    private static string NameOf(YamlNode key)
+    {
+        if (key is not YamlScalarNode { Value: { } name }) return "...";
+        var end = 0;
+        while (end < Math.Min(name.Length, LongestField) && (char.IsAsciiLetter(name[end]) || name[end] == '-')) end++;
+        return end == name.Length ? name : $"{name.AsSpan(0, end)}...";
+    }
 
     private YamlNode? Value(string key) => Fields.Children.TryGetValue(key, out var node) && !IsAbsent(node) ? node : null;
 

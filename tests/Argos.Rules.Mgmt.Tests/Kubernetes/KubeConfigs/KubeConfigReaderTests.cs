@@ -109,6 +109,8 @@ public sealed class KubeConfigReaderTests
     }
 
     [TestCase("tls-servername: x", "token: t", "cluster `c`: the field `tls-servername` at line 7 is not known here")]
+    [TestCase("", "token:s3cr3t: t", "the field `token...` at line")]
+    [TestCase("? {a: s3cr3t}\n    : x", "token: t", "the field `...` at line")]
     [TestCase("proxy-url: ftp://p", "token: t", "`proxy-url` is not the address of a proxy")]
     [TestCase("proxy-url: 'http://user:secret@'", "token: t", "`proxy-url` is not the address of a proxy")]
     [TestCase("tls-server-name: a b", "token: t", "`tls-server-name` is `a b`")]

@@ -14,9 +14,12 @@ internal static class TokenJson
         try
         {
             element = JsonElement.Parse(json, Strict);
-            return element.ValueKind == JsonValueKind.Object;
+            if (element.ValueKind != JsonValueKind.Object) return false;
+            // A name with half a character cannot even be compared with another one.
+            foreach (var member in element.EnumerateObject()) _ = member.Name;
+            return true;
         }
-        catch (JsonException)
+        catch (Exception problem) when (problem is JsonException or InvalidOperationException)
         {
             // Dropped on purpose: it may quote the token.
             element = default;

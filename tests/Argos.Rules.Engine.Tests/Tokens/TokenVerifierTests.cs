@@ -83,6 +83,7 @@ internal sealed class TokenVerifierTests
     [TestCase("""{"alg":"RSA-OAEP","enc":"A256GCM","kid":"a"}""")]
     [TestCase("""{"alg":"RS256","kid":"a","cty":"JWT"}""")]
     [TestCase("""{"alg":"RS256","kid":"a"} """ + "{}")]
+    [TestCase("""{"alg":"RS256","\ud800kid":"a","kid":"b"}""")]
     public void Verify_header_that_is_not_accepted_is_malformed(string header) => Refused(WithHeader(header), "token-malformed");
 
     [TestCase("none")]

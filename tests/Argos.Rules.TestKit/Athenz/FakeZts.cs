@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Net;
 using System.Text.Json.Nodes;
 using Argos.Rules.TestKit.Athenz.Provider;
 using Argos.Rules.TestKit.Athenz.Queries;
@@ -31,7 +32,7 @@ public sealed class FakeZts : IAsyncDisposable
     private FakeZts(ZtsOptions options)
     {
         _options = options;
-        _server = options.Authority.Host();
+        _server = options.Authority.Host("localhost", options.Address);
         _client = options.ClientCertificate ?? options.Authority.Client("sys.auth.zts");
         _mint = options.Mint ?? new TokenMint(options.Time, TokenKey.Ec());
         RegisterTokens = new RegisterTokens(_mint, options.Time);
@@ -67,7 +68,7 @@ public sealed class FakeZts : IAsyncDisposable
     public static async Task<FakeZts> StartAsync(ZtsOptions options, CancellationToken cancellationToken)
     {
         var zts = new FakeZts(options);
-        zts._host = await HttpHost.StartAsync(zts.HandleAsync, zts.Configure, options.Port, cancellationToken);
+        zts._host = await HttpHost.StartAsync(zts.HandleAsync, zts.Configure, new IPEndPoint(options.Address, options.Port), cancellationToken);
         return zts;
     }
 

@@ -54,6 +54,9 @@ public sealed record ZtsOptions
     /// <summary>The clock.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
+    /// <summary>The IPv4 address that agents call; its server certificate has it.</summary>
+    public IPAddress Address { get; init; } = IPAddress.Loopback;
+
     /// <summary>The port that agents call; 0 for a free one.</summary>
     public int Port { get; init; }
 }

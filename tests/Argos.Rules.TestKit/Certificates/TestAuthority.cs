@@ -39,6 +39,9 @@ public sealed class TestAuthority : IDisposable
     /// <summary>The authority's certificate, with its private key.</summary>
     public X509Certificate2 Certificate { get; }
 
+    /// <summary>Its clock.</summary>
+    public TimeProvider Time => _time;
+
     /// <summary>The authority's certificate as PEM text.</summary>
     public string CertificatePem => Certificate.ExportCertificatePem() + "\n";
 
@@ -49,12 +52,13 @@ public sealed class TestAuthority : IDisposable
     public IssuedCertificate Provider(string service) => Issue($"CN={service}, OU=sys.auth.zts, O=Athenz", [ServerAuth, ClientAuth]);
 
     /// <summary>A server certificate for a host: for ordinary clients, which compare SANs.</summary>
-    public IssuedCertificate Host(string name = "localhost") =>
+    /// <param name="name">The host's name.</param>
+    /// <param name="addresses">Its addresses beside those of the loopback.</param>
+    public IssuedCertificate Host(string name = "localhost", params IPAddress[] addresses) =>
         Issue($"CN={name}", [ServerAuth], names =>
         {
             names.AddDnsName(name);
-            names.AddIpAddress(IPAddress.Loopback);
-            names.AddIpAddress(IPAddress.IPv6Loopback);
+            foreach (var address in new[] { IPAddress.Loopback, IPAddress.IPv6Loopback }.Union(addresses)) names.AddIpAddress(address);
         });
 
     /// <summary>A server certificate for several hosts, and no address.</summary>
@@ -103,16 +107,7 @@ public sealed class TestAuthority : IDisposable
     }
 
     /// <summary>Whether a certificate's chain ends in this authority, now.</summary>
-    public bool Trusts(X509Certificate2 certificate)
-    {
-        using var chain = new X509Chain();
-        chain.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
-        chain.ChainPolicy.CustomTrustStore.Add(Certificate);
-        chain.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck;
-        chain.ChainPolicy.DisableCertificateDownloads = true;
-        chain.ChainPolicy.VerificationTime = _time.GetUtcNow().UtcDateTime;
-        return chain.Build(certificate);
-    }
+    public bool Trusts(X509Certificate2 certificate) => new TrustedRoot(Certificate, _time).Trusts(certificate);
 
     /// <summary>Writes the authority's certificate into a file.</summary>
     public string WriteTo(string folder, string name = "ca")

@@ -10,16 +10,16 @@ using Microsoft.Extensions.Logging;
 
 namespace Argos.Rules.TestKit.Hosting;
 
-/// <summary>A real HTTP server on a free loopback port, for fakes.</summary>
+/// <summary>A real HTTP server, by default on a free loopback port, for fakes.</summary>
 public sealed class HttpHost : IAsyncDisposable
 {
     private readonly WebApplication _app;
 
-    private HttpHost(WebApplication app, bool tls)
+    private HttpHost(WebApplication app, IPAddress address, bool tls)
     {
         _app = app;
         Port = new Uri(app.Urls.First()).Port;
-        Url = new Uri($"{(tls ? "https" : "http")}://127.0.0.1:{Port}");
+        Url = new Uri($"{(tls ? "https" : "http")}://{address}:{Port}");
     }
 
     /// <summary>The port it listens on.</summary>
@@ -34,15 +34,23 @@ public sealed class HttpHost : IAsyncDisposable
     /// <param name="port">The port; 0 for a free one.</param>
     /// <param name="cancellationToken">Gives up.</param>
     public static Task<HttpHost> StartAsync(RequestDelegate handle, Action<HttpsConnectionAdapterOptions>? tls, int port, CancellationToken cancellationToken) =>
-        StartAsync(handle, tls, port, HttpProtocols.Http1, cancellationToken);
+        StartAsync(handle, tls, new IPEndPoint(IPAddress.Loopback, port), HttpProtocols.Http1, cancellationToken);
+
+    /// <summary>Starts to listen on an IPv4 address that need not be the loopback's.</summary>
+    /// <param name="handle">Answers every request.</param>
+    /// <param name="tls">The TLS settings; <see langword="null"/> for plain HTTP.</param>
+    /// <param name="place">Address and port; port 0 for a free one.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public static Task<HttpHost> StartAsync(RequestDelegate handle, Action<HttpsConnectionAdapterOptions>? tls, IPEndPoint place, CancellationToken cancellationToken) =>
+        StartAsync(handle, tls, place, HttpProtocols.Http1, cancellationToken);
 
     /// <summary>Starts to listen without TLS for HTTP/2 that the client is sure of, as gRPC is spoken.</summary>
     /// <param name="handle">Answers every request.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    public static Task<HttpHost> StartHttp2Async(RequestDelegate handle, CancellationToken cancellationToken) => StartAsync(handle, null, 0, HttpProtocols.Http2, cancellationToken);
+    public static Task<HttpHost> StartHttp2Async(RequestDelegate handle, CancellationToken cancellationToken) => StartAsync(handle, null, new IPEndPoint(IPAddress.Loopback, 0), HttpProtocols.Http2, cancellationToken);
 
     private static async Task<HttpHost> StartAsync(
-        RequestDelegate handle, Action<HttpsConnectionAdapterOptions>? tls, int port, HttpProtocols protocols, CancellationToken cancellationToken)
+        RequestDelegate handle, Action<HttpsConnectionAdapterOptions>? tls, IPEndPoint place, HttpProtocols protocols, CancellationToken cancellationToken)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -52,7 +60,7 @@ public sealed class HttpHost : IAsyncDisposable
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = 64 * 1024 * 1024;
-            kestrel.Listen(IPAddress.Loopback, port, listen =>
+            kestrel.Listen(place, listen =>
             {
                 listen.Protocols = protocols;
                 if (tls is not null) listen.UseHttps(tls);
@@ -61,7 +69,7 @@ public sealed class HttpHost : IAsyncDisposable
         var app = builder.Build();
         app.Run(handle);
         await app.StartAsync(cancellationToken);
-        return new HttpHost(app, tls is not null);
+        return new HttpHost(app, place.Address, tls is not null);
     }
 
     /// <inheritdoc/>

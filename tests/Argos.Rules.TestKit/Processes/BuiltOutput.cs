@@ -1,3 +1,5 @@
+using System.Xml.Linq;
+
 namespace Argos.Rules.TestKit.Processes;
 
 /// <summary>Where the built programs are.</summary>
@@ -14,6 +16,9 @@ public static class BuiltOutput
 
     /// <summary>The command line's assembly.</summary>
     public static string Cli => Find("engine/Argos.Rules.Cli", "argos.dll");
+
+    /// <summary>The product's version, as the one place that names it has it.</summary>
+    public static string Version { get; } = XDocument.Load(Path.Combine(Root, "Directory.Build.props")).Descendants("Version").Single().Value;
 
     /// <summary>The configuration this assembly was built in: the folder below <c>bin</c>.</summary>
     public static string Configuration { get; } = FindConfiguration(AppContext.BaseDirectory);

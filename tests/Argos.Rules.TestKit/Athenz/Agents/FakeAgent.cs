@@ -3,14 +3,21 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using System.Text.Json.Nodes;
+using Argos.Rules.TestKit.Certificates;
 
 namespace Argos.Rules.TestKit.Athenz.Agents;
 
 /// <summary>An identity agent: makes a key and a signing request, and sends them to ZTS with the token.</summary>
 /// <param name="zts">The ZTS to call.</param>
 /// <param name="key">The key of every request; a new one for each when left out.</param>
-public sealed class FakeAgent(FakeZts zts, RSA? key = null)
+public sealed class FakeAgent(ZtsTarget zts, RSA? key = null)
 {
+    /// <summary>An agent on the machine of the fake, so that a proxy has to say where it calls from.</summary>
+    public FakeAgent(FakeZts zts, RSA? key = null)
+        : this(new ZtsTarget(zts.Url, new TrustedRoot(zts.Authority.Certificate, zts.Authority.Time)) { BehindProxy = true }, key)
+    {
+    }
+
     /// <summary>Asks for the first certificate.</summary>
     public async Task<ZtsReply> RegisterAsync(AgentIdentity identity, CancellationToken cancellationToken)
     {
@@ -61,14 +68,13 @@ public sealed class FakeAgent(FakeZts zts, RSA? key = null)
         string path, JsonObject body, AgentIdentity identity, RSA own, X509Certificate2? current, CancellationToken cancellationToken)
     {
         using var handler = new SocketsHttpHandler { UseProxy = false };
-        handler.SslOptions.RemoteCertificateValidationCallback = (_, certificate, _, _) => certificate is X509Certificate2 server && zts.Authority.Trusts(server);
+        handler.SslOptions.RemoteCertificateValidationCallback = (_, certificate, _, _) => certificate is X509Certificate2 server && zts.Root.Trusts(server);
         if (current is not null) handler.SslOptions.LocalCertificateSelectionCallback = (_, _, _, _, _) => current;
         using var http = new HttpClient(handler);
         using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(zts.Url, path));
         request.Content = new StringContent(body.ToJsonString(), Encoding.UTF8, "application/json");
         request.Headers.UserAgent.ParseAdd("SIA-K8S/1.0");
-        // Everything is on this machine: the proxy in front of ZTS says where the call came from.
-        if ((identity.CalledFrom ?? identity.Address) is { } from) request.Headers.Add("X-Forwarded-For", from);
+        if (zts.BehindProxy && (identity.CalledFrom ?? identity.Address) is { } from) request.Headers.Add("X-Forwarded-For", from);
         using var answer = await http.SendAsync(request, cancellationToken);
         var reply = JsonNode.Parse(await answer.Content.ReadAsStringAsync(cancellationToken))!.AsObject();
         if (!answer.IsSuccessStatusCode) return new ZtsReply { Status = answer.StatusCode, Message = (string?)reply["message"] ?? "" };

@@ -32,6 +32,16 @@ internal static class Precompile
             failed |= result.Policy is null;
             if (result.Policy is not null) await output.WriteLineAsync($"{file} compiled");
         }
+        Share(folder);
         return failed || !cache.HasCompiled ? 1 : 0;
+    }
+
+    /// <summary>Whoever builds an image is seldom the user that runs it. What was compiled is no secret, and is checked when it is read.</summary>
+    private static void Share(string folder)
+    {
+        if (OperatingSystem.IsWindows() || !Directory.Exists(folder)) return;
+        const UnixFileMode readable = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
+        File.SetUnixFileMode(folder, readable | UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute);
+        foreach (var file in Directory.EnumerateFiles(folder)) File.SetUnixFileMode(file, readable);
     }
 }

@@ -111,6 +111,31 @@ internal sealed class CompileWorkerHostTests
     }
 
     [Test]
+    public async Task Precompile_writes_what_every_user_may_read_and_only_its_owner_change()
+    {
+        var folder = Directory.CreateTempSubdirectory("argos-shipped-").FullName;
+        try
+        {
+            var (policy, compiled) = (Path.Combine(folder, "policy.csx"), Path.Combine(folder, "compiled"));
+            await File.WriteAllTextAsync(policy, "return Allow();");
+            using var told = new StringWriter();
+
+            Assert.That(await Precompile.RunAsync(new[] { compiled, policy }, told, told), Is.Zero, told.ToString());
+
+            Assert.That(Directory.GetFiles(compiled), Is.Not.Empty);
+            if (OperatingSystem.IsWindows()) return;
+            const UnixFileMode file = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
+            foreach (var path in Directory.GetFiles(compiled)) Assert.That(File.GetUnixFileMode(path), Is.EqualTo(file), path);
+            Assert.That(File.GetUnixFileMode(compiled),
+                Is.EqualTo(file | UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute));
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    [Test]
     public async Task Precompile_tells_what_does_not_compile()
     {
         var folder = Directory.CreateTempSubdirectory("argos-shipped-").FullName;

@@ -9,6 +9,7 @@ using Argos.Rules.Cli.Evaluation;
 using Argos.Rules.Cli.Formatting;
 using Argos.Rules.Cli.Help;
 using Argos.Rules.Cli.Mutation;
+using Argos.Rules.Cli.Packing;
 using Argos.Rules.Cli.Reference;
 using Argos.Rules.Cli.Skeletons;
 using Argos.Rules.Cli.Terminals;
@@ -60,6 +61,7 @@ internal static class ArgosCommand
             CertCommand.Create(terminal),
             FormatCommand.Create(terminal),
             NewCommand.Create(terminal),
+            PackCommand.Create(terminal),
             DocsCommand.Create(terminal),
             CompletionCommand.Create(terminal),
             VersionCommand.Create(terminal),

@@ -29,7 +29,7 @@ internal static class EngineCommand
         var settings = SettingsReader.Read(EngineSettings.Sections, ConfigurationSources.Gather(command, environment, errors), errors);
         EngineSettings.CheckManagement(settings.Get<ManagementOptions>(), errors);
         if (errors.Count == 0 && command.PrintToken) return await PrintTokenAsync(settings.Get<ManagementOptions>(), output, error);
-        if (errors.Count == 0) EngineSettings.CheckCertificates(settings.Get<CallbackOptions>(), settings.Get<CertificatesOptions>(), errors);
+        EngineSettings.CheckCertificates(settings.Get<CallbackOptions>(), settings.Get<CertificatesOptions>(), errors);
         if (errors.Count > 0)
         {
             await error.WriteLineAsync($"argos-engine: the configuration has {errors.Count} error(s), see `--help`:\n  {string.Join("\n  ", errors)}");

@@ -109,11 +109,16 @@ internal static class EngineHost
         services.AddSingleton<CallbackEndpoint>();
     }
 
-    private static void AddDiagnostics(IServiceCollection services) => services.AddSingleton(static s =>
+    private static void AddDiagnostics(IServiceCollection services)
     {
-        var (notReadyBecause, certificates) = (s.GetRequiredService<Func<ImmutableArray<string>>>(), s.GetRequiredService<CertificateStore>());
-        return new EngineHealth(
-            () => certificates.Current is null ? [EngineHealth.NoCertificate, .. notReadyBecause()] : notReadyBecause(),
-            s.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping);
-    });
+        services.AddSingleton(static s =>
+        {
+            var (notReadyBecause, certificates) = (s.GetRequiredService<Func<ImmutableArray<string>>>(), s.GetRequiredService<CertificateStore>());
+            return new EngineHealth(
+                () => certificates.Current is null ? [EngineHealth.NoCertificate, .. notReadyBecause()] : notReadyBecause(),
+                s.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping);
+        });
+        services.AddHostedService<StartReport>();
+        services.AddHostedService<ReadinessReport>();
+    }
 }

@@ -52,6 +52,8 @@ internal static class EngineSettings
     public static void CheckCertificates(CallbackOptions options, CertificatesOptions obtained, List<string> errors)
     {
         var files = CertificateFiles(options, obtained);
+        // A file that is not named is an error already.
+        if (new[] { files.Certificate, files.Key, files.ClientCa }.Any(static file => file.Length == 0)) return;
         if (files.Awaited)
         {
             if (CertificateSetReader.ClientCaProblem(files) is { } roots) errors.Add($"`Callback`: {roots}");

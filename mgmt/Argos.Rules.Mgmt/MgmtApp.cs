@@ -14,6 +14,7 @@ using Argos.Rules.Mgmt.Status;
 using Argos.Rules.Mgmt.Sync;
 using Argos.Rules.Mgmt.Telemetry;
 using Argos.Rules.Mgmt.Watching;
+using Microsoft.AspNetCore.Hosting.Server;
 
 namespace Argos.Rules.Mgmt;
 
@@ -41,11 +42,22 @@ internal static class MgmtApp
         AddSource(builder.Services, options);
         AddSync(builder.Services, options);
         AddStatus(builder.Services, options);
+        builder.Services.AddHostedService(provider => new StartReport(provider.GetRequiredService<IServer>(), Origin(provider, options.Source), Logger<StartReport>(provider)));
+        builder.Services.AddHostedService(static provider => new ReadinessReport(provider.GetRequiredService<SyncHealth>(), View(provider), Time(provider), Logger<ReadinessReport>(provider)));
         var app = builder.Build();
         app.UseRouting();
         app.MapDiagnostics();
         if (options.Review.Listen is not null && options.Source.Kind == "kubernetes") app.MapPost(ReviewEndpoint.Path, app.Services.GetRequiredService<ReviewEndpoint>().HandleAsync);
         return app;
+    }
+
+    /// <summary>Where the set comes from, for the log.</summary>
+    private static string Origin(IServiceProvider provider, SourceOptions source)
+    {
+        if (source.Kind == "directory") return $"directory {source.Directory}";
+        var access = provider.GetRequiredService<ClusterAccess>();
+        var maps = source.Namespaces.IsEmpty ? access.Namespace : string.Join(", ", source.Namespaces);
+        return $"Kubernetes at {access.Server}, ConfigMaps of {maps}, pods of {(source.PodNamespaces.IsEmpty ? "all namespaces" : string.Join(", ", source.PodNamespaces))}";
     }
 
     private static void AddLogging(ILoggingBuilder logging, LogLevel level)
@@ -78,7 +90,9 @@ internal static class MgmtApp
         services.AddSingleton(static provider => provider.GetRequiredService<KubernetesSource>().View);
     }
 
-    private static ClusterAccess Access(SourceOptions source)
+    /// <summary>Where the cluster is, and who asks it.</summary>
+    /// <exception cref="AccessException">There is nothing that says so, or it cannot be read.</exception>
+    internal static ClusterAccess Access(SourceOptions source)
     {
         var list = Environment.GetEnvironmentVariable("KUBECONFIG") ?? "";
         var access = source.Kubeconfig.Length > 0 ? KubeConfigReader.ReadFile(source.Kubeconfig, source.Context)

@@ -28,8 +28,15 @@ if (commandLine.Help)
     return 0;
 }
 var problems = commandLine.Problems.AddRange(settings.Problems);
+// Everything at once: who has two things to correct should not have to start twice.
+if (AccessProblem() is { } access) problems = problems.Add(access);
 foreach (var problem in problems) await Console.Error.WriteLineAsync($"argos-mgmt: {problem}");
 if (!problems.IsEmpty) return 2;
+if (commandLine.Validate)
+{
+    Console.WriteLine("the configuration is valid");
+    return 0;
+}
 if (ListenProblem() is { } taken)
 {
     await Console.Error.WriteLineAsync($"argos-mgmt: {taken}");
@@ -50,6 +57,19 @@ catch (IOException e)
 {
     await Console.Error.WriteLineAsync($"argos-mgmt: cannot start: {TransportFailure.Describe(e)}");
     return 1;
+}
+
+string? AccessProblem()
+{
+    try
+    {
+        if (options.Source.Kind == "kubernetes") MgmtApp.Access(options.Source);
+        return null;
+    }
+    catch (AccessException e)
+    {
+        return e.Message;
+    }
 }
 
 string? ListenProblem() =>

@@ -45,13 +45,15 @@ internal sealed partial class CallbackTls(CertificateStore certificates, ClientG
         }
         var reasons = chain is null ? "" : string.Join(", ", chain.ChainStatus.Select(static status => status.Status.ToString()).Distinct());
         reasons = LogThrottle.Cut(reasons);
-        LogRefused(subject, errors, reasons, leftOut);
+        var issuer = LogThrottle.Cut(certificate?.Issuer ?? "nobody");
+        LogRefused(subject, issuer, errors, reasons, leftOut);
         return false;
     }
 
-    [LoggerMessage(Level = LogLevel.Information,
-        Message = "Client certificate refused: {Subject} ({Errors}; {Reasons}); {LeftOut} further refusals were not logged")]
-    private partial void LogRefused(string subject, SslPolicyErrors errors, string reasons, long leftOut);
+    [LoggerMessage(Level = LogLevel.Warning,
+        Message = "Client certificate refused: {Subject}, issued by {Issuer} ({Errors}; {Reasons}). If it is ZTS, add the root of that issuer to the file of Callback:ClientCaFile; "
+            + "{LeftOut} further refusals were not logged")]
+    private partial void LogRefused(string subject, string issuer, SslPolicyErrors errors, string reasons, long leftOut);
 
     [LoggerMessage(Level = LogLevel.Warning,
         Message = "Client not allowed: {Subject}. If it is ZTS, add its common name or DNS name to Callback:AllowedClients; {LeftOut} further refusals were not logged")]

@@ -32,17 +32,25 @@ internal static class CertificateSetReader
     public static (CertificateSet? Set, string? Problem) Parse(CertificateFiles files, CertificateContents contents)
     {
         if (contents.Problem is not null) return (null, contents.Problem);
-        var chain = Certificates(contents.Certificate);
-        if (chain.Count == 0) return (null, $"`{files.Certificate}` holds no certificate in PEM");
-        var clientCa = Certificates(contents.ClientCa);
-        if (!HasRoot(clientCa)) return (null, NoRoot(files));
-        var server = WithKey(contents);
-        if (server is null)
+        var (chain, clientCa) = (Certificates(contents.Certificate), Certificates(contents.ClientCa));
+        var server = chain.Count == 0 ? null : WithKey(contents);
+        if (Problems(files, chain, server, clientCa) is { Count: > 0 } problems)
         {
-            return (null, $"`{files.Key}` holds no private key of the certificate in `{files.Certificate}`: give the two of one pair, in PEM, the key not encrypted");
+            server?.Dispose();
+            return (null, string.Join("; ", problems));
         }
         chain.RemoveAt(0);
-        return (new CertificateSet(server, chain, clientCa), null);
+        return (new CertificateSet(server!, chain, clientCa), null);
+    }
+
+    /// <summary>Everything that is wrong: who sets a pair and a root wrongly hears of both at once.</summary>
+    private static List<string> Problems(CertificateFiles files, X509Certificate2Collection chain, X509Certificate2? server, X509Certificate2Collection clientCa)
+    {
+        var problems = new List<string>();
+        if (chain.Count == 0) problems.Add($"`{files.Certificate}` holds no certificate in PEM");
+        else if (server is null) problems.Add($"`{files.Key}` holds no private key of the certificate in `{files.Certificate}`: give the two of one pair, in PEM, the key not encrypted");
+        if (!HasRoot(clientCa)) problems.Add(NoRoot(files));
+        return problems;
     }
 
     /// <summary>What is wrong with the roots for clients alone.</summary>

@@ -69,7 +69,8 @@ internal sealed partial class CompileWorkerHost(ScriptingOptions options, TimePr
         }
         catch (IOException problem)
         {
-            LogNoCompiler(problem);
+            var why = (problem.InnerException ?? problem).Message.ReplaceLineEndings(" ");
+            LogNoCompiler(why);
             throw new CompilerUnavailableException(problem);
         }
     }
@@ -77,6 +78,6 @@ internal sealed partial class CompileWorkerHost(ScriptingOptions options, TimePr
     [LoggerMessage(LogLevel.Warning, "Compilation of policy {PolicyId} exceeded its limit; the compiler is started anew")]
     private partial void LogLimit(string policyId);
 
-    [LoggerMessage(LogLevel.Error, "Compiler cannot be started")]
-    private partial void LogNoCompiler(Exception problem);
+    [LoggerMessage(LogLevel.Error, "Compiler cannot be started: {Problem}; policies are neither refused nor put into force. The image must hold everything that was published")]
+    private partial void LogNoCompiler(string problem);
 }

@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 
 namespace Argos.Rules.Mgmt.Configuration;
 
-/// <summary>The command line: <c>--help</c>, <c>--version</c>, <c>--config FILE</c>, and settings as <c>--Name:Part=value</c> or <c>--Name:Part value</c>.</summary>
+/// <summary>The command line: <c>--help</c>, <c>--version</c>, <c>--validate</c>, <c>--config FILE</c>, and settings as <c>--Name:Part=value</c> or <c>--Name:Part value</c>.</summary>
 internal sealed record CommandLine
 {
     /// <summary>Short forms, as kube-mgmt has them; each may stand more than once.</summary>
@@ -17,6 +17,9 @@ internal sealed record CommandLine
     public bool Help { get; private init; }
 
     public bool Version { get; private init; }
+
+    /// <summary>Check the configuration and stop.</summary>
+    public bool Validate { get; private init; }
 
     public string? ConfigFile { get; private init; }
 
@@ -32,6 +35,7 @@ internal sealed record CommandLine
             var argument = arguments[i];
             if (argument is "--help" or "-h") read = read with { Help = true };
             else if (argument == "--version") read = read with { Version = true };
+            else if (argument == "--validate") read = read with { Validate = true };
             else if (!argument.StartsWith("--", StringComparison.Ordinal)) read = read.Wrong($"`{argument}` is no option; options begin with `--`, see `--help`");
             else if (argument.IndexOf('=', StringComparison.Ordinal) is var cut and > 0) read = read.Set(argument[2..cut], argument[(cut + 1)..]);
             else if (i + 1 < arguments.Count && !arguments[i + 1].StartsWith("--", StringComparison.Ordinal)) read = read.Set(argument[2..], arguments[++i]);

@@ -14,6 +14,7 @@ internal static class Usage
             argos-mgmt: keeps an engine in step with the policies, data and pods of a cluster or a directory
 
             usage: argos-mgmt [--config FILE] [--replicate RESOURCE ...] [--NAME=VALUE ...]
+                   argos-mgmt --validate [--config FILE] [--NAME=VALUE ...]
                    argos-mgmt --help | --version
 
             --replicate [group/]version/resource, --replicate-cluster [group/]version/resource, --replicate-path PATH and

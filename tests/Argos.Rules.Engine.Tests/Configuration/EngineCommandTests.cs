@@ -104,5 +104,21 @@ internal sealed class EngineCommandTests
         Assert.That(_error.ToString(), Does.Contain("holds no private key of the certificate"));
     }
 
+    [Test]
+    public async Task Every_error_is_said_at_once_those_of_the_files_too()
+    {
+        var (wrong, root) = (Path.Combine(_folder.FullName, "wrong"), Path.Combine(_folder.FullName, "root"));
+        await File.WriteAllTextAsync(wrong, "nothing");
+        await File.WriteAllTextAsync(root, "nothing");
+
+        var status = await RunAsync("--validate", "--Audit:Files=many", "--Callback:AllowedClients=z", "--Callback:CertificateFile=" + wrong, "--Callback:KeyFile=" + wrong, "--Callback:ClientCaFile=" + root);
+
+        Assert.That(status, Is.EqualTo(2));
+        var error = _error.ToString();
+        Assert.That(error, Does.Contain("`Audit:Files` is `many`"));
+        Assert.That(error, Does.Contain("holds no certificate in PEM"));
+        Assert.That(error, Does.Contain("holds no self-signed root certificate in PEM"));
+    }
+
     private Task<int> RunAsync(params string[] args) => EngineCommand.RunAsync(args, new Hashtable(), _output, _error);
 }

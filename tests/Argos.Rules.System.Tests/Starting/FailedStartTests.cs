@@ -42,6 +42,21 @@ internal sealed class FailedStartTests : SystemTest
         Assert.That(lines[0], Does.StartWith($"argos-mgmt: kubeconfig `{Folder}` cannot be read: "));
     }
 
+    [Test]
+    public async Task Mgmt_says_every_error_at_once_and_validates_without_starting()
+    {
+        var (code, lines) = await RunAsync(BuiltOutput.Mgmt, new Dictionary<string, string> { ["KUBECONFIG"] = Folder }, "--validate", "--Keys:RefreshSeconds=5", "--Engine:Url=none");
+
+        Assert.That(code, Is.EqualTo(2), string.Join('\n', lines));
+        Assert.That(lines, Has.Length.EqualTo(3).And.All.StartsWith("argos-mgmt: "));
+        Assert.That(lines, Has.One.Contains("Keys:RefreshSeconds").And.One.Contains("Engine:Url").And.One.Contains($"kubeconfig `{Folder}`"));
+
+        (code, lines) = await RunAsync(BuiltOutput.Mgmt, "--validate", "--Source:Kind=directory", $"--Source:Directory={Folder}");
+
+        Assert.That(code, Is.Zero, string.Join('\n', lines));
+        Assert.That(lines, Is.EqualTo(new[] { "the configuration is valid" }));
+    }
+
     [TestCase("Callback")]
     [TestCase("Management")]
     [TestCase("Diagnostics")]

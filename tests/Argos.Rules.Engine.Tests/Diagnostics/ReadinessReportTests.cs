@@ -1,0 +1,57 @@
+using System.Collections.Immutable;
+using Argos.Rules.Engine.Diagnostics;
+using Argos.Rules.Engine.Tests.Decisions;
+using Argos.Rules.TestKit.Time;
+
+namespace Argos.Rules.Engine.Tests.Diagnostics;
+
+internal sealed class ReadinessReportTests
+{
+    private readonly ManualTime _time = new();
+    private readonly RecordedLog<ReadinessReport> _log = new();
+    private ImmutableArray<string> _reasons = ["no policy"];
+    private ReadinessReport _report = null!;
+
+    [SetUp]
+    public void Make() => _report = new ReadinessReport(new EngineHealth(() => _reasons, CancellationToken.None), _time, _log);
+
+    [TearDown]
+    public void End() => _report.Dispose();
+
+    [Test]
+    public void Readiness_is_logged_when_it_changes_and_not_again()
+    {
+        _report.Report();
+        _report.Report();
+        _reasons = [];
+        _report.Report();
+        _report.Report();
+        _reasons = ["source `mgmt` is late"];
+        _report.Report();
+
+        Assert.That(_log.Lines, Is.EqualTo(new[]
+        {
+            "Warning: Not ready, callbacks are answered 504: no policy",
+            "Information: Ready: callbacks are decided",
+            "Warning: Not ready, callbacks are answered 504: source `mgmt` is late",
+        }));
+    }
+
+    [Test]
+    public void Reasons_that_change_all_the_time_are_logged_now_and_then()
+    {
+        _report.Report();
+        for (var left = 100; left > 90; left--)
+        {
+            _reasons = [$"{left} objects are missing"];
+            _report.Report();
+        }
+        Assert.That(_log.Lines, Has.Count.EqualTo(1));
+
+        _time.Advance(TimeSpan.FromSeconds(10));
+        _report.Report();
+
+        Assert.That(_log.Lines, Has.Count.EqualTo(2));
+        Assert.That(_log.Lines[1], Does.Contain("91 objects are missing"));
+    }
+}

@@ -5,8 +5,11 @@
 //   Policies  formatting, warnings, tests and mutants of the stock policies, by the command line that their authors use
 //   Format    formats the code in place
 //   Manifests writes k8s/policies/ and the policies' components from policies/
-//   Release   writes artifacts/argos-rules.yaml, everything of k8s/ in one file for `kubectl apply -f`, and the settings beside it
-//   Images    builds the container images with docker
+//   Release   writes artifacts/release: manifests, chart, the tool `argos` as a package and for each platform, bill of materials, licences, checksums
+//   ReleaseCheck  the same twice; both must have the same bytes
+//   Images    builds the container images with docker, podman or buildah; --registry=R pushes them (k8s/README.md, "Images")
+#load "build/images.cake"
+#load "build/release.cake"
 var target = Argument("target", "Default");
 var configuration = Argument("configuration", "Release");
 const string Solution = "Argos.Rules.sln";
@@ -82,26 +85,11 @@ Task("Manifests").Does(() =>
     }
 });
 
-Task("Release").Does(() =>
-{
-    // The settings are a file of their own: applied once, edited by the operator, and never again by an upgrade.
-    EnsureDirectoryExists("./artifacts/release");
-    System.IO.File.WriteAllText("./artifacts/release/kustomization.yaml", "resources: [../../k8s]\ncomponents: [../../k8s/components/own-settings]\n");
-    var settings = new ProcessSettings { Arguments = "kustomize artifacts/release", RedirectStandardOutput = true };
-    var exit = StartProcess("kubectl", settings, out var lines);
-    if (exit != 0) throw new CakeException($"the manifests could not be put together (exit code {exit})");
-    System.IO.File.WriteAllText("./artifacts/argos-rules.yaml", string.Concat(lines.Select(line => line + "\n")));
-    CopyFile("./k8s/settings.yaml", "./artifacts/settings.yaml");
-});
+Task("Release").IsDependentOn("__Build").Does(() => BuildRelease());
 
-Task("Images").Does(() =>
-{
-    foreach (var name in new[] { "engine", "mgmt" })
-    {
-        var exit = StartProcess("docker", $"build -f k8s/images/{name}.Dockerfile -t argos-rules/{name}:0.1.0 .");
-        if (exit != 0) throw new CakeException($"the image of {name} was not built (exit code {exit})");
-    }
-});
+Task("ReleaseCheck").IsDependentOn("__Build").Does(() => CheckRelease());
+
+Task("Images").Does(() => BuildImages());
 
 Task("Default").IsDependentOn("Test");
 

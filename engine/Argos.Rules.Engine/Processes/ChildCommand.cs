@@ -10,7 +10,8 @@ internal static class ChildCommand
     public static ProcessStartInfo Create(ChildSettings settings)
     {
         var program = typeof(ChildCommand).Assembly.Location;
-        var start = new ProcessStartInfo(Host())
+        var alone = StandsAlone();
+        var start = new ProcessStartInfo(alone ? Environment.ProcessPath! : Host())
         {
             UseShellExecute = false,
             RedirectStandardInput = true,
@@ -18,7 +19,7 @@ internal static class ChildCommand
             RedirectStandardError = true,
             WorkingDirectory = Path.GetDirectoryName(program)!,
         };
-        start.ArgumentList.Add(program);
+        if (!alone) start.ArgumentList.Add(program);
         start.ArgumentList.Add(settings.Verb);
         start.Environment.Clear();
         start.Environment["DOTNET_GCHeapHardLimit"] = settings.HeapBytes.ToString("x", CultureInfo.InvariantCulture);
@@ -31,6 +32,10 @@ internal static class ChildCommand
         start.Environment["DOTNET_NOLOGO"] = "1";
         return start;
     }
+
+    /// <summary>Whether this program was published with the runtime: then no launcher of another one may run it.</summary>
+    private static bool StandsAlone() =>
+        Path.GetFullPath(RuntimeEnvironment.GetRuntimeDirectory()).TrimEnd(Path.DirectorySeparatorChar) == AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar);
 
     /// <summary>The runtime's launcher that belongs to the runtime we run on.</summary>
     private static string Host()

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Argos.Rules.TestKit.Processes;
 
 namespace Argos.Rules.System.Tests.Cluster;
 
@@ -28,7 +29,7 @@ internal sealed class UpgradeTests : ClusterTest
         Assert.That(first, Does.Contain("configmap/policy-kubernetes configured").And.Contain("deployment.apps/identityd configured").And.Contain("role.rbac.authorization.k8s.io/argos-mgmt configured"));
         // kubectl itself says `configured` of a list to which somebody has added something; the object does not move.
         Assert.That(again, Is.EqualTo(versions), "a second apply must change nothing");
-        Assert.That(upgraded, Is.EqualTo(("argos-rules/engine:0.1.0", "ARGOS_Own__Setting", false, 2, Status)));
+        Assert.That(upgraded, Is.EqualTo(($"argos-rules/engine:{BuiltOutput.Version}", "ARGOS_Own__Setting", false, 2, Status)));
         Assert.That(back, Is.EqualTo(("argos-rules/engine:0.0.9", "ARGOS_Own__Setting", true, 1, Status)), "the way back is the same");
         Assert.That(await OwnAsync(), Is.EqualTo(own), "settings, own policies and Secrets are not touched by either");
     }
@@ -44,7 +45,7 @@ internal sealed class UpgradeTests : ClusterTest
         var (image, _, isOldPolicy, _, _) = await ProductAsync();
         await Kubectl.RunAsync(Deadline, "apply", "-f", now);
 
-        Assert.That((image, isOldPolicy), Is.EqualTo(("argos-rules/engine:0.1.0", true)));
+        Assert.That((image, isOldPolicy), Is.EqualTo(($"argos-rules/engine:{BuiltOutput.Version}", true)));
         Assert.That((await ProductAsync()).OldPolicy, Is.False);
     }
 
@@ -55,7 +56,7 @@ internal sealed class UpgradeTests : ClusterTest
             document.Contains("kind: Role\nmetadata:", StringComparison.Ordinal) ? document[..document.LastIndexOf("- apiGroups:", StringComparison.Ordinal)]
             : document.Contains("name: policy-kubernetes\n", StringComparison.Ordinal) ? document.Replace("  kubernetes.csx: |\n", "  kubernetes.csx: |\n    // an older text\n", StringComparison.Ordinal)
             : document);
-        return string.Join("\n---\n", documents).Replace(":0.1.0", ":0.0.9", StringComparison.Ordinal);
+        return string.Join("\n---\n", documents).Replace($":{BuiltOutput.Version}", ":0.0.9", StringComparison.Ordinal);
     }
 
     /// <summary>What happens between installation and upgrade.</summary>

@@ -24,7 +24,7 @@ internal sealed class SharedServer
     private static readonly string[] Collections =
     [
         "/api/v1/{0}/configmaps", "/api/v1/{0}/pods?gracePeriodSeconds=0", "/api/v1/{0}/events", "/apis/apps/v1/{0}/deployments", "/apis/autoscaling/v1/{0}/horizontalpodautoscalers",
-        "/apis/policy/v1beta1/{0}/poddisruptionbudgets", "/apis/networking.k8s.io/v1/{0}/networkpolicies", "/apis/rbac.authorization.k8s.io/v1/{0}/roles", "/apis/rbac.authorization.k8s.io/v1/{0}/rolebindings",
+        "/apis/policy/v1beta1/{0}/poddisruptionbudgets", "/apis/networking.k8s.io/v1/{0}/networkpolicies", "/apis/networking.k8s.io/v1/{0}/ingresses", "/apis/rbac.authorization.k8s.io/v1/{0}/roles", "/apis/rbac.authorization.k8s.io/v1/{0}/rolebindings",
     ];
 
     private static string _folder = "";

@@ -17,11 +17,14 @@ internal sealed class PackCommand
     private const int WarnPercent = 80;
 
     private readonly Argument<string[]> _paths = new(
-        "PATH") { Description = "Policies (.csx) and folders with policies.", Arity = ArgumentArity.OneOrMore };
+        "PATH")
+    { Description = "Policies (.csx) and folders with policies.", Arity = ArgumentArity.OneOrMore };
     private readonly Option<string[]> _data = new(
-        "--data", "-d") { Description = "Data as path=file, JSON or YAML; the settings of a provider are `providers/NAME=settings.yaml`." };
+        "--data", "-d")
+    { Description = "Data as path=file, JSON or YAML; the settings of a provider are `providers/NAME=settings.yaml`." };
     private readonly Option<string> _namespace = new(
-        "--namespace", "-n") { Description = "The namespace of the ConfigMaps.", DefaultValueFactory = static _ => "argos" };
+        "--namespace", "-n")
+    { Description = "The namespace of the ConfigMaps.", DefaultValueFactory = static _ => "argos" };
 
     public static Command Create(Terminal terminal) => new PackCommand().Build(terminal);
 

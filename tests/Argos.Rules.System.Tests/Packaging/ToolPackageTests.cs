@@ -33,9 +33,13 @@ internal sealed class ToolPackageTests : SystemTest
     {
         // What installed tools and packages leave behind stays in the test's folder.
         var environment = new Dictionary<string,
-            string> { ["DOTNET_CLI_HOME"] = Folder, ["DOTNET_NOLOGO"] = "1",
+            string>
+        {
+            ["DOTNET_CLI_HOME"] = Folder,
+            ["DOTNET_NOLOGO"] = "1",
             ["NUGET_PACKAGES"] = Environment.GetEnvironmentVariable("NUGET_PACKAGES") ?? Path.Combine(
-            Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages") };
+            Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages")
+        };
         await using var process = ChildProcess.Start(Path.GetFileName(program), program, arguments, Folder, environment);
         var code = await process.WaitForExitAsync(Deadline);
         Assert.That(code, Is.Zero, $"{program} {string.Join(' ', arguments)}\n{process.Log}");

@@ -1,5 +1,6 @@
 using System.Net;
 using Argos.Rules.Hosting.Http;
+using Argos.Rules.Hosting.Logging;
 using Argos.Rules.Mgmt.Configuration;
 using Argos.Rules.Mgmt.Diagnostics;
 using Argos.Rules.Mgmt.EngineApi;
@@ -63,12 +64,8 @@ internal static class MgmtApp
     private static void AddLogging(ILoggingBuilder logging, LogLevel level)
     {
         logging.SetMinimumLevel(level).AddFilter("Microsoft", LogLevel.Warning);
-        logging.AddJsonConsole(static json =>
-        {
-            json.UseUtcTimestamp = true;
-            json.TimestampFormat = "yyyy-MM-ddTHH:mm:ss.fffZ";
-        });
-        logging.Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(static console => console.LogToStandardErrorThreshold = LogLevel.Trace);
+        logging.ClearProviders();
+        LogLines.Configure(logging, json: true);
     }
 
     private static void AddSource(IServiceCollection services, MgmtOptions options)

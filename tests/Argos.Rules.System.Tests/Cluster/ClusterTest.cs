@@ -67,7 +67,7 @@ internal abstract class ClusterTest : SystemTest
 
     /// <summary>What mgmt has logged, without the dress of JSON.</summary>
     protected static IEnumerable<string> Messages(MgmtProcess mgmt) =>
-        mgmt.Process.Log.Lines.Where(static line => line.StartsWith('{')).Select(static line => (string?)JsonNode.Parse(line)!["Message"] ?? "");
+        mgmt.Process.Log.Lines.Where(static line => line.StartsWith('{')).Select(static line => (string?)JsonNode.Parse(line)!["message"] ?? "");
 
     /// <summary>Waits until mgmt has logged a message with all of these.</summary>
     protected Task WaitLogAsync(MgmtProcess mgmt, params string[] parts) => Eventually.HoldsAsync(

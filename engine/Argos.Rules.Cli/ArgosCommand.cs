@@ -1,16 +1,19 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
+using Argos.Rules.Cli.Auditing;
 using Argos.Rules.Cli.Benchmarks;
 using Argos.Rules.Cli.Certificates;
 using Argos.Rules.Cli.Check;
 using Argos.Rules.Cli.Completion;
+using Argos.Rules.Cli.Engines;
 using Argos.Rules.Cli.Evaluation;
 using Argos.Rules.Cli.Formatting;
 using Argos.Rules.Cli.Help;
 using Argos.Rules.Cli.Mutation;
 using Argos.Rules.Cli.Packing;
 using Argos.Rules.Cli.Reference;
+using Argos.Rules.Cli.Replay;
 using Argos.Rules.Cli.Skeletons;
 using Argos.Rules.Cli.Terminals;
 using Argos.Rules.Cli.Testing;
@@ -58,6 +61,11 @@ internal static class ArgosCommand
             EvalCommand.Create(terminal),
             MutateCommand.Create(terminal),
             BenchCommand.Create(terminal),
+            AuditCommand.Create(terminal),
+            ReplayCommand.Create(terminal),
+            ImpactCommand.Create(terminal),
+            ShadowCommand.Create(terminal),
+            TopCommand.Create(terminal),
             CertCommand.Create(terminal),
             FormatCommand.Create(terminal),
             NewCommand.Create(terminal),

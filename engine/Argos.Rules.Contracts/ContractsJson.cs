@@ -17,6 +17,7 @@ namespace Argos.Rules.Contracts;
 [JsonSerializable(typeof(SyncParts))]
 [JsonSerializable(typeof(SyncWanted))]
 [JsonSerializable(typeof(EngineStatus))]
+[JsonSerializable(typeof(ShadowReport))]
 [JsonSerializable(typeof(PolicyText))]
 [JsonSerializable(typeof(DryRunRequest))]
 [JsonSerializable(typeof(DryRunAnswer))]

@@ -13,6 +13,7 @@ using Argos.Rules.Engine.Facts.Fetching;
 using Argos.Rules.Engine.Facts.Sources;
 using Argos.Rules.Engine.Listeners;
 using Argos.Rules.Engine.Management;
+using Argos.Rules.Engine.Management.Journal;
 using Argos.Rules.Engine.Policies;
 using Argos.Rules.Engine.Scripting;
 using Argos.Rules.Engine.Snapshots;
@@ -59,7 +60,7 @@ internal static class EngineCore
         services.AddSingleton<PolicySuspension>();
         services.AddSingleton(static s => new Evaluator(
             s.GetRequiredService<TokenVerification>(), s.GetRequiredService<TimeProvider>(), s.GetRequiredService<RefreshRequests>().Request,
-            s.GetRequiredService<PolicySuspension>(), s.GetRequiredService<DecisionOptions>().Budget()));
+            s.GetRequiredService<PolicySuspension>(), s.GetRequiredService<DecisionOptions>().Budget(), s.GetRequiredService<AuditOptions>().Evidence));
         services.AddSingleton<FactMetrics>();
         services.AddSingleton(static s => new FactSources(
             s.GetRequiredService<FactsOptions>(), s.GetRequiredService<TimeProvider>(), s.GetRequiredService<CertificateStore>()));
@@ -78,6 +79,7 @@ internal static class EngineCore
     {
         services.AddSingleton<TrialProcess>();
         services.AddSingleton<ITrial>(static s => s.GetRequiredService<TrialProcess>());
+        services.AddSingleton<ShadowDifferences>();
         services.AddSingleton<ShadowQueue>();
         services.AddSingleton<IShadows>(static s => s.GetRequiredService<ShadowQueue>());
         services.AddHostedService(static s => s.GetRequiredService<ShadowQueue>());
@@ -114,7 +116,11 @@ internal static class EngineCore
         services.AddSingleton<ManagementWarnings>();
         services.AddHostedService(static s => s.GetRequiredService<ManagementWarnings>());
         services.AddSingleton<DataEndpoints>();
-        services.AddSingleton<IPolicyActivator>(static s => new CountedActivator(s.GetRequiredService<PolicyActivator>(), s.GetRequiredService<EngineMetrics>()));
+        services.AddSingleton<IPolicyActivator>(static s => s.GetRequiredService<PolicyActivator>());
+        services.AddSingleton<RefusedPolicies>();
+        services.AddSingleton<PolicyJournal>();
+        services.AddSingleton<DocumentJournal>();
+        services.AddSingleton<SourceJournal>();
         services.AddSingleton<PolicyEndpoints>();
         services.AddSingleton(static s => new DecisionEndpoints(s.GetRequiredService<AuditedDecider>().DecideAsync, async (request, cancellation) =>
         {

@@ -1,11 +1,14 @@
 using System.Collections.Immutable;
 using Argos.Rules.Engine.Audit;
+using Argos.Rules.Engine.Audit.Chain;
+using Argos.Rules.Engine.Audit.Changes;
 using Argos.Rules.Engine.Callback;
 using Argos.Rules.Engine.Certificates;
 using Argos.Rules.Engine.Configuration;
 using Argos.Rules.Engine.Diagnostics;
 using Argos.Rules.Engine.Listeners;
 using Argos.Rules.Engine.Management;
+using Argos.Rules.Engine.Sync;
 using Argos.Rules.Engine.Telemetry;
 
 namespace Argos.Rules.Engine;
@@ -70,6 +73,11 @@ internal static class EngineHost
     {
         services.AddSingleton<AuditSink>();
         services.AddSingleton<AuditLog>();
+        services.AddSingleton(static s => AuditOrigin.Of(s.GetRequiredService<AuditOptions>(), s.GetRequiredService<EngineIdentity>()));
+        services.AddSingleton<IChangeLog, AuditedChanges>();
+        services.AddSingleton<IAuditSigner, AuditSigner>();
+        services.AddSingleton<AuditLines>();
+        services.AddSingleton<AuditBatch>();
         services.AddSingleton(static s => new AnswerStatus(s.GetRequiredService<CallbackOptions>().RefuseUndecidedRefresh));
         services.AddSingleton<AuditedDecider>();
         services.AddHostedService<AuditWriter>();

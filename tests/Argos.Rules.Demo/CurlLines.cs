@@ -27,6 +27,7 @@ internal static class CurlLines
             $"curl -sS -H \"Authorization: Bearer $(cat {stage.TokenFile})\" -H 'Content-Type: application/json' --data-binary @{dryRun} {stage.Engine.Management}v1/dryrun",
             "",
             $"# what was decided so far: {stage.Engine.Settings.AuditFile}",
+            AuditQuestion.CommandLine(stage),
         ];
     }
 

@@ -38,7 +38,7 @@ internal static class DemoRun
         using var mint = new TokenMint();
         var cluster = new DirectoryCluster(Path.Combine(folder, "cluster"), mint, TimeProvider.System);
         await cluster.CreateAsync(cancellationToken);
-        await using var stage = await StoryStage.StartAsync(cluster, folder, text => console.WriteLine($"· {text}"), cancellationToken);
+        await using var stage = await StoryStage.StartAsync(cluster, folder, text => console.WriteLine($"· {text}"), cancellationToken, ["Audit:Evidence=true"]);
         List<StoryResult> results = [];
         await foreach (var result in new PodStory(stage, cluster, TimeProvider.System).RunAsync(cancellationToken))
         {
@@ -48,6 +48,7 @@ internal static class DemoRun
         console.WriteLine();
         if (console.Profile.Out.IsTerminal) console.Write(StoryTable.Build(results));
         else StoryText.Write(Console.Out, results);
+        await AuditQuestion.AskAsync(stage, Console.Out, cancellationToken);
         if (!once) await StayAsync(stage, cluster, console, cancellationToken);
         return results.TrueForAll(r => r.AsTold) ? 0 : Failed;
     }

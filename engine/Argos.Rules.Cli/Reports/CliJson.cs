@@ -1,7 +1,9 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Argos.Rules.Cli.Replay;
 using Argos.Rules.Contracts.Management;
+using Argos.Rules.Engine.Auditing.Chain;
 
 namespace Argos.Rules.Cli.Reports;
 
@@ -12,6 +14,10 @@ namespace Argos.Rules.Cli.Reports;
 [JsonSerializable(typeof(BenchmarkLine[]))]
 [JsonSerializable(typeof(DryRunRequest))]
 [JsonSerializable(typeof(DryRunAnswer))]
+[JsonSerializable(typeof(ChainResult))]
+[JsonSerializable(typeof(ImpactReport))]
+[JsonSerializable(typeof(ShadowReport))]
+[JsonSerializable(typeof(JsonElement))]
 internal sealed partial class CliJson : JsonSerializerContext
 {
     /// <summary>For people and tools: quotes and angle brackets stay what they are, because this goes into no HTML.</summary>

@@ -11,6 +11,9 @@ internal sealed record Terminal
     /// <summary>What is about the run and not its answer: problems of use, progress, summaries of machine-readable output.</summary>
     public required TextWriter Error { get; init => field = ShownWriter.Over(value); }
 
+    /// <summary>What is read where `-` stands for a file.</summary>
+    public Stream? StandardInput { get; init; }
+
     /// <summary>The folder that relative paths start from.</summary>
     public required string Folder { get; init; }
 
@@ -38,6 +41,9 @@ internal sealed record Terminal
         Colours = !Console.IsOutputRedirected && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR")) && Environment.GetEnvironmentVariable("TERM") != "dumb",
         Watched = !Console.IsErrorRedirected,
     };
+
+    /// <summary>Opens standard input.</summary>
+    public Stream Input() => StandardInput ?? Console.OpenStandardInput();
 
     /// <summary>The output for the command line library, whose help and suggestions have several lines.</summary>
     public TextWriter Help() => ((ShownWriter)Out).Whole();
@@ -72,6 +78,13 @@ internal sealed record Terminal
     public void EndProgress()
     {
         if (Watched) ((ShownWriter)Error).WriteCommand("\r\u001b[K");
+    }
+
+    /// <summary>Begins the screen again, where there is one.</summary>
+    public void Clear()
+    {
+        if (Colours) ((ShownWriter)Out).WriteCommand("\u001b[H\u001b[2J");
+        else Out.WriteLine();
     }
 
     /// <summary>A path that is given, from this folder.</summary>

@@ -32,6 +32,21 @@ public sealed record Decision
     /// <summary>The tokens that the policies verified, likewise.</summary>
     public ImmutableArray<TokenReference> Tokens { get; init; } = [];
 
+    /// <summary>The provider's settings document; <see langword="null"/> when no policy was asked.</summary>
+    public DocumentReference? Settings { get; init; }
+
+    /// <summary>The documents that the policies read, in the order in which they did; the first few when they are many.</summary>
+    public ImmutableArray<DocumentReference> Documents { get; init; } = [];
+
+    /// <summary>The digest of all policies in force; <see langword="null"/> when no policy was asked.</summary>
+    public string? PolicySetDigest { get; init; }
+
+    /// <summary>The digest of all replicated data, likewise.</summary>
+    public string? DataDigest { get; init; }
+
+    /// <summary>What it read, where that is recorded. It does not cross the wire.</summary>
+    internal IDecisionEvidence? Evidence { get; init; }
+
     /// <summary>The revision of the snapshot (policies and data) that was used.</summary>
     public long Revision { get; init; }
 }

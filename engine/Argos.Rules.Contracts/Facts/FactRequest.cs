@@ -111,5 +111,5 @@ public sealed class TokenReviewRequest : FactRequest
     public IReadOnlyList<string> Audiences { get; }
 
     /// <summary>The SHA-256 of the token, by which a dry run can name it.</summary>
-    private static string Digest(string token) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(token)));
+    internal static string Digest(string token) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(token)));
 }

@@ -18,6 +18,9 @@ public static class Headers
     /// </summary>
     public const string Objects = "Argos-Objects";
 
+    /// <summary>In a request that writes a policy or a document: the object that it comes from (<see cref="ObjectOrigin"/>), for the audit log.</summary>
+    public const string Origin = "Argos-Origin";
+
     /// <summary>In the answer to a callback: the decision's id.</summary>
     public const string DecisionId = "Argos-Decision-Id";
 }

@@ -26,6 +26,15 @@ public sealed record EngineStatus
     /// <summary>The policies in force.</summary>
     public ImmutableArray<PolicyStatus> Policies { get; init; } = [];
 
+    /// <summary>The digest of all policies in force, as in the audit log.</summary>
+    public string PolicySetDigest { get; init; } = "";
+
+    /// <summary>The digest of all replicated data, likewise.</summary>
+    public string DataDigest { get; init; } = "";
+
+    /// <summary>The policies whose last text was refused; what was in force before still is.</summary>
+    public ImmutableArray<RefusedPolicyStatus> Refused { get; init; } = [];
+
     /// <summary>The sources that have declared their set.</summary>
     public ImmutableArray<SourceStatus> Sources { get; init; } = [];
 
@@ -48,6 +57,15 @@ public sealed record PolicyStatus(string Id, string Hash, string? Title, string 
     /// <summary>For whom it denies without being run, because it keeps using up its budget; <see langword="null"/> when it is not suspended.</summary>
     public SuspensionStatus? Suspended { get; init; }
 }
+
+/// <summary>A policy whose last text was refused.</summary>
+/// <param name="Id">Its id.</param>
+/// <param name="Hash">SHA-256 of the text that was refused, lower-case hex.</param>
+/// <param name="Stage"><c>compile</c>, <c>tests</c>, <c>limits</c> or <c>load</c>.</param>
+/// <param name="At">When.</param>
+/// <param name="Source">The source that sent it; <see langword="null"/> when it was sent by hand.</param>
+/// <param name="Problems">Why; the first when there are many.</param>
+public sealed record RefusedPolicyStatus(string Id, string Hash, string Stage, DateTimeOffset At, string? Source, ImmutableArray<string> Problems);
 
 /// <summary>For whom a policy is suspended.</summary>
 /// <param name="Whole">For everyone.</param>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Argos.Rules.Engine.Auditing;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Argos.Rules.Engine.Audit;
@@ -87,19 +88,11 @@ internal sealed partial class AuditFile(AuditOptions options, ILogger? logger = 
             stream.Seek(-1, SeekOrigin.End);
             if (stream.ReadByte() != LineFeed) stream.WriteByte(LineFeed);
         }
-        _place = PlaceOf(stream);
+        _place = OpenFilePath.Of(stream);
         return stream;
     }
 
-    /// <summary>Where the open file is now; the kernel follows it when it is renamed, and says when it was deleted.</summary>
-    private static string? PlaceOf(FileStream stream)
-    {
-        if (!OperatingSystem.IsLinux()) return null;
-        var link = string.Create(CultureInfo.InvariantCulture, $"/proc/self/fd/{(int)stream.SafeFileHandle.DangerousGetHandle()}");
-        return new FileInfo(link).LinkTarget;
-    }
-
-    private bool WasMoved() => _place is null ? !File.Exists(options.File) : PlaceOf(_stream!) != _place;
+    private bool WasMoved() => _place is null ? !File.Exists(options.File) : OpenFilePath.Of(_stream!) != _place;
 
     private void PutAside()
     {

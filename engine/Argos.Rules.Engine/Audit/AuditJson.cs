@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Collections.Immutable;
 using System.Text.Json;
 using Argos.Rules.Contracts.Decisions;
@@ -6,64 +5,83 @@ using Argos.Rules.Contracts.Instances;
 
 namespace Argos.Rules.Engine.Audit;
 
-/// <summary>Writes a record as one line of JSON. Control characters are escaped, so a line is always one record.</summary>
+/// <summary>Writes what was decided as members of a record.</summary>
 internal static class AuditJson
 {
-    /// <summary>Writes a record.</summary>
-    /// <param name="output">Gets the line.</param>
-    /// <param name="json">A writer to use; making one for each record costs as much as the writing.</param>
-    /// <param name="record">The record.</param>
-    public static void Write(IBufferWriter<byte> output, Utf8JsonWriter json, AuditRecord record)
+    public static void Write(Utf8JsonWriter json, AuditRecord record)
     {
-        json.Reset(output);
-        json.WriteStartObject();
-        json.WriteString(Names.Time, record.Time);
-        json.WriteString(Names.Decision, record.DecisionId);
-        json.WriteString(Names.Operation, record.Operation == InstanceOperation.Register ? "register" : "refresh");
-        json.WriteString(Names.Outcome, Outcome(record));
-        if (!record.IsShadow) json.WriteNumber(Names.Status, record.Status);
-        Text(json, Names.Problem, record.Problem);
-        Text(json, Names.Provider, record.Provider);
-        Text(json, Names.Domain, record.Domain);
-        Text(json, Names.Service, record.Service);
-        Text(json, Names.InstanceId, record.InstanceId);
-        if (!record.IsShadow) json.WriteString(Names.Caller, record.Caller);
-        json.WriteNumber(Names.ElapsedMs, Thousandths(record.Elapsed.TotalMicroseconds));
-        Text(json, Names.AttestationSha256, record.Attestation?.Sha256);
-        Text(json, Names.KeyId, record.Attestation?.KeyId);
+        json.WriteString(AuditNames.Decision, record.DecisionId);
+        json.WriteString(AuditNames.Operation, record.Operation == InstanceOperation.Register ? "register" : "refresh");
+        json.WriteString(AuditNames.Outcome, Outcome(record));
+        if (!record.IsShadow) json.WriteNumber(AuditNames.Status, record.Status);
+        Text(json, AuditNames.Problem, record.Problem);
+        Text(json, AuditNames.Provider, record.Provider);
+        Text(json, AuditNames.Domain, record.Domain);
+        Text(json, AuditNames.Service, record.Service);
+        Text(json, AuditNames.InstanceId, record.InstanceId);
+        record.Requested?.Write(json);
+        if (!record.IsShadow) json.WriteString(AuditNames.Caller, record.Caller);
+        json.WriteNumber(AuditNames.ElapsedMs, Thousandths(record.Elapsed.TotalMicroseconds));
+        Text(json, AuditNames.AttestationSha256, record.Attestation?.Sha256);
+        Text(json, AuditNames.KeyId, record.Attestation?.KeyId);
         if (record.Decision is { } decision) Write(json, decision);
-        json.WriteEndObject();
-        json.Flush();
-        output.Write("\n"u8);
     }
 
     private static void Write(Utf8JsonWriter json, Decision decision)
     {
-        json.WriteNumber(Names.Revision, decision.Revision);
-        json.WriteStartArray(Names.Codes);
+        json.WriteNumber(AuditNames.Revision, decision.Revision);
+        Text(json, AuditNames.PolicySetDigest, decision.PolicySetDigest);
+        Text(json, AuditNames.DataDigest, decision.DataDigest);
+        WriteDocuments(json, decision);
+        json.WriteStartArray(AuditNames.Codes);
         foreach (var code in decision.Codes) json.WriteStringValue(code);
         json.WriteEndArray();
-        Text(json, Names.Detail, decision.Detail);
-        json.WriteStartObject(Names.Attributes);
+        Text(json, AuditNames.Detail, decision.Detail);
+        json.WriteStartObject(AuditNames.Attributes);
         foreach (var (name, value) in decision.Attributes) json.WriteString(name, value);
         json.WriteEndObject();
         if (decision.Facts.Length > 0) Write(json, decision.Facts);
         WriteEvidence(json, decision);
-        json.WriteStartArray(Names.Policies);
+        json.WriteStartArray(AuditNames.Policies);
         foreach (var policy in decision.Policies) Write(json, policy);
         json.WriteEndArray();
+        if (decision.Evidence is not { } evidence) return;
+        json.WritePropertyName("evidence"u8);
+        evidence.Write(json);
+    }
+
+    private static void WriteDocuments(Utf8JsonWriter json, Decision decision)
+    {
+        if (decision.Settings is { } settings)
+        {
+            json.WritePropertyName(AuditNames.Settings);
+            Write(json, settings);
+        }
+        if (decision.Documents.IsEmpty) return;
+        json.WriteStartArray(AuditNames.Documents);
+        foreach (var document in decision.Documents) Write(json, document);
+        json.WriteEndArray();
+    }
+
+    private static void Write(Utf8JsonWriter json, DocumentReference document)
+    {
+        json.WriteStartObject();
+        json.WriteString(AuditNames.Path, AuditText.Cut(document.Path, AuditText.MaximumName));
+        Text(json, AuditNames.Sha256, document.Sha256);
+        Text(json, AuditNames.Digest, document.Digest);
+        json.WriteEndObject();
     }
 
     private static void Write(Utf8JsonWriter json, ImmutableArray<FactUse> facts)
     {
-        json.WriteStartArray(Names.Facts);
+        json.WriteStartArray(AuditNames.Facts);
         foreach (var fact in facts)
         {
             json.WriteStartObject();
-            json.WriteString(Names.Kind, fact.Kind);
-            json.WriteString(Names.Subject, fact.Subject);
-            json.WriteString(Names.Outcome, fact.State);
-            Text(json, Names.Problem, fact.Problem);
+            json.WriteString(AuditNames.Kind, fact.Kind);
+            json.WriteString(AuditNames.Subject, fact.Subject);
+            json.WriteString(AuditNames.Outcome, fact.State);
+            Text(json, AuditNames.Problem, fact.Problem);
             json.WriteEndObject();
         }
         json.WriteEndArray();
@@ -71,24 +89,24 @@ internal static class AuditJson
 
     private static void WriteEvidence(Utf8JsonWriter json, Decision decision)
     {
-        json.WriteStartArray(Names.Pods);
+        json.WriteStartArray(AuditNames.Pods);
         foreach (var pod in decision.Pods)
         {
             json.WriteStartObject();
-            json.WriteString(Names.Namespace, pod.Namespace);
-            json.WriteString(Names.Name, pod.Name);
-            json.WriteString(Names.Uid, pod.Uid);
-            json.WriteString(Names.ResourceVersion, pod.ResourceVersion);
+            json.WriteString(AuditNames.Namespace, pod.Namespace);
+            json.WriteString(AuditNames.Name, pod.Name);
+            json.WriteString(AuditNames.Uid, pod.Uid);
+            json.WriteString(AuditNames.ResourceVersion, pod.ResourceVersion);
             json.WriteEndObject();
         }
         json.WriteEndArray();
-        json.WriteStartArray(Names.Tokens);
+        json.WriteStartArray(AuditNames.Tokens);
         foreach (var token in decision.Tokens)
         {
             json.WriteStartObject();
-            json.WriteBoolean(Names.Valid, token.Valid);
-            Text(json, Names.KeyId, token.KeyId);
-            Text(json, Names.TokenId, token.Id);
+            json.WriteBoolean(AuditNames.Valid, token.Valid);
+            Text(json, AuditNames.KeyId, token.KeyId);
+            Text(json, AuditNames.TokenId, token.Id);
             json.WriteEndObject();
         }
         json.WriteEndArray();
@@ -97,15 +115,15 @@ internal static class AuditJson
     private static void Write(Utf8JsonWriter json, PolicyResult policy)
     {
         json.WriteStartObject();
-        json.WriteString(Names.Policy, policy.Policy);
-        json.WriteString(Names.Hash, policy.Hash);
-        if (policy.Image is { Length: > 0 } image) json.WriteString(Names.Image, image);
-        json.WriteString(Names.Outcome, policy.Outcome);
-        if (!policy.Enforced) json.WriteBoolean(Names.Enforced, false);
-        Text(json, Names.Code, policy.Code);
-        Text(json, Names.Detail, policy.Detail);
-        Text(json, Names.WaitsFor, policy.WaitsFor ?? policy.WaitsForFact);
-        json.WriteNumber(Names.ElapsedUs, Tenths(policy.ElapsedMicroseconds));
+        json.WriteString(AuditNames.Policy, policy.Policy);
+        json.WriteString(AuditNames.Hash, policy.Hash);
+        if (policy.Image is { Length: > 0 } image) json.WriteString(AuditNames.Image, image);
+        json.WriteString(AuditNames.Outcome, policy.Outcome);
+        json.WriteString(AuditNames.Mode, policy.Enforced ? "enforce" : "shadow");
+        Text(json, AuditNames.Code, policy.Code);
+        Text(json, AuditNames.Detail, policy.Detail);
+        Text(json, AuditNames.WaitsFor, policy.WaitsFor ?? policy.WaitsForFact);
+        json.WriteNumber(AuditNames.ElapsedUs, Tenths(policy.ElapsedMicroseconds));
         json.WriteEndObject();
     }
 
@@ -126,82 +144,4 @@ internal static class AuditJson
     private static decimal Thousandths(double value) => new decimal(Math.Round(value)) / 1000;
 
     private static decimal Tenths(double value) => new decimal(Math.Round(value * 10)) / 10;
-
-    /// <summary>The names of members, escaped once.</summary>
-    private static class Names
-    {
-        public static readonly JsonEncodedText Time = JsonEncodedText.Encode("time");
-
-        public static readonly JsonEncodedText Decision = JsonEncodedText.Encode("decision");
-
-        public static readonly JsonEncodedText Operation = JsonEncodedText.Encode("operation");
-
-        public static readonly JsonEncodedText Outcome = JsonEncodedText.Encode("outcome");
-
-        public static readonly JsonEncodedText Status = JsonEncodedText.Encode("status");
-
-        public static readonly JsonEncodedText Caller = JsonEncodedText.Encode("caller");
-
-        public static readonly JsonEncodedText ElapsedMs = JsonEncodedText.Encode("elapsedMs");
-
-        public static readonly JsonEncodedText Revision = JsonEncodedText.Encode("revision");
-
-        public static readonly JsonEncodedText Codes = JsonEncodedText.Encode("codes");
-
-        public static readonly JsonEncodedText Attributes = JsonEncodedText.Encode("attributes");
-
-        public static readonly JsonEncodedText Policies = JsonEncodedText.Encode("policies");
-
-        public static readonly JsonEncodedText Policy = JsonEncodedText.Encode("policy");
-
-        public static readonly JsonEncodedText Hash = JsonEncodedText.Encode("hash");
-
-        public static readonly JsonEncodedText Image = JsonEncodedText.Encode("image");
-
-        public static readonly JsonEncodedText Enforced = JsonEncodedText.Encode("enforced");
-
-        public static readonly JsonEncodedText ElapsedUs = JsonEncodedText.Encode("elapsedUs");
-
-        public static readonly JsonEncodedText Problem = JsonEncodedText.Encode("problem");
-
-        public static readonly JsonEncodedText Provider = JsonEncodedText.Encode("provider");
-
-        public static readonly JsonEncodedText Domain = JsonEncodedText.Encode("domain");
-
-        public static readonly JsonEncodedText Service = JsonEncodedText.Encode("service");
-
-        public static readonly JsonEncodedText InstanceId = JsonEncodedText.Encode("instanceId");
-
-        public static readonly JsonEncodedText AttestationSha256 = JsonEncodedText.Encode("attestationSha256");
-
-        public static readonly JsonEncodedText KeyId = JsonEncodedText.Encode("keyId");
-
-        public static readonly JsonEncodedText Code = JsonEncodedText.Encode("code");
-
-        public static readonly JsonEncodedText Detail = JsonEncodedText.Encode("detail");
-
-        public static readonly JsonEncodedText WaitsFor = JsonEncodedText.Encode("waitsFor");
-
-        public static readonly JsonEncodedText Facts = JsonEncodedText.Encode("facts");
-
-        public static readonly JsonEncodedText Kind = JsonEncodedText.Encode("kind");
-
-        public static readonly JsonEncodedText Subject = JsonEncodedText.Encode("subject");
-
-        public static readonly JsonEncodedText Pods = JsonEncodedText.Encode("pods");
-
-        public static readonly JsonEncodedText Namespace = JsonEncodedText.Encode("namespace");
-
-        public static readonly JsonEncodedText Name = JsonEncodedText.Encode("name");
-
-        public static readonly JsonEncodedText Uid = JsonEncodedText.Encode("uid");
-
-        public static readonly JsonEncodedText ResourceVersion = JsonEncodedText.Encode("resourceVersion");
-
-        public static readonly JsonEncodedText Tokens = JsonEncodedText.Encode("tokens");
-
-        public static readonly JsonEncodedText Valid = JsonEncodedText.Encode("valid");
-
-        public static readonly JsonEncodedText TokenId = JsonEncodedText.Encode("jti");
-    }
 }

@@ -6,26 +6,27 @@ namespace Argos.Rules.Engine.Audit;
 /// <summary>Takes records without ever making a decision wait; what does not fit is dropped and counted.</summary>
 internal sealed class AuditLog
 {
-    private readonly Channel<AuditRecord> _queue;
+    private readonly Channel<AuditEntry> _queue;
     private readonly EngineMetrics _metrics;
     private readonly bool _refuse;
     private volatile bool _failing;
+    private long _lost;
 
     public AuditLog(AuditOptions options, EngineMetrics metrics)
     {
         (_metrics, _refuse) = (metrics, options.OnFailure == AuditFailure.Refuse);
-        _queue = Channel.CreateBounded<AuditRecord>(new BoundedChannelOptions(options.QueueLength) { SingleReader = true, FullMode = BoundedChannelFullMode.Wait });
+        _queue = Channel.CreateBounded<AuditEntry>(new BoundedChannelOptions(options.QueueLength) { SingleReader = true, FullMode = BoundedChannelFullMode.Wait });
         metrics.ObserveAuditQueue(() => _queue.Reader.Count);
     }
 
-    public ChannelReader<AuditRecord> Records => _queue.Reader;
+    public ChannelReader<AuditEntry> Records => _queue.Reader;
 
     /// <summary>Whether nothing may be decided now, because the last records could not be kept.</summary>
     public bool MustRefuse => _refuse && _failing;
 
     /// <summary>Takes a record.</summary>
     /// <returns>Whether what it tells may be done: it was taken, or need not be.</returns>
-    public bool Add(AuditRecord record)
+    public bool Add(AuditEntry record)
     {
         if (_queue.Writer.TryWrite(record)) return true;
         Lost(1);
@@ -36,8 +37,12 @@ internal sealed class AuditLog
     public void Lost(int records)
     {
         _failing = true;
+        Interlocked.Add(ref _lost, records);
         _metrics.AuditDropped(records);
     }
+
+    /// <summary>How many records were lost since this was last asked.</summary>
+    public long TakeLost() => Interlocked.Exchange(ref _lost, 0);
 
     /// <summary>Records are written.</summary>
     public void Written() => _failing = false;

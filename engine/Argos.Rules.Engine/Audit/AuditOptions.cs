@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Argos.Rules.Engine.Audit.Chain;
 
 namespace Argos.Rules.Engine.Audit;
 
@@ -23,10 +24,31 @@ internal sealed class AuditOptions : IValidatableObject
     /// <summary>What becomes of decisions while records cannot be written: `Continue` makes them and counts what is lost, `Refuse` answers 504 (`audit-unavailable`). Records are written a moment after the answer, so the first ones of an outage may be lost in both.</summary>
     public AuditFailure OnFailure { get; set; } = AuditFailure.Continue;
 
+    /// <summary>The replica's name in records; empty for the host's name, which in Kubernetes is the pod's.</summary>
+    public string Replica { get; set; } = "";
+
+    /// <summary>Seconds after which records are signed by a checkpoint at the latest.</summary>
+    [Range(1, 86_400)]
+    public int CheckpointSeconds { get; set; } = 300;
+
+    /// <summary>Records after which there is a checkpoint at the latest.</summary>
+    [Range(1, 1_000_000)]
+    public int CheckpointRecords { get; set; } = 10_000;
+
+    /// <summary>What checkpoints are signed with: `Own` for `Audit:SigningKeyFile`, else the callback listener's key; `None` for nothing.</summary>
+    public AuditSigning Signing { get; set; } = AuditSigning.Own;
+
+    /// <summary>A PEM file with the private key that signs checkpoints; empty for the key of the callback listener's certificate.</summary>
+    public string SigningKeyFile { get; set; } = "";
+
+    /// <summary>Whether records hold what a decision read, so that `argos replay` can make it again: pods, settings, documents, facts and claims, no secret and no signature.</summary>
+    public bool Evidence { get; set; }
+
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
         if (string.IsNullOrWhiteSpace(File)) yield return new("is empty: give a file, or `-` for standard output", [nameof(File)]);
         else if (File != "-" && Path.GetDirectoryName(Path.GetFullPath(File)) is { } directory && !Directory.Exists(directory))
             yield return new($"is in `{directory}`, which does not exist: make that directory", [nameof(File)]);
+        if (SigningKeyFile.Length > 0 && KeyFileSigner.Problem(SigningKeyFile) is { } problem) yield return new(problem, [nameof(SigningKeyFile)]);
     }
 }

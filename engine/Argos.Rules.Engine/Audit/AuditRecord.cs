@@ -1,19 +1,16 @@
+using System.Text.Json;
+using Argos.Rules.Contracts.Auditing;
 using Argos.Rules.Contracts.Decisions;
 using Argos.Rules.Contracts.Instances;
 
 namespace Argos.Rules.Engine.Audit;
 
-/// <summary>
-/// One line of the audit log. It holds what was decided about whom, and of the attestation data only the digest: a record waits in a
-/// queue, and no secret may wait with it.
-/// </summary>
-internal sealed record AuditRecord
+/// <summary>What was decided about whom, or what the shadow policies would have said.</summary>
+internal sealed record AuditRecord : AuditEntry
 {
-    public required DateTimeOffset Time { get; init; }
-
     public required InstanceOperation Operation { get; init; }
 
-    /// <summary>The decision; <see langword="null"/> when the request was refused before there was anything to decide.</summary>
+    /// <summary>What was decided; <see langword="null"/> for a request that is no confirmation.</summary>
     public Decision? Decision { get; init; }
 
     public required string DecisionId { get; init; }
@@ -39,5 +36,12 @@ internal sealed record AuditRecord
 
     public string? InstanceId { get; init; }
 
+    /// <summary>What the certificate was to certify.</summary>
+    public RequestedNames? Requested { get; init; }
+
     public AttestationDigest? Attestation { get; init; }
+
+    public override string Type => IsShadow ? AuditTypes.Shadow : AuditTypes.Decision;
+
+    public override void Write(Utf8JsonWriter json) => AuditJson.Write(json, this);
 }

@@ -7,6 +7,7 @@ internal sealed class AuditSink(AuditOptions options, ILogger<AuditSink>? logger
 {
     private readonly AuditFile? _file = options.File == "-" ? null : new AuditFile(options, logger);
     private Stream? _output;
+    private bool _torn;
 
     /// <summary>Begins a file again with the next write.</summary>
     public void Reopen() => _file?.Reopen();
@@ -20,8 +21,12 @@ internal sealed class AuditSink(AuditOptions options, ILogger<AuditSink>? logger
             return;
         }
         _output ??= StandardOutput();
+        // What was left of a batch that broke off must not become one line with the next.
+        if (_torn) _output.Write("\n"u8);
+        _torn = true;
         _output.Write(lines);
         _output.Flush();
+        _torn = false;
     }
 
     public void Dispose()

@@ -1,5 +1,3 @@
-using System.Buffers;
-using System.Text.Json;
 using Argos.Rules.Engine.Telemetry;
 
 namespace Argos.Rules.Engine.Audit;
@@ -8,19 +6,16 @@ namespace Argos.Rules.Engine.Audit;
 /// Writes the queued records. It is stopped after the listeners, and then writes what is left before it ends. Whatever goes wrong with a
 /// record, it goes on with the next one, and says so.
 /// </summary>
-internal sealed partial class AuditWriter(AuditLog log, AuditSink sink, EngineMetrics metrics, TimeProvider time, ILogger<AuditWriter> logger) : IHostedService, IDisposable
+internal sealed partial class AuditWriter(AuditLog log, AuditSink sink, AuditBatch batch, EngineMetrics metrics, TimeProvider time, ILogger<AuditWriter> logger) : IHostedService, IDisposable
 {
-    private const int BatchBytes = 32 * 1024;
     private static readonly TimeSpan FlushLimit = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan RetryDelay = TimeSpan.FromSeconds(1);
 
     // Each write wakes a thread and calls the operating system: under load that costs more than the record.
     private static readonly TimeSpan Gathering = TimeSpan.FromMilliseconds(10);
 
-    private ArrayBufferWriter<byte> _batch = new(2 * BatchBytes);
     private readonly CancellationTokenSource _stopping = new();
     private Task _loop = Task.CompletedTask;
-    private readonly Utf8JsonWriter _json = new(Stream.Null);
-    private int _batched;
     private bool _failing;
 
     public Task StartAsync(CancellationToken cancellationToken)
@@ -47,59 +42,85 @@ internal sealed partial class AuditWriter(AuditLog log, AuditSink sink, EngineMe
     public void Dispose()
     {
         _stopping.Dispose();
-        _json.Dispose();
+        batch.Dispose();
     }
 
     private async Task LoopAsync()
     {
-        while (true)
+        // The first record of this start stands there before anything is decided.
+        Sign(last: false);
+        while (await NextAsync())
         {
-            try
+            // Without the exception that a cancelled delay is.
+            await Task.Delay(Gathering, time, _stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            while (log.Records.TryRead(out var entry))
             {
-                await WriteAsync();
-                return;
+                Take(entry);
+                if (batch.IsFull) Flush();
             }
-            catch (Exception e)
-            {
-                // The type only: a message may quote the record. That one is lost, and what was gathered with it.
-                LogRestarted(e.GetType().FullName!);
-                metrics.AuditWriterRestarted();
-                log.Lost(_batched + 1);
-                _batch = new ArrayBufferWriter<byte>(2 * BatchBytes);
-                _batched = 0;
-            }
-        }
-    }
-
-    private async Task WriteAsync()
-    {
-        while (await log.Records.WaitToReadAsync(CancellationToken.None))
-        {
-            await GatherAsync();
-            while (log.Records.TryRead(out var record)) Take(record);
             Flush();
         }
+        Sign(last: true);
     }
 
-    private async Task GatherAsync()
+    /// <summary>Waits for a record, and signs meanwhile what is written and unsigned for too long.</summary>
+    private async Task<bool> NextAsync()
     {
-        // Without the exception that a cancelled delay is.
-        await Task.Delay(Gathering, time, _stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        var more = log.Records.WaitToReadAsync(CancellationToken.None).AsTask();
+        while (!more.IsCompleted)
+        {
+            var left = batch.UntilCheckpoint;
+            if (left == Timeout.InfiniteTimeSpan) break;
+            if (_failing && left < RetryDelay) left = RetryDelay;
+            try
+            {
+                return await more.WaitAsync(left, time, CancellationToken.None);
+            }
+            catch (TimeoutException)
+            {
+                Sign(last: false);
+            }
+        }
+        return await more;
     }
 
-    private void Take(AuditRecord record)
+    private void Take(AuditEntry entry)
     {
-        AuditJson.Write(_batch, _json, record);
-        _batched++;
-        if (_batch.WrittenCount >= BatchBytes) Flush();
+        try
+        {
+            batch.Add(entry, log.TakeLost());
+        }
+        catch (Exception e)
+        {
+            // The type only: a message may quote the record. That one is lost.
+            LogRestarted(e.GetType().FullName!);
+            metrics.AuditWriterRestarted();
+            log.Lost(1);
+        }
+    }
+
+    private void Sign(bool last)
+    {
+        try
+        {
+            batch.Close(log.TakeLost(), last);
+            Flush();
+        }
+        catch (Exception e)
+        {
+            LogRestarted(e.GetType().FullName!);
+            metrics.AuditWriterRestarted();
+            _failing = true;
+        }
     }
 
     private void Flush()
     {
-        if (_batched == 0) return;
+        if (batch.Text.IsEmpty) return;
         try
         {
-            sink.Write(_batch.WrittenSpan);
+            sink.Write(batch.Text);
+            batch.Committed();
             log.Written();
             if (_failing) LogRecovered();
             _failing = false;
@@ -109,16 +130,15 @@ internal sealed partial class AuditWriter(AuditLog log, AuditSink sink, EngineMe
             // Once, not for each batch: a full disk must not fill the log as well.
             if (!_failing) LogFailed(e);
             _failing = true;
-            log.Lost(_batched);
+            if (batch.Count > 0) log.Lost(batch.Count);
+            batch.Abandon();
         }
-        _batch.ResetWrittenCount();
-        _batched = 0;
     }
 
     [LoggerMessage(Level = LogLevel.Error, Message = "The audit log cannot be written; records are dropped and counted until it can")]
     private partial void LogFailed(Exception exception);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "The audit writer failed ({Kind}) and restarts; the records in its hands are lost and counted")]
+    [LoggerMessage(Level = LogLevel.Error, Message = "The audit writer failed ({Kind}) at one record and goes on with the next; that one is lost and counted")]
     private partial void LogRestarted(string kind);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "The audit log is written again")]

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using Argos.Rules.Contracts.Decisions;
 using Argos.Rules.Contracts.Instances;
-using Argos.Rules.Engine.Redaction;
 using Argos.Rules.Engine.Telemetry;
 
 namespace Argos.Rules.Engine.Audit;
@@ -18,9 +17,6 @@ internal sealed partial class AuditedDecider(
     TimeProvider time,
     ILogger<AuditedDecider> logger)
 {
-    /// <summary>The most characters of a name that are recorded: one of a megabyte is none, and would be a record of a megabyte.</summary>
-    public const int MaximumName = 512;
-
     /// <summary>Decides a confirmation.</summary>
     /// <param name="confirmation">What ZTS asks.</param>
     /// <param name="operation">Register or refresh.</param>
@@ -112,10 +108,11 @@ internal sealed partial class AuditedDecider(
             Caller = caller,
             Status = statuses.Of(operation, decision),
             Elapsed = elapsed,
-            Provider = ShownText.CutOrNull(confirmation?.Provider, MaximumName),
-            Domain = ShownText.CutOrNull(confirmation?.Domain, MaximumName),
-            Service = ShownText.CutOrNull(confirmation?.Service, MaximumName),
-            InstanceId = ShownText.CutOrNull(confirmation?.Attributes.GetValueOrDefault(AttributeNames.InstanceId), MaximumName),
+            Provider = AuditText.CutOrNull(confirmation?.Provider, AuditText.MaximumName),
+            Domain = AuditText.CutOrNull(confirmation?.Domain, AuditText.MaximumName),
+            Service = AuditText.CutOrNull(confirmation?.Service, AuditText.MaximumName),
+            InstanceId = AuditText.CutOrNull(confirmation?.Attributes.GetValueOrDefault(AttributeNames.InstanceId), AuditText.MaximumName),
+            Requested = confirmation is null ? null : RequestedNames.Of(confirmation),
             Attestation = AttestationDigest.Of(confirmation?.AttestationData),
         });
     }

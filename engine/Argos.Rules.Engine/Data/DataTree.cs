@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Argos.Rules.Contracts.Data;
+using Argos.Rules.Contracts.Decisions;
 using Argos.Rules.Contracts.Kubernetes;
 using Argos.Rules.Contracts.Language;
 
@@ -9,10 +10,11 @@ namespace Argos.Rules.Engine.Data;
 /// The replicated data. Immutable: a change makes a new tree that shares all that did not change, in a time that depends on
 /// the depth of the path, not on the size of the rest.
 /// </summary>
-internal sealed class DataTree : IDataView
+internal sealed class DataTree : IDataView, IDocumentIndex
 {
     private readonly Branch _root;
     private readonly Branch? _pods;
+    private string? _digestText;
 
     private DataTree(Branch root)
     {
@@ -25,6 +27,9 @@ internal sealed class DataTree : IDataView
     /// <summary>The number of replicated pods.</summary>
     public int PodCount => _pods?.Digest.Count ?? 0;
 
+    /// <summary>The digest of all there is, as text.</summary>
+    public string DigestText => _digestText ??= _root.Digest.Hex;
+
     public Pod? FindPod(string podNamespace, string name) =>
         ((_pods?.Find(podNamespace) as Branch)?.Find(name) as PodLeaf)?.Pod;
 
@@ -33,6 +38,19 @@ internal sealed class DataTree : IDataView
         if (!DataPath.TryParse(path, out var parsed, out _)) return DataValue.Missing;
         var (node, depth) = Locate(parsed);
         return TryValue(node is null ? null : node.Read, parsed, depth, out var value) ? new DataValue(value) : DataValue.Missing;
+    }
+
+    public DocumentReference Describe(string path)
+    {
+        if (!DataPath.TryParse(path, out var parsed, out _)) return new DocumentReference(path, null);
+        var (node, depth) = Locate(parsed);
+        return node switch
+        {
+            null => new DocumentReference(path, null),
+            // What is read may lie inside a document: that one is named.
+            JsonLeaf document => new DocumentReference(depth == parsed.Segments.Length ? path : new DataPath(parsed.Segments[..depth]).ToString(), document.Sha256),
+            _ => new DocumentReference(path, null, node.Digest.Hex),
+        };
     }
 
     /// <summary>Whether there is a value at a path, also inside a document.</summary>

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Security.Cryptography;
 using System.Text.Json;
 using Argos.Rules.Contracts.Data;
 
@@ -11,10 +12,14 @@ internal sealed class JsonLeaf : DataNode
     private readonly byte[] _json;
     private readonly UInt128 _hash;
     private StrongBox<JsonElement>? _read;
+    private string? _sha256;
 
     private JsonLeaf(byte[] json, UInt128 hash) => (_json, _hash) = (json, hash);
 
     public override SetDigest Digest => new(1, _hash);
+
+    /// <summary>SHA-256 of the bytes that were sent, lower-case hex; worked out when a decision first reads the document.</summary>
+    public string Sha256 => _sha256 ??= Convert.ToHexStringLower(SHA256.HashData(_json));
 
     public bool IsObject => _json[0] == (byte)'{';
 

@@ -52,8 +52,9 @@ internal sealed class Decider(
         var known = new DecisionFacts(facts ?? GivenFacts.None, new RequestedIdentity(input.Domain, input.Service));
         var evaluation = evaluator.Evaluate(snapshot, input, now, known);
         if (evaluation.Verdict is Verdict.Waiting) return WaitAsync(new ShadowCase(id, snapshot, confirmation, input, now, known), evaluation, cancellation);
-        if (shadows is not null && HasShadows(snapshot, input)) shadows.Offer(new ShadowCase(id, snapshot, confirmation, input, now, known));
-        return Task.FromResult(evaluation.ToDecision(id));
+        var decision = evaluation.ToDecision(id);
+        if (shadows is not null && HasShadows(snapshot, input)) shadows.Offer(new ShadowCase(id, snapshot, confirmation, input, now, known) { Live = decision.Outcome });
+        return Task.FromResult(decision);
     }
 
     private static bool HasShadows(Snapshot snapshot, PolicyInput input) => !snapshot.Applicable(input.Provider).Shadows.IsEmpty;
@@ -94,8 +95,9 @@ internal sealed class Decider(
                 decided = decided with { Snapshot = snapshot, Now = clock.GetUtcNow() };
                 evaluation = evaluator.Evaluate(snapshot, input, decided.Now, known);
             }
-            if (HasShadows(decided.Snapshot, input)) shadows?.Offer(decided);
-            return evaluation.ToTimedOut(id);
+            var decision = evaluation.ToTimedOut(id);
+            if (HasShadows(decided.Snapshot, input)) shadows?.Offer(decided with { Live = decision.Outcome });
+            return decision;
         }
     }
 

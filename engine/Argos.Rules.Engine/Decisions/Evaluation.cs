@@ -13,6 +13,21 @@ internal sealed record Evaluation(Verdict Verdict, ImmutableArray<PolicyResult> 
     /// <summary>The facts that were asked for.</summary>
     public ImmutableArray<FactUse> Facts { get; init; } = [];
 
+    /// <summary>The provider's settings document.</summary>
+    public DocumentReference? Settings { get; init; }
+
+    /// <summary>The documents that were read.</summary>
+    public ImmutableArray<DocumentReference> Documents { get; init; } = [];
+
+    /// <summary>What was read, where that is recorded.</summary>
+    public IDecisionEvidence? Recorded { get; init; }
+
+    /// <summary>The digest of all policies in force.</summary>
+    public string? PolicySetDigest { get; init; }
+
+    /// <summary>The digest of all data.</summary>
+    public string? DataDigest { get; init; }
+
     /// <summary>Whether a policy that decides waits for a fact.</summary>
     public bool WaitsForFact => Results.Any(static r => r is { Enforced: true, WaitsForFact: not null });
 
@@ -31,6 +46,20 @@ internal sealed record Evaluation(Verdict Verdict, ImmutableArray<PolicyResult> 
     /// <summary>The decision that the engine makes for another reason than the policies'.</summary>
     public Decision ToUndecided(string id, params IEnumerable<string> codes) => Make(id, DecisionOutcome.Undecided, [.. new SortedSet<string>(codes, StringComparer.Ordinal)]);
 
-    private Decision Make(string id, DecisionOutcome outcome, ImmutableArray<string> codes) =>
-        new() { Id = id, Outcome = outcome, Codes = codes, Policies = Results, Pods = Evidence.Pods, Tokens = Evidence.Tokens, Facts = Facts, Revision = Revision };
+    private Decision Make(string id, DecisionOutcome outcome, ImmutableArray<string> codes) => new()
+    {
+        Id = id,
+        Outcome = outcome,
+        Codes = codes,
+        Policies = Results,
+        Pods = Evidence.Pods,
+        Tokens = Evidence.Tokens,
+        Facts = Facts,
+        Settings = Settings,
+        Documents = Documents,
+        Evidence = Recorded,
+        PolicySetDigest = PolicySetDigest,
+        DataDigest = DataDigest,
+        Revision = Revision,
+    };
 }

@@ -4,6 +4,7 @@ using Argos.Rules.Contracts.Decisions;
 using Argos.Rules.Contracts.Facts;
 using Argos.Rules.Contracts.Language;
 using Argos.Rules.Contracts.Language.Platforms;
+using Argos.Rules.Engine.Decisions.Recording;
 using Argos.Rules.Engine.Documents;
 using Argos.Rules.Engine.Facts;
 using Argos.Rules.Engine.Policies.Providers;
@@ -21,20 +22,36 @@ namespace Argos.Rules.Engine.Decisions;
 /// <param name="unknownKey">Told the path of a key set that does not have a token's key; <see langword="null"/> when nobody is to know.</param>
 /// <param name="suspension">Keeps policies that use up their budget from running; <see langword="null"/> where nothing is decided, so that a trial run suspends nothing.</param>
 /// <param name="budget">What the policies may use together; the default budget when left out.</param>
+/// <param name="evidence">Whether evaluations keep what they read.</param>
 internal sealed class Evaluator(
-    TokenVerification tokens, TimeProvider clock, Action<string>? unknownKey = null, ISuspension? suspension = null, EvaluationBudget? budget = null)
+    TokenVerification tokens, TimeProvider clock, Action<string>? unknownKey = null, ISuspension? suspension = null, EvaluationBudget? budget = null, bool evidence = false)
 {
     private readonly EvaluationBudget _budget = budget ?? EvaluationBudget.Default;
     private readonly DocumentVerification _documents = new();
 
     /// <summary>Evaluates the policies that decide. Those in shadow mode do not run where decisions are made.</summary>
     public Evaluation Evaluate(Snapshot snapshot, PolicyInput input, DateTimeOffset now, DecisionFacts? facts = null) =>
-        Evaluate(snapshot.Applicable(input.Provider).Enforced, snapshot.Data, snapshot.Revision, input, now, facts);
+        Evaluate(snapshot.Applicable(input.Provider).Enforced, snapshot.Data, snapshot.Revision, input, now, facts) with
+        {
+            PolicySetDigest = snapshot.Policies.Digest,
+            DataDigest = snapshot.Data.DigestText,
+        };
 
     /// <summary>Evaluates these policies.</summary>
-    public Evaluation Evaluate(ImmutableArray<ProviderPolicy> policies, IDataView data, long revision, PolicyInput input, DateTimeOffset now, DecisionFacts? facts)
+    /// <param name="policies">The policies, in order of id.</param>
+    /// <param name="data">The data that they may read.</param>
+    /// <param name="revision">The revision of the data.</param>
+    /// <param name="input">The input.</param>
+    /// <param name="now">The time.</param>
+    /// <param name="facts">The facts.</param>
+    /// <param name="checks">Verifies tokens and documents instead of this evaluator, for a replay.</param>
+    public Evaluation Evaluate(ImmutableArray<ProviderPolicy> policies, IDataView data, long revision, PolicyInput input, DateTimeOffset now, DecisionFacts? facts, IChecks? checks = null)
     {
-        var evidence = new Evidence(data, new TokenVerifier(tokens, data, now, unknownKey));
+        var recorder = evidence ? new EvidenceRecorder() : null;
+        var reads = new DataReads(data, recorder);
+        var seen = new Evidence(reads, checks?.Tokens ?? new TokenVerifier(tokens, reads, now, unknownKey), recorder);
+        var documents = checks?.Documents ?? new DocumentVerifier(_documents, reads);
+        if (recorder is not null) documents = new RecordingDocuments(documents, recorder);
         PolicyContext? context = null;
         var results = new PolicyResult[policies.Length];
         var texts = new WrittenText();
@@ -50,9 +67,9 @@ internal sealed class Evaluator(
             // Policies share a context unless their defaults differ.
             if (context?.Settings != settings)
             {
-                context = new PolicyContext(input, settings, evidence, evidence, now, facts)
+                context = new PolicyContext(input, settings, seen, seen, now, facts)
                 {
-                    Documents = new PolicyDocuments(new DocumentVerifier(_documents, data)),
+                    Documents = new PolicyDocuments(documents),
                 };
             }
             facts?.Begin();
@@ -62,7 +79,12 @@ internal sealed class Evaluator(
                 : WithoutHaste(PolicyRun.Once(policy, context, clock, suspension), facts?.Open, input));
         }
         var all = ImmutableCollectionsMarshal.AsImmutableArray(results);
-        var evaluation = new Evaluation(Combiner.Combine(all), all, evidence, revision);
+        var evaluation = new Evaluation(Combiner.Combine(all), all, seen, revision)
+        {
+            Settings = input.Provider.Contains('/') ? null : reads.Describe(Snapshot.SettingsRoot + input.Provider),
+            Documents = reads.Documents,
+            Recorded = recorder is null ? null : new DecisionEvidence(recorder, input, Snapshot.SettingsOf(data, input.Provider), now, facts),
+        };
         return facts is { Any: true } ? evaluation with { Facts = FactUses.Of(facts, input) } : evaluation;
     }
 

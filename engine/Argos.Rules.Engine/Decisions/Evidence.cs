@@ -3,6 +3,7 @@ using Argos.Rules.Contracts.Data;
 using Argos.Rules.Contracts.Decisions;
 using Argos.Rules.Contracts.Kubernetes;
 using Argos.Rules.Contracts.Language;
+using Argos.Rules.Engine.Decisions.Recording;
 
 namespace Argos.Rules.Engine.Decisions;
 
@@ -12,7 +13,8 @@ namespace Argos.Rules.Engine.Decisions;
 /// </summary>
 /// <param name="data">The snapshot's data.</param>
 /// <param name="tokens">Verifies tokens.</param>
-internal sealed class Evidence(IDataView data, ITokenVerifier tokens) : IDataView, ITokenVerifier, IEvidence
+/// <param name="recorder">Keeps what came of it, where evidence is kept.</param>
+internal sealed class Evidence(IDataView data, ITokenVerifier tokens, EvidenceRecorder? recorder = null) : IDataView, ITokenVerifier, IEvidence
 {
     /// <summary>The most of each that is remembered: a policy may look at very many.</summary>
     public const int Most = 8;
@@ -36,6 +38,7 @@ internal sealed class Evidence(IDataView data, ITokenVerifier tokens) : IDataVie
     public TokenCheck Verify(string? token, TokenExpectation expectation)
     {
         var check = tokens.Verify(token, expectation);
+        if (token is not null) recorder?.Verified(token, expectation, check);
         var reference = new TokenReference(check.KeyId, check.Id, check.Valid);
         if (token is not null && _tokens.Count < Most && !_tokens.Contains(reference)) _tokens.Add(reference);
         return check;

@@ -1,3 +1,4 @@
+using Argos.Rules.Contracts.Decisions;
 using Argos.Rules.Contracts.Instances;
 using Argos.Rules.Contracts.Language;
 using Argos.Rules.Engine.Facts;
@@ -14,6 +15,9 @@ namespace Argos.Rules.Engine.Decisions;
 /// <param name="Facts">What it knew of facts. The decision does not use them any more.</param>
 internal sealed record ShadowCase(string DecisionId, Snapshot Snapshot, InstanceConfirmation Confirmation, PolicyInput Input, DateTimeOffset Now, DecisionFacts Facts)
 {
+    /// <summary>What was decided.</summary>
+    public DecisionOutcome Live { get; init; } = DecisionOutcome.Undecided;
+
     /// <summary>About how many bytes of the request it keeps in memory.</summary>
     public long Bytes => 2L * ((Confirmation.AttestationData?.Length ?? 0) + Confirmation.Attributes.Sum(static a => a.Key.Length + a.Value.Length));
 }

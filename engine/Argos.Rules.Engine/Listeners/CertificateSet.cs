@@ -24,6 +24,7 @@ internal sealed class CertificateSet
         // Offline: a handshake, or a reload, must not fetch issuers from the network.
         _server = SslStreamCertificateContext.Create(server, intermediates, offline: true);
         Subject = server.Subject;
+        Sha256 = Convert.ToHexStringLower(SHA256.HashData(server.RawData));
         NotAfter = new DateTimeOffset(server.NotAfter.ToUniversalTime());
     }
 
@@ -31,6 +32,9 @@ internal sealed class CertificateSet
     public SslStreamCertificateContext Pair => _server;
 
     public string Subject { get; }
+
+    /// <summary>SHA-256 of the certificate, lower-case hex.</summary>
+    public string Sha256 { get; }
 
     public DateTimeOffset NotAfter { get; }
 

@@ -1,5 +1,6 @@
 using System.Net.Security;
 using System.Runtime.InteropServices;
+using Argos.Rules.Engine.Audit.Changes;
 using Argos.Rules.Engine.Telemetry;
 using Argos.Rules.Hosting.Trust;
 
@@ -16,18 +17,20 @@ internal sealed partial class CertificateStore : BackgroundService, IClientCerti
     private readonly EngineMetrics _metrics;
     private readonly TimeProvider _time;
     private readonly ILogger<CertificateStore> _logger;
+    private readonly IChangeLog? _changes;
     private readonly Lock _reload = new();
     private CertificateSet? _current;
     private string _fingerprint;
 
     /// <summary>Loads the first set.</summary>
     /// <exception cref="CertificateSetException">It cannot be used.</exception>
-    public CertificateStore(CertificateFiles files, EngineMetrics metrics, TimeProvider time, ILogger<CertificateStore> logger)
+    public CertificateStore(CertificateFiles files, EngineMetrics metrics, TimeProvider time, ILogger<CertificateStore> logger, IChangeLog? changes = null)
     {
         _files = files;
         _metrics = metrics;
         _time = time;
         _logger = logger;
+        _changes = changes;
         using var contents = CertificateSetReader.Read(files);
         var (set, problem) = CertificateSetReader.Parse(files, contents);
         if (set is null && (!files.Awaited || CertificateSetReader.ClientCaProblem(files) is not null)) throw new CertificateSetException(problem!);
@@ -35,7 +38,8 @@ internal sealed partial class CertificateStore : BackgroundService, IClientCerti
         _fingerprint = contents.Fingerprint();
         if (set is null) LogAwaited(problem!);
         else metrics.CertificatesLoaded(succeeded: true);
-        metrics.ObserveCertificate(() => Current is { } current ? (current.NotAfter - time.GetUtcNow()).TotalSeconds : 0);
+        if (set is not null) Record(ChangeActions.Activated, null, set);
+        metrics.ObserveCertificate(() => Current is { } current ? current.NotAfter.ToUnixTimeSeconds() : 0);
     }
 
     /// <summary>The set in force; <see langword="null"/> only until the engine has obtained its first certificate.</summary>
@@ -58,12 +62,26 @@ internal sealed partial class CertificateStore : BackgroundService, IClientCerti
             if (set is null)
             {
                 LogKept(problem!);
+                Record(ChangeActions.Unusable, _current, null, problem);
                 return;
             }
+            Record(ChangeActions.Replaced, _current, set);
             Volatile.Write(ref _current, set);
             LogReplaced(set.Subject, set.NotAfter);
         }
     }
+
+    private void Record(string action, CertificateSet? before, CertificateSet? after, string? problem = null) => _changes?.Add(new ChangeRecord
+    {
+        Time = _time.GetUtcNow(),
+        Source = "certificates",
+        Kind = ChangeKinds.Certificate,
+        Action = action,
+        Subject = (after ?? before)?.Subject ?? "",
+        Before = before?.Sha256,
+        After = after?.Sha256,
+        Problems = ChangeRecord.ProblemsOf(problem is null ? [] : [problem]),
+    });
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {

@@ -2,13 +2,14 @@ using System.Text.Json;
 using Argos.Rules.Contracts.Data;
 using Argos.Rules.Contracts.Management;
 using Argos.Rules.Engine.Data;
+using Argos.Rules.Engine.Management.Journal;
 using Argos.Rules.Engine.Snapshots;
 using Argos.Rules.Engine.Sync;
 
 namespace Argos.Rules.Engine.Management;
 
 /// <summary><c>/v1/data/{path}</c>.</summary>
-internal sealed class DataEndpoints(SnapshotStore store, SyncRegistry registry, ManagementOptions options)
+internal sealed class DataEndpoints(SnapshotStore store, SyncRegistry registry, DocumentJournal journal, ManagementOptions options)
 {
     // Fewer leave no garbage that is worth a pause.
     private const int Many = 2_000;
@@ -41,11 +42,11 @@ internal sealed class DataEndpoints(SnapshotStore store, SyncRegistry registry, 
     }
 
     public Task<Answer> PatchAsync(ManagementCall call) =>
-        WriteAsync(call, (path, operations, places) => Written(call, (path, places), Change(call, path, tree => tree.Patch(path, operations, places))));
+        WriteAsync(call, (path, operations, places) => Written(call, (path, places), Change(call, (path, places), tree => tree.Patch(path, operations, places))));
 
     public Task<Answer> DeleteAsync(ManagementCall call) => Task.FromResult(
         DataPath.TryParseUrl(call.Rest, out var path, out var problem)
-            ? Written(call, (path, null), Change(call, path, tree => tree.Without(path)))
+            ? Written(call, (path, null), Change(call, (path, null), tree => tree.Without(path)))
             : Answer.BadRequest(problem));
 
     /// <summary>Objects by the ten thousand: read as they come in, and put into force as a whole.</summary>
@@ -53,7 +54,7 @@ internal sealed class DataEndpoints(SnapshotStore store, SyncRegistry registry, 
     {
         var collection = new CollectionBuilder(store.Current.Data, path, places);
         if (await new CollectionBody(collection, options.MaximumCollectionBytes).ReadAsync(call.Http) is { } refusal) return refusal;
-        var answer = Written(call, (path, places), Change(call, path, tree => tree.With(collection)));
+        var answer = Written(call, (path, places), Change(call, (path, places), tree => tree.With(collection)));
         if (collection.Count >= Many) LoadedMemory.GiveBack();
         return answer;
     }
@@ -62,7 +63,7 @@ internal sealed class DataEndpoints(SnapshotStore store, SyncRegistry registry, 
     {
         var (path, places) = at;
         var exists = false;
-        var change = Change(call, path, tree =>
+        var change = Change(call, at, tree =>
         {
             exists = onlyNew && tree.Exists(path);
             return exists ? new TreeChange(tree, null, []) : tree.With(path, value, places);
@@ -83,14 +84,20 @@ internal sealed class DataEndpoints(SnapshotStore store, SyncRegistry registry, 
         using (document) return write(path, document.RootElement, places);
     }
 
-    private TreeChange Change(ManagementCall call, DataPath path, Func<DataTree, TreeChange> edit)
+    private TreeChange Change(ManagementCall call, (DataPath Path, ObjectPlaces? Places) at, Func<DataTree, TreeChange> edit)
     {
-        return store.ChangeData(tree =>
+        DataTree? before = null;
+        var result = store.ChangeData(tree =>
         {
             var change = edit(tree);
-            if (change.Tree is { } next && !ReferenceEquals(next, tree)) registry.Disturb(call.Source, change.Touched.IsEmpty ? [path] : change.Touched);
+            if (change.Tree is not { } next || ReferenceEquals(next, tree)) return change;
+            before = tree;
+            registry.Disturb(call.Source, change.Touched.IsEmpty ? [at.Path] : change.Touched);
             return change;
         });
+        // Single objects are not documents.
+        if (before is not null && at.Places is null) journal.Changed(call, before, result.Tree!, result.Touched.IsEmpty ? [at.Path] : result.Touched);
+        return result;
     }
 
     private Answer Written(ManagementCall call, (DataPath Path, ObjectPlaces? Places) at, TreeChange change)

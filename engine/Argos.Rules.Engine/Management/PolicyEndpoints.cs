@@ -4,6 +4,8 @@ using System.Text.Json;
 using System.Text.Unicode;
 using Argos.Rules.Contracts;
 using Argos.Rules.Contracts.Management;
+using Argos.Rules.Engine.Audit.Changes;
+using Argos.Rules.Engine.Management.Journal;
 using Argos.Rules.Engine.Policies;
 using Argos.Rules.Engine.Snapshots;
 using Argos.Rules.Engine.Sync;
@@ -18,6 +20,7 @@ namespace Argos.Rules.Engine.Management;
 /// <param name="activator">Compiles and loads.</param>
 /// <param name="gate">Tries a policy out before it is loaded.</param>
 /// <param name="limits">How many policies there may be.</param>
+/// <param name="journal">Records what becomes of them.</param>
 /// <param name="options">The limits of a request.</param>
 internal sealed class PolicyEndpoints(
     SnapshotStore store,
@@ -25,6 +28,7 @@ internal sealed class PolicyEndpoints(
     IPolicyActivator activator,
     AdmissionGate gate,
     PolicyLimits limits,
+    PolicyJournal journal,
     ManagementOptions options)
 {
     // Without it the slower of two compilations would win, not the later of two writes.
@@ -58,7 +62,7 @@ internal sealed class PolicyEndpoints(
     public Task<Answer> DeleteAsync(ManagementCall call)
     {
         var id = Id(call);
-        return _order.RunAsync(id, () => Task.FromResult(Change(call, id, policies => policies.Find(id) is null ? policies : policies.Without(id)) ? Answer.EmptyObject : Unknown(id)));
+        return _order.RunAsync(id, () => Task.FromResult(Remove(call, id)));
     }
 
     private static PolicyText? ReadJson(ReadOnlyMemory<byte> body)
@@ -85,21 +89,45 @@ internal sealed class PolicyEndpoints(
             return call.Source is null || current.Owner == call.Source ? Answer.EmptyObject : PutIntoForce(call, current with { Owner = call.Source });
         }
         var result = await activator.PrepareAsync(id, text.Source, call.Source, call.Cancellation);
-        if (result.Policy is not { } candidate) return Refused($"the policy `{id}` is not put into force: it has errors", result.Diagnostics);
+        if (result.Policy is not { } candidate) return Refused(RefusalStages.Compile, "it has errors", result.Diagnostics);
         // INVARIANT: what has not passed its trial is not loaded here.
         var failures = await gate.CheckAsync(candidate, text.Tests, call.Cancellation);
-        if (!failures.IsEmpty) return Refused($"the policy `{id}` is not put into force: its tests do not pass", failures);
+        if (!failures.IsEmpty) return Refused(RefusalStages.Tests, "its tests do not pass", failures);
         var entered = activator.Enter(candidate);
-        if (entered.Policy is not { } policy) return Refused($"the policy `{id}` is not put into force: it cannot be loaded", entered.Diagnostics);
+        if (entered.Policy is not { } policy) return Refused(RefusalStages.Load, "it cannot be loaded", entered.Diagnostics);
         return PutIntoForce(call, policy with { Tests = text.Tests });
+
+        Answer Refused(string stage, string why, ImmutableArray<Diagnostic> errors) => Refuse(call, id, text, stage, why, errors);
     }
 
     private Answer PutIntoForce(ManagementCall call, ActivePolicy policy)
     {
         Diagnostic? problem = null;
+        ActivePolicy? before = null;
         // INVARIANT: counted while nobody else can add one.
-        Change(call, policy.Id, policies => (problem = limits.Problem(policies, policy)) is null ? policies.With(policy) : policies);
-        return problem is null ? Answer.EmptyObject : Refused($"the policy `{policy.Id}` is not put into force: there is no room for it", [problem]);
+        Change(call, policy.Id, policies =>
+        {
+            before = policies.Find(policy.Id);
+            problem = limits.Problem(policies, policy);
+            return problem is null ? policies.With(policy) : policies;
+        });
+        if (problem is not null) return Refuse(call, policy.Id, new PolicyText(policy.Source, policy.Tests), RefusalStages.Limits, "there is no room for it", [problem]);
+        journal.Activated(call, before, policy);
+        return Answer.EmptyObject;
+    }
+
+    private Answer Remove(ManagementCall call, string id)
+    {
+        ActivePolicy? before = null;
+        if (!Change(call, id, policies => (before = policies.Find(id)) is null ? policies : policies.Without(id))) return Unknown(id);
+        journal.Removed(call, before!);
+        return Answer.EmptyObject;
+    }
+
+    private Answer Refuse(ManagementCall call, string id, PolicyText text, string stage, string why, ImmutableArray<Diagnostic> errors)
+    {
+        journal.Refused(call, id, text, stage, errors);
+        return Answer.Error(StatusCodes.Status400BadRequest, ErrorCodes.InvalidParameter, $"the policy `{id}` is not put into force: {why}", errors);
     }
 
     private bool Change(ManagementCall call, string id, Func<PolicySet, PolicySet> edit)
@@ -111,9 +139,6 @@ internal sealed class PolicyEndpoints(
             return edited;
         });
     }
-
-    private static Answer Refused(string message, ImmutableArray<Diagnostic> errors) =>
-        Answer.Error(StatusCodes.Status400BadRequest, ErrorCodes.InvalidParameter, message, errors);
 
     private static string Id(ManagementCall call) => Uri.UnescapeDataString(call.Rest);
 

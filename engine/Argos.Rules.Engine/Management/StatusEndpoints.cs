@@ -2,13 +2,15 @@ using System.Collections.Immutable;
 using System.Reflection;
 using Argos.Rules.Contracts;
 using Argos.Rules.Contracts.Management;
+using Argos.Rules.Engine.Management.Journal;
 using Argos.Rules.Engine.Policies;
 using Argos.Rules.Engine.Snapshots;
 using Argos.Rules.Engine.Sync;
+using Argos.Rules.Engine.Trial;
 
 namespace Argos.Rules.Engine.Management;
 
-/// <summary><c>/v1/status</c> and <c>/v1/config</c>.</summary>
+/// <summary><c>/v1/status</c>, <c>/v1/shadow</c> and <c>/v1/config</c>.</summary>
 internal sealed class StatusEndpoints(
     SnapshotStore store,
     SyncRegistry registry,
@@ -16,6 +18,8 @@ internal sealed class StatusEndpoints(
     EngineIdentity identity,
     ConfigurationView configuration,
     Func<ActivePolicy, SuspensionStatus?> suspended,
+    RefusedPolicies refused,
+    ShadowDifferences shadows,
     ManagementWarnings warnings)
 {
     private static readonly string Version =
@@ -35,12 +39,18 @@ internal sealed class StatusEndpoints(
                 Revision = snapshot.Revision,
                 StartedAt = identity.StartedAt,
                 Policies = [.. snapshot.Policies.All.Select(policy => Describe(policy) with { Suspended = suspended(policy) })],
+                PolicySetDigest = snapshot.Policies.Digest,
+                DataDigest = snapshot.Data.DigestText,
+                Refused = refused.All,
                 Sources = registry.Status(),
                 Pods = snapshot.Data.PodCount,
                 Warnings = warnings.All,
             },
             ContractsJson.Default.EngineStatus));
     }
+
+    public Task<Answer> ShadowAsync(ManagementCall call) =>
+        Task.FromResult(Answer.Ok(new ShadowReport { EngineId = identity.Id, Policies = shadows.Report() }, ContractsJson.Default.ShadowReport));
 
     public Task<Answer> ConfigurationAsync(ManagementCall call) => Task.FromResult(Answer.Ok(configuration.Write));
 

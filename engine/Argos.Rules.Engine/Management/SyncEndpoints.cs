@@ -4,6 +4,7 @@ using System.Text.Json;
 using Argos.Rules.Contracts;
 using Argos.Rules.Contracts.Data;
 using Argos.Rules.Contracts.Management;
+using Argos.Rules.Engine.Management.Journal;
 using Argos.Rules.Engine.Sync;
 
 namespace Argos.Rules.Engine.Management;
@@ -13,10 +14,11 @@ namespace Argos.Rules.Engine.Management;
 /// <param name="readiness">Whether the engine decides.</param>
 /// <param name="refresh">What is wanted of the sources.</param>
 /// <param name="identity">This start of the engine.</param>
+/// <param name="journal">Records what becomes of sources.</param>
 /// <param name="options">The limits.</param>
 /// <param name="life">The clock, and when the engine stops: no source's question may hold that up.</param>
 internal sealed class SyncEndpoints(
-    SyncRegistry registry, Readiness readiness, RefreshRequests refresh, EngineIdentity identity, ManagementOptions options, (TimeProvider Time, CancellationToken Stopping) life)
+    SyncRegistry registry, Readiness readiness, RefreshRequests refresh, EngineIdentity identity, SourceJournal journal, ManagementOptions options, (TimeProvider Time, CancellationToken Stopping) life)
 {
     private const int LongestWaitSeconds = 60;
 
@@ -67,7 +69,10 @@ internal sealed class SyncEndpoints(
     {
         if (Read(body) is not { } declaration) return Answer.BadRequest("the body is no declaration: `engineId`, `generation`, `policies` and `resources` with their counts and digests are needed");
         if (declaration.EngineId != identity.Id) return RequestGuard.OtherEngine();
-        return registry.Declare(source, declaration) switch
+        var before = registry.Find(source);
+        var outcome = registry.Declare(source, declaration);
+        journal.Declared(source, before, registry.Find(source), outcome);
+        return outcome switch
         {
             SyncOutcome.Differs differs => Answer.Of(StatusCodes.Status409Conflict, differs.Holdings, ContractsJson.Default.SyncHoldings),
             SyncOutcome.Invalid invalid => Answer.BadRequest(invalid.Problem),

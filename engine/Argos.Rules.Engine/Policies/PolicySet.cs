@@ -16,12 +16,14 @@ internal sealed class PolicySet
     private readonly ConcurrentDictionary<string, ImmutableArray<ActivePolicy>> _matching = new(StringComparer.Ordinal);
     private readonly Lazy<(ProviderGlob[] Globs, ActivePolicy Policy)[]> _compiled;
     private readonly ConcurrentDictionary<string, ProviderPolicies> _providers = new(StringComparer.Ordinal);
+    private readonly Lazy<string> _digest;
     private int _cached;
     private int _checked;
 
     private PolicySet(ImmutableSortedDictionary<string, ActivePolicy> byId)
     {
         _byId = byId;
+        _digest = new Lazy<string>(() => PolicyHashes.Of(_byId.Values).Hex);
         AnyEnforced = byId.Values.Any(static policy => !policy.FrontMatter.Shadow);
         _compiled = new Lazy<(ProviderGlob[], ActivePolicy)[]>(
             () => [.. _byId.Values.Select(static p => (p.FrontMatter.Providers.Select(static g => new ProviderGlob(g)).ToArray(), p))]);
@@ -30,6 +32,9 @@ internal sealed class PolicySet
     public static PolicySet Empty { get; } = new(ImmutableSortedDictionary.Create<string, ActivePolicy>(StringComparer.Ordinal));
 
     public int Count => _byId.Count;
+
+    /// <summary>The digest of all of them, with their tests.</summary>
+    public string Digest => _digest.Value;
 
     /// <summary>Whether there is a policy that decides.</summary>
     public bool AnyEnforced { get; }

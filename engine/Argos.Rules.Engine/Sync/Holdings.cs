@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using System.Runtime.CompilerServices;
 using Argos.Rules.Contracts.Data;
 using Argos.Rules.Contracts.Management;
 using Argos.Rules.Engine.Data;
@@ -13,13 +12,12 @@ namespace Argos.Rules.Engine.Sync;
 internal static class Holdings
 {
     private const int MaximumDifferences = 20;
-    private static readonly ConditionalWeakTable<ActivePolicy, StrongBox<UInt128>> Hashes = [];
 
     /// <summary>Tells what is held.</summary>
     public static SyncHoldings Of(Snapshot snapshot, string source, IEnumerable<DataPath> roots, string engineId, ImmutableArray<string> differences) => new()
     {
         EngineId = engineId,
-        Policies = Owned(snapshot, source).ToImmutableSortedDictionary(static policy => policy.Id, static policy => Hash(policy).ToString("x32", CultureInfo.InvariantCulture), StringComparer.Ordinal),
+        Policies = Owned(snapshot, source).ToImmutableSortedDictionary(static policy => policy.Id, static policy => PolicyHashes.Of(policy).ToString("x32", CultureInfo.InvariantCulture), StringComparer.Ordinal),
         Resources = WithOwn(snapshot.Data, [.. roots])
             .Select(root => (Root: root.ToString(), Digest: snapshot.Data.DigestOf(root)))
             .Where(static held => held.Digest.Count > 0)
@@ -38,7 +36,7 @@ internal static class Holdings
         Snapshot snapshot, string source, IEnumerable<DataPath> written, DigestRecord policies, IReadOnlyDictionary<DataPath, DigestRecord> declared)
     {
         var differences = ImmutableArray.CreateBuilder<string>();
-        var held = Owned(snapshot, source).Aggregate(SetDigest.Empty, static (digest, policy) => digest.Add(Hash(policy)));
+        var held = PolicyHashes.Of(Owned(snapshot, source));
         Compare("policies", held, policies, differences);
         foreach (var (root, digest) in declared) Compare($"`{root}`", snapshot.Data.DigestOf(root), digest, differences);
         foreach (var root in written)
@@ -74,7 +72,4 @@ internal static class Holdings
     }
 
     private static IEnumerable<ActivePolicy> Owned(Snapshot snapshot, string source) => snapshot.Policies.All.Where(policy => policy.Owner == source);
-
-    // Its texts are megabytes, and every declaration asks while nobody can write: worked out once for each policy.
-    private static UInt128 Hash(ActivePolicy policy) => Hashes.GetValue(policy, static policy => new StrongBox<UInt128>(new PolicyText(policy.Source, policy.Tests).HashAs(policy.Id))).Value;
 }

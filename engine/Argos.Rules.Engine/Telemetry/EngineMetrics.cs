@@ -29,6 +29,7 @@ internal sealed class EngineMetrics : IDisposable
     private readonly Counter<long> _policyFailures;
     private readonly Counter<long> _suspensions;
     private readonly Counter<long> _shadows;
+    private readonly Counter<long> _shadowDifferences;
     private readonly Counter<long> _shadowDrops;
     private readonly Counter<long> _compiles;
     private readonly Histogram<double> _compileSeconds;
@@ -51,6 +52,7 @@ internal sealed class EngineMetrics : IDisposable
         _policyFailures = Meter.CreateCounter<long>("argos_policy_failures_total", null, "Policies that threw, ran out of a budget or out of time, by policy.");
         _suspensions = Meter.CreateCounter<long>("argos_policy_suspensions_total", null, "Policies suspended for using up their budget again and again, by policy and scope (caller, policy).");
         _shadows = Meter.CreateCounter<long>("argos_shadow_evaluations_total", null, "Evaluations of shadow policies, by policy and outcome.");
+        _shadowDifferences = Meter.CreateCounter<long>("argos_shadow_differences_total", null, "Evaluations of shadow policies that said something else than was decided, by policy and kind (what was decided, and what the policy said).");
         _shadowDrops = Meter.CreateCounter<long>("argos_shadow_dropped_total", null, "Decisions whose shadow policies were not evaluated: too many waited, or there was no trial process.");
         _compiles = Meter.CreateCounter<long>("argos_policy_compiles_total", null, "Compilations by result.");
         _compileSeconds = Meter.CreateHistogram("argos_policy_compile_duration_seconds", null, "Time to compile a policy.", advice: CompileBuckets);
@@ -63,17 +65,21 @@ internal sealed class EngineMetrics : IDisposable
         _certificateReloads = Meter.CreateCounter<long>("argos_certificate_reloads_total", null, "Loads of the callback listener's certificate set, by result.");
         _certificateRequests = Meter.CreateCounter<long>("argos_certificate_requests_total", null, "Requests to ZTS for the provider's own certificate, by result.");
         ProcessMetrics.Register(Meter);
-        // A counter that is missing until its first event cannot be alerted on.
-        _auditDrops.Add(0);
-        _shadowDrops.Add(0);
-        _auditRestarts.Add(0);
-        _certificateReloads.Add(0, Label("result", "failed"));
+        Initialize();
     }
 
     /// <summary>Where further instruments are made.</summary>
     public Meter Meter { get; }
 
     public PrometheusExporter Exporter { get; }
+
+    /// <summary>A policy is in force: its series begin, so that its first failure is an increase.</summary>
+    public void PolicyActive(string policy)
+    {
+        var label = Label("policy", _policies.Bound(policy));
+        _policyFailures.Add(0, label);
+        foreach (var scope in (string[])["caller", "policy"]) _suspensions.Add(0, label, Label("scope", scope));
+    }
 
     /// <summary>Counts a decision of any outcome.</summary>
     public void Decided(InstanceOperation operation, DecisionOutcome outcome, ImmutableArray<string> codes, TimeSpan elapsed)
@@ -92,6 +98,9 @@ internal sealed class EngineMetrics : IDisposable
 
     /// <summary>Counts an evaluation of a shadow policy; the outcome is from a closed set.</summary>
     public void ShadowEvaluated(string policy, string outcome) => _shadows.Add(1, Label("policy", _policies.Bound(policy)), Label("outcome", outcome));
+
+    /// <summary>Counts an evaluation of a shadow policy that said something else than was decided; the kind is from a closed set.</summary>
+    public void ShadowDiffered(string policy, string kind) => _shadowDifferences.Add(1, Label("policy", _policies.Bound(policy)), Label("kind", kind));
 
     /// <summary>Counts a decision whose shadow policies were not evaluated.</summary>
     public void ShadowDropped() => _shadowDrops.Add(1);
@@ -138,8 +147,8 @@ internal sealed class EngineMetrics : IDisposable
 
     public void ObserveAuditQueue(Func<int> queued) => Gauge("argos_audit_queue_length", "Audit records that wait to be written.", () => queued());
 
-    public void ObserveCertificate(Func<double> secondsLeft) =>
-        Gauge("argos_certificate_expiry_seconds", "Time until the callback listener's server certificate expires; negative when it has.", secondsLeft);
+    public void ObserveCertificate(Func<double> unixSeconds) =>
+        Gauge("argos_certificate_expiry_timestamp_seconds", "When the callback listener's server certificate expires, in Unix time; 0 for no certificate yet.", unixSeconds);
 
     public void ObserveCertificateObtained(Func<double> unixSeconds) =>
         Gauge("argos_certificate_obtained_timestamp_seconds", "When this process last obtained the provider's own certificate from ZTS, in Unix time; 0 for not yet.", unixSeconds);
@@ -172,6 +181,26 @@ internal sealed class EngineMetrics : IDisposable
     {
         Exporter.Dispose();
         Meter.Dispose();
+    }
+
+    /// <summary>What is missing until its first event cannot be alerted on: <c>increase()</c> does not see the first step.</summary>
+    private void Initialize()
+    {
+        _auditDrops.Add(0);
+        _shadowDrops.Add(0);
+        _auditRestarts.Add(0);
+        foreach (var outcome in Enum.GetValues<DecisionOutcome>())
+        {
+            foreach (var operation in Enum.GetValues<InstanceOperation>()) _decisions.Add(0, Label("operation", OperationName(operation)), Label("outcome", OutcomeName(outcome)));
+        }
+        foreach (var result in (string[])["ok", "failed"])
+        {
+            _compiles.Add(0, Label("result", result));
+            _certificateReloads.Add(0, Label("result", result));
+        }
+        foreach (var result in (string[])["ok", "refused"]) _activations.Add(0, Label("result", result));
+        foreach (var reason in (string[])["certificate", "name"]) _refusedHandshakes.Add(0, Label("reason", reason));
+        foreach (var status in (int[])[400, 403, 404, 405, 408, 413, 504]) _refusedRequests.Add(0, Label("status", StatusName(status)));
     }
 
     private static KeyValuePair<string, object?> Label(string name, string value) => new(name, value);

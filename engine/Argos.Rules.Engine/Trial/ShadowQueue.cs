@@ -14,7 +14,7 @@ namespace Argos.Rules.Engine.Trial;
 /// a shadow policy must never make a decision wait.
 /// </summary>
 internal sealed partial class ShadowQueue(
-    ITrial trial, PolicySuspension suspension, AuditLog audit, EngineMetrics metrics, TimeProvider time, ILogger<ShadowQueue> logger) : BackgroundService, IShadows
+    ITrial trial, PolicySuspension suspension, AuditLog audit, ShadowDifferences differences, EngineMetrics metrics, TimeProvider time, ILogger<ShadowQueue> logger) : BackgroundService, IShadows
 {
     /// <summary>How many decisions may wait for their shadow policies.</summary>
     public const int MaximumWaiting = 256;
@@ -85,6 +85,7 @@ internal sealed partial class ShadowQueue(
     {
         var result = await ResultAsync(policy, decided, cancellation);
         metrics.ShadowEvaluated(result.Policy, result.Outcome);
+        differences.Add(decided, result);
         return result;
     }
 

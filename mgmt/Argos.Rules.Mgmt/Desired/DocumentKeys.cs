@@ -38,7 +38,7 @@ internal static class DocumentKeys
     {
         TextProblem? problem = null;
         if (!map.Data.TryGetValue(origin.Key, out var text)) problems.Add(DesiredProblem.NoText(origin, map));
-        else if (DocumentText.TryRead(text, origin.Key, out var json, out problem)) return new DesiredItem(path, json, origin);
+        else if (DocumentText.TryRead(text, origin.Key, out var json, out problem)) return new DesiredItem(path, json, origin) { Version = map.ResourceVersion };
         else problems.Add(new DesiredProblem(origin, new Diagnostic("data-text", problem.Message, new Location($"{origin.Map}/{origin.Key}", problem.Row, problem.Col))));
         // The last good version may only come from the same key: another's text at this place is not this key's.
         return previous.GetValueOrDefault(path) is { } last && last.Origin == origin ? last : new DesiredItem(path, null, origin);

@@ -29,7 +29,7 @@ internal static class PolicyKeys
                 var testable = text is not null && !map.Broken.ContainsKey(tests);
                 if (text is not null && !testable) problems.Add(DesiredProblem.Of(origin, "no-text", $"its tests cannot be read: {map.Broken[tests]}"));
                 var item = testable ? DesiredItem.Policy(id, new PolicyText(text!, map.Data.GetValueOrDefault(tests)), origin) : new DesiredItem(id, null, origin);
-                item = item with { WasActive = active.Contains(key) };
+                item = item with { WasActive = active.Contains(key), Version = map.ResourceVersion };
                 if (!policies.TryAdd(id, item)) problems.Add(Clash(origin, id, policies[id].Origin));
             }
         }

@@ -5,6 +5,7 @@ using System.Text.Json;
 using Argos.Rules.Contracts;
 using Argos.Rules.Contracts.Data;
 using Argos.Rules.Contracts.Management;
+using Argos.Rules.Mgmt.Desired;
 using Argos.Rules.Mgmt.Projection;
 using Argos.Rules.Mgmt.Sources;
 using Argos.Rules.Mgmt.Watching;
@@ -34,14 +35,14 @@ internal sealed class EngineClient(EngineTransport transport, EngineOptions opti
         return transport.SendAsync(Request(HttpMethod.Put, SyncPath, body), declaration.EngineId, Quick, DeclarationAsync, cancellationToken);
     }
 
-    public Task<PushResult> PutPolicyAsync(string engineId, string id, (byte[] Bytes, string MediaType) text, CancellationToken cancellationToken) =>
-        WriteAsync(Request(HttpMethod.Put, PolicyPath(id), Body(text.Bytes, text.MediaType)), engineId, Compile, cancellationToken);
+    public Task<PushResult> PutPolicyAsync(string engineId, DesiredItem item, CancellationToken cancellationToken) =>
+        WriteAsync(From(item, Request(HttpMethod.Put, PolicyPath(item.Id), Body(item.Content!, item.MediaType))), engineId, Compile, cancellationToken);
 
     public Task<PushResult> DeletePolicyAsync(string engineId, string id, CancellationToken cancellationToken) =>
         WriteAsync(Request(HttpMethod.Delete, PolicyPath(id), null), engineId, Quick, cancellationToken);
 
-    public Task<PushResult> PutDocumentAsync(string engineId, string path, byte[] json, CancellationToken cancellationToken) =>
-        WriteAsync(Request(HttpMethod.Put, DataUrl(path), Body(json, "application/json")), engineId, Quick, cancellationToken);
+    public Task<PushResult> PutDocumentAsync(string engineId, DesiredItem item, CancellationToken cancellationToken) =>
+        WriteAsync(From(item, Request(HttpMethod.Put, DataUrl(item.Id), Body(item.Content!, "application/json"))), engineId, Quick, cancellationToken);
 
     public Task<PushResult> DeleteDocumentAsync(string engineId, string path, CancellationToken cancellationToken) =>
         WriteAsync(Request(HttpMethod.Delete, DataUrl(path), null), engineId, Quick, cancellationToken);
@@ -100,6 +101,15 @@ internal sealed class EngineClient(EngineTransport transport, EngineOptions opti
     private static HttpRequestMessage Of(Collection collection, HttpRequestMessage request)
     {
         request.Headers.TryAddWithoutValidation(Headers.Objects, collection.Places);
+        return request;
+    }
+
+    private static HttpRequestMessage From(DesiredItem item, HttpRequestMessage request)
+    {
+        if (item.Origin is not { } origin) return request;
+        // What is no object of a cluster has no version.
+        var kind = item.Version.Length > 0 ? "ConfigMap" : "folder";
+        request.Headers.TryAddWithoutValidation(Headers.Origin, new ObjectOrigin(kind, origin.Map.Namespace, origin.Map.Name, origin.Key, item.Version).ToHeader());
         return request;
     }
 

@@ -16,7 +16,7 @@ internal interface IItemTarget
 internal sealed class PolicyTarget(EngineClient client) : IItemTarget
 {
     public Task<PushResult> PutAsync(string engineId, DesiredItem item, CancellationToken cancellationToken) =>
-        client.PutPolicyAsync(engineId, item.Id, (item.Content!, item.MediaType), cancellationToken);
+        client.PutPolicyAsync(engineId, item, cancellationToken);
 
     public Task<PushResult> DeleteAsync(string engineId, string id, CancellationToken cancellationToken) => client.DeletePolicyAsync(engineId, id, cancellationToken);
 }
@@ -25,7 +25,7 @@ internal sealed class PolicyTarget(EngineClient client) : IItemTarget
 internal sealed class DocumentTarget(EngineClient client) : IItemTarget
 {
     public Task<PushResult> PutAsync(string engineId, DesiredItem item, CancellationToken cancellationToken) =>
-        client.PutDocumentAsync(engineId, item.Id, item.Content!, cancellationToken);
+        client.PutDocumentAsync(engineId, item, cancellationToken);
 
     public Task<PushResult> DeleteAsync(string engineId, string id, CancellationToken cancellationToken) => client.DeleteDocumentAsync(engineId, id, cancellationToken);
 }

@@ -1,4 +1,7 @@
+using System.Diagnostics;
 using System.Globalization;
+using System.Reflection;
+using System.Runtime.InteropServices;
 using System.Text;
 using Argos.Rules.Mgmt.Sources;
 using Argos.Rules.Mgmt.Sync;
@@ -8,6 +11,10 @@ namespace Argos.Rules.Mgmt.Telemetry;
 /// <summary>The metrics as Prometheus text.</summary>
 internal static class MetricsPage
 {
+    private static readonly double Started = StartTime();
+
+    private static readonly string Version = typeof(MetricsPage).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";
+
     public static string Write(MgmtMetrics metrics, SyncHealth health, ClusterView view)
     {
         var page = new StringBuilder();
@@ -27,7 +34,24 @@ internal static class MetricsPage
         Counter(page, "argos_mgmt_pod_fetches_total", "Pods asked for at the API server because a decision waited for them.", view.Wanted.Fetches);
         Counter(page, "argos_mgmt_pod_fetches_found_total", "Those of them that the watch had not brought yet.", view.Wanted.Found);
         Counter(page, "argos_mgmt_status_writes_total", "Status annotations written.", metrics.StatusWrites);
+        WriteProcess(page);
         return page.ToString();
+    }
+
+    /// <summary>Build, memory and processor of this process, by the names that Prometheus users expect.</summary>
+    private static void WriteProcess(StringBuilder page)
+    {
+        page.Append(CultureInfo.InvariantCulture, $"# HELP argos_mgmt_build_info Always 1; the labels say what runs.\n# TYPE argos_mgmt_build_info gauge\nargos_mgmt_build_info{{version=\"{Version}\",runtime=\"{RuntimeInformation.FrameworkDescription}\"}} 1\n");
+        Gauge(page, "process_resident_memory_bytes", "Resident memory.", Environment.WorkingSet);
+        Add(page, "process_cpu_seconds_total", "counter", "Processor time, user and system.", Environment.CpuUsage.TotalTime.TotalSeconds);
+        Gauge(page, "process_start_time_seconds", "Start of the process since the Unix epoch.", Started);
+        Gauge(page, "dotnet_gc_heap_bytes", "Managed memory in use.", GC.GetTotalMemory(forceFullCollection: false));
+    }
+
+    private static double StartTime()
+    {
+        using var process = Process.GetCurrentProcess();
+        return new DateTimeOffset(process.StartTime.ToUniversalTime()).ToUnixTimeMilliseconds() / 1000.0;
     }
 
     private static void Gauge(StringBuilder page, string name, string help, double value) => Add(page, name, "gauge", help, value);

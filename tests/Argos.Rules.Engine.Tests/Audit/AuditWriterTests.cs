@@ -1,7 +1,9 @@
 using Argos.Rules.Contracts.Decisions;
 using Argos.Rules.Contracts.Instances;
 using Argos.Rules.Engine.Audit;
+using Argos.Rules.Engine.Audit.Chain;
 using Argos.Rules.Engine.Telemetry;
+using Argos.Rules.TestKit.Auditing;
 using Argos.Rules.TestKit.Time;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -32,13 +34,13 @@ internal sealed class AuditWriterTests
         var options = Options();
         var log = new AuditLog(options, _metrics);
         using var sink = new AuditSink(options);
-        var writer = new AuditWriter(log, sink, _metrics, TimeProvider.System, NullLogger<AuditWriter>.Instance);
+        var writer = Writer(log, sink, options);
         for (var i = 0; i < 1000; i++) log.Add(Record(i));
 
         await writer.StartAsync(CancellationToken.None);
         await writer.StopAsync(new CancellationToken(canceled: true));
 
-        Assert.That(await File.ReadAllLinesAsync(options.File), Has.Length.EqualTo(1000));
+        Assert.That(AuditSchemaCheck.Decisions(await File.ReadAllLinesAsync(options.File)), Has.Length.EqualTo(1000));
     }
 
     [Test]
@@ -59,7 +61,7 @@ internal sealed class AuditWriterTests
         var options = Options();
         var log = new AuditLog(options, _metrics);
         using var sink = new AuditSink(options);
-        var writer = new AuditWriter(log, sink, _metrics, TimeProvider.System, NullLogger<AuditWriter>.Instance);
+        var writer = Writer(log, sink, options);
         // Nothing that the engine makes: a record without what it must have.
         log.Add(Record(1) with { Decision = new Decision { Id = "d", Outcome = DecisionOutcome.Denied, Codes = default } });
         await writer.StartAsync(CancellationToken.None);
@@ -68,7 +70,7 @@ internal sealed class AuditWriterTests
 
         await writer.StopAsync(CancellationToken.None);
 
-        Assert.That(await File.ReadAllLinesAsync(options.File), Has.Length.EqualTo(1));
+        Assert.That(AuditSchemaCheck.Decisions(await File.ReadAllLinesAsync(options.File)), Has.Length.EqualTo(1));
         Assert.That(_metrics.Exporter.Scrape(), Does.Contain("argos_audit_dropped_total 1\n").And.Contain("argos_audit_writer_restarts_total 1\n"));
     }
 
@@ -95,7 +97,7 @@ internal sealed class AuditWriterTests
         Directory.CreateDirectory(options.File);
         var log = new AuditLog(options, _metrics);
         using var sink = new AuditSink(options);
-        var writer = new AuditWriter(log, sink, _metrics, TimeProvider.System, NullLogger<AuditWriter>.Instance);
+        var writer = Writer(log, sink, options);
         await writer.StartAsync(CancellationToken.None);
         var decider = Decider(log);
 
@@ -116,7 +118,7 @@ internal sealed class AuditWriterTests
         var options = Options();
         var log = new AuditLog(options, _metrics);
         using var sink = new AuditSink(options);
-        var writer = new AuditWriter(log, sink, _metrics, TimeProvider.System, NullLogger<AuditWriter>.Instance);
+        var writer = Writer(log, sink, options);
         var name = new string('n', 1_000_000);
         var attributes = System.Collections.Immutable.ImmutableDictionary<string, string>.Empty.Add("instanceId", name);
 
@@ -134,7 +136,7 @@ internal sealed class AuditWriterTests
         Directory.CreateDirectory(options.File);
         var log = new AuditLog(options, _metrics);
         using var sink = new AuditSink(options);
-        var writer = new AuditWriter(log, sink, _metrics, TimeProvider.System, NullLogger<AuditWriter>.Instance);
+        var writer = Writer(log, sink, options);
         log.Add(Record(1));
 
         await writer.StartAsync(CancellationToken.None);
@@ -169,6 +171,15 @@ internal sealed class AuditWriterTests
         sink.Write("after\n"u8);
 
         Assert.That(File.ReadAllText(options.File), Is.EqualTo("before\nafter\n"));
+    }
+
+    private AuditWriter Writer(AuditLog log, AuditSink sink, AuditOptions options) => new(
+        log, sink, new AuditBatch(new AuditLines(new AuditOrigin("r", "e", "1.0")), new Unsigned(), options, TimeProvider.System), _metrics, TimeProvider.System,
+        NullLogger<AuditWriter>.Instance);
+
+    private sealed class Unsigned : IAuditSigner
+    {
+        public AuditSignature? Sign(byte[] statement) => null;
     }
 
     private AuditOptions Options() => new() { File = Path.Combine(_folder, "audit.jsonl") };

@@ -52,7 +52,7 @@ internal sealed class DiagnosticsTests
         using var answer = await _client.GetAsync("/metrics");
 
         Assert.That(answer.Content.Headers.ContentType!.ToString(), Is.EqualTo("text/plain; version=0.0.4; charset=utf-8"));
-        Assert.That(await answer.Content.ReadAsStringAsync(), Does.Contain("# TYPE argos_build_info gauge\n").And.Contain("argos_certificate_expiry_seconds "));
+        Assert.That(await answer.Content.ReadAsStringAsync(), Does.Contain("# TYPE argos_build_info gauge\n").And.Contain("argos_certificate_expiry_timestamp_seconds "));
     }
 
     [TestCase("/")]

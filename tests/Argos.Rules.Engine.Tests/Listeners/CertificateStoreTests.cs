@@ -149,7 +149,7 @@ internal sealed class CertificateStoreTests
     {
         using var store = Store();
 
-        Assert.That(_metrics.Exporter.Scrape(), Does.Match("argos_certificate_expiry_seconds 25[0-9]{5}"));
+        Assert.That(_metrics.Exporter.Scrape(), Does.Contain($"argos_certificate_expiry_timestamp_seconds {store.Current!.NotAfter.ToUnixTimeSeconds()}\n"));
     }
 
     private CertificateStore Store() => new(_files, _metrics, _time, NullLogger<CertificateStore>.Instance);

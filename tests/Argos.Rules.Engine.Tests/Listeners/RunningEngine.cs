@@ -6,6 +6,7 @@ using Argos.Rules.Contracts.Decisions;
 using Argos.Rules.Contracts.Instances;
 using Argos.Rules.Engine.Configuration;
 using Argos.Rules.Engine.Snapshots;
+using Argos.Rules.TestKit.Auditing;
 using Argos.Rules.TestKit.Certificates;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -129,11 +130,11 @@ internal sealed class RunningEngine(TestAuthority? authority = null) : IAsyncDis
 
     public HttpClient DiagnosticsClient() => new() { BaseAddress = DiagnosticsUri };
 
-    /// <summary>Stops the engine and reads what it has audited.</summary>
+    /// <summary>Stops the engine and reads the decisions that it has audited; every record fits the schema.</summary>
     public async Task<string[]> StopAndReadAuditAsync()
     {
         await _engine!.StopAsync();
-        return File.Exists(AuditFile) ? await File.ReadAllLinesAsync(AuditFile) : [];
+        return File.Exists(AuditFile) ? AuditSchemaCheck.Decisions(await File.ReadAllLinesAsync(AuditFile)) : [];
     }
 
     public async ValueTask DisposeAsync()

@@ -5,12 +5,16 @@ using System.Text.Json;
 using Argos.Rules.Contracts.Decisions;
 using Argos.Rules.Contracts.Instances;
 using Argos.Rules.Contracts.Management;
+using Argos.Rules.Engine.Audit;
 using Argos.Rules.Engine.Decisions;
 using Argos.Rules.Engine.Management;
+using Argos.Rules.Engine.Management.Journal;
 using Argos.Rules.Engine.Policies;
 using Argos.Rules.Engine.Scripting;
 using Argos.Rules.Engine.Snapshots;
 using Argos.Rules.Engine.Sync;
+using Argos.Rules.Engine.Telemetry;
+using Argos.Rules.Engine.Tests.Audit;
 using Argos.Rules.Engine.Tests.Data;
 using Argos.Rules.Engine.Tokens;
 using Argos.Rules.Engine.Trial;
@@ -32,6 +36,7 @@ internal sealed class ManagementHost : IAsyncDisposable
     private readonly WebApplication _app;
     private readonly ManagementApi _api;
     private readonly TokenVerification _tokens = new();
+    private readonly RefusedPolicies _refused = new();
 
     private ManagementHost(ManagementOptions options, SyncOptions sync)
     {
@@ -46,11 +51,11 @@ internal sealed class ManagementHost : IAsyncDisposable
         var view = new ConfigurationView(ImmutableSortedDictionary<string, object>.Empty.Add("Management", options).Add("Sync", sync));
         var token = new BearerToken(options.TokenFile, NullLogger<BearerToken>.Instance);
         var table = ManagementRoutes.Table(
-            new DataEndpoints(Store, Registry, options),
-            new PolicyEndpoints(Store, Registry, new FakeActivator(this), Gate, Limits, options),
+            new DataEndpoints(Store, Registry, new DocumentJournal(Changes, Store, Time), options),
+            new PolicyEndpoints(Store, Registry, new FakeActivator(this), Gate, Limits, new PolicyJournal(Changes, _refused, Metrics, Audit, Store, Time), options),
             new DecisionEndpoints((confirmation, operation, caller, _) => Task.FromResult(Decide(confirmation, operation, caller)), (request, _) => Task.FromResult(DryRun(request)), options),
-            new SyncEndpoints(Registry, Readiness, Refresh, Identity, options, (Time, Stopping.Token)),
-            new StatusEndpoints(Store, Registry, Readiness, Identity, view, policy => Suspended(policy), new ManagementWarnings(token, NullLogger<ManagementWarnings>.Instance)),
+            new SyncEndpoints(Registry, Readiness, Refresh, Identity, new SourceJournal(Changes, Store, Time), options, (Time, Stopping.Token)),
+            new StatusEndpoints(Store, Registry, Readiness, Identity, view, policy => Suspended(policy), _refused, Shadows, new ManagementWarnings(token, NullLogger<ManagementWarnings>.Instance)),
             (http, operation) => http.Response.WriteAsync($"callback {operation}"));
         var guard = new RequestGuard(Identity, Registry, token);
         _api = new ManagementApi(table, guard, Identity, NullLogger<ManagementApi>.Instance);
@@ -59,6 +64,14 @@ internal sealed class ManagementHost : IAsyncDisposable
     }
 
     public ManualTime Time { get; } = new();
+
+    public FakeChangeLog Changes { get; } = new();
+
+    public EngineMetrics Metrics { get; } = new();
+
+    public AuditOptions Audit { get; } = new();
+
+    public ShadowDifferences Shadows => field ??= new ShadowDifferences(Metrics, Time);
 
     public SnapshotStore Store { get; } = new();
 
@@ -139,6 +152,7 @@ internal sealed class ManagementHost : IAsyncDisposable
     {
         Client.Dispose();
         _tokens.Dispose();
+        Metrics.Dispose();
         Stopping.Dispose();
         await _app.DisposeAsync();
     }

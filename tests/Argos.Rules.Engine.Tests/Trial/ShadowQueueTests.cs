@@ -18,6 +18,7 @@ internal sealed class ShadowQueueTests
     private DecisionBench _bench = null!;
     private EngineMetrics _metrics = null!;
     private AuditLog _audit = null!;
+    private ShadowDifferences _differences = null!;
     private FakeTrial _trial = null!;
     private ShadowQueue _queue = null!;
 
@@ -29,7 +30,7 @@ internal sealed class ShadowQueueTests
         _audit = new AuditLog(new AuditOptions(), _metrics);
         _trial = new FakeTrial();
         var suspension = new PolicySuspension(new SuspensionOptions { CallerExhaustions = 2 }, _bench.Time, _metrics, NullLogger<PolicySuspension>.Instance);
-        _queue = new ShadowQueue(_trial, suspension, _audit, _metrics, _bench.Time, NullLogger<ShadowQueue>.Instance);
+        _queue = new ShadowQueue(_trial, suspension, _audit, _differences = new ShadowDifferences(_metrics, _bench.Time), _metrics, _bench.Time, NullLogger<ShadowQueue>.Instance);
         _bench.Policy("a", static c => c.Allow());
         _bench.Policy("b", static c => c.Deny("no"), shadow: true);
     }
@@ -50,9 +51,13 @@ internal sealed class ShadowQueueTests
 
         var decision = await DecideAsync();
         await _queue.StartAsync(default);
-        var record = await _audit.Records.ReadAsync();
+        var record = (AuditRecord)await _audit.Records.ReadAsync();
 
         Assert.That((record.DecisionId, record.IsShadow, record.Decision!.Policies.Single().Code), Is.EqualTo((decision.Id, true, "no")));
+        var counted = _differences.Report().Single();
+        Assert.That((counted.Id, counted.Evaluated, counted.Agreed, counted.Differences["allowed-deny"]), Is.EqualTo(("b", 1L, 0L, 1L)));
+        Assert.That((counted.Latest.Single().Decision, counted.Latest[0].Identity, counted.Latest[0].Code), Is.EqualTo((decision.Id, "media.sports.api", "no")));
+        Assert.That(_metrics.Exporter.Scrape(), Does.Match("argos_shadow_differences_total\\{[^\n]*\\} 1\n"));
         Assert.That(_trial.Cases.Single().Policies.Select(static p => p.Policy.Id), Is.EqualTo(new[] { "b" }));
         Assert.That(_metrics.Exporter.Scrape(), Does.Contain("argos_shadow_evaluations_total{outcome=\"deny\",policy=\"b\"} 1").Or.Contain("argos_shadow_evaluations_total{policy=\"b\",outcome=\"deny\"} 1"));
     }
@@ -88,7 +93,7 @@ internal sealed class ShadowQueueTests
         var second = await DecideAsync();
 
         await _queue.StartAsync(default);
-        var record = await _audit.Records.ReadAsync();
+        var record = (AuditRecord)await _audit.Records.ReadAsync();
 
         Assert.That(record.DecisionId, Is.EqualTo(second.Id));
         Assert.That(_metrics.Exporter.Scrape(), Does.Contain("argos_shadow_dropped_total 1"));
@@ -102,7 +107,7 @@ internal sealed class ShadowQueueTests
 
         await _queue.StartAsync(default);
         List<string?> codes = [];
-        for (var i = 0; i < 3; i++) codes.Add((await _audit.Records.ReadAsync()).Decision!.Policies.Single().Code);
+        for (var i = 0; i < 3; i++) codes.Add(((AuditRecord)await _audit.Records.ReadAsync()).Decision!.Policies.Single().Code);
 
         Assert.That(codes, Is.EqualTo(new[] { DecisionCodes.PolicyFailed, DecisionCodes.PolicyFailed, DecisionCodes.PolicySuspended }));
         Assert.That(_trial.Cases, Has.Count.EqualTo(2));

@@ -1,3 +1,4 @@
+using Argos.Rules.Mgmt.Desired;
 using Argos.Rules.Mgmt.EngineApi;
 using Argos.Rules.Mgmt.Projection;
 using Argos.Rules.Mgmt.Tests.Fakes;
@@ -214,7 +215,7 @@ public sealed class EngineSyncTests
         var compiler = new TaskCompletionSource();
         _scene.Engine.Compiler = compiler.Task;
 
-        var put = client.PutPolicyAsync(_scene.Engine.EngineId, "a.csx", ("x"u8.ToArray(), "text/plain"), CancellationToken.None);
+        var put = client.PutPolicyAsync(_scene.Engine.EngineId, new DesiredItem("a.csx", "x"u8.ToArray(), null), CancellationToken.None);
         time.Advance(TimeSpan.FromSeconds(150));
         compiler.SetResult();
 

@@ -39,6 +39,6 @@ internal static class KnownMetrics
         var view = new ClusterView(1, 1, keysRequired: true);
         view.Keys.Fetched = new Freshness(TimeProvider.System);
         var page = MetricsPage.Write(new MgmtMetrics(), health, view);
-        return page.Split('\n').Where(static line => line.Length > 0 && line[0] != '#').Select(static line => line.Split(' ')[0]);
+        return page.Split('\n').Where(static line => line.Length > 0 && line[0] != '#').Select(static line => line.Split(' ', '{')[0]);
     }
 }

@@ -7,13 +7,16 @@ using Argos.Rules.Contracts.Decisions;
 using Argos.Rules.Contracts.Instances;
 using Argos.Rules.Contracts.Management;
 using Argos.Rules.Engine.Audit;
+using Argos.Rules.Engine.Audit.Changes;
 using Argos.Rules.Engine.Callback;
 using Argos.Rules.Engine.Decisions;
 using Argos.Rules.Engine.Management;
+using Argos.Rules.Engine.Management.Journal;
 using Argos.Rules.Engine.Policies;
 using Argos.Rules.Engine.Scripting;
 using Argos.Rules.Engine.Snapshots;
 using Argos.Rules.Engine.Sync;
+using Argos.Rules.Engine.Telemetry;
 using Argos.Rules.Engine.Tokens;
 using Argos.Rules.Engine.Trial;
 using Microsoft.AspNetCore.Http;
@@ -28,6 +31,7 @@ internal sealed class ModelEngine : IDisposable
         new ScriptingOptions { ShippedDirectory = null }, TimeProvider.System, NullLogger<PolicyCache>.Instance);
 
     private readonly TokenVerification _tokens = new();
+    private readonly EngineMetrics _metrics = new();
     private readonly ManagementApi _api;
     private readonly Readiness _readiness;
     private readonly Decider _decider;
@@ -39,17 +43,18 @@ internal sealed class ModelEngine : IDisposable
     {
         var (management, sync) = (new ManagementOptions(), new SyncOptions());
         var identity = new EngineIdentity(time);
+        var changes = new NoChanges();
         var registry = new SyncRegistry(_store, identity, time);
         _readiness = new Readiness(sync, registry, _store);
         _decider = new Decider(_store, new Evaluator(_tokens, time), new DecisionOptions(), time, _readiness.NotReadyBecause, _requests.Request);
         var token = new BearerToken(management.TokenFile, NullLogger<BearerToken>.Instance);
         var table = ManagementRoutes.Table(
-            new DataEndpoints(_store, registry, management),
-            new PolicyEndpoints(_store, registry, new ModelActivator(), new AdmissionGate(NoCache, new ModelTrial()), new PolicyLimits(), management),
+            new DataEndpoints(_store, registry, new DocumentJournal(changes, _store, time), management),
+            new PolicyEndpoints(_store, registry, new ModelActivator(), new AdmissionGate(NoCache, new ModelTrial()), new PolicyLimits(), new PolicyJournal(changes, new RefusedPolicies(), _metrics, new AuditOptions(), _store, time), management),
             new DecisionEndpoints((confirmation, operation, _, cancellation) => _decider.DecideAsync(confirmation, operation, cancellation), static (_, _) => throw new NotSupportedException(), management),
-            new SyncEndpoints(registry, _readiness, _requests, identity, management, (time, CancellationToken.None)),
+            new SyncEndpoints(registry, _readiness, _requests, identity, new SourceJournal(changes, _store, time), management, (time, CancellationToken.None)),
             new StatusEndpoints(
-                _store, registry, _readiness, identity, new ConfigurationView(ImmutableSortedDictionary<string, object>.Empty), static _ => null,
+                _store, registry, _readiness, identity, new ConfigurationView(ImmutableSortedDictionary<string, object>.Empty), static _ => null, new RefusedPolicies(), new ShadowDifferences(_metrics, time),
                 new ManagementWarnings(token, NullLogger<ManagementWarnings>.Instance)),
             AnswerAsync);
         _api = new ManagementApi(table, new RequestGuard(identity, registry, token), identity, NullLogger<ManagementApi>.Instance);
@@ -91,7 +96,11 @@ internal sealed class ModelEngine : IDisposable
         return decision.Outcome;
     }
 
-    public void Dispose() => _tokens.Dispose();
+    public void Dispose()
+    {
+        _tokens.Dispose();
+        _metrics.Dispose();
+    }
 
     // As the callback listener answers, but for the admission of clients.
     private async Task AnswerAsync(HttpContext http, InstanceOperation operation)
@@ -106,6 +115,13 @@ internal sealed class ModelEngine : IDisposable
         public Task<ActivationResult> PrepareAsync(string id, string source, string? owner, CancellationToken cancellation) => ModelTexts.ActivateAsync(id, source, owner);
 
         public ActivationResult Enter(ActivePolicy prepared) => new(prepared, []);
+    }
+
+    private sealed class NoChanges : IChangeLog
+    {
+        public void Add(ChangeRecord change)
+        {
+        }
     }
 
     private sealed class ModelTrial : ITrial

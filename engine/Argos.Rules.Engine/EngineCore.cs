@@ -4,6 +4,7 @@ using Argos.Rules.Contracts.Instances;
 using Argos.Rules.Contracts.Management;
 using Argos.Rules.Engine.Audit;
 using Argos.Rules.Engine.Callback;
+using Argos.Rules.Engine.Canaries;
 using Argos.Rules.Engine.Configuration;
 using Argos.Rules.Engine.Decisions;
 using Argos.Rules.Engine.DryRun;
@@ -106,6 +107,8 @@ internal static class EngineCore
             s.GetRequiredService<TracedPolicies>(),
             s.GetRequiredService<TimeProvider>(),
             s.GetRequiredService<DryRunFacts>()));
+        services.AddSingleton<CanaryRun>();
+        services.AddHostedService(static s => s.GetRequiredService<CanaryRun>());
     }
 
     public static void AddManagement(IServiceCollection services, Settings settings)

@@ -1,6 +1,7 @@
 using System.Net;
 using Argos.Rules.Engine.Audit;
 using Argos.Rules.Engine.Callback;
+using Argos.Rules.Engine.Canaries;
 using Argos.Rules.Engine.Certificates;
 using Argos.Rules.Engine.Configuration;
 using Argos.Rules.Engine.Decisions;
@@ -31,6 +32,7 @@ internal static class EngineSettings
         SettingsSection.Of<SuspensionOptions>("Suspension"),
         SettingsSection.Of<SyncOptions>("Sync"),
         SettingsSection.Of<AuditOptions>("Audit"),
+        SettingsSection.Of<CanaryOptions>("Canary"),
         SettingsSection.Of<LoggingOptions>("Logging"),
         SettingsSection.Of<OtlpOptions>("Otlp"),
         SettingsSection.Of<ShutdownOptions>("Shutdown"),

@@ -28,6 +28,7 @@ internal static class KnownMetrics
         metrics.ObserveCertificate(static () => 0);
         metrics.ObserveCertificateObtained(static () => 0);
         metrics.ObserveSync(static () => []);
+        metrics.ObserveCanaries(static () => []);
         listener.Start();
         return names;
     }

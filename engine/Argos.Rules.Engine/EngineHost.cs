@@ -75,6 +75,7 @@ internal static class EngineHost
         services.AddSingleton<AuditLog>();
         services.AddSingleton(static s => AuditOrigin.Of(s.GetRequiredService<AuditOptions>(), s.GetRequiredService<EngineIdentity>()));
         services.AddSingleton<IChangeLog, AuditedChanges>();
+        services.AddSingleton<ICertificateJournal, CertificateJournal>();
         services.AddSingleton<IAuditSigner, AuditSigner>();
         services.AddSingleton<AuditLines>();
         services.AddSingleton<AuditBatch>();

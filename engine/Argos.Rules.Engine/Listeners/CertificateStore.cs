@@ -1,6 +1,5 @@
 using System.Net.Security;
 using System.Runtime.InteropServices;
-using Argos.Rules.Engine.Audit.Changes;
 using Argos.Rules.Engine.Telemetry;
 using Argos.Rules.Hosting.Trust;
 
@@ -17,20 +16,20 @@ internal sealed partial class CertificateStore : BackgroundService, IClientCerti
     private readonly EngineMetrics _metrics;
     private readonly TimeProvider _time;
     private readonly ILogger<CertificateStore> _logger;
-    private readonly IChangeLog? _changes;
+    private readonly ICertificateJournal? _journal;
     private readonly Lock _reload = new();
     private CertificateSet? _current;
     private string _fingerprint;
 
     /// <summary>Loads the first set.</summary>
     /// <exception cref="CertificateSetException">It cannot be used.</exception>
-    public CertificateStore(CertificateFiles files, EngineMetrics metrics, TimeProvider time, ILogger<CertificateStore> logger, IChangeLog? changes = null)
+    public CertificateStore(CertificateFiles files, EngineMetrics metrics, TimeProvider time, ILogger<CertificateStore> logger, ICertificateJournal? journal = null)
     {
         _files = files;
         _metrics = metrics;
         _time = time;
         _logger = logger;
-        _changes = changes;
+        _journal = journal;
         using var contents = CertificateSetReader.Read(files);
         var (set, problem) = CertificateSetReader.Parse(files, contents);
         if (set is null && (!files.Awaited || CertificateSetReader.ClientCaProblem(files) is not null)) throw new CertificateSetException(problem!);
@@ -38,7 +37,7 @@ internal sealed partial class CertificateStore : BackgroundService, IClientCerti
         _fingerprint = contents.Fingerprint();
         if (set is null) LogAwaited(problem!);
         else metrics.CertificatesLoaded(succeeded: true);
-        if (set is not null) Record(ChangeActions.Activated, null, set);
+        if (set is not null) _journal?.Loaded(null, set, null);
         metrics.ObserveCertificate(() => Current is { } current ? current.NotAfter.ToUnixTimeSeconds() : 0);
     }
 
@@ -62,26 +61,14 @@ internal sealed partial class CertificateStore : BackgroundService, IClientCerti
             if (set is null)
             {
                 LogKept(problem!);
-                Record(ChangeActions.Unusable, _current, null, problem);
+                _journal?.Loaded(_current, null, problem);
                 return;
             }
-            Record(ChangeActions.Replaced, _current, set);
+            _journal?.Loaded(_current, set, null);
             Volatile.Write(ref _current, set);
             LogReplaced(set.Subject, set.NotAfter);
         }
     }
-
-    private void Record(string action, CertificateSet? before, CertificateSet? after, string? problem = null) => _changes?.Add(new ChangeRecord
-    {
-        Time = _time.GetUtcNow(),
-        Source = "certificates",
-        Kind = ChangeKinds.Certificate,
-        Action = action,
-        Subject = (after ?? before)?.Subject ?? "",
-        Before = before?.Sha256,
-        After = after?.Sha256,
-        Problems = ChangeRecord.ProblemsOf(problem is null ? [] : [problem]),
-    });
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {

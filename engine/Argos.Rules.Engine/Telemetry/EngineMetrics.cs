@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.Diagnostics.Metrics;
 using Argos.Rules.Contracts.Decisions;
 using Argos.Rules.Contracts.Instances;
-using Argos.Rules.Engine.Canaries;
 
 namespace Argos.Rules.Engine.Telemetry;
 
@@ -155,8 +154,8 @@ internal sealed class EngineMetrics : IDisposable
         Gauge("argos_certificate_obtained_timestamp_seconds", "When this process last obtained the provider's own certificate from ZTS, in Unix time; 0 for not yet.", unixSeconds);
 
     /// <summary>Whether the canaries get their known answers.</summary>
-    public void ObserveCanaries(Func<IEnumerable<CanaryResult>> results) => Meter.CreateObservableGauge(
-        "argos_canary_ok", () => results().Select(static r => new Measurement<double>(r.Ok ? 1 : 0, Label("case", r.Name))), null, "Whether a request whose answer is known got it (1) or not (0), by case.");
+    public void ObserveCanaries(Func<IEnumerable<KeyValuePair<string, bool>>> results) => Meter.CreateObservableGauge(
+        "argos_canary_ok", () => results().Select(static r => new Measurement<double>(r.Value ? 1 : 0, Label("case", r.Key))), null, "Whether a request whose answer is known got it (1) or not (0), by case.");
 
     /// <summary>The connections of each listener.</summary>
     public void ObserveConnections(Func<IEnumerable<ListenerUse>> listeners)

@@ -11,8 +11,8 @@ internal sealed class DependencyTests
     private static readonly string[][] Levels =
     [
         [Program],
-        ["Callback", "Management", "DryRun", "Trial", "PolicyTests", "Explain", "Diagnostics"],
-        ["Audit", "Listeners", "Certificates"],
+        ["Callback", "Management", "Canaries", "DryRun", "Trial", "PolicyTests", "Explain", "Diagnostics"],
+        ["Audit", "Auditing", "Listeners", "Certificates"],
         ["Decisions", "Sync"],
         ["Policies", "Data", "Tokens", "Documents", "Snapshots", "Facts"],
         ["Scripting", "Sandbox"],

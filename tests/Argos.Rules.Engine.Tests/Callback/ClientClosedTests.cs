@@ -87,10 +87,17 @@ internal sealed class ClientClosedTests
         tcp.Close();
     }
 
+    private static bool IsRecorded(string file)
+    {
+        if (!File.Exists(file)) return false;
+        using var reader = new StreamReader(new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete));
+        return reader.ReadToEnd().Contains("\"decision\":", StringComparison.Ordinal);
+    }
+
     private static async Task<(string? Outcome, string? Code, int Status)> RecordAsync(RunningEngine engine)
     {
         await Eventually.HoldsAsync(
-            () => File.Exists(engine.AuditFile) && new FileInfo(engine.AuditFile).Length > 0, "it is recorded", Patience, CancellationToken.None);
+            () => IsRecorded(engine.AuditFile), "it is recorded", Patience, CancellationToken.None);
         var lines = await engine.StopAndReadAuditAsync();
         using var json = JsonDocument.Parse(lines.Single());
         return (json.RootElement.GetProperty("outcome").GetString(), json.RootElement.GetProperty("codes")[0].GetString(), json.RootElement.GetProperty("status").GetInt32());

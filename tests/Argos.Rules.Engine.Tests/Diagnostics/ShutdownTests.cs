@@ -1,6 +1,7 @@
 using System.Net;
 using Argos.Rules.Contracts.Decisions;
 using Argos.Rules.Engine.Tests.Listeners;
+using Argos.Rules.TestKit.Auditing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
@@ -53,6 +54,6 @@ internal sealed class ShutdownTests
         await stopped;
 
         Assert.That(drained.StatusCode, Is.EqualTo(HttpStatusCode.OK));
-        Assert.That(await File.ReadAllLinesAsync(engine.AuditFile), Has.Length.EqualTo(2));
+        Assert.That(AuditSchemaCheck.Decisions(await File.ReadAllLinesAsync(engine.AuditFile)), Has.Length.EqualTo(2));
     }
 }

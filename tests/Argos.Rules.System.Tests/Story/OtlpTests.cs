@@ -3,6 +3,7 @@ using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
 using Argos.Rules.System.Tests.Fakes;
+using Argos.Rules.TestKit.Auditing;
 using Argos.Rules.TestKit.Processes;
 using Argos.Rules.TestKit.Story;
 using Argos.Rules.TestKit.Time;
@@ -35,7 +36,7 @@ internal sealed class OtlpTests : SystemTest
         Assert.That(await stage.Engine.StopAsync(Soon), Is.Zero);
 
         var told = collector.TextOf(traces);
-        var ids = (await File.ReadAllLinesAsync(stage.Engine.Settings.AuditFile, Deadline)).Select(static line => (string)JsonNode.Parse(line)!["decision"]!).ToArray();
+        var ids = AuditSchemaCheck.Decisions(await File.ReadAllLinesAsync(stage.Engine.Settings.AuditFile, Deadline)).Select(static line => (string)JsonNode.Parse(line)!["decision"]!).ToArray();
         Assert.That(ids, Has.Length.GreaterThanOrEqualTo(13));
         Assert.That(ids.Where(id => !told.Contains(id, StringComparison.Ordinal)), Is.Empty, "decisions without a span");
         Assert.That(told, Does.Contain("argos-engine").And.Contain("register").And.Contain("refresh").And.Contain("instance-id-foreign").And.Contain("media.sports"));

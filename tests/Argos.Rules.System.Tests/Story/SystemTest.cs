@@ -1,3 +1,4 @@
+using Argos.Rules.TestKit.Auditing;
 using Argos.Rules.TestKit.Story;
 
 namespace Argos.Rules.System.Tests.Story;
@@ -40,10 +41,14 @@ internal abstract class SystemTest
         Assert.That(results.Where(r => !r.AsTold), Is.Empty);
         Assert.That(results, Has.Count.EqualTo(13));
         // The token is the agent's secret: nobody may write it down.
+        AuditSchemaCheck.Fitting(Complete(ReadAudit(stage)));
         var logs = $"{stage.Engine.Process.Log}{stage.Mgmt.Process.Log}{ReadAudit(stage)}";
         var token = await cluster.TokenAsync(cluster.Pod("media-sports/web"), Deadline);
         Assert.That(logs, Does.Not.Contain(token.Split('.')[0] + "."));
     }
+
+    /// <summary>The lines that are written to their ends.</summary>
+    private static string[] Complete(string text) => text[..(text.LastIndexOf('\n') + 1)].Split('\n', StringSplitOptions.RemoveEmptyEntries);
 
     /// <summary>The engine still writes the file.</summary>
     private static string ReadAudit(StoryStage stage)

@@ -42,6 +42,7 @@ internal sealed class ManagementHost : IAsyncDisposable
     {
         Trial = new LocalTrial(new Evaluator(_tokens, TimeProvider.System));
         Identity = new EngineIdentity(Time);
+        Shadows = new ShadowDifferences(Metrics, Time);
         Registry = new SyncRegistry(Store, Identity, Time);
         Readiness = new Readiness(sync, Registry, Store);
         var builder = WebApplication.CreateSlimBuilder();
@@ -71,7 +72,7 @@ internal sealed class ManagementHost : IAsyncDisposable
 
     public AuditOptions Audit { get; } = new();
 
-    public ShadowDifferences Shadows => field ??= new ShadowDifferences(Metrics, Time);
+    public ShadowDifferences Shadows { get; }
 
     public SnapshotStore Store { get; } = new();
 

@@ -146,11 +146,11 @@ internal sealed class ShadowTextTests
     private async Task<ImmutableArray<PolicyResult>> RecordAsync(ITrial trial)
     {
         var suspension = new PolicySuspension(new SuspensionOptions(), _bench.Time, _metrics, NullLogger<PolicySuspension>.Instance);
-        using var queue = new ShadowQueue(trial, suspension, _audit, _metrics, _bench.Time, NullLogger<ShadowQueue>.Instance);
+        using var queue = new ShadowQueue(trial, suspension, _audit, new ShadowDifferences(_metrics, _bench.Time), _metrics, _bench.Time, NullLogger<ShadowQueue>.Instance);
         await _bench.DecideAsync(Secret);
         queue.Offer(_bench.Shadows.Offered[^1]);
         await queue.StartAsync(default);
-        var record = await _audit.Records.ReadAsync();
+        var record = (AuditRecord)await _audit.Records.ReadAsync();
         await queue.StopAsync(default);
         return record.Decision!.Policies;
     }

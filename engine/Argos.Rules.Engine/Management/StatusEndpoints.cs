@@ -20,7 +20,8 @@ internal sealed class StatusEndpoints(
     Func<ActivePolicy, SuspensionStatus?> suspended,
     RefusedPolicies refused,
     ShadowDifferences shadows,
-    ManagementWarnings warnings)
+    ManagementWarnings warnings,
+    SettingsReview settings)
 {
     private static readonly string Version =
         typeof(StatusEndpoints).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";
@@ -43,6 +44,7 @@ internal sealed class StatusEndpoints(
                 DataDigest = snapshot.Data.DigestText,
                 Refused = refused.All,
                 Sources = registry.Status(),
+                InvalidSettings = settings.All,
                 Pods = snapshot.Data.PodCount,
                 Warnings = warnings.All,
             },

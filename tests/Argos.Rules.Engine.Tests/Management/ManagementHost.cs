@@ -51,12 +51,13 @@ internal sealed class ManagementHost : IAsyncDisposable
         _app = builder.Build();
         var view = new ConfigurationView(ImmutableSortedDictionary<string, object>.Empty.Add("Management", options).Add("Sync", sync));
         var token = new BearerToken(options.TokenFile, NullLogger<BearerToken>.Instance);
+        var settings = new SettingsReview(Store);
         var table = ManagementRoutes.Table(
             new DataEndpoints(Store, Registry, new DocumentJournal(Changes, Store, Time), options),
             new PolicyEndpoints(Store, Registry, new FakeActivator(this), Gate, Limits, new PolicyJournal(Changes, _refused, Metrics, Audit, Store, Time), options),
             new DecisionEndpoints((confirmation, operation, caller, _) => Task.FromResult(Decide(confirmation, operation, caller)), (request, _) => Task.FromResult(DryRun(request)), options),
-            new SyncEndpoints(Registry, Readiness, Refresh, Identity, new SourceJournal(Changes, Store, Time), options, (Time, Stopping.Token)),
-            new StatusEndpoints(Store, Registry, Readiness, Identity, view, policy => Suspended(policy), _refused, Shadows, new ManagementWarnings(token, NullLogger<ManagementWarnings>.Instance)),
+            new SyncEndpoints(Registry, Readiness, Refresh, Identity, new SourceJournal(Changes, Store, Time), settings, options, (Time, Stopping.Token)),
+            new StatusEndpoints(Store, Registry, Readiness, Identity, view, policy => Suspended(policy), _refused, Shadows, new ManagementWarnings(token, NullLogger<ManagementWarnings>.Instance), settings),
             (http, operation) => http.Response.WriteAsync($"callback {operation}"));
         var guard = new RequestGuard(Identity, Registry, token);
         _api = new ManagementApi(table, guard, Identity, NullLogger<ManagementApi>.Instance);

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using System.Text.Json;
 using System.Threading.Channels;
 using Argos.Rules.Contracts;
@@ -68,6 +69,9 @@ internal sealed partial class FakeEngine : IAsyncDisposable
     public Task Compiler { get; set; } = Task.CompletedTask;
 
     public string? AsksToRefresh { get; set; }
+
+    /// <summary>What it says against settings documents.</summary>
+    public ImmutableArray<InvalidSetting> InvalidSettings { get; set; } = [];
 
     /// <summary>What it wants, told to who asks for it.</summary>
     public Channel<string> Wants { get; } = Channel.CreateUnbounded<string>();

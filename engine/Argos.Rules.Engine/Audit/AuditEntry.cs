@@ -13,6 +13,9 @@ internal abstract record AuditEntry
     /// <summary>One of <see cref="Contracts.Auditing.AuditTypes"/>.</summary>
     public abstract string Type { get; }
 
+    /// <summary>About how many bytes of memory it takes while it waits to be written.</summary>
+    public virtual long Bytes => AuditSize.Record;
+
     /// <summary>Writes the members behind those that every record begins with.</summary>
     public abstract void Write(Utf8JsonWriter json);
 }

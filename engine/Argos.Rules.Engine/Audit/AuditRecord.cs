@@ -44,4 +44,6 @@ internal sealed record AuditRecord : AuditEntry
     public override string Type => IsShadow ? AuditTypes.Shadow : AuditTypes.Decision;
 
     public override void Write(Utf8JsonWriter json) => AuditJson.Write(json, this);
+
+    public override long Bytes => AuditSize.Of(this);
 }

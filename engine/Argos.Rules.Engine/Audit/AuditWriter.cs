@@ -35,7 +35,7 @@ internal sealed partial class AuditWriter(AuditLog log, AuditSink sink, AuditBat
         }
         catch (TimeoutException)
         {
-            LogUnwritten(log.Records.Count);
+            LogUnwritten(log.Count);
         }
     }
 
@@ -53,7 +53,7 @@ internal sealed partial class AuditWriter(AuditLog log, AuditSink sink, AuditBat
         {
             // Without the exception that a cancelled delay is.
             await Task.Delay(Gathering, time, _stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            while (log.Records.TryRead(out var entry))
+            while (log.TryTake(out var entry))
             {
                 Take(entry);
                 if (batch.IsFull) Flush();
@@ -66,7 +66,7 @@ internal sealed partial class AuditWriter(AuditLog log, AuditSink sink, AuditBat
     /// <summary>Waits for a record, and signs meanwhile what is written and unsigned for too long.</summary>
     private async Task<bool> NextAsync()
     {
-        var more = log.Records.WaitToReadAsync(CancellationToken.None).AsTask();
+        var more = log.WaitAsync().AsTask();
         while (!more.IsCompleted)
         {
             var left = batch.UntilCheckpoint;

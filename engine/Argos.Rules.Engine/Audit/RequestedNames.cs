@@ -33,6 +33,11 @@ internal sealed class RequestedNames
 
     public string? ClientIp { get; private init; }
 
+    /// <summary>About how many bytes of memory its texts take.</summary>
+    public long Bytes =>
+        AuditSize.Text(Dns) + AuditSize.Text(Ips) + AuditSize.Text(Uris) + AuditSize.Text(Hostname) + AuditSize.Text(ClientIp)
+        + _others.Sum(static other => AuditSize.Text(other.Key) + AuditSize.Text(other.Value));
+
     /// <summary>Those of a confirmation.</summary>
     public static RequestedNames Of(InstanceConfirmation confirmation)
     {

@@ -51,7 +51,7 @@ internal sealed class ShadowQueueTests
 
         var decision = await DecideAsync();
         await _queue.StartAsync(default);
-        var record = (AuditRecord)await _audit.Records.ReadAsync();
+        var record = await NextAsync();
 
         Assert.That((record.DecisionId, record.IsShadow, record.Decision!.Policies.Single().Code), Is.EqualTo((decision.Id, true, "no")));
         var counted = _differences.Report().Single();
@@ -93,7 +93,7 @@ internal sealed class ShadowQueueTests
         var second = await DecideAsync();
 
         await _queue.StartAsync(default);
-        var record = (AuditRecord)await _audit.Records.ReadAsync();
+        var record = await NextAsync();
 
         Assert.That(record.DecisionId, Is.EqualTo(second.Id));
         Assert.That(_metrics.Exporter.Scrape(), Does.Contain("argos_shadow_dropped_total 1"));
@@ -107,7 +107,7 @@ internal sealed class ShadowQueueTests
 
         await _queue.StartAsync(default);
         List<string?> codes = [];
-        for (var i = 0; i < 3; i++) codes.Add(((AuditRecord)await _audit.Records.ReadAsync()).Decision!.Policies.Single().Code);
+        for (var i = 0; i < 3; i++) codes.Add((await NextAsync()).Decision!.Policies.Single().Code);
 
         Assert.That(codes, Is.EqualTo(new[] { DecisionCodes.PolicyFailed, DecisionCodes.PolicyFailed, DecisionCodes.PolicySuspended }));
         Assert.That(_trial.Cases, Has.Count.EqualTo(2));
@@ -146,5 +146,12 @@ internal sealed class ShadowQueueTests
         }
 
         public Task<ImmutableArray<Diagnostic>> AdmitAsync(ActivePolicy candidate, string? tests, string file, CancellationToken cancellation) => throw new NotSupportedException();
+    }
+
+    private async Task<AuditRecord> NextAsync()
+    {
+        AuditEntry? record;
+        while (!_audit.TryTake(out record)) Assert.That(await _audit.WaitAsync(), Is.True);
+        return (AuditRecord)record;
     }
 }

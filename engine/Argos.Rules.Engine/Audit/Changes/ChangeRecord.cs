@@ -16,6 +16,8 @@ internal sealed record ChangeRecord : AuditEntry
 
     public override string Type => AuditTypes.Change;
 
+    public override long Bytes => AuditSize.Of(this);
+
     /// <summary>The sync source that writes.</summary>
     public required string Source { get; init; }
 

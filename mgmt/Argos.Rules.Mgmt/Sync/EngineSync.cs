@@ -144,7 +144,7 @@ internal sealed partial class EngineSync
         _session.Confirm();
         _health.Accept();
         Learn(accepted.InvalidSettings.IsDefault ? [] : accepted.InvalidSettings);
-        if (!accepted.Refresh.IsDefault) _view.Want(accepted.Refresh);
+        if (!accepted.Refresh.IsDefault) _view.Want(accepted.Refresh, _engineId, accepted.Asked);
     }
 
     // They change with the policies too, which may be another source's.

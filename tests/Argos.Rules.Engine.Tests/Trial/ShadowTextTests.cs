@@ -150,9 +150,10 @@ internal sealed class ShadowTextTests
         await _bench.DecideAsync(Secret);
         queue.Offer(_bench.Shadows.Offered[^1]);
         await queue.StartAsync(default);
-        var record = (AuditRecord)await _audit.Records.ReadAsync();
+        AuditEntry? record;
+        while (!_audit.TryTake(out record)) Assert.That(await _audit.WaitAsync(), Is.True);
         await queue.StopAsync(default);
-        return record.Decision!.Policies;
+        return ((AuditRecord)record).Decision!.Policies;
     }
 
     /// <summary>Gives one answer, whatever it is asked.</summary>

@@ -15,6 +15,7 @@ internal static class AnswerText
         foreach (var (name, value) in answer.Decision.Attributes) terminal.Out.WriteLine($"  {name}: {value}");
         var nobodyAsked = answer.Policies.IsEmpty && answer.Decision.Detail is null;
         if (nobodyAsked) terminal.Out.WriteLine("  " + (answer.Explanation ?? "no policy matched this provider"));
+        if (answer.Policies.Any() && answer.Policies.All(static p => !p.Enforced)) terminal.Out.WriteLine("  only policies in shadow mode fit: they are evaluated, and decide nothing");
         foreach (var policy in answer.Policies) Write(policy, terminal);
         if (withLive) terminal.Out.WriteLine(answer.Changed ? $"live: {Line(answer.Live, terminal)}" : "live: the same");
     }

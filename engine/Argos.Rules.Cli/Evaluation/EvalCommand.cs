@@ -16,7 +16,8 @@ namespace Argos.Rules.Cli.Evaluation;
 internal sealed class EvalCommand
 {
     private readonly Argument<string> _input = new("CONFIRMATION") { Description = "The confirmation as ZTS sends it, JSON or YAML." };
-    private readonly Option<string[]> _policies = new("--policy", "-p") { Description = "Policies (.csx) and folders with policies; several times." };
+    private readonly Option<string[]> _policies = new("--policy", "-p") { Description = "Policies (.csx) and folders with policies; several times. With --engine each is laid over the live policy that is called like it; `ID=FILE` says which." };
+    private readonly Option<bool> _new = new("--new") { Description = "With --engine: policies that no live one is called like are added to the live ones." };
     private readonly Option<string[]> _data = new("--data", "-d") { Description = "`path=file`: a document (JSON, or YAML by its name) at a path of the data tree; several times." };
     private readonly Option<string?> _facts = new("--facts") { Description = "A document (JSON, or YAML by its name) of facts by kind, as under `facts` in tests.yaml: what the network would have said. What is not given stays pending; nothing is fetched." };
     private readonly Option<bool> _liveFacts = new("--live-facts") { Description = "With --engine: facts that are not given are asked for, as the engine asks for a decision." };
@@ -40,9 +41,9 @@ internal sealed class EvalCommand
             "Decides a confirmation with policies and data, here or in a running engine (a dry run: nothing is stored). Exit code 0 only for allowed. It never prints attestation data.",
             "argos eval confirmation.json -p policies/kubernetes -d providers/k8s.cluster1.identityd=settings.json -d kubernetes/keys=jwks.json",
             "argos eval confirmation.json -p mine.csx -d teams=teams.yaml --explain full",
-            "argos eval confirmation.json --operation refresh --engine http://127.0.0.1:8181 -p mine.csx --explain fails")
+            "argos eval confirmation.json --operation refresh --engine http://127.0.0.1:8181 -p argos/policy-kubernetes/kubernetes.csx=edited.csx --explain fails")
         {
-            _input, _policies, _data, _facts, _liveFacts, _operation, _now, _engine, _tokenFile, _only, _explain, _output,
+            _input, _policies, _data, _facts, _liveFacts, _operation, _now, _engine, _tokenFile, _only, _new, _explain, _output,
         };
         command.SetAction((parsed, cancellation) => RunAsync(parsed, terminal, cancellation));
         return command;
@@ -51,14 +52,13 @@ internal sealed class EvalCommand
     private async Task<int> RunAsync(ParseResult parsed, Terminal terminal, CancellationToken cancellation)
     {
         var engine = EngineOf(parsed);
-        var files = PolicyFinder.Find(parsed.GetValue(_policies) ?? [], terminal);
-        if (files.GroupBy(static f => f.Id).FirstOrDefault(static g => g.Count() > 1) is { } twice) throw new UsageException($"two policies are called `{twice.Key}`: rename one");
+        var files = CandidateFile.Find(parsed.GetValue(_policies) ?? [], terminal);
         if (engine is null && files.Count == 0) throw new UsageException("there is no policy to decide with: give `--policy`, or `--engine`");
         if (engine is null && parsed.GetValue(_liveFacts)) throw new UsageException("`--live-facts` needs `--engine`: only an engine asks");
+        using var client = engine is null ? null : new EngineClient(engine, Token(parsed, terminal));
+        if (client is not null && files.Count > 0 && !parsed.GetValue(_only)) files = await OverLiveAsync(files, client, parsed.GetValue(_new), terminal, cancellation);
         var request = Request(parsed, files, engine is null, terminal);
-        var result = engine is null
-            ? await LocalEvaluation.RunAsync(request, terminal, cancellation)
-            : await RemoteEvaluation.RunAsync(request, engine, Token(parsed, terminal), cancellation);
+        var result = client is null ? await LocalEvaluation.RunAsync(request, terminal, cancellation) : await RemoteEvaluation.RunAsync(request, client, cancellation);
         if (result.Answer is not { } answer) return await RefusedAsync(result.Error!, files, terminal);
         if (parsed.GetValue(_output) == "json") terminal.Document(JsonSerializer.Serialize(answer, CliJson.Readable.DryRunAnswer));
         else AnswerText.Write(answer, withLive: engine is not null, terminal);
@@ -67,12 +67,25 @@ internal sealed class EvalCommand
         return answer.Decision.Outcome == DecisionOutcome.Allowed ? ExitCodes.Ok : ExitCodes.Failed;
     }
 
-    private DryRunRequest Request(ParseResult parsed, IReadOnlyList<PolicyFile> files, bool local, Terminal terminal) => new()
+    private static async Task<IReadOnlyList<CandidateFile>> OverLiveAsync(IReadOnlyList<CandidateFile> files, EngineClient client, bool addNew, Terminal terminal, CancellationToken cancellation)
+    {
+        var live = await RemoteEvaluation.PoliciesAsync(client, cancellation);
+        CandidateFile[] placed = [.. files.Select(f => f.Over(live, addNew))];
+        if (placed.GroupBy(static c => c.Id, StringComparer.Ordinal).FirstOrDefault(static g => g.Count() > 1) is { } twice) throw new UsageException($"two policies would be laid over `{twice.Key}`: give one of them");
+        foreach (var file in placed)
+        {
+            var over = live.Contains(file.Id, StringComparer.Ordinal);
+            await terminal.Error.WriteLineAsync(over ? $"`{file.File.Shown}` is laid over `{file.Id}`" : $"`{file.File.Shown}` is added as `{file.Id}`");
+        }
+        return placed;
+    }
+
+    private DryRunRequest Request(ParseResult parsed, IReadOnlyList<CandidateFile> files, bool local, Terminal terminal) => new()
     {
         Input = DataArguments.ReadFile(parsed.GetRequiredValue(_input), terminal),
         Operation = parsed.GetValue(_operation)!,
         Now = Time(parsed.GetValue(_now)),
-        Policies = files.ToImmutableSortedDictionary(static f => f.Id, static string? (f) => SourceReader.Read(f.Path, f.Shown) is { Text: { } text } ? text : throw new UsageException($"`{f.Shown}` is not UTF-8, or too large"), StringComparer.Ordinal),
+        Policies = files.ToImmutableSortedDictionary(static f => f.Id, static string? (f) => SourceReader.Read(f.File.Path, f.File.Shown) is { Text: { } text } ? text : throw new UsageException($"`{f.File.Shown}` is not UTF-8, or too large"), StringComparer.Ordinal),
         Only = local || parsed.GetValue(_only),
         Data = DataArguments.Read(parsed.GetValue(_data) ?? [], terminal),
         Facts = parsed.GetValue(_facts) is { } facts ? DataArguments.ReadObject(facts, terminal) : null,
@@ -99,7 +112,7 @@ internal sealed class EvalCommand
         return ExactTime.TryParse(text, out var time) ? time : throw new UsageException($"`{text}` is no time: give one such as `2026-03-01T12:00:00Z`");
     }
 
-    private static async Task<int> RefusedAsync(ErrorBody error, IReadOnlyList<PolicyFile> files, Terminal terminal)
+    private static async Task<int> RefusedAsync(ErrorBody error, IReadOnlyList<CandidateFile> files, Terminal terminal)
     {
         await terminal.Error.WriteLineAsync("argos: " + error.Message);
         foreach (var diagnostic in error.Errors ?? []) await terminal.Out.WriteLineAsync(DiagnosticReport.Text(Placed(diagnostic, files), terminal));
@@ -114,6 +127,6 @@ internal sealed class EvalCommand
         return new Diagnostic(invalid.Code, invalid.Message, document?.Places.Of(invalid.Setting) ?? new Location(invalid.Path, 1, 1), "warning");
     }
 
-    private static Diagnostic Placed(Diagnostic diagnostic, IReadOnlyList<PolicyFile> files) =>
+    private static Diagnostic Placed(Diagnostic diagnostic, IReadOnlyList<CandidateFile> files) =>
         files.FirstOrDefault(f => f.Id == diagnostic.Location?.File) is { } file ? file.Place(diagnostic) : diagnostic;
 }

@@ -1,54 +1,37 @@
-using System.Net.Http.Headers;
-using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
 using Argos.Rules.Contracts;
 using Argos.Rules.Contracts.Management;
 using Argos.Rules.Engine.DryRun;
-using Argos.Rules.Hosting.Http;
 
 namespace Argos.Rules.Cli.Evaluation;
 
-/// <summary>A dry run in a running engine: over its live policies and data.</summary>
+/// <summary>Dry runs in a running engine: over its live policies and data.</summary>
 internal static class RemoteEvaluation
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
-
-    public static async Task<DryRunResult> RunAsync(DryRunRequest request, Uri engine, string? token, CancellationToken cancellation)
+    public static async Task<DryRunResult> RunAsync(DryRunRequest request, EngineClient engine, CancellationToken cancellation)
     {
-        using var http = new HttpClient(new OutgoingHttp().CreateHandler()) { Timeout = Patience };
-        using var message = new HttpRequestMessage(HttpMethod.Post, new Uri(engine.ToString().TrimEnd('/') + "/v1/dryrun"));
-        message.Content = new StringContent(JsonSerializer.Serialize(request, ContractsJson.Default.DryRunRequest), Encoding.UTF8, "application/json");
-        if (token is not null) message.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
-        try
-        {
-            using var response = await http.SendAsync(message, cancellation);
-            var body = await response.Content.ReadAsStringAsync(cancellation);
-            return response.IsSuccessStatusCode
-                ? new DryRunResult(JsonSerializer.Deserialize(body, ContractsJson.Default.DryRunAnswer), null)
-                : new DryRunResult(null, Error(body) ?? new ErrorBody(ErrorCodes.Internal, $"the engine answered {(int)response.StatusCode}"));
-        }
-        // A connection that is reset as soon as it is made comes as a bare SocketException.
-        catch (Exception problem) when (problem is HttpRequestException or SocketException)
-        {
-            throw new IOException($"the engine at `{engine}` cannot be reached: {TransportFailure.Describe(problem)}", problem);
-        }
-        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
-        {
-            throw new IOException($"the engine at `{engine}` did not answer within {Patience.TotalSeconds} s");
-        }
+        using var content = new StringContent(JsonSerializer.Serialize(request, ContractsJson.Default.DryRunRequest), Encoding.UTF8, "application/json");
+        var response = await engine.SendAsync(HttpMethod.Post, "/v1/dryrun", content, cancellation);
+        return response.Body is { } body
+            ? new DryRunResult(JsonSerializer.Deserialize(body, ContractsJson.Default.DryRunAnswer), null)
+            : new DryRunResult(null, response.Error);
     }
 
-    private static ErrorBody? Error(string body)
+    /// <summary>The ids of the policies in force.</summary>
+    /// <exception cref="IOException">The engine cannot be reached, or does not give them.</exception>
+    public static async Task<IReadOnlyList<string>> PoliciesAsync(EngineClient engine, CancellationToken cancellation)
     {
+        var response = await engine.SendAsync(HttpMethod.Get, "/v1/policies", null, cancellation);
+        if (response.Body is not { } body) throw new IOException($"the engine does not list its policies: {response.Error!.Message}");
         try
         {
-            return JsonSerializer.Deserialize(body, ContractsJson.Default.ErrorBody);
+            using var document = JsonDocument.Parse(body);
+            return [.. document.RootElement.GetProperty("result").EnumerateArray().Select(static p => p.GetProperty("id").GetString()!)];
         }
-        catch (JsonException)
+        catch (Exception problem) when (problem is JsonException or KeyNotFoundException or InvalidOperationException)
         {
-            // Not our engine, or something before it: its status is all there is to tell.
-            return null;
+            throw new IOException("what answers there is not an engine: its list of policies cannot be read", problem);
         }
     }
 }

@@ -15,7 +15,7 @@ internal static class FormatCommand
         var check = new Option<bool>("--check") { Description = "Change nothing; list what would change and fail (exit code 1)." };
         var command = new ExampleCommand(
             "fmt",
-            "Formats policies: indentation, blanks at line ends, blank lines, line ends, the order of the front matter. Line breaks and texts stay. A policy that does not parse stays as it is.",
+            "Formats policies: indentation, blanks between words and at line ends, blank lines, line ends, the order of the front matter. Line breaks and texts stay. A policy that does not parse stays as it is, and is reported.",
             "argos fmt policies/",
             "argos fmt --check policies/")
         {
@@ -30,6 +30,13 @@ internal static class FormatCommand
                 if (source is null)
                 {
                     await terminal.Error.WriteLineAsync(DiagnosticReport.Text(problem!, terminal));
+                    exit = ExitCodes.NotCompiled;
+                    continue;
+                }
+                var problems = PolicyFormatter.Problems(file.Shown, source);
+                foreach (var wrong in problems) await terminal.Error.WriteLineAsync(DiagnosticReport.Text(wrong, terminal));
+                if (!problems.IsEmpty)
+                {
                     exit = ExitCodes.NotCompiled;
                     continue;
                 }

@@ -1,13 +1,17 @@
+using System.Collections.Immutable;
+using System.Globalization;
 using Argos.Rules.Contracts.Texts;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Text;
+using Diagnostic = Argos.Rules.Contracts.Management.Diagnostic;
+using Location = Argos.Rules.Contracts.Management.Location;
 
 namespace Argos.Rules.Cli.Formatting;
 
 /// <summary>
-/// A modest formatter: one blank line at most, nothing at the ends of lines, four spaces for a level, the front matter's keys in
+/// A modest formatter: one blank between tokens where one belongs, one blank line at most, nothing at the ends of lines, four spaces for a level, the front matter's keys in
 /// order. Where lines break is the author's choice, and what is inside a text is never touched.
 /// </summary>
 internal static class PolicyFormatter
@@ -22,9 +26,21 @@ internal static class PolicyFormatter
         var text = FrontMatterOrder.Sort(ByteOrderMark.Without(source).ReplaceLineEndings("\n"));
         var tree = CSharpSyntaxTree.ParseText(text, Options);
         if (tree.GetDiagnostics().Any(static d => d.Severity == DiagnosticSeverity.Error)) return source;
-        var formatted = Lines(tree.GetText(), tree.GetRoot());
+        var spaced = CSharpSyntaxTree.ParseText(TokenSpacing.Apply(text, tree.GetRoot()), Options);
+        if (!SameTokens(tree.GetRoot(), spaced.GetRoot())) spaced = tree;
+        var formatted = Lines(spaced.GetText(), spaced.GetRoot());
         return SameTokens(tree.GetRoot(), CSharpSyntaxTree.ParseText(formatted, Options).GetRoot()) ? formatted : source;
     }
+
+    /// <summary>Why a text stays as it is: where it does not parse.</summary>
+    public static ImmutableArray<Diagnostic> Problems(string shown, string source) =>
+    [
+        .. CSharpSyntaxTree.ParseText(ByteOrderMark.Without(source), Options).GetDiagnostics().Where(static d => d.Severity == DiagnosticSeverity.Error).Select(d =>
+        {
+            var start = d.Location.GetLineSpan().StartLinePosition;
+            return new Diagnostic(d.Id, d.GetMessage(CultureInfo.InvariantCulture).ReplaceLineEndings(" "), new Location(shown, start.Line + 1, start.Character + 1));
+        }),
+    ];
 
     private static string Lines(SourceText text, SyntaxNode root)
     {

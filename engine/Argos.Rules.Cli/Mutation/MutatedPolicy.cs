@@ -29,6 +29,9 @@ internal sealed record MutatedPolicy(PolicyFile File, ImmutableArray<Diagnostic>
     public IEnumerable<Diagnostic> Survivors => Fates.Where(static f => f.Fate == MutantFate.Survived)
         .Select(f => new Diagnostic(SurvivedCode, $"no test notices this: {f.Mutant.Change}", new Location(File.Shown, f.Mutant.Row, f.Mutant.Col)));
 
-    public string Summary => string.Create(CultureInfo.InvariantCulture,
+    /// <summary>Whether no mutant was tried, because the policy or its tests have errors or fail as they are.</summary>
+    public bool NotTried => Fates.IsEmpty && Diagnostics.Any(static d => d.Severity == "error");
+
+    public string Summary => NotTried ? $"{File.Shown}: no mutant was tried, see above" : string.Create(CultureInfo.InvariantCulture,
         $"{File.Shown}: {Fates.Length} mutants, {Count(MutantFate.Killed)} killed, {Count(MutantFate.Survived)} survived, {Count(MutantFate.Accepted)} accepted, {Count(MutantFate.Invalid)} not compilable: {Math.Floor(Score * 10) / 10:F1} %");
 }

@@ -26,6 +26,35 @@ internal sealed class LanguageReference
         _text.Append("# The language of policies\n\nWritten by `argos docs`. The members of `PolicyContext` are there without a word before them; a policy ends with `return Allow(...)`, `Deny(...)` or `Wait(...)`.\n");
         foreach (var type in Reached()) WriteType(type);
         PlatformReference.Write(_text);
+        EngineReference.WriteBudgets(_text);
+        EngineReference.WriteCodes(_text, _documentation);
+    }
+
+    /// <summary>One type, the type of a global, or one member: `PolicyInput`, `Input`, `Input.Domain`, `Allow`. Nothing when there is none of that name.</summary>
+    public static string? Find(string name)
+    {
+        var reference = new LanguageReference();
+        var parts = name.Split('.');
+        var types = Reached();
+        var owner = Owner(parts[0], types);
+        if (parts.Length == 1 && owner is not null) reference.WriteType(owner);
+        else if (parts.Length == 1) reference.WriteMembers(typeof(PolicyContext), parts[0]);
+        else if (parts.Length == 2 && owner is not null) reference.WriteMembers(owner, parts[1]);
+        return reference._text.Length == 0 ? null : reference._text.ToString().TrimStart('\n');
+    }
+
+    /// <summary>What can be asked for by name.</summary>
+    public static IEnumerable<string> Names() => Reached().SelectMany(static type => Members(type).Select(m => type == typeof(PolicyContext) ? m.Name : $"{NameOf(type)}.{m.Name}").Append(NameOf(type))).Distinct(StringComparer.Ordinal);
+
+    private static Type? Owner(string name, List<Type> types) =>
+        types.FirstOrDefault(t => NameOf(t).Equals(name, StringComparison.OrdinalIgnoreCase))
+        ?? typeof(PolicyContext).GetProperties().FirstOrDefault(p => p.Name.Equals(name, StringComparison.OrdinalIgnoreCase) && types.Contains(p.PropertyType))?.PropertyType;
+
+    private static string NameOf(Type type) => type.Name.Split('`')[0];
+
+    private void WriteMembers(Type type, string name)
+    {
+        foreach (var member in Members(type).Where(m => m.Name.Equals(name, StringComparison.OrdinalIgnoreCase))) WriteMember(member);
     }
 
     /// <summary>The types of the language, each after the one that leads to it first; at the end those that a policy can only name itself.</summary>
@@ -49,16 +78,18 @@ internal sealed class LanguageReference
         Paragraph(_documentation.Part("T:" + ReflectionKey.Of(type), "summary"));
         Paragraph(_documentation.Part("T:" + ReflectionKey.Of(type), "remarks"));
         if (type.IsEnum) _text.Append('\n').AppendJoin('\n', Enum.GetNames(type).Select(n => $"- `{n}`: {_documentation.Part($"F:{ReflectionKey.Of(type)}.{n}", "summary")}")).Append('\n');
-        foreach (var member in Members(type))
-        {
-            _text.Append($"\n### `{Signature(member)}`\n");
-            var key = Key(member);
-            Paragraph(_documentation.Part(key, "summary"));
-            var parameters = _documentation.Parameters(key).ToArray();
-            if (parameters.Length > 0) _text.Append('\n').AppendJoin('\n', parameters.Select(static p => $"- `{p.Name}`: {p.Text}")).Append('\n');
-            if (_documentation.Part(key, "returns") is { Length: > 0 } returns) Paragraph("Gives: " + returns);
-            Paragraph(_documentation.Part(key, "remarks"));
-        }
+        foreach (var member in Members(type)) WriteMember(member);
+    }
+
+    private void WriteMember(MemberInfo member)
+    {
+        _text.Append($"\n### `{Signature(member)}`\n");
+        var key = Key(member);
+        Paragraph(_documentation.Part(key, "summary"));
+        var parameters = _documentation.Parameters(key).ToArray();
+        if (parameters.Length > 0) _text.Append('\n').AppendJoin('\n', parameters.Select(static p => $"- `{p.Name}`: {p.Text}")).Append('\n');
+        if (_documentation.Part(key, "returns") is { Length: > 0 } returns) Paragraph("Gives: " + returns);
+        Paragraph(_documentation.Part(key, "remarks"));
     }
 
     private void Paragraph(string text)

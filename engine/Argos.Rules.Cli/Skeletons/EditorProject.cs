@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Text;
 using Argos.Rules.Contracts.Language;
+using Argos.Rules.Engine.Sandbox.Syntax;
 
 namespace Argos.Rules.Cli.Skeletons;
 
@@ -12,7 +13,30 @@ internal static class EditorProject
 {
     public const string Folder = ".argos";
 
-    public const string Project = """
+    private const string Answer = "PolicyAnswer";
+
+    private const string Sequences = "System.Linq";
+
+    /// <summary>The assemblies of the language: that of the globals, and those of the product that its members lead to.</summary>
+    public static IReadOnlyList<Assembly> References()
+    {
+        var found = new List<Assembly> { typeof(PolicyContext).Assembly };
+        for (var i = 0; i < found.Count; i++)
+        {
+            foreach (var name in found[i].GetReferencedAssemblies().Where(static n => n.Name!.StartsWith("Argos.", StringComparison.Ordinal)))
+            {
+                if (found.All(known => known.GetName().Name != name.Name)) found.Add(Assembly.Load(name));
+            }
+        }
+        return found;
+    }
+
+    /// <summary>The namespaces that are open in a policy; the sequence methods have the names of LINQ.</summary>
+    public static IEnumerable<string> Usings() => AllowedUsings.Open
+        .Select(static n => n.EndsWith(".Linq", StringComparison.Ordinal) ? Sequences : n).Distinct(StringComparer.Ordinal);
+
+    /// <summary>The project's file.</summary>
+    public static string Project() => $"""
         <Project Sdk="Microsoft.NET.Sdk">
           <!-- For editors only: completion and type checks of policy.csx. The engine compiles policy.csx itself; build = check. -->
           <PropertyGroup>
@@ -21,27 +45,21 @@ internal static class EditorProject
             <LangVersion>14.0</LangVersion>
             <Nullable>enable</Nullable>
             <ImplicitUsings>disable</ImplicitUsings>
+            <UseAppHost>false</UseAppHost>
             <CheckForOverflowUnderflow>true</CheckForOverflowUnderflow>
             <EnableDefaultItems>false</EnableDefaultItems>
             <ArgosCommand Condition="'$(ArgosCommand)' == ''">argos</ArgosCommand>
           </PropertyGroup>
           <ItemGroup>
             <Compile Include="policy.csx" />
-            <Compile Include=".argos/PolicyGlobals.cs" />
+            <Compile Include="{Folder}/PolicyGlobals.cs" />
             <None Include="tests.yaml" />
-            <Reference Include="Argos.Rules.Contracts" HintPath=".argos/Argos.Rules.Contracts.dll" />
-            <Using Include="System" />
-            <Using Include="System.Collections.Generic" />
-            <Using Include="System.Linq" />
-            <Using Include="Argos.Rules.Contracts.Language" />
-            <Using Include="Argos.Rules.Contracts.Addresses" />
-            <Using Include="Argos.Rules.Contracts.Data" />
-            <Using Include="Argos.Rules.Contracts.Instances" />
-            <Using Include="Argos.Rules.Contracts.Kubernetes" />
+        {Lines(References(), static a => $"""    <Reference Include="{a.GetName().Name}" HintPath="{Folder}/{Path.GetFileName(a.Location)}" />""")}
+        {Lines(Usings(), static n => $"""    <Using Include="{n}" />""")}
             <Using Include="PolicyGlobals" Static="true" />
           </ItemGroup>
           <Target Name="ArgosCheck" AfterTargets="Build" Condition="'$(DesignTimeBuild)' != 'true'">
-            <Exec Command="$(ArgosCommand) check --output msbuild policy.csx" WorkingDirectory="$(MSBuildProjectDirectory)" IgnoreStandardErrorWarningFormat="false" />
+            <Exec Command="$(ArgosCommand) check --output msbuild policy.csx" WorkingDirectory="$(MSBuildProjectDirectory)" />
           </Target>
         </Project>
 
@@ -53,8 +71,11 @@ internal static class EditorProject
         var text = new StringBuilder("""
             // Written by `argos new --project`. For editors only: what a policy sees without saying where it comes from.
             #nullable enable
-            using System.Collections.Generic;
-            using Argos.Rules.Contracts.Language;
+            global using Outcome = PolicyAnswer;
+
+            """);
+        foreach (var name in Namespaces()) text.Append($"using {name};\n");
+        text.Append("""
 
             /// <summary>The members of <see cref="PolicyContext"/>.</summary>
             internal static class PolicyGlobals
@@ -70,20 +91,26 @@ internal static class EditorProject
         {
             var parameters = string.Join(", ", method.GetParameters().Select(TypeNames.Of));
             var arguments = string.Join(", ", method.GetParameters().Select(static p => p.Name));
-            text.Append($"    /// <inheritdoc cref=\"PolicyContext\"/>\n    public static PolicyAnswer {method.Name}({parameters}) => new(Context.{method.Name}({arguments}));\n\n");
+            var call = $"Context.{method.Name}({arguments})";
+            var (type, value) = method.ReturnType == typeof(Outcome) ? (Answer, $"new({call})") : (TypeNames.OfReturn(method), call);
+            text.Append($"    /// <inheritdoc cref=\"PolicyContext\"/>\n    public static {type} {method.Name}({parameters}) => {value};\n\n");
         }
         text.Append("""
             }
 
-            /// <summary>What a policy returns: to the engine an <see cref="Outcome"/>, to an editor the exit code of a program.</summary>
-            internal readonly record struct PolicyAnswer(Outcome Outcome)
+            /// <summary>What a policy returns: to the engine an outcome, to an editor the exit code of a program.</summary>
+            internal sealed record PolicyAnswer(Argos.Rules.Contracts.Language.Outcome Value)
             {
-                public static implicit operator int(PolicyAnswer answer) => answer.Outcome is null ? 1 : 0;
-
-                public static implicit operator Outcome(PolicyAnswer answer) => answer.Outcome;
+                public static implicit operator int(PolicyAnswer answer) => answer.Value is null ? 1 : 0;
             }
 
             """);
         return text.ToString();
     }
+
+    /// <summary>Where the types are that the globals name.</summary>
+    private static IEnumerable<string> Namespaces() => typeof(PolicyContext).GetProperties().Select(static p => p.PropertyType.Namespace!)
+        .Concat(Usings()).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal);
+
+    private static string Lines<T>(IEnumerable<T> items, Func<T, string> line) => string.Join('\n', items.Select(line));
 }

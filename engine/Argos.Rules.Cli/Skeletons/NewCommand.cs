@@ -1,7 +1,6 @@
 using System.CommandLine;
 using Argos.Rules.Cli.Help;
 using Argos.Rules.Cli.Terminals;
-using Argos.Rules.Contracts.Language;
 
 namespace Argos.Rules.Cli.Skeletons;
 
@@ -14,7 +13,7 @@ internal static class NewCommand
         var project = new Option<bool>("--project") { Description = "Also write a small project with which VS Code and Rider complete and type-check the policy." };
         var command = new ExampleCommand(
             "new",
-            "Writes a new policy and its tests into a folder. `argos test NAME` passes at once. Nothing that is there is overwritten.",
+            "Writes a new policy, its tests and the data it asks for into a folder. `argos test NAME` passes at once. Nothing that is there is overwritten.",
             "argos new policies/payments",
             "argos new payments --project")
         {
@@ -44,13 +43,16 @@ internal static class NewCommand
     {
         yield return ("policy.csx", Bytes(Skeleton.Policy(name)));
         yield return ("tests.yaml", Bytes(Skeleton.Tests(name)));
+        yield return ("domains.yaml", Bytes(Skeleton.Data(name)));
         if (!withProject) yield break;
-        var contracts = typeof(PolicyContext).Assembly.Location;
-        yield return ($"{name}.csproj", Bytes(EditorProject.Project));
+        yield return ($"{name}.csproj", Bytes(EditorProject.Project()));
         yield return ($"{EditorProject.Folder}/PolicyGlobals.cs", Bytes(EditorProject.Globals()));
-        yield return ($"{EditorProject.Folder}/{Path.GetFileName(contracts)}", File.ReadAllBytes(contracts));
-        var documentation = Path.ChangeExtension(contracts, ".xml");
-        if (File.Exists(documentation)) yield return ($"{EditorProject.Folder}/{Path.GetFileName(documentation)}", File.ReadAllBytes(documentation));
+        foreach (var library in EditorProject.References().Select(static a => a.Location))
+        {
+            yield return ($"{EditorProject.Folder}/{Path.GetFileName(library)}", File.ReadAllBytes(library));
+            var documentation = Path.ChangeExtension(library, ".xml");
+            if (File.Exists(documentation)) yield return ($"{EditorProject.Folder}/{Path.GetFileName(documentation)}", File.ReadAllBytes(documentation));
+        }
     }
 
     private static byte[] Bytes(string text) => System.Text.Encoding.UTF8.GetBytes(text.ReplaceLineEndings("\n"));

@@ -6,8 +6,8 @@ internal static class Skeleton
     public static string Policy(string name) => $$"""
         // ---
         // title: {{name}}
-        // providers: ["*"]
-        // mode: enforce
+        // providers: ["k8s.*"]    # which providers it applies to: globs
+        // mode: shadow            # evaluated and recorded, never decides; `enforce` when the records are as you want them
         // ---
 
         // Each check is one line: what is wrong, then a code that stays, then a detail for the audit log.
@@ -17,6 +17,13 @@ internal static class Skeleton
         if (!domains.Texts.Contains(Input.Domain)) return Deny("domain-not-listed", $"domain `{Input.Domain}` is not in `{{name}}/domains`");
 
         return Allow();
+
+        """;
+
+    /// <summary>The data that the policy asks for, as a ConfigMap ships it.</summary>
+    public static string Data(string name) => $$"""
+        # The domains that `{{name}}/domains` of the data tree lists.
+        - shop
 
         """;
 

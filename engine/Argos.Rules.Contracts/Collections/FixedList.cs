@@ -20,8 +20,8 @@ public sealed class FixedList<T> : IReadOnlyList<T>
     /// <summary>How many items it has.</summary>
     public int Count => _items.Length;
 
-    /// <summary>The item at an index, from 0.</summary>
-    public T this[int index] => _items[index];
+    /// <summary>The item at an index, from 0. What is not there reads as <see langword="null"/>, of values as an empty one.</summary>
+    public T this[int index] => (uint)index < (uint)_items.Length ? _items[index] : default!;
 
     /// <summary>Walks over the items, first to last.</summary>
     public Enumerator GetEnumerator() => new(_items);

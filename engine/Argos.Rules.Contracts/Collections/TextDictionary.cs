@@ -26,9 +26,10 @@ public sealed class TextDictionary : IReadOnlyDictionary<string, string>
 
     IEnumerable<string> IReadOnlyDictionary<string, string>.Values => Values;
 
-    /// <summary>The value of a key that is there; of one that may be missing ask <see cref="GetValueOrDefault(string)"/>.</summary>
-    /// <exception cref="KeyNotFoundException">There is no such key.</exception>
-    public string this[string key] => TryGetValue(key, out var value) ? value : throw new KeyNotFoundException("the key is not there");
+    string IReadOnlyDictionary<string, string>.this[string key] => this[key]!;
+
+    /// <summary>The value of a key; <see langword="null"/> when it is not there.</summary>
+    public string? this[string key] => GetValueOrDefault(key);
 
     /// <summary>Makes a map; of two entries with one key the later one counts.</summary>
     public static TextDictionary From(IEnumerable<KeyValuePair<string, string>> entries)

@@ -56,14 +56,14 @@ internal static class PolicyCompiler
         if (!text.IsEmpty) return new CompileResult(null, text);
 
         var tree = CSharpSyntaxTree.ParseText(SourceText.From(TextGate.WithoutMark(source), Encoding.UTF8), ParseOptions, id, cancellation);
-        ImmutableArray<Diagnostic> syntax = [.. SyntaxGate.Check(id, tree), .. Errors(id, tree.GetDiagnostics(cancellation))];
+        ImmutableArray<Diagnostic> syntax = [.. SyntaxGate.Check(id, tree), .. Errors(id, tree.GetDiagnostics(cancellation), null)];
         if (!syntax.IsEmpty) return new CompileResult(null, syntax);
 
         var compilation = Script(tree);
         var model = compilation.GetSemanticModel(tree);
         var refused = SymbolGate.Check(id, model, cancellation);
         var bound = compilation.GetDiagnostics(cancellation);
-        ImmutableArray<Diagnostic> errors = [.. refused, .. Errors(id, bound)];
+        ImmutableArray<Diagnostic> errors = [.. refused, .. Errors(id, bound, model)];
         if (!errors.IsEmpty) return new CompileResult(null, errors);
         return traced ? EmitTraced(id, model, cancellation) : Emit(id, compilation, cancellation);
     }
@@ -85,12 +85,13 @@ internal static class PolicyCompiler
     private static CompileResult Emit(string id, CSharpCompilation compilation, CancellationToken cancellation)
     {
         var (policy, found) = Emit(compilation, cancellation);
+        var model = compilation.GetSemanticModel(compilation.SyntaxTrees[0]);
         ImmutableArray<Diagnostic> diagnostics =
         [
-            .. Translation.Translate(id, found.Where(static d => d.Id != "CS1718")),
-            .. policy is not null ? PolicyWarnings.Find(id, compilation.GetSemanticModel(compilation.SyntaxTrees[0])) : [],
+            .. Translation.Translate(id, found.Where(static d => d.Id != "CS1718"), model),
+            .. policy is not null ? PolicyWarnings.Find(id, model) : [],
         ];
-        return new CompileResult(policy, diagnostics);
+        return new CompileResult(policy, Suppressions.Apply(id, model.SyntaxTree, diagnostics));
     }
 
     private static (CompiledPolicy? Policy, ImmutableArray<Microsoft.CodeAnalysis.Diagnostic> Diagnostics) Emit(CSharpCompilation compilation, CancellationToken cancellation)
@@ -102,6 +103,6 @@ internal static class PolicyCompiler
         return (policy, emitted.Diagnostics);
     }
 
-    private static IEnumerable<Diagnostic> Errors(string id, IEnumerable<Microsoft.CodeAnalysis.Diagnostic> diagnostics) =>
-        Translation.Translate(id, diagnostics.Where(static d => d.Severity == DiagnosticSeverity.Error));
+    private static IEnumerable<Diagnostic> Errors(string id, IEnumerable<Microsoft.CodeAnalysis.Diagnostic> diagnostics, SemanticModel? model) =>
+        Translation.Translate(id, diagnostics.Where(static d => d.Severity == DiagnosticSeverity.Error), model);
 }

@@ -1,5 +1,4 @@
-using System.Globalization;
-using Argos.Rules.Engine.Sandbox.Symbols;
+using Argos.Rules.Engine.Scripting.Wording;
 using Microsoft.CodeAnalysis;
 using Diagnostic = Argos.Rules.Contracts.Management.Diagnostic;
 using Location = Argos.Rules.Contracts.Management.Location;
@@ -9,23 +8,23 @@ namespace Argos.Rules.Engine.Scripting;
 /// <summary>The compiler's diagnostics in ours.</summary>
 internal static class Translation
 {
-    public static IEnumerable<Diagnostic> Translate(string id, IEnumerable<Microsoft.CodeAnalysis.Diagnostic> diagnostics) => diagnostics
-        .Where(static d => d.Severity >= DiagnosticSeverity.Warning && !d.IsSuppressed)
-        .OrderBy(static d => d.Location.SourceSpan.Start)
-        .Select(d => Translate(id, d));
+    /// <param name="id">The policy's id.</param>
+    /// <param name="diagnostics">The compiler's.</param>
+    /// <param name="model">What the names mean; <see langword="null"/> for a text that does not parse.</param>
+    public static IEnumerable<Diagnostic> Translate(string id, IEnumerable<Microsoft.CodeAnalysis.Diagnostic> diagnostics, SemanticModel? model)
+    {
+        var words = new CompilerWords(model);
+        return diagnostics
+            .Where(static d => d.Severity >= DiagnosticSeverity.Warning && !d.IsSuppressed)
+            .OrderBy(static d => d.Location.SourceSpan.Start)
+            .Select(d => Translate(id, d, words));
+    }
 
-    /// <summary>What to write instead of a name that the compiler does not find: a policy is compiled against little of the platform.</summary>
-    private static string? Instead(Microsoft.CodeAnalysis.Diagnostic diagnostic) => diagnostic.Id is "CS0103" or "CS0234" or "CS0246" && diagnostic.Location is { SourceTree: { } tree, SourceSpan: var span }
-        ? Advice.ForUnknown(tree.GetText().ToString(span)) ?? (diagnostic.Id == "CS0103" ? null : Advice.ForUnknownType)
-        : null;
-
-    private static Diagnostic Translate(string id, Microsoft.CodeAnalysis.Diagnostic diagnostic)
+    private static Diagnostic Translate(string id, Microsoft.CodeAnalysis.Diagnostic diagnostic, CompilerWords words)
     {
         var start = diagnostic.Location.GetLineSpan().StartLinePosition;
         if (diagnostic.Id == "CS0162") return Sandbox.Refusal.At(id, start.Line + 1, start.Character + 1, "ARG1004", "this is never reached; what stands before it always ends the policy, or its condition never holds") with { Severity = "warning" };
         var place = diagnostic.Location.IsInSource ? new Location(id, start.Line + 1, start.Character + 1) : null;
-        var message = diagnostic.GetMessage(CultureInfo.InvariantCulture).ReplaceLineEndings(" ");
-        if (Instead(diagnostic) is { } instead) message = $"{message.Replace(" (are you missing a using directive or an assembly reference?)", "", StringComparison.Ordinal).Replace(" (are you missing an assembly reference?)", "", StringComparison.Ordinal)}; {instead}";
-        return new Diagnostic(diagnostic.Id, message, place, diagnostic.Severity == DiagnosticSeverity.Error ? "error" : "warning");
+        return new Diagnostic(diagnostic.Id, words.Of(diagnostic), place, diagnostic.Severity == DiagnosticSeverity.Error ? "error" : "warning");
     }
 }

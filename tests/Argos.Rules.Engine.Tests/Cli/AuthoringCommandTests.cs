@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Argos.Rules.Cli.Formatting;
+using Argos.Rules.TestKit.Processes;
 
 namespace Argos.Rules.Engine.Tests.Cli;
 
@@ -12,7 +13,7 @@ internal sealed class AuthoringCommandTests
         using var cli = new CliRun();
 
         Assert.That(await cli.RunAsync("new", "teams/payments"), Is.Zero, cli.Error);
-        Assert.That(cli.Output, Is.EqualTo("teams/payments/policy.csx\nteams/payments/tests.yaml\n"));
+        Assert.That(cli.Output, Is.EqualTo("teams/payments/policy.csx\nteams/payments/tests.yaml\nteams/payments/domains.yaml\n"));
         Assert.That(await cli.RunAsync("check", "teams", "--strict"), Is.Zero, cli.Output);
         Assert.That(await cli.RunAsync("test", "teams", "--fail-on-empty"), Is.Zero, cli.Output);
         Assert.That(await cli.RunAsync("mutate", "teams"), Is.Zero, cli.Output);
@@ -36,7 +37,7 @@ internal sealed class AuthoringCommandTests
         using var cli = new CliRun();
 
         Assert.That(await cli.RunAsync("new", "a", "--project"), Is.Zero);
-        Assert.That(cli.Read("a/.argos/PolicyGlobals.cs"), Does.Contain("public static PolicyInput Input => Context.Input;").And.Contain("public static PolicyAnswer Deny(string code, string? detail = null) => new(Context.Deny(code, detail));"));
+        Assert.That(cli.Read("a/.argos/PolicyGlobals.cs"), Does.Contain("public static PolicyInput Input => Context.Input;").And.Contain("public static PolicyAnswer Deny(string code, string? detail = null) => new(Context.Deny(code, detail));").And.Contain("public static bool Matches(string? text, string pattern) => Context.Matches(text, pattern);"));
         Assert.That(File.Exists(Path.Combine(cli.Folder, "a/.argos/Argos.Rules.Contracts.dll")));
         Assert.That(cli.Read("a/a.csproj"), Does.Contain("policy.csx"));
     }
@@ -60,6 +61,58 @@ internal sealed class AuthoringCommandTests
 
         Assert.That(PolicyFormatter.Format(Raw), Is.EqualTo(Raw));
         Assert.That(PolicyFormatter.Format(Broken), Is.EqualTo(Broken));
+    }
+
+    [TestCase("var  a=1+2 ;\nreturn a==3?Allow( ):Deny( \"a\",\"b\" );", "var a = 1 + 2;\nreturn a == 3 ? Allow() : Deny(\"a\", \"b\");\n")]
+    [TestCase("if(Names.CheckUris()is{ } bad){return Deny(bad);}\nreturn Allow();", "if (Names.CheckUris() is { } bad) { return Deny(bad); }\nreturn Allow();\n")]
+    [TestCase("var l=new List<string>{\"a\",\"b\"};\nstring[] q=[\"a\",\"b\"];  // two\nreturn Allow();", "var l = new List<string> { \"a\", \"b\" };\nstring[] q = [\"a\", \"b\"];  // two\nreturn Allow();\n")]
+    [TestCase("foreach(var x in l.Where(x=>x!=t)) { if (x[0]==(char)65) continue; }\nreturn Deny(\"a\",(string?)null);", "foreach (var x in l.Where(x => x != t)) { if (x[0] == (char)65) continue; }\nreturn Deny(\"a\", (string?)null);\n")]
+    [TestCase("return Deny(\"a\", $\"{ Input.Domain }  {1+1}\");\n", "return Deny(\"a\", $\"{ Input.Domain }  {1+1}\");\n")]
+    public void Format_sets_blanks_between_words(string source, string expected)
+    {
+        var formatted = PolicyFormatter.Format(source);
+
+        Assert.That(formatted, Is.EqualTo(expected));
+        Assert.That(PolicyFormatter.Format(formatted), Is.EqualTo(formatted));
+    }
+
+    [Test]
+    public void Format_leaves_the_policies_here_as_they_are() =>
+        Assert.That(Directory.EnumerateFiles(Path.Combine(BuiltOutput.Root, "policies"), "*.csx", SearchOption.AllDirectories).Where(static f => PolicyFormatter.Format(File.ReadAllText(f)) != File.ReadAllText(f)), Is.Empty);
+
+    [Test]
+    public async Task Fmt_tells_of_what_does_not_parse()
+    {
+        using var cli = new CliRun().Write("a.csx", "if (\n").Write("b.csx", "return  Allow();\n");
+
+        Assert.That(await cli.RunAsync("fmt", "."), Is.EqualTo(3));
+        Assert.That(cli.Error, Does.Contain("a.csx:1:5: error CS"));
+        Assert.That((cli.Read("a.csx"), cli.Read("b.csx")), Is.EqualTo(("if (\n", "return Allow();\n")));
+    }
+
+    [TestCase("Input", "## PolicyInput\n", "### `string Domain`")]
+    [TestCase("PolicyData", "## PolicyData\n", "this[string path]")]
+    [TestCase("names.checkuris", "### `Finding? CheckUris(", "Gives:")]
+    [TestCase("Allow", "### `Outcome Allow(", "certExpiryMinutes")]
+    [TestCase("budgets", "## Budgets\n", "200000 steps")]
+    [TestCase("codes", "## Codes of the engine\n", "- `no-policy-applies`: Denied: no policy")]
+    [TestCase("wait-timeout", "## Codes of the engine\n", "- `wait-timeout`: Undecided")]
+    public async Task Docs_of_one_name(string name, string begins, string contains)
+    {
+        using var cli = new CliRun();
+
+        Assert.That(await cli.RunAsync("docs", name), Is.Zero, cli.Error);
+        Assert.That(cli.Output, Does.StartWith(begins).And.Contain(contains));
+        Assert.That(cli.Output, Does.Not.Contain("## PolicyContext"));
+    }
+
+    [Test]
+    public async Task Docs_of_an_unknown_name_says_which_is_near()
+    {
+        using var cli = new CliRun();
+
+        Assert.That(await cli.RunAsync("docs", "Inptu"), Is.EqualTo(2));
+        Assert.That(cli.Error, Does.Contain("did you mean `Input`?"));
     }
 
     [Test]

@@ -91,6 +91,39 @@ internal sealed class EvalCommandTests
     }
 
     [Test]
+    public async Task Eval_in_a_running_engine_lays_a_file_over_the_live_policy_that_is_meant()
+    {
+        await using var engine = await new RunningEngine().StartAsync();
+        using var http = new HttpClient { BaseAddress = engine.ManagementUri };
+        async Task PutAsync(string id) => (await http.PutAsync(new Uri("/v1/policies/" + id, UriKind.Relative), new StringContent("// ---\n// title: t\n// providers: [\"test.*\"]\n// ---\nreturn Deny(\"live-says-no\");\n"))).EnsureSuccessStatusCode();
+        using var cli = World().Write("edited.csx", "// ---\n// title: t\n// providers: [\"test.*\"]\n// ---\nreturn Allow();\n");
+        var address = engine.ManagementUri.ToString();
+        await PutAsync("argos/shop/a.csx");
+
+        Assert.That(await cli.RunAsync("eval", "admin.json", "--engine", address, "-p", "a"), Is.EqualTo(1), cli.Error);
+        Assert.That(cli.Output, Does.StartWith("denied: service-reserved\n").And.EndWith("live: denied: live-says-no\n"));
+        Assert.That(cli.Error, Does.Contain("`a/policy.csx` is laid over `argos/shop/a.csx`"));
+        Assert.That(await cli.RunAsync("eval", "c.json", "--engine", address, "-p", "edited.csx"), Is.EqualTo(2));
+        Assert.That(cli.Error, Does.Contain("`-p ID=edited.csx`").And.Contain("`argos/shop/a.csx`").And.Contain("`--new`"));
+        Assert.That(await cli.RunAsync("eval", "c.json", "--engine", address, "-p", "argos/shop/a.csx=edited.csx"), Is.Zero, cli.Error);
+        Assert.That(cli.Output, Does.EndWith("live: denied: live-says-no\n"));
+        Assert.That(await cli.RunAsync("eval", "c.json", "--engine", address, "-p", "edited.csx", "--new"), Is.EqualTo(1));
+        Assert.That(cli.Error, Does.Contain("is added as `edited`"));
+        await PutAsync("argos/other/a.csx");
+        Assert.That(await cli.RunAsync("eval", "c.json", "--engine", address, "-p", "a"), Is.EqualTo(2));
+        Assert.That(cli.Error, Does.Contain("2 policies of the engine are called `a`"));
+    }
+
+    [Test]
+    public async Task Eval_of_a_policy_in_shadow_mode_says_that_it_decides_nothing()
+    {
+        using var cli = World().Write("s.csx", CliRun.Policy.Replace("// ---\nif", "// mode: shadow\n// ---\nif", StringComparison.Ordinal));
+
+        Assert.That(await cli.RunAsync("eval", "admin.json", "-p", "s.csx"), Is.EqualTo(1));
+        Assert.That(cli.Output, Does.Contain("only policies in shadow mode fit").And.Contain("s (shadow): deny service-reserved"));
+    }
+
+    [Test]
     public async Task Eval_json_is_the_answer_of_the_dry_run()
     {
         using var cli = World();

@@ -60,5 +60,6 @@ internal sealed class MutateCommandTests
         Assert.That(cli.Output, Does.Contain("there are no tests beside the policy"));
         Assert.That(await cli.RunAsync("mutate", "b"), Is.EqualTo(4));
         Assert.That(cli.Output, Does.Contain("case `a known team` fails without any mutant"));
+        Assert.That(cli.Error, Is.EqualTo("b/policy.csx: no mutant was tried, see above\n"));
     }
 }

@@ -13,8 +13,6 @@ namespace Argos.Rules.Engine.Policies.Providers;
 internal sealed record BoundPolicies(ImmutableArray<ActivePolicy> Policies, SettingsProblem? Problem)
 {
     private const int MaximumNames = 16;
-    private const string Ending = ".csx";
-    private const string FolderPolicy = "policy.csx";
 
     private static readonly BoundPolicies None = new([], null);
 
@@ -28,20 +26,11 @@ internal sealed record BoundPolicies(ImmutableArray<ActivePolicy> Policies, Sett
         var found = ImmutableArray.CreateBuilder<ActivePolicy>();
         foreach (var name in names)
         {
-            var named = set.All.Where(policy => policy.Id == name || NameOf(policy) == name).ToArray();
-            if (named.Length == 0) return new BoundPolicies(found.ToImmutable(), NotInForce(name, [.. set.All.Select(NameOf)]));
+            var named = set.All.Where(policy => policy.Id == name || PolicyName.Of(policy.Id) == name).ToArray();
+            if (named.Length == 0) return new BoundPolicies(found.ToImmutable(), NotInForce(name, [.. set.All.Select(static policy => PolicyName.Of(policy.Id))]));
             found.AddRange(named);
         }
         return new BoundPolicies(found.ToImmutable(), null);
-    }
-
-    /// <summary>What people call a policy: the last part of its id without <c>.csx</c>; for <c>policy.csx</c> what it is in, as the command line does.</summary>
-    private static string NameOf(ActivePolicy policy)
-    {
-        var parts = policy.Id.Split('/');
-        if (parts is [.., var folder, FolderPolicy]) return folder;
-        var last = parts[^1];
-        return last.EndsWith(Ending, StringComparison.Ordinal) ? last[..^Ending.Length] : last;
     }
 
     private static SettingsProblem NotInForce(string name, ImmutableArray<string> known) =>

@@ -9,6 +9,7 @@ internal static class Advice
     public const string ForUnknownType = "`argos docs` prints the types that a policy has";
 
     private const string Time = "the time of the decision is `Now`";
+    private const string InUtc = "use the members of the time itself: `Now.Hour`, `Now.DayOfWeek`, `Now.AddDays(1)`; it is in UTC";
     private const string Ordinal = "say how to compare: `StringComparison.Ordinal`";
     private const string NoWorld = "a policy has no files, network, processes or environment; replicate what it needs into `Data`";
     private const string NoThreads = "an evaluation has one thread; to wait for data write `return Wait(key, \"code\");`";
@@ -19,7 +20,8 @@ internal static class Advice
     private static readonly (string Prefix, string Instead)[] Members =
     [
         ("System.DateTimeOffset.get_Now", Time), ("System.DateTimeOffset.get_UtcNow", Time), ("System.DateTime.", Time),
-        ("System.DateTimeOffset.get_LocalDateTime", "use the members of the time itself; it is in UTC"),
+        ("System.DateTimeOffset.get_LocalDateTime", InUtc), ("System.DateTimeOffset.get_UtcDateTime", InUtc), ("System.DateTimeOffset.get_DateTime", InUtc), ("System.DateTimeOffset.get_Date", InUtc),
+        ("System.DateTimeOffset.ToLocalTime", InUtc), ("System.DateTimeOffset.ToUniversalTime", InUtc), ("System.DateTimeOffset.get_Ticks", "use `ToUnixTimeSeconds()`"),
         ("System.String.ToUpper", "use `ToUpperInvariant()`"), ("System.String.ToLower", "use `ToLowerInvariant()`"),
         ("System.Char.ToUpper", "use `char.ToUpperInvariant(c)`"), ("System.Char.ToLower", "use `char.ToLowerInvariant(c)`"),
         ("System.String.StartsWith", Ordinal), ("System.String.EndsWith", Ordinal), ("System.String.IndexOf", Ordinal), ("System.String.LastIndexOf", Ordinal),

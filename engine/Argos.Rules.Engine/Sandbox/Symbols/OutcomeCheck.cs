@@ -23,6 +23,7 @@ internal static class OutcomeCheck
             reports.Add(statement, "ARG0309", $"a policy returns an outcome, not {(type is null ? "nothing" : $"`{type.Name}`")}; {HowTo}");
         }
         if (!any) reports.Add(root.GetLastToken().GetLocation(), "ARG0308", $"the policy never returns an outcome; {HowTo}");
+        else if (MissingReturn.Find(root) is { } last) reports.Add(last, "ARG0318", "the policy can end here without an outcome; let every way through it end with a `return`");
     }
 
     private static bool Is(ITypeSymbol? type, Type expected)

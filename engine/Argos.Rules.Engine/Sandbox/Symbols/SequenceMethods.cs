@@ -19,6 +19,13 @@ internal static class SequenceMethods
         .Select(ReflectionKey.Of)
         .ToFrozenSet(StringComparer.Ordinal);
 
+    /// <summary>What they are called, as extensions of a sequence.</summary>
+    public static IReadOnlyList<string> Names { get; } =
+    [
+        .. Classes.SelectMany(static t => t.GetMethods(BindingFlags.Public | BindingFlags.Static | BindingFlags.DeclaredOnly))
+            .Where(static m => m.IsDefined(typeof(System.Runtime.CompilerServices.ExtensionAttribute))).Select(static m => m.Name).Distinct(StringComparer.Ordinal),
+    ];
+
     public static bool HasType(string key, bool language) => language && Types.Contains(key);
 
     public static bool HasMember(string key, bool language) => language && Members.Contains(key);

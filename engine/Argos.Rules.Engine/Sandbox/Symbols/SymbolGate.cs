@@ -42,6 +42,7 @@ internal static class SymbolGate
         }
         CallGraph.Check(model, root, reports);
         PatternCheck.Check(model, root, reports);
+        ReasonCodeCheck.Check(model, root, reports);
         OutcomeCheck.Check(model, root, reports);
         return reports.ToImmutable();
     }

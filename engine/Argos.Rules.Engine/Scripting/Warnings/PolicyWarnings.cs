@@ -4,7 +4,7 @@ using Diagnostic = Argos.Rules.Contracts.Management.Diagnostic;
 
 namespace Argos.Rules.Engine.Scripting.Warnings;
 
-/// <summary>The classic mistakes of identity policies. They are told, and do not keep a policy from being put into force.</summary>
+/// <summary>The classic mistakes of identity policies. They are reported, and do not keep a policy from being put into force.</summary>
 internal static class PolicyWarnings
 {
     public static ImmutableArray<Diagnostic> Find(string id, SemanticModel model)
@@ -17,7 +17,7 @@ internal static class PolicyWarnings
                 .Concat(UntestedToken.Find(root, model))
                 .Concat(UntestedFact.Find(root, model))
                 .Concat(UndeclaredSetting.Find(root, model))
-                .Concat(MissingReturn.Find(root))
+                .Concat(EmptyHolds.Find(root, model))
                 .OrderBy(static w => w.At.SpanStart)
                 .Select(w => Warning(id, w)),
         ];

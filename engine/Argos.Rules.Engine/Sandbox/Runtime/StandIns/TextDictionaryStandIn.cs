@@ -7,7 +7,7 @@ namespace Argos.Rules.Engine.Sandbox.Runtime.StandIns;
 public static class TextDictionaryStandIn
 {
     [Replaces("Argos.Rules.Contracts.Collections.TextDictionary.get_Item(System.String)")]
-    public static string Item(TextDictionary self, string key)
+    public static string? Item(TextDictionary self, string key)
     {
         Charge(key);
         return self[key];

@@ -2,18 +2,16 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
-namespace Argos.Rules.Engine.Scripting.Warnings;
+namespace Argos.Rules.Engine.Sandbox.Symbols;
 
-/// <summary>A policy that can come to its end without an outcome: it fails then.</summary>
+/// <summary>A policy that can come to its end without an outcome: it would fail there.</summary>
 internal static class MissingReturn
 {
-    public static IEnumerable<PolicyWarnings.Finding> Find(SyntaxNode root)
+    /// <summary>The statement after which a policy can end; <see langword="null"/> when every way through it returns.</summary>
+    public static StatementSyntax? Find(SyntaxNode root)
     {
         var statements = root.ChildNodes().OfType<GlobalStatementSyntax>().Select(static g => g.Statement).Where(static s => s is not LocalFunctionStatementSyntax).ToArray();
-        if (statements.LastOrDefault() is { } last && !statements.Any(Ends))
-        {
-            yield return new(last, "ARG1005", "the policy can end here without an outcome, and fails then; let it end with a `return`");
-        }
+        return statements.Any(Ends) ? null : statements.LastOrDefault();
     }
 
     /// <summary>Whether a <c>break</c> of its own ends a loop.</summary>

@@ -6,6 +6,7 @@ using Argos.Rules.Cli.Benchmarks;
 using Argos.Rules.Cli.Certificates;
 using Argos.Rules.Cli.Check;
 using Argos.Rules.Cli.Completion;
+using Argos.Rules.Cli.Diff;
 using Argos.Rules.Cli.Engines;
 using Argos.Rules.Cli.Evaluation;
 using Argos.Rules.Cli.Formatting;
@@ -60,6 +61,7 @@ internal static class ArgosCommand
             TestCommand.Create(terminal),
             EvalCommand.Create(terminal),
             MutateCommand.Create(terminal),
+            DiffCommand.Create(terminal),
             BenchCommand.Create(terminal),
             AuditCommand.Create(terminal),
             ReplayCommand.Create(terminal),

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Argos.Rules.Cli.Diff;
 using Argos.Rules.Contracts.Management;
 using Argos.Rules.Engine.Decisions;
 using Argos.Rules.Engine.Policies;
@@ -21,6 +22,10 @@ internal sealed class PreparedTests : IDisposable
     }
 
     public int Count => _cases.Length;
+
+    /// <summary>The worlds of the cases, as questions.</summary>
+    public IEnumerable<DiffInput> Worlds => _cases.Select(static c => new DiffInput(
+        c.Case.Name, c.World.Confirmation, c.World.Operation, c.World.Now, c.World.Data, c.World.Facts, c.World.Confirmation.AttestationData is null ? null : c.Case.Name));
 
     /// <summary>Reads a tests file; diagnostics instead when there is anything wrong with it.</summary>
     public static (PreparedTests? Tests, ImmutableArray<Diagnostic> Diagnostics) Of(string text, string file)

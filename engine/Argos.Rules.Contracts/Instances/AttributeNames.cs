@@ -27,6 +27,27 @@ public static class AttributeNames
     /// <summary>Request: the AWS account of the domain, or a comma-separated list of them.</summary>
     public const string AwsAccount = "awsAccount";
 
+    /// <summary>Request: the Azure subscription of the domain.</summary>
+    public const string AzureSubscription = "azureSubscription";
+
+    /// <summary>Request: the Azure tenant of the domain.</summary>
+    public const string AzureTenant = "azureTenant";
+
+    /// <summary>Request: the Azure client of the domain.</summary>
+    public const string AzureClient = "azureClient";
+
+    /// <summary>Request: the GCP project of the domain.</summary>
+    public const string GcpProject = "gcpProject";
+
+    /// <summary>Request, register only: the issuer of the client certificate that the agent presented, in the order of RFC 2253.</summary>
+    public const string CertIssuerDn = "certIssuerDn";
+
+    /// <summary>Request, register only: the subject of that certificate, in the order of RFC 2253.</summary>
+    public const string CertSubjectDn = "certSubjectDn";
+
+    /// <summary>Request, register only: the SHA-256 over the upper-case hexadecimal text of the modulus of that certificate's RSA key.</summary>
+    public const string CertRsaModHash = "certRsaModHash";
+
     /// <summary>Request: the cloud the agent named (<c>aws</c>, <c>gcp</c>, ...).</summary>
     public const string InstanceCloud = "instanceCloud";
 

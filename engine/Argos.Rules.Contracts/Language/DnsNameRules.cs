@@ -3,7 +3,7 @@ namespace Argos.Rules.Contracts.Language;
 /// <summary>Every DNS name of the request, one by one: a comma inside a name makes two entries here, and both have to pass.</summary>
 internal static class DnsNameRules
 {
-    public static Finding? Check(PolicyInput input, NameLists lists, HostForms forms)
+    public static Finding? Check(PolicyInput input, NameLists lists, HostForms forms, bool mayHaveNone)
     {
         if (!forms.HasSuffixes) return NameSettings.Missing("dnsSuffixes");
         var hosts = 0;
@@ -14,6 +14,6 @@ internal static class DnsNameRules
             if (forms.Check(name) is { } problem) return problem;
             hosts++;
         }
-        return hosts > 0 || SpiffeOnly.Is(input, lists) ? null : new Finding("dns-name-missing", "the request has no DNS name besides the instance id");
+        return hosts > 0 || mayHaveNone || SpiffeOnly.Is(input, lists) ? null : new Finding("dns-name-missing", "the request has no DNS name besides the instance id");
     }
 }

@@ -30,6 +30,9 @@ public sealed class NameRules
     /// <summary>How many names the request has.</summary>
     internal int Names => 1 + _input.SanDns.Count + _input.SanUris.Count;
 
+    /// <summary>How many characters its URIs have together.</summary>
+    internal long UriCharacters => _input.SanUris.Sum(static u => (long)u.Length);
+
     /// <summary>What a check takes at most, in steps: each name is held against each of the lists.</summary>
     internal long Work =>
         Names * (4L + ((Lists.DnsSuffixes.Length + Lists.ClusterNames.Length + Lists.ClusterSuffixes.Length + Lists.TrustDomains.Length) >> 2));
@@ -87,13 +90,14 @@ public sealed class NameRules
     /// <param name="anyPodAddress">
     /// Whether names of the <c>pod</c> kind in the proven namespace may begin with any address, where nothing proves the pod's.
     /// </param>
+    /// <param name="mayHaveNone">Whether a request without a DNS name besides the instance id passes: for instances that are known by their URI alone.</param>
     /// <returns>
     /// <c>dns-name-missing</c>: no host name, and no SPIFFE URI in its place that setting <c>allowSpiffeOnly</c> lets pass; <c>dns-name-malformed</c>: not lower-case RFC 1123 labels (upper case, a trailing dot, a
     /// label too long); <c>dns-name-wildcard</c>: a <c>*</c> elsewhere; <c>dns-name-foreign</c>: none of the forms;
     /// <c>dns-name-namespace</c>: cluster-local, of another namespace; <c>dns-name-pod-ip</c>: a pod name of another address.
     /// </returns>
-    public Finding? CheckDnsNames(string? podNamespace = null, IpSet? podIps = null, bool anyPodAddress = false) =>
-        DnsNameRules.Check(_input, Lists, new HostForms(_input, Lists, podNamespace, podIps, anyPodAddress));
+    public Finding? CheckDnsNames(string? podNamespace = null, IpSet? podIps = null, bool anyPodAddress = false, bool mayHaveNone = false) =>
+        DnsNameRules.Check(_input, Lists, new HostForms(_input, Lists, podNamespace, podIps, anyPodAddress), mayHaveNone);
 
     /// <summary>
     /// Whether the host name asked for, if any, is a name that <see cref="CheckDnsNames"/> would take (no wildcard), and the
@@ -113,6 +117,8 @@ public sealed class NameRules
     /// </summary>
     /// <param name="podNamespace">The proven namespace; <see langword="null"/> refuses the second form, but for <paramref name="orDefault"/>.</param>
     /// <param name="orDefault">Whether the namespace may also be <c>default</c>, which agents write that know none.</param>
+    /// <param name="alsoAllowed">Patterns, as of <c>Glob</c>, of URIs of other kinds that may be there too. SPIFFE URIs, and those of instance id and host name, keep their rules.</param>
     /// <returns><c>san-uri-unknown</c>, <c>spiffe-duplicate</c>, <c>spiffe-foreign</c>, <c>spiffe-trust-domain</c> or <c>spiffe-namespace</c>.</returns>
-    public Finding? CheckUris(string? podNamespace = null, bool orDefault = false) => UriRules.Check(_input, Lists, podNamespace, orDefault);
+    public Finding? CheckUris(string? podNamespace = null, bool orDefault = false, IReadOnlyList<string>? alsoAllowed = null) =>
+        UriRules.Check(_input, Lists, podNamespace, orDefault, alsoAllowed ?? []);
 }

@@ -93,6 +93,14 @@ public sealed class PolicyContext
         return text is not null && parsed.Fits(text);
     }
 
+    /// <summary>
+    /// Whether a whole text fits a pattern in which <c>*</c> stands for any characters, also none and also dots and slashes, and <c>?</c> for one. The pattern may come from
+    /// data or settings. A missing text or pattern, an empty pattern, and one of more than 256 characters do not fit. Case counts.
+    /// </summary>
+    /// <param name="text">The text.</param>
+    /// <param name="pattern">The pattern, for example one of <c>Settings.Texts("services")</c>.</param>
+    public bool Glob(string? text, string? pattern) => Patterns.Glob.Fits(text, pattern);
+
     /// <summary>No objection, with directives for ZTS. What is left out is left to other policies and to ZTS's defaults.</summary>
     /// <param name="certExpiryMinutes">Upper limit of the certificate's life, at least 1.</param>
     /// <param name="certRefresh">Whether it can be refreshed.</param>

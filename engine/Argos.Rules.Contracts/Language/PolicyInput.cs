@@ -85,6 +85,36 @@ public sealed class PolicyInput
     /// <summary>The host name the agent asked for; empty when none.</summary>
     public string Hostname => Attribute(AttributeNames.Hostname);
 
+    /// <summary>Refresh only: the host name that the current certificate names; empty when it names none.</summary>
+    public string CertHostname => Attribute(AttributeNames.CertHostname);
+
+    /// <summary>Who called ZTS, as domain and service, when the call was authenticated, as every refresh is; empty otherwise.</summary>
+    public string Principal => Attribute(AttributeNames.Principal);
+
+    /// <summary>The cloud that the agent named, for example <c>aws</c> or <c>gcp</c>; empty when it named none. A claim, proven by nothing.</summary>
+    public string Cloud => Attribute(AttributeNames.InstanceCloud);
+
+    /// <summary>The Azure subscription of the domain; empty when it has none.</summary>
+    public string AzureSubscription => Attribute(AttributeNames.AzureSubscription);
+
+    /// <summary>The Azure tenant of the domain; empty when it has none.</summary>
+    public string AzureTenant => Attribute(AttributeNames.AzureTenant);
+
+    /// <summary>The Azure client of the domain; empty when it has none.</summary>
+    public string AzureClient => Attribute(AttributeNames.AzureClient);
+
+    /// <summary>The GCP project of the domain; empty when it has none.</summary>
+    public string GcpProject => Attribute(AttributeNames.GcpProject);
+
+    /// <summary>Register only: the issuer of the client certificate that the agent presented to ZTS; empty when it presented none. Read it by <see cref="DistinguishedName"/>.</summary>
+    public string CertIssuerDn => Attribute(AttributeNames.CertIssuerDn);
+
+    /// <summary>Register only: the subject of that certificate; empty when the agent presented none.</summary>
+    public string CertSubjectDn => Attribute(AttributeNames.CertSubjectDn);
+
+    /// <summary>Register only: the SHA-256, in lower-case hexadecimal digits, over the upper-case hexadecimal text of the modulus of that certificate's RSA key; empty when there is none.</summary>
+    public string CertRsaModHash => Attribute(AttributeNames.CertRsaModHash);
+
     /// <summary>The AWS accounts of the domain.</summary>
     public FixedList<string> Accounts { get; init; } = [];
 

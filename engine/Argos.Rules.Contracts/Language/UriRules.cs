@@ -5,13 +5,14 @@ internal static class UriRules
 {
     public const string SpiffePrefix = "spiffe://";
 
-    public static Finding? Check(PolicyInput input, NameLists lists, string? podNamespace, bool orDefault)
+    public static Finding? Check(PolicyInput input, NameLists lists, string? podNamespace, bool orDefault, IReadOnlyList<string> alsoAllowed)
     {
         var seen = false;
         for (var i = 0; i < input.SanUris.Count; i++)
         {
             var uri = input.SanUris[i];
             if (uri.StartsWith(InstanceIdRules.UriPrefix, StringComparison.Ordinal) || uri.StartsWith(HostnameRules.UriPrefix, StringComparison.Ordinal)) continue;
+            if (!IsOfKnownKind(uri) && alsoAllowed.Any(pattern => Patterns.Glob.Fits(uri, pattern))) continue;
             if (!uri.StartsWith(SpiffePrefix, StringComparison.Ordinal)) return new Finding("san-uri-unknown", $"URI `{uri}` is of no known kind");
             if (seen) return new Finding("spiffe-duplicate", "more than one SPIFFE URI");
             seen = true;
@@ -19,6 +20,10 @@ internal static class UriRules
         }
         return null;
     }
+
+    /// <summary>Whether a reader may take it for one of the kinds that have rules: to others the case of a scheme does not count.</summary>
+    private static bool IsOfKnownKind(string uri) =>
+        ((string[])[SpiffePrefix, InstanceIdRules.UriPrefix, HostnameRules.UriPrefix]).Any(prefix => uri.StartsWith(prefix, StringComparison.OrdinalIgnoreCase));
 
     private static Finding? CheckSpiffe(string uri, PolicyInput input, NameLists lists, string? podNamespace, bool orDefault)
     {

@@ -24,7 +24,7 @@ internal sealed partial class ProviderSetupCommandTests
         Assert.That(Option().Matches(arguments).Select(static m => m.Groups[1].Value).Where(option => !Regex.IsMatch(cli.Output, $@"(?m)^\s+(?:-\w, )?{Regex.Escape(option)}\b|^\s+{Regex.Escape(option)}, ")), Is.Empty, cli.Output);
     }
 
-    [GeneratedRegex(@"\bargos (cert|eval|check|test|new|bench|docs|fmt|mutate|completion)\b([^\n`|&]*)")]
+    [GeneratedRegex(@"\bargos (cert|eval|check|test|new|bench|docs|fmt|mutate|diff|completion)\b([^\n`|&]*)")]
     private static partial Regex Command();
 
     [GeneratedRegex(@"(?<=\s)(--?[a-z][a-z-]*)")]

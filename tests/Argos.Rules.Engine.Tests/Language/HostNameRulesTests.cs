@@ -39,6 +39,11 @@ internal sealed class HostNameRulesTests
         Assert.That(NameRulesFixture.Rules(settings, domain: "c1", attributes: ("sanDNS", "api.media-sports.c1.k8s.example.com")).CheckDnsNames()?.Code, Is.EqualTo("dns-name-foreign"), "a domain that is called like a cluster reaches into no other");
     }
 
+    [TestCase("")]
+    [TestCase("u1.instanceid.athenz.k8s.example.com")]
+    public void CheckDnsNames_may_have_none_where_the_policy_says_so(string names) =>
+        Assert.That(NameRulesFixture.Rules(attributes: ("sanDNS", names)).CheckDnsNames("media-sports", mayHaveNone: true)?.Code, Is.Null);
+
     [TestCase("", "dns-name-missing")]
     [TestCase("u1.instanceid.athenz.k8s.example.com", "dns-name-missing")]
     [TestCase(Own + ".", "dns-name-malformed")]

@@ -36,4 +36,20 @@ internal sealed class UriRulesTests
     [Test]
     public void CheckUris_without_proven_namespace_refuses_the_form_with_one() =>
         Assert.That(NameRulesFixture.Rules(attributes: ("sanURI", "spiffe://trust.example.com/ns/media-sports/sa/media.sports.api")).CheckUris()?.Code, Is.EqualTo("spiffe-namespace"));
+
+    [TestCase("https://example.com/a", null)]
+    [TestCase("https://example.com/", null)]
+    [TestCase("https://example.org/", "san-uri-unknown")]
+    [TestCase("urn:uuid:1", null)]
+    [TestCase("urn:uuid:12", "san-uri-unknown")]
+    [TestCase("https://example.com/,spiffe://media.sports/sa/web", "spiffe-foreign")]
+    public void CheckUris_takes_other_kinds_that_the_policy_allows(string uris, string? code) =>
+        Assert.That(NameRulesFixture.Rules(attributes: ("sanURI", uris)).CheckUris("media-sports", alsoAllowed: ["https://example.com/*", "urn:uuid:?"])?.Code, Is.EqualTo(code));
+
+    [TestCase("SPIFFE://media.sports/sa/web", "san-uri-unknown")]
+    [TestCase("spiffe://media.sports/sa/web", "spiffe-foreign")]
+    [TestCase("Athenz://instanceid/k8s.cluster1.identityd/u1", "san-uri-unknown")]
+    [TestCase("athenz://HOSTNAME/x", "san-uri-unknown")]
+    public void CheckUris_keeps_its_rules_for_the_known_kinds_whatever_is_allowed(string uris, string code) =>
+        Assert.That(NameRulesFixture.Rules(attributes: ("sanURI", uris)).CheckUris("media-sports", alsoAllowed: ["*"])?.Code, Is.EqualTo(code));
 }

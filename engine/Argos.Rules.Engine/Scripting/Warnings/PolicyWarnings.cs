@@ -18,6 +18,7 @@ internal static class PolicyWarnings
                 .Concat(UntestedFact.Find(root, model))
                 .Concat(UndeclaredSetting.Find(root, model))
                 .Concat(EmptyHolds.Find(root, model))
+                .Concat(MisspeltAttribute.Find(root, model))
                 .OrderBy(static w => w.At.SpanStart)
                 .Select(w => Warning(id, w)),
         ];

@@ -54,6 +54,7 @@ internal sealed class CostFeed(Shape shape)
         if (type == typeof(TokenCheck)) return _world.Context.Tokens.Verify("secret-token", "kubernetes/keys", "issuer", "audience");
         if (type == typeof(DocumentCheck)) return DocumentCheck.Failed("document-malformed", "no document");
         if (type == typeof(Arn)) return Arn.Parse("arn:aws:sts::123456789012:assumed-role/media.sports.api/session");
+        if (type == typeof(DistinguishedName)) return DistinguishedName.Parse(string.Join(',', Enumerable.Range(0, 64).Select(static i => $"OU=unit{i}")));
         if (type == typeof(CallerCheck)) return _world.Context.Callers.Check();
         if (type == typeof(PolicyContext)) return _world.Context;
         if (type == typeof(AwsAttestation)) return _world.Context.Aws.Attestation;

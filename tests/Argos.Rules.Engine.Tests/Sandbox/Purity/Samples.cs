@@ -37,6 +37,7 @@ internal sealed class Samples
         Meet(context.Pods.Find("media-sports", "api-0")!);
         Meet(context.Tokens.Verify("secret-token", "k", "i", "a"));
         Meet(DocumentCheck.Failed("document-malformed", "d"));
+        Meet(DistinguishedName.Parse("CN=Athenz CA,OU=b,OU=a")!);
         Meet(new Finding("code", "detail"));
         Meet(IpBlock.TryParse("10.0.0.0/8", out var block) ? block : default);
     }

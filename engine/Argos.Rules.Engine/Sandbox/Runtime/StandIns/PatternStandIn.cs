@@ -1,4 +1,5 @@
 using Argos.Rules.Contracts.Language;
+using Argos.Rules.Contracts.Patterns;
 using Argos.Rules.Engine.Sandbox.Metering;
 using Argos.Rules.Engine.Sandbox.Patterns;
 
@@ -15,5 +16,12 @@ public static class PatternStandIn
         // Each character looks at each position at most; two looks are about a step.
         Meter.Steps(1 + (text.Length * (1L + (known.Positions >> 1))));
         return known.Fits(text);
+    }
+
+    [Replaces("Argos.Rules.Contracts.Language.PolicyContext.Glob(System.String,System.String)")]
+    public static bool Fits(PolicyContext self, string? text, string? pattern)
+    {
+        Meter.Steps(Glob.Work(text?.Length ?? 0, pattern?.Length ?? 0));
+        return self.Glob(text, pattern);
     }
 }

@@ -1,7 +1,9 @@
 using Argos.Rules.Contracts.Addresses;
+using Argos.Rules.Contracts.Collections;
 using Argos.Rules.Contracts.Data;
 using Argos.Rules.Contracts.Language;
 using Argos.Rules.Contracts.Language.Platforms;
+using Argos.Rules.Contracts.Patterns;
 using Argos.Rules.Engine.Sandbox.Metering;
 
 namespace Argos.Rules.Engine.Sandbox.Runtime.StandIns;
@@ -44,12 +46,12 @@ public static class RulesStandIn
         return self.CheckInstanceId();
     }
 
-    [Replaces("Argos.Rules.Contracts.Language.NameRules.CheckDnsNames(System.String,Argos.Rules.Contracts.Addresses.IpSet,System.Boolean)")]
-    public static Finding? CheckDnsNames(NameRules self, string? podNamespace, IpSet? podIps, bool anyPodAddress)
+    [Replaces("Argos.Rules.Contracts.Language.NameRules.CheckDnsNames(System.String,Argos.Rules.Contracts.Addresses.IpSet,System.Boolean,System.Boolean)")]
+    public static Finding? CheckDnsNames(NameRules self, string? podNamespace, IpSet? podIps, bool anyPodAddress, bool mayHaveNone)
     {
         Meter.Steps(self.Work + (self.Names * (long)(podIps?.Count ?? 0)));
         Charge(podNamespace);
-        return self.CheckDnsNames(podNamespace, podIps, anyPodAddress);
+        return self.CheckDnsNames(podNamespace, podIps, anyPodAddress, mayHaveNone);
     }
 
     [Replaces("Argos.Rules.Contracts.Language.NameRules.CheckHostname(System.String,Argos.Rules.Contracts.Addresses.IpSet,System.Boolean)")]
@@ -60,12 +62,17 @@ public static class RulesStandIn
         return self.CheckHostname(podNamespace, podIps, anyPodAddress);
     }
 
-    [Replaces("Argos.Rules.Contracts.Language.NameRules.CheckUris(System.String,System.Boolean)")]
-    public static Finding? CheckUris(NameRules self, string? podNamespace, bool orDefault)
+    [Replaces("Argos.Rules.Contracts.Language.NameRules.CheckUris(System.String,System.Boolean,System.Collections.Generic.IReadOnlyList{System.String})")]
+    public static Finding? CheckUris(NameRules self, string? podNamespace, bool orDefault, IReadOnlyList<string>? alsoAllowed)
     {
         Meter.Steps(self.Work);
         Charge(podNamespace);
-        return self.CheckUris(podNamespace, orDefault);
+        if (alsoAllowed is null) return self.CheckUris(podNamespace, orDefault);
+        var patterns = Linq.Sequences.Copy(alsoAllowed);
+        // Each pattern may be tried on each URI.
+        foreach (var pattern in patterns) Meter.Steps(Glob.Work(self.UriCharacters, pattern?.Length ?? 0));
+        Meter.Steps(self.Names * (long)patterns.Count);
+        return self.CheckUris(podNamespace, orDefault, patterns);
     }
 
     [Replaces("Argos.Rules.Contracts.Language.Platforms.AddressRules.CheckSanIps(System.Nullable{Argos.Rules.Contracts.Addresses.IpAddress})")]
@@ -102,6 +109,31 @@ public static class RulesStandIn
     {
         Charge(text);
         return Arn.Parse(text);
+    }
+
+    [Replaces("Argos.Rules.Contracts.Language.DistinguishedName.Parse(System.String)")]
+    public static DistinguishedName? ParseName(string? text)
+    {
+        // Each character becomes bytes and a character again; a longer text is not looked at.
+        var characters = text?.Length is > 0 and <= 4096 ? text.Length : 0;
+        Meter.Bytes(512 + (24L * characters));
+        Meter.Steps(1 + characters);
+        return DistinguishedName.Parse(text);
+    }
+
+    [Replaces("Argos.Rules.Contracts.Language.DistinguishedName.Value(System.String)")]
+    public static string? ValueOf(DistinguishedName self, string type)
+    {
+        Meter.Steps(1 + self.Count);
+        return self.Value(type);
+    }
+
+    [Replaces("Argos.Rules.Contracts.Language.DistinguishedName.Values(System.String)")]
+    public static FixedList<string> ValuesOf(DistinguishedName self, string type)
+    {
+        Meter.Bytes(256);
+        Cost.Items<string>(self.Count);
+        return self.Values(type);
     }
 
     [Replaces("Argos.Rules.Contracts.Language.AwsAttestation.get_HasIdentityToken")]

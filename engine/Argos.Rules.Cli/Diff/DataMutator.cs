@@ -27,7 +27,8 @@ internal sealed class DataMutator(ValuePool pool, SplitMix random)
         switch (node)
         {
             case JsonObject map:
-                var name = map.Count > 0 && !random.OneIn(4) || pool.Members.IsEmpty ? map.Select(static m => m.Key).ElementAtOrDefault(random.Below(Math.Max(1, map.Count))) : random.Pick(pool.Members);
+                var name = map.Count > 0 && !random.OneIn(4) || pool.Members.IsEmpty
+                    ? map.Select(static m => m.Key).ElementAtOrDefault(random.Below(Math.Max(1, map.Count))) : random.Pick(pool.Members);
                 if (name is null) return map;
                 if (random.OneIn(3)) map.Remove(name);
                 else map[name] = map[name] is { } member ? Change(member.DeepClone()) : Value();

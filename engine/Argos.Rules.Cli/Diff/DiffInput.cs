@@ -12,16 +12,24 @@ namespace Argos.Rules.Cli.Diff;
 /// <param name="Data">The data tree.</param>
 /// <param name="Facts">What the network would say.</param>
 /// <param name="Proof">The case whose attestation it has; <see langword="null"/> when it has none, or one that was changed.</param>
-internal sealed record DiffInput(string Case, InstanceConfirmation Confirmation, InstanceOperation Operation, DateTimeOffset Now, DataTree Data, GivenFacts Facts, string? Proof)
+internal sealed record DiffInput(string Case, InstanceConfirmation Confirmation, InstanceOperation Operation, DateTimeOffset Now,
+    DataTree Data, GivenFacts Facts, string? Proof)
 {
-    public DiffInput WithDomain(string domain) => With(new InstanceConfirmation(Confirmation.Provider, domain, Confirmation.Service, Confirmation.AttestationData, Confirmation.Attributes));
+    public DiffInput WithDomain(string domain) =>
+        With(new InstanceConfirmation(Confirmation.Provider, domain, Confirmation.Service, Confirmation.AttestationData,
+        Confirmation.Attributes));
 
-    public DiffInput WithService(string service) => With(new InstanceConfirmation(Confirmation.Provider, Confirmation.Domain, service, Confirmation.AttestationData, Confirmation.Attributes));
+    public DiffInput WithService(string service) =>
+        With(new InstanceConfirmation(Confirmation.Provider, Confirmation.Domain, service, Confirmation.AttestationData,
+        Confirmation.Attributes));
 
-    public DiffInput WithProvider(string provider) => With(new InstanceConfirmation(provider, Confirmation.Domain, Confirmation.Service, Confirmation.AttestationData, Confirmation.Attributes));
+    public DiffInput WithProvider(string provider) =>
+        With(new InstanceConfirmation(provider, Confirmation.Domain, Confirmation.Service, Confirmation.AttestationData,
+        Confirmation.Attributes));
 
     public DiffInput WithAttestation(string? attestation, string? proof) =>
-        With(new InstanceConfirmation(Confirmation.Provider, Confirmation.Domain, Confirmation.Service, attestation, Confirmation.Attributes)) with { Proof = proof };
+        With(new InstanceConfirmation(Confirmation.Provider, Confirmation.Domain, Confirmation.Service, attestation,
+            Confirmation.Attributes)) with { Proof = proof };
 
     /// <summary>With an attribute; without it when there is no value.</summary>
     public DiffInput WithAttribute(string name, string? value) => With(new InstanceConfirmation(

@@ -4,7 +4,8 @@ using Argos.Rules.Contracts.Language;
 namespace Argos.Rules.Cli.Diff;
 
 /// <summary>
-/// One lane of the search, alone with its numbers, its corpus and its policies, so that what it finds depends on nothing but its seed. An input that brings a new answer,
+/// One lane of the search, alone with its numbers, its corpus and its policies, so that what it finds depends on nothing but its seed. An
+/// input that brings a new answer,
 /// or takes a condition of either version a new way, is kept and changed further.
 /// </summary>
 internal sealed class DiffLane : IDisposable
@@ -48,7 +49,8 @@ internal sealed class DiffLane : IDisposable
         }
     }
 
-    /// <summary>Makes a difference as small as it gets: nothing that is taken away, or set back to the case it came from, is needed for it.</summary>
+    /// <summary>Makes a difference as small as it gets: nothing that is taken away, or set back to the case it came from, is needed for
+    /// it.</summary>
     public Difference Shrink(Difference found, DiffInput origin)
     {
         // First back to the case as far as it goes, then smaller: the two must not undo each other.
@@ -93,5 +95,6 @@ internal sealed class DiffLane : IDisposable
     }
 
     // Without the values of directives, which may be as many as there are inputs.
-    private static string Short(Decision decision) => $"{decision.Outcome} {string.Join(' ', decision.Codes)} {string.Join(' ', decision.Attributes.Keys)}";
+    private static string Short(Decision decision) =>
+        $"{decision.Outcome} {string.Join(' ', decision.Codes)} {string.Join(' ', decision.Attributes.Keys)}";
 }

@@ -31,7 +31,8 @@ internal sealed class DiffPolicy : IDisposable
     }
 
     /// <summary>What it decides.</summary>
-    public Decision Decide(DiffInput input, PolicyInput read) => _evaluator.Evaluate(Of(input.Data), read, input.Now, new DecisionFacts(input.Facts)).ToDecision(Id);
+    public Decision Decide(DiffInput input, PolicyInput read) =>
+        _evaluator.Evaluate(Of(input.Data), read, input.Now, new DecisionFacts(input.Facts)).ToDecision(Id);
 
     /// <summary>Runs its traced form, and says whether a condition came out as never before.</summary>
     public bool Reaches(DiffInput input, PolicyInput read)

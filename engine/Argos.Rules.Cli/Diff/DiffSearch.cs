@@ -12,7 +12,8 @@ namespace Argos.Rules.Cli.Diff;
 /// <param name="newTraced">Its traced form.</param>
 /// <param name="worlds">The worlds of the tests, from which the questions are made.</param>
 /// <param name="terminal">Where progress is shown.</param>
-internal sealed class DiffSearch(ActivePolicy old, ActivePolicy @new, TracedSet oldTraced, TracedSet newTraced, IReadOnlyList<DiffInput> worlds, Terminal terminal)
+internal sealed class DiffSearch(ActivePolicy old, ActivePolicy @new, TracedSet oldTraced, TracedSet newTraced,
+    IReadOnlyList<DiffInput> worlds, Terminal terminal)
 {
     /// <summary>Fixed, whatever the machine has: the number of lanes is part of what is found.</summary>
     private const int Lanes = 2;
@@ -23,7 +24,9 @@ internal sealed class DiffSearch(ActivePolicy old, ActivePolicy @new, TracedSet 
     public ImmutableArray<Difference> Run(int evaluations, ulong seed, CancellationToken cancellation)
     {
         var pool = ValuePool.Of([old.Source, @new.Source], worlds);
-        var lanes = Enumerable.Range(0, Lanes).Select(i => new DiffLane(new DiffPolicy(old, oldTraced), new DiffPolicy(@new, newTraced), pool, worlds, seed + ((ulong)i << 32))).ToArray();
+        var lanes = Enumerable.Range(0, Lanes)
+            .Select(i =>
+            new DiffLane(new DiffPolicy(old, oldTraced), new DiffPolicy(@new, newTraced), pool, worlds, seed + ((ulong)i << 32))).ToArray();
         try
         {
             // Two evaluations an input, one of each version.

@@ -27,8 +27,10 @@ internal static class DiffText
         if (now.Domain != then.Domain) changes.Add($"domain `{now.Domain}`");
         if (now.Service != then.Service) changes.Add($"service `{now.Service}`");
         if (input.Operation != origin.Operation) changes.Add(input.Operation == InstanceOperation.Refresh ? "a refresh" : "a registration");
-        if (input.Now != origin.Now) changes.Add(string.Create(CultureInfo.InvariantCulture, $"at {input.Now.UtcDateTime:yyyy-MM-ddTHH:mm:ssZ}"));
-        if (now.AttestationData != then.AttestationData) changes.Add(input.Proof is { } proof ? $"the attestation of case `{proof}`" : now.AttestationData is null ? "no attestation" : "an attestation that was changed");
+        if (input.Now != origin.Now) changes.Add(string.Create(CultureInfo.InvariantCulture,
+            $"at {input.Now.UtcDateTime:yyyy-MM-ddTHH:mm:ssZ}"));
+        if (now.AttestationData != then.AttestationData) changes.Add(input.Proof is { } proof ? $"the attestation of case `{proof}`"
+            : now.AttestationData is null ? "no attestation" : "an attestation that was changed");
         foreach (var name in now.Attributes.Keys.Union(then.Attributes.Keys).Order(StringComparer.Ordinal))
         {
             var (value, before) = (now.Attributes.GetValueOrDefault(name), then.Attributes.GetValueOrDefault(name));
@@ -42,7 +44,8 @@ internal static class DiffText
     public static JsonObject Confirmation(DiffInput input)
     {
         var attributes = new JsonObject();
-        foreach (var (name, value) in input.Confirmation.Attributes.OrderBy(static a => a.Key, StringComparer.Ordinal)) attributes[name] = value;
+        foreach (var (name, value) in input.Confirmation.Attributes.OrderBy(static a => a.Key, StringComparer.Ordinal)) attributes[name] =
+            value;
         return new JsonObject
         {
             ["provider"] = input.Confirmation.Provider,
@@ -52,5 +55,7 @@ internal static class DiffText
         };
     }
 
-    public static string Settings(DiffInput input) => DataPath.TryParse(Snapshot.SettingsRoot + input.Confirmation.Provider, out var path, out _) && input.Data.TryPeek(path, out var document) ? document.GetRawText() : "none";
+    public static string Settings(DiffInput input) =>
+        DataPath.TryParse(Snapshot.SettingsRoot + input.Confirmation.Provider, out var path, out _)
+        && input.Data.TryPeek(path, out var document) ? document.GetRawText() : "none";
 }

@@ -44,13 +44,15 @@ internal sealed record Difference(DiffInput Input, Decision Old, Decision New)
     /// <summary>A decision in a few words.</summary>
     public static string Line(Decision decision)
     {
-        var outcome = decision.Outcome switch { DecisionOutcome.Allowed => "allowed", DecisionOutcome.Denied => "denied", _ => "undecided" };
+        var outcome = decision.Outcome switch { DecisionOutcome.Allowed => "allowed", DecisionOutcome.Denied => "denied", _ =>
+            "undecided" };
         return string.Join(' ', (string[])[outcome, .. decision.Codes, .. decision.Attributes.Select(static a => $"{a.Key}={a.Value}")]);
     }
 
     private static DifferenceKind KindOf(Decision old, Decision @new) => (old.Outcome, @new.Outcome) switch
     {
-        (DecisionOutcome.Allowed, DecisionOutcome.Allowed) => IsNarrower(old.Attributes, @new.Attributes) ? DifferenceKind.Narrower : DifferenceKind.Wider,
+        (DecisionOutcome.Allowed, DecisionOutcome.Allowed) => IsNarrower(old.Attributes, @new.Attributes) ? DifferenceKind.Narrower
+            : DifferenceKind.Wider,
         (_, DecisionOutcome.Allowed) => DifferenceKind.NewlyGranted,
         (DecisionOutcome.Allowed, _) => DifferenceKind.NewlyRefused,
         _ => DifferenceKind.OtherCode,
@@ -64,5 +66,6 @@ internal sealed record Difference(DiffInput Input, Decision Old, Decision New)
     }
 
     private static long Life(ImmutableSortedDictionary<string, string> attributes) =>
-        attributes.TryGetValue(AttributeNames.CertExpiryTime, out var text) && long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var minutes) ? minutes : long.MaxValue;
+        attributes.TryGetValue(AttributeNames.CertExpiryTime, out var text)
+            && long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var minutes) ? minutes : long.MaxValue;
 }

@@ -9,7 +9,8 @@ namespace Argos.Rules.Cli.Diff;
 internal sealed class InputMutator(ValuePool pool, IReadOnlyList<DiffInput> worlds, SplitMix random)
 {
     private static readonly TimeSpan[] Shifts =
-        [TimeSpan.FromMinutes(-1), TimeSpan.FromMinutes(5), TimeSpan.FromHours(1), TimeSpan.FromHours(7), TimeSpan.FromDays(1), TimeSpan.FromDays(-1), TimeSpan.FromDays(40)];
+        [TimeSpan.FromMinutes(-1), TimeSpan.FromMinutes(5), TimeSpan.FromHours(1), TimeSpan.FromHours(7), TimeSpan.FromDays(1),
+            TimeSpan.FromDays(-1), TimeSpan.FromDays(40)];
 
     private readonly DataMutator _data = new(pool, random);
 
@@ -26,7 +27,8 @@ internal sealed class InputMutator(ValuePool pool, IReadOnlyList<DiffInput> worl
             case 0 or 1: return input.WithDomain(random.Pick(pool.Domains));
             case 2: return input.WithService(random.Pick(pool.Services));
             case 3: return input.WithProvider(random.Pick(pool.Providers));
-            case 4: return input with { Operation = input.Operation == InstanceOperation.Register ? InstanceOperation.Refresh : InstanceOperation.Register };
+            case 4: return input with { Operation = input.Operation == InstanceOperation.Register ? InstanceOperation.Refresh
+                : InstanceOperation.Register };
             case 5: return input with { Now = input.Now + random.Pick(Shifts) };
             case 6: return ChangeAttestation(input);
             case 7: return input with { Data = random.Pick(worlds).Data };
@@ -57,7 +59,9 @@ internal sealed class InputMutator(ValuePool pool, IReadOnlyList<DiffInput> worl
             1 => input.WithAttribute(name, ""),
             2 or 3 => input.WithAttribute(name, random.Pick(worlds).Confirmation.Attributes.GetValueOrDefault(name)),
             4 => input.WithAttribute(name, random.Pick(pool.AttributeValues)),
-            5 => input.WithAttribute(name, value is null or "" ? random.Pick(pool.AttributeValues) : $"{value},{random.Pick(pool.AttributeValues)}"),
+            5 =>
+                input.WithAttribute(name, value is null or "" ? random.Pick(pool.AttributeValues)
+                : $"{value},{random.Pick(pool.AttributeValues)}"),
             6 when value is { Length: > 0 } => input.WithAttribute(name, WithoutOne(value)),
             // As many items as a condition counts.
             7 when value is { Length: > 0 } => input.WithAttribute(name, Several(value.Split(',')[0], random.Pick(pool.Numbers))),

@@ -6,7 +6,8 @@ using Argos.Rules.Engine.Yaml;
 
 namespace Argos.Rules.Cli.Diff;
 
-/// <summary>The questions that are a little smaller than one, or a little nearer to the case that it was made from. Each is tried until none shows the difference.</summary>
+/// <summary>The questions that are a little smaller than one, or a little nearer to the case that it was made from. Each is tried until
+/// none shows the difference.</summary>
 internal static class Shrinker
 {
     public static IEnumerable<DiffInput> Smaller(DiffInput input, DiffInput origin, bool isFirst)
@@ -24,10 +25,13 @@ internal static class Shrinker
         foreach (var name in now.Attributes.Keys.Order(StringComparer.Ordinal))
         {
             yield return input.WithAttribute(name, null);
-            if (isFirst && then.Attributes.TryGetValue(name, out var before) && before != now.Attributes[name]) yield return input.WithAttribute(name, before);
+            if (isFirst && then.Attributes.TryGetValue(name, out var before)
+                && before != now.Attributes[name]) yield return input.WithAttribute(name, before);
             foreach (var smaller in Fewer(now.Attributes[name])) yield return input.WithAttribute(name, smaller);
         }
         if (now.AttestationData is not null && input.Proof is null) yield return input.WithAttestation(null, null);
+        // In the first part they would come and go for ever.
+        if (isFirst) yield break;
         foreach (var smaller in SmallerSettings(input)) yield return smaller;
     }
 
@@ -41,12 +45,15 @@ internal static class Shrinker
     /// <summary>Settings that the difference does not need. Whoever reads it has fewer to look at.</summary>
     private static IEnumerable<DiffInput> SmallerSettings(DiffInput input)
     {
-        if (!DataPath.TryParse(Snapshot.SettingsRoot + input.Confirmation.Provider, out var path, out _) || !input.Data.TryPeek(path, out var document) || document.ValueKind != JsonValueKind.Object) yield break;
+        if (!DataPath.TryParse(Snapshot.SettingsRoot + input.Confirmation.Provider, out var path, out _)
+            || !input.Data.TryPeek(path, out var document) || document.ValueKind != JsonValueKind.Object) yield break;
         foreach (var member in document.EnumerateObject())
         {
             var smaller = JsonNode.Parse(document.GetRawText())!.AsObject();
             smaller.Remove(member.Name);
-            if (input.Data.With(path, JsonSerializer.SerializeToElement((JsonNode)smaller, YamlJson.Default.JsonNode)).Tree is { } tree) yield return input with { Data = tree };
+            if (input.Data.With(path,
+                JsonSerializer.SerializeToElement((JsonNode)smaller, YamlJson.Default.JsonNode)).Tree
+                is { } tree) yield return input with { Data = tree };
         }
     }
 }

@@ -31,7 +31,9 @@ internal sealed record CandidateFile(PolicyFile File, string Id)
             found.Add(new CandidateFile(files[0], id) { IsNamed = true });
         }
         var distinct = found.DistinctBy(static c => (c.File.Path, c.Id)).ToArray();
-        if (distinct.GroupBy(static c => c.Id, StringComparer.Ordinal).FirstOrDefault(static g => g.Count() > 1) is { } twice) throw new UsageException($"two policies are called `{twice.Key}`: rename one");
+        if (distinct.GroupBy(static c => c.Id, StringComparer.Ordinal)
+            .FirstOrDefault(static g =>
+            g.Count() > 1) is { } twice) throw new UsageException($"two policies are called `{twice.Key}`: rename one");
         return distinct;
     }
 
@@ -47,9 +49,12 @@ internal sealed record CandidateFile(PolicyFile File, string Id)
         if (IsNamed || live.Contains(Id, StringComparer.Ordinal)) return this;
         var meant = live.Where(id => PolicyName.Of(id) == File.Name).ToArray();
         if (meant.Length == 1) return this with { Id = meant[0] };
-        if (meant.Length > 1) throw new UsageException($"{meant.Length} policies of the engine are called `{File.Name}`: {Listed(meant)}; say which with `-p ID={File.Shown}`");
+        if (meant.Length > 1) throw new UsageException(
+            $"{meant.Length} policies of the engine are called `{File.Name}`: {Listed(meant)}; say which with `-p ID={File.Shown}`");
         // Beside it the live version would go on deciding, and the answer would say that nothing changes.
-        if (live.Count > 0 && !addNew) throw new UsageException($"no policy of the engine is called `{File.Name}`: write `-p ID={File.Shown}` to lay it over one of {Listed(live)}; or `--new` to add it to them");
+        if (live.Count > 0
+            && !addNew) throw new UsageException(
+            $"no policy of the engine is called `{File.Name}`: write `-p ID={File.Shown}` to lay it over one of {Listed(live)}; or `--new` to add it to them");
         return this;
     }
 

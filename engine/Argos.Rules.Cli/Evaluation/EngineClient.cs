@@ -28,7 +28,8 @@ internal sealed class EngineClient(Uri address, string? token) : IDisposable
             var body = await response.Content.ReadAsStringAsync(cancellation);
             return response.IsSuccessStatusCode
                 ? new EngineResponse(body, null)
-                : new EngineResponse(null, Error(body) ?? new ErrorBody(ErrorCodes.Internal, $"the engine answered {(int)response.StatusCode}"));
+                : new EngineResponse(null, Error(body)
+                    ?? new ErrorBody(ErrorCodes.Internal, $"the engine answered {(int)response.StatusCode}"));
         }
         // A connection that is reset as soon as it is made comes as a bare SocketException.
         catch (Exception problem) when (problem is HttpRequestException or SocketException)

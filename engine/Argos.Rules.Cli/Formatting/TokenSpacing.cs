@@ -6,7 +6,8 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace Argos.Rules.Cli.Formatting;
 
-/// <summary>The blanks between two tokens of one line, as the compiler's own printer sets them. Comments, texts and line breaks stay.</summary>
+/// <summary>The blanks between two tokens of one line, as the compiler's own printer sets them. Comments, texts and line breaks
+/// stay.</summary>
 internal static class TokenSpacing
 {
     public static string Apply(string text, SyntaxNode root)
@@ -21,7 +22,8 @@ internal static class TokenSpacing
         {
             var gap = TextSpan.FromBounds(before[i].Span.End, Math.Max(before[i].Span.End, before[i + 1].SpanStart));
             if (!IsBlank(text, gap) || IsInText(before[i]) || IsInText(before[i + 1])) continue;
-            var wanted = Wanted(before[i], before[i + 1], printedText.AsSpan(after[i].Span.End, Math.Max(0, after[i + 1].SpanStart - after[i].Span.End)));
+            var wanted = Wanted(before[i], before[i + 1],
+                printedText.AsSpan(after[i].Span.End, Math.Max(0, after[i + 1].SpanStart - after[i].Span.End)));
             result.Append(text, copied, gap.Start - copied).Append(wanted);
             copied = gap.End;
         }
@@ -33,7 +35,8 @@ internal static class TokenSpacing
         // What the end of the text and a token that is missing have before them is nobody's choice.
         if (right.IsKind(SyntaxKind.EndOfFileToken) || right.Span.IsEmpty) return "";
         if (left.IsKind(SyntaxKind.OpenBracketToken) || left.IsKind(SyntaxKind.OpenParenToken)) return "";
-        if (right.Kind() is SyntaxKind.CloseBracketToken or SyntaxKind.CloseParenToken or SyntaxKind.CommaToken or SyntaxKind.SemicolonToken) return "";
+        if (right.Kind()
+            is SyntaxKind.CloseBracketToken or SyntaxKind.CloseParenToken or SyntaxKind.CommaToken or SyntaxKind.SemicolonToken) return "";
         // The printer forgets the word behind a bracket: `CheckUris() is { } bad`.
         var closed = left.Kind() is SyntaxKind.CloseParenToken or SyntaxKind.CloseBracketToken && left.Parent is not CastExpressionSyntax;
         if (closed && (SyntaxFacts.IsKeywordKind(right.Kind()) || SyntaxFacts.IsContextualKeyword(right.Kind()))) return " ";
@@ -50,6 +53,8 @@ internal static class TokenSpacing
         return true;
     }
 
-    private static bool IsInText(SyntaxToken token) => token.Parent?.AncestorsAndSelf().Any(static n => n is InterpolatedStringExpressionSyntax) == true
-        && !(token.IsKind(SyntaxKind.InterpolatedStringStartToken) || token.IsKind(SyntaxKind.InterpolatedStringEndToken) || token.IsKind(SyntaxKind.InterpolatedRawStringEndToken));
+    private static bool IsInText(SyntaxToken token) =>
+        token.Parent?.AncestorsAndSelf().Any(static n => n is InterpolatedStringExpressionSyntax) == true
+        && !(token.IsKind(SyntaxKind.InterpolatedStringStartToken) || token.IsKind(SyntaxKind.InterpolatedStringEndToken)
+            || token.IsKind(SyntaxKind.InterpolatedRawStringEndToken));
 }

@@ -38,11 +38,13 @@ internal static class EngineReference
         text.Append("\n## Codes of the engine\n\nReason codes that no policy gives.\n\n");
         foreach (var field in typeof(DecisionCodes).GetFields(BindingFlags.Public | BindingFlags.Static))
         {
-            text.Append($"- `{field.GetRawConstantValue()}`: {documentation.Part($"F:{typeof(DecisionCodes).FullName}.{field.Name}", "summary")}\n");
+            text.Append(
+                $"- `{field.GetRawConstantValue()}`: {documentation.Part($"F:{typeof(DecisionCodes).FullName}.{field.Name}", "summary")}\n");
         }
         text.Append($"- `{Contracts.Language.PolicyInputReader.MalformedCode}`: Denied: an attribute of a known form does not parse.\n");
         text.Append($"- `{SettingsProblem.UnknownCode}`: Denied: the provider has no settings document, and a policy needs one.\n");
         text.Append($"- `{SettingsProblem.MissingCode}`: Denied: a required setting is not there, or empty.\n");
-        text.Append($"- `{SettingsProblem.InvalidCode}`: Denied: a setting is not as the front matter declares it, or is declared by no policy of the provider.\n");
+        text.Append(
+            $"- `{SettingsProblem.InvalidCode}`: Denied: a setting is not as the front matter declares it, or is declared by no policy of the provider.\n");
     }
 }

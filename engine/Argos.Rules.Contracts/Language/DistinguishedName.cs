@@ -4,7 +4,8 @@ using Argos.Rules.Contracts.Collections;
 namespace Argos.Rules.Contracts.Language;
 
 /// <summary>
-/// A distinguished name as ZTS sends it (RFC 2253, RFC 4514), for example that of a certificate's issuer: <c>CN=Athenz CA,OU=Sports,O=Media</c>. Its values are read
+/// A distinguished name as ZTS sends it (RFC 2253, RFC 4514), for example that of a certificate's issuer: <c>CN=Athenz
+/// CA,OU=Sports,O=Media</c>. Its values are read
 /// by type, so that a comma or an equals sign inside a value is never taken for the next one.
 /// </summary>
 /// <remarks><c>if (DistinguishedName.Parse(Input.CertIssuerDn)?.Value("CN") != "Athenz CA") return Deny("issuer-foreign");</c></remarks>
@@ -20,7 +21,8 @@ public sealed class DistinguishedName
     /// <summary>How many values it has.</summary>
     public int Count => _parts.Length;
 
-    /// <summary>Reads a name; <see langword="null"/> for anything that is none, for a missing one, and for one of more than 4096 characters or 64 values.</summary>
+    /// <summary>Reads a name; <see langword="null"/> for anything that is none, for a missing one, and for one of more than 4096 characters
+    /// or 64 values.</summary>
     public static DistinguishedName? Parse(string? text)
     {
         if (text is null || text.Length is 0 or > MaximumLength) return null;
@@ -35,7 +37,8 @@ public sealed class DistinguishedName
         }
     }
 
-    /// <summary>The only value of a type such as <c>CN</c>; <see langword="null"/> when there is none, or more than one. Case of the type does not count.</summary>
+    /// <summary>The only value of a type such as <c>CN</c>; <see langword="null"/> when there is none, or more than one. Case of the type
+    /// does not count.</summary>
     public string? Value(string type)
     {
         string? found = null;
@@ -48,7 +51,8 @@ public sealed class DistinguishedName
         return found;
     }
 
-    /// <summary>All values of a type such as <c>OU</c>, in the order of the name; empty when there is none. Case of the type does not count.</summary>
+    /// <summary>All values of a type such as <c>OU</c>, in the order of the name; empty when there is none. Case of the type does not
+    /// count.</summary>
     public FixedList<string> Values(string type) =>
         FixedList.Take(_parts.Where(p => p.Type.Equals(type, StringComparison.OrdinalIgnoreCase)).Select(static p => p.Value).ToArray());
 

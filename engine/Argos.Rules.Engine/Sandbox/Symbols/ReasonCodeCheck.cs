@@ -14,10 +14,12 @@ internal static class ReasonCodeCheck
     {
         foreach (var call in root.DescendantNodes().OfType<InvocationExpressionSyntax>())
         {
-            if (model.GetSymbolInfo(call).Symbol is not IMethodSymbol { Name: nameof(PolicyContext.Deny) or nameof(PolicyContext.Wait), ContainingType.Name: nameof(PolicyContext) } method) continue;
+            if (model.GetSymbolInfo(call).Symbol is not IMethodSymbol { Name: nameof(PolicyContext.Deny) or nameof(PolicyContext.Wait),
+                ContainingType.Name: nameof(PolicyContext) } method) continue;
             foreach (var argument in call.ArgumentList.Arguments)
             {
-                var name = argument.NameColon?.Name.Identifier.Text ?? method.Parameters.ElementAtOrDefault(call.ArgumentList.Arguments.IndexOf(argument))?.Name;
+                var name = argument.NameColon?.Name.Identifier.Text
+                    ?? method.Parameters.ElementAtOrDefault(call.ArgumentList.Arguments.IndexOf(argument))?.Name;
                 if (name == Parameter) Check(argument.Expression, model, reports);
             }
         }
@@ -40,7 +42,8 @@ internal static class ReasonCodeCheck
         }
         if (model.GetConstantValue(value) is not { HasValue: true, Value: string code } || ReasonCode.IsValid(code)) return;
         var better = Better(code);
-        reports.Add(value, "ARG0317", $"a reason code is a word of lower-case letters, digits and single `-`, such as `pod-replaced`, of at most {ReasonCode.MaximumLength} characters{(ReasonCode.IsValid(better) ? $"; write `{better}`" : "")}");
+        reports.Add(value, "ARG0317",
+            $"a reason code is a word of lower-case letters, digits and single `-`, such as `pod-replaced`, of at most {ReasonCode.MaximumLength} characters{(ReasonCode.IsValid(better) ? $"; write `{better}`" : "")}");
     }
 
     /// <summary>The code that is meant: words with hyphens between them.</summary>

@@ -9,18 +9,22 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Argos.Rules.Engine.Scripting.Warnings;
 
-/// <summary>An attribute that is nearly one that ZTS sends: it reads as empty for ever. Other names are left alone, because ZTS learns new ones.</summary>
+/// <summary>An attribute that is nearly one that ZTS sends: it reads as empty for ever. Other names are left alone, because ZTS learns new
+/// ones.</summary>
 internal static class MisspeltAttribute
 {
     private static readonly string[] Known =
-        [.. typeof(AttributeNames).GetFields(BindingFlags.Public | BindingFlags.Static).Select(static f => (string)f.GetRawConstantValue()!)];
+        [.. typeof(AttributeNames).GetFields(BindingFlags.Public | BindingFlags.Static)
+            .Select(static f => (string)f.GetRawConstantValue()!)];
 
     public static IEnumerable<PolicyWarnings.Finding> Find(SyntaxNode root, SemanticModel model) =>
         from call in root.DescendantNodes().OfType<InvocationExpressionSyntax>()
-        where model.GetSymbolInfo(call).Symbol is IMethodSymbol { Name: nameof(PolicyInput.Attribute), ContainingType.Name: nameof(PolicyInput) }
+        where model.GetSymbolInfo(call).Symbol is IMethodSymbol { Name: nameof(PolicyInput.Attribute),
+            ContainingType.Name: nameof(PolicyInput) }
         let literal = call.ArgumentList.Arguments.FirstOrDefault()?.Expression as LiteralExpressionSyntax
         where literal?.IsKind(SyntaxKind.StringLiteralExpression) == true
         let name = literal.Token.ValueText
         where !Known.Contains(name, StringComparer.Ordinal) && UnknownKeys.Suggestion(name, Known) is not null
-        select new PolicyWarnings.Finding(literal, "ARG1009", $"ZTS sends no attribute {NearestName.Described(name, Known)} Names are exact, and one that is not there reads as empty");
+        select new PolicyWarnings.Finding(literal, "ARG1009",
+            $"ZTS sends no attribute {NearestName.Described(name, Known)} Names are exact, and one that is not there reads as empty");
 }

@@ -7,7 +7,8 @@ using Diagnostic = Argos.Rules.Contracts.Management.Diagnostic;
 namespace Argos.Rules.Engine.Scripting.Warnings;
 
 /// <summary>
-/// Warnings that an author has looked at: <c>// argos:ignore ARG1002 the reason</c> at the end of the line, or on a line of its own before it. An error
+/// Warnings that an author has looked at: <c>// argos:ignore ARG1002 the reason</c> at the end of the line, or on a line of its own before
+/// it. An error
 /// cannot be ignored, and a comment that ignores nothing is itself a warning: it would hide the next mistake.
 /// </summary>
 internal static class Suppressions
@@ -59,14 +60,17 @@ internal static class Suppressions
             var words = text[Marker.Length..].Split(' ', 2, StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
             var place = trivia.GetLocation().GetLineSpan().StartLinePosition;
             var line = place.Line;
-            var alone = string.IsNullOrWhiteSpace(tree.GetText().ToString(Microsoft.CodeAnalysis.Text.TextSpan.FromBounds(lines[line].Start, trivia.SpanStart)));
+            var alone = string.IsNullOrWhiteSpace(tree.GetText()
+                .ToString(Microsoft.CodeAnalysis.Text.TextSpan.FromBounds(lines[line].Start, trivia.SpanStart)));
             // On a line of its own it is about the next line that is more than a comment.
             if (alone) for (line++; line < lines.Count - 1 && IsComment(lines[line].ToString()); line++) { }
-            yield return new Comment(words.ElementAtOrDefault(0) is { } code ? NearestName.Shown(code) : "", words.ElementAtOrDefault(1) ?? "", line + 1, place.Line + 1, place.Character + 1);
+            yield return new Comment(words.ElementAtOrDefault(0) is { } code ? NearestName.Shown(code) : "", words.ElementAtOrDefault(1)
+                ?? "", line + 1, place.Line + 1, place.Character + 1);
         }
     }
 
-    private static bool IsComment(string line) => line.AsSpan().Trim().IsEmpty || line.AsSpan().TrimStart().StartsWith("//", StringComparison.Ordinal);
+    private static bool IsComment(string line) => line.AsSpan().Trim().IsEmpty
+        || line.AsSpan().TrimStart().StartsWith("//", StringComparison.Ordinal);
 
     private sealed record Comment(string Code, string Reason, int AppliesTo, int Row, int Col);
 }

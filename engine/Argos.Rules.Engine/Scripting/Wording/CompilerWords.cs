@@ -8,7 +8,8 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace Argos.Rules.Engine.Scripting.Wording;
 
 /// <summary>
-/// What the compiler found, in words for the author of a policy: what is wrong, and what to write instead. Of assemblies, directives and the
+/// What the compiler found, in words for the author of a policy: what is wrong, and what to write instead. Of assemblies, directives and
+/// the
 /// program that a policy becomes it does not speak.
 /// </summary>
 internal sealed partial class CompilerWords(SemanticModel? model)
@@ -27,7 +28,8 @@ internal sealed partial class CompilerWords(SemanticModel? model)
             "CS0021" => NotIndexed(node),
             "CS1579" => NotAList(node),
             "CS8602" => "this may be missing (`null`) here; ask before: `if (value is { } known)`, or write `?.`",
-            "CS8604" or "CS8600" or "CS8601" or "CS8603" => "this may be missing (`null`), and what takes it needs a value; ask before: `if (value is { } known)`",
+            "CS8604" or "CS8600" or "CS8601" or "CS8603" =>
+                "this may be missing (`null`), and what takes it needs a value; ask before: `if (value is { } known)`",
             _ => null,
         };
         return known ?? Plain(diagnostic.GetMessage(CultureInfo.InvariantCulture));
@@ -89,13 +91,15 @@ internal sealed partial class CompilerWords(SemanticModel? model)
         var type = owner is null ? PatternType(name) : LanguageNames.TypeOf(owner, model);
         if (type is null or IErrorTypeSymbol) return null;
         var (asked, shown) = (name.Identifier.Text, Shown(type));
-        if (Newcomers.Member(type, owner?.ToString(), asked) is { } instead) return $"{shown} has no `{NearestName.Shown(asked)}`; {instead}";
+        if (Newcomers.Member(type, owner?.ToString(),
+            asked) is { } instead) return $"{shown} has no `{NearestName.Shown(asked)}`; {instead}";
         var members = LanguageNames.MembersOf(type).ToArray();
         return $"{shown} has no {NearestName.Described(asked, members)}{Ending("`argos docs " + Bare(type) + "` prints what it has", asked, members)}";
     }
 
     /// <summary>The type whose members a property pattern names.</summary>
-    private ITypeSymbol? PatternType(SimpleNameSyntax name) => name.FirstAncestorOrSelf<RecursivePatternSyntax>() is { } pattern && model is not null ? model.GetTypeInfo(pattern).Type : null;
+    private ITypeSymbol? PatternType(SimpleNameSyntax name) => name.FirstAncestorOrSelf<RecursivePatternSyntax>() is { } pattern
+        && model is not null ? model.GetTypeInfo(pattern).Type : null;
 
     private string? Mismatches(SyntaxNode node)
     {
@@ -111,16 +115,19 @@ internal sealed partial class CompilerWords(SemanticModel? model)
     }
 
     /// <summary>A method of sequences, given something else than an item.</summary>
-    private string? NotTaken(SyntaxNode node) => model is not null && node.FirstAncestorOrSelf<InvocationExpressionSyntax>() is { ArgumentList.Arguments: [var argument] } call
+    private string? NotTaken(SyntaxNode node) => model is not null
+        && node.FirstAncestorOrSelf<InvocationExpressionSyntax>() is { ArgumentList.Arguments: [var argument] } call
         ? TypeMismatch.Item(call, argument.Expression, model)
         : null;
 
     private string? NotIndexed(SyntaxNode node) =>
-        model is not null && node.FirstAncestorOrSelf<ElementAccessExpressionSyntax>() is { } access && LanguageNames.TypeOf(access.Expression, model) is { } type
+        model is not null && node.FirstAncestorOrSelf<ElementAccessExpressionSyntax>() is { } access
+            && LanguageNames.TypeOf(access.Expression, model) is { } type
             ? $"{Shown(type)} has no items to take by `[...]`; {Newcomers.Index(type) ?? $"`argos docs {Bare(type)}` prints what it has"}"
             : null;
 
-    private string? NotAList(SyntaxNode node) => model is not null && node is ExpressionSyntax list && model.GetTypeInfo(list).Type is { } type
+    private string? NotAList(SyntaxNode node) => model is not null && node is ExpressionSyntax list
+        && model.GetTypeInfo(list).Type is { } type
         ? $"`foreach` needs a list, and {Shown(type)} is none; {Newcomers.List(type, list.ToString()) ?? $"`argos docs {Bare(type)}` prints what it has"}"
         : null;
 
@@ -129,12 +136,15 @@ internal sealed partial class CompilerWords(SemanticModel? model)
     private static string Bare(ITypeSymbol type) => type.Name;
 
     /// <summary>Where to look further, when no name is near.</summary>
-    private static string Ending(string where, string name, IEnumerable<string> known) => NearestName.Described(name, known).EndsWith('?') ? "" : $"; {where}";
+    private static string Ending(string where, string name, IEnumerable<string> known) => NearestName.Described(name, known).EndsWith('?')
+        ? "" : $"; {where}";
 
-    [GeneratedRegex(@"\s*\(are you missing [^)]*\)|\s*\(possibly because [^)]*\)| and no accessible extension method .* could be found", RegexOptions.None, 1000)]
+    [GeneratedRegex(@"\s*\(are you missing [^)]*\)|\s*\(possibly because [^)]*\)| and no accessible extension method .* could be found",
+        RegexOptions.None, 1000)]
     private static partial Regex Hints();
 
-    [GeneratedRegex(@"\b(?:Argos\.Rules|System)(?:\.[A-Z][A-Za-z]*)*\.(?=[A-Z])|Submission#\d+\.?|<Factory>|<Initialize>|<top-level-statements-entry-point>", RegexOptions.None, 1000)]
+    [GeneratedRegex(
+        @"\b(?:Argos\.Rules|System)(?:\.[A-Z][A-Za-z]*)*\.(?=[A-Z])|Submission#\d+\.?|<Factory>|<Initialize>|<top-level-statements-entry-point>", RegexOptions.None, 1000)]
     private static partial Regex Places();
 
     [GeneratedRegex("'([^']+)'", RegexOptions.None, 1000)]

@@ -13,11 +13,13 @@ internal sealed class LanguageNames(SemanticModel model)
 
     /// <summary>The short names of all types.</summary>
     public static IReadOnlyList<string> Types { get; } =
-        [.. AllowList.Language.Types.Select(static t => t[(t.LastIndexOf('.') + 1)..].Split('`')[0]).Concat(Keywords).Distinct(StringComparer.Ordinal)];
+        [.. AllowList.Language.Types.Select(static t => t[(t.LastIndexOf('.') + 1)..].Split('`')[0]).Concat(Keywords)
+            .Distinct(StringComparer.Ordinal)];
 
     /// <summary>What can be named at a place without a word before it.</summary>
     public IEnumerable<string> At(int position) => model.LookupSymbols(position)
-        .Where(static s => s is ILocalSymbol or IParameterSymbol or IFieldSymbol or IMethodSymbol { MethodKind: MethodKind.LocalFunction } || (s.ContainingType is not null && IsListed(s)))
+        .Where(static s => s is ILocalSymbol or IParameterSymbol or IFieldSymbol or IMethodSymbol { MethodKind: MethodKind.LocalFunction }
+            || (s.ContainingType is not null && IsListed(s)))
         .Select(static s => s.Name).Where(static n => n.Length > 0).Distinct(StringComparer.Ordinal);
 
     /// <summary>A member of one of the globals that is called like this, or nearly: <c>Input.Domain</c> for <c>Domain</c>.</summary>
@@ -34,7 +36,8 @@ internal sealed class LanguageNames(SemanticModel model)
     {
         var type = model.GetSymbolInfo(node).Symbol as ITypeSymbol ?? model.GetTypeInfo(node).Type;
         // Of a value that may be missing the members are asked of what it holds.
-        return type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T, TypeArguments: [var inner] } ? inner : type;
+        return type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T, TypeArguments: [var inner] }
+            ? inner : type;
     }
 
     /// <summary>The members of a type that a policy may use, those of sequences included.</summary>
@@ -44,7 +47,8 @@ internal sealed class LanguageNames(SemanticModel model)
         {
             foreach (var member in at.GetMembers())
             {
-                if (member is IPropertySymbol or IFieldSymbol or IMethodSymbol { MethodKind: MethodKind.Ordinary } && member.CanBeReferencedByName && IsListed(member)) yield return member.Name;
+                if (member is IPropertySymbol or IFieldSymbol or IMethodSymbol { MethodKind: MethodKind.Ordinary }
+                    && member.CanBeReferencedByName && IsListed(member)) yield return member.Name;
             }
         }
         if (type.SpecialType != SpecialType.System_String && type.AllInterfaces.Any(static i => i.Name == "IEnumerable"))
@@ -64,7 +68,8 @@ internal sealed class LanguageNames(SemanticModel model)
         _ => HasKey(symbol),
     };
 
-    private static bool HasKey(ISymbol symbol) => symbol.OriginalDefinition.GetDocumentationCommentId() is { Length: > 2 } id && AllowList.Language.HasMember(id[2..]);
+    private static bool HasKey(ISymbol symbol) => symbol.OriginalDefinition.GetDocumentationCommentId() is { Length: > 2 } id
+        && AllowList.Language.HasMember(id[2..]);
 
     private sealed record Path(string Global, string Member)
     {

@@ -47,11 +47,13 @@ internal static class Newcomers
     public static string? Member(ITypeSymbol type, string? owner, string name)
     {
         var shown = Declarations.NearestName.Shown(name);
-        if (TypeMismatch.IsData(type)) return OfData.GetValueOrDefault(name) ?? (!IsMisspelt(name, type) ? $"a member of a data value is `{owner ?? "value"}[\"{shown}\"]`" : null);
+        if (TypeMismatch.IsData(type)) return OfData.GetValueOrDefault(name)
+            ?? (!IsMisspelt(name, type) ? $"a member of a data value is `{owner ?? "value"}[\"{shown}\"]`" : null);
         return type.Name switch
         {
             nameof(PolicyData) => $"the data tree is read by path: `Data[\"{shown}\"]`",
-            nameof(PolicySettings) when LanguageNames.Nearest(name, LanguageNames.MembersOf(type)) is null => $"a setting is read by its name: `Settings.Text(\"{Camel(shown)}\")`, `.Texts`, `.Number` or `.Flag`",
+            nameof(PolicySettings) when LanguageNames.Nearest(name, LanguageNames.MembersOf(type)) is null =>
+                $"a setting is read by its name: `Settings.Text(\"{Camel(shown)}\")`, `.Texts`, `.Number` or `.Flag`",
             nameof(FixedList<>) or "List" when name == "Length" => "write `.Count`",
             "String" when name == "Matches" => "write `Matches(text, \"pattern\")`",
             "Nullable" when name == "HasValue" => "write `is { } known`",
@@ -68,16 +70,19 @@ internal static class Newcomers
 
     public static string? List(ITypeSymbol type, string shown) => type switch
     {
-        _ when TypeMismatch.IsData(type) => $"write `{shown}.Items` for its values, `{shown}.Texts` for its texts, `{shown}.Names` for the names of its members",
+        _ when TypeMismatch.IsData(type) =>
+            $"write `{shown}.Items` for its values, `{shown}.Texts` for its texts, `{shown}.Names` for the names of its members",
         { Name: nameof(PolicySettings) } => "write `Settings.Texts(\"name\")`",
         { Name: nameof(PolicyData) } => "write `Data[\"path\"].Items`, `.Texts` or `.Names`",
         { Name: nameof(PolicyPods) } => "a policy looks at one pod: `Pods.Find(namespace, name)`",
         _ => null,
     };
 
-    /// <summary>Whether a member of the value itself is meant. Any name can be a member of the document, so it has to begin alike.</summary>
+    /// <summary>Whether a member of the value itself is meant. Any name can be a member of the document, so it has to begin
+    /// alike.</summary>
     private static bool IsMisspelt(string name, ITypeSymbol type) =>
-        LanguageNames.Nearest(name, LanguageNames.MembersOf(type)) is { } near && char.ToUpperInvariant(near[0]) == char.ToUpperInvariant(name[0]);
+        LanguageNames.Nearest(name, LanguageNames.MembersOf(type)) is { } near
+            && char.ToUpperInvariant(near[0]) == char.ToUpperInvariant(name[0]);
 
     private static string Camel(string name) => name.Length == 0 ? name : char.ToLowerInvariant(name[0]) + name[1..];
 }

@@ -64,7 +64,7 @@ internal sealed class InputMutator(ValuePool pool, IReadOnlyList<DiffInput> worl
                 : $"{value},{random.Pick(pool.AttributeValues)}"),
             6 when value is { Length: > 0 } => input.WithAttribute(name, WithoutOne(value)),
             // As many items as a condition counts.
-            7 when value is { Length: > 0 } => input.WithAttribute(name, Several(value.Split(',')[0], random.Pick(pool.Numbers))),
+            7 => input.WithAttribute(name, Several(value is { Length: > 0 } ? value.Split(',')[0] : random.Pick(pool.AttributeValues), random.Pick(pool.Numbers))),
             _ when value is { Length: > 0 } => input.WithAttribute(name, Bent(value)),
             _ => input.WithAttribute(name, random.Pick(pool.AttributeValues)),
         };

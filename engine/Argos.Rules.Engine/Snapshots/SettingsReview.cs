@@ -64,7 +64,7 @@ internal sealed class SettingsReview(SnapshotStore store)
         [.. Providers(snapshot).Order(StringComparer.Ordinal).SelectMany(provider => Of(snapshot, provider)).Take(MaximumFound)];
 
     // One document for each, or one for all.
-    private static IEnumerable<string> Providers(Snapshot snapshot)
+    private static string[] Providers(Snapshot snapshot)
     {
         var below = snapshot.Data.DigestsBelow(Root).Select(static child => child.Key).ToArray();
         if (below.Length > 0) return below;

@@ -1,5 +1,4 @@
 using Argos.Rules.Contracts.Collections;
-using Argos.Rules.Contracts.Data;
 using Argos.Rules.Contracts.Language;
 using Microsoft.CodeAnalysis;
 

@@ -42,7 +42,7 @@ internal sealed class DataMutator(ValuePool pool, SplitMix random)
         }
     }
 
-    private JsonNode? Value() => random.Below(6) switch
+    private JsonValue? Value() => random.Below(6) switch
     {
         0 => JsonValue.Create(true),
         1 => JsonValue.Create(false),

@@ -1,7 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Argos.Rules.Contracts.Data;
 using Argos.Rules.Engine.Declarations;
 using Argos.Rules.Engine.Policies;
 

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Argos.Rules.Contracts.Management;
 using Argos.Rules.Engine.Declarations;
 using Argos.Rules.Engine.Policies;

@@ -1,11 +1,9 @@
-using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Argos.Rules.Cli.Sources;
 using Argos.Rules.Contracts.Data;
 using Argos.Rules.Contracts.Management;
 using Argos.Rules.Engine.Policies;
-using Argos.Rules.Engine.Policies.Providers;
 using Argos.Rules.Engine.PolicyTests;
 using Argos.Rules.Engine.Yaml;
 

@@ -3,7 +3,6 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
 using Argos.Rules.Contracts.Auditing;
-using Argos.Rules.Contracts.Decisions;
 using Argos.Rules.Engine.Audit;
 using Argos.Rules.Engine.Audit.Chain;
 using Argos.Rules.Engine.Auditing;

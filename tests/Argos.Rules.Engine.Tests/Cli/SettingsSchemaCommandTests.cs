@@ -3,7 +3,6 @@ extern alias schemas;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Argos.Rules.Cli.Settings;
-using Argos.Rules.Contracts.Data;
 using Argos.Rules.TestKit.Processes;
 using schemas::Json.Schema;
 

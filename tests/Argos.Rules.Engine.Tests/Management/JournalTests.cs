@@ -116,7 +116,7 @@ internal sealed class JournalTests : ManagementTest
     [TestCase("a;b")]
     public void Header_that_names_no_object_is_none(string? header) => Assert.That(ObjectOrigin.Read(header), Is.Null);
 
-    private Task DeclareAsync(string text)
+    private Task<ManagementHost.Reply> DeclareAsync(string text)
     {
         var digest = SetDigest.Empty.Add(new PolicyText(text).HashAs("p.csx"));
         return Host.SendAsync("PUT", "/v1/sync/mgmt", $$$"""{"engineId":"{{{Host.Identity.Id}}}","generation":1,"policies":{"count":1,"digest":"{{{digest.Hex}}}"},"resources":{}}""");

@@ -45,8 +45,12 @@ internal sealed class LoadedPolicies
         {
             var (source, problem) = SourceReader.Read(file.Path, file.Shown);
             var result = source is null ? new ActivationResult(null, [problem!]) : await activator.ActivateAsync(file.Id, source, owner: null, cancellation);
-            foreach (var diagnostic in result.Diagnostics) await terminal.Out.WriteLineAsync(DiagnosticReport.Text(file.Place(diagnostic), terminal));
-            if (result.Policy is not { } policy) return null;
+            if (result.Policy is not { } policy)
+            {
+                foreach (var diagnostic in result.Diagnostics) await terminal.Out.WriteLineAsync(DiagnosticReport.Text(file.Place(diagnostic), terminal));
+                return null;
+            }
+            // Its warnings are for `argos check`: here they would stand in the middle of the answer.
             // One in shadow mode is tried as if it decided: that is the question.
             loaded._candidates[name] = policy with { FrontMatter = policy.FrontMatter with { Shadow = false } };
             // Beside the policy that it was meant to replace it could only refuse more.

@@ -26,6 +26,8 @@ internal sealed class ReplayCommandTests
         // ---
         // title: Small teams
         // providers: ["test.*"]
+        // settings:
+        //   issuer: {type: text, required: true}
         // ---
         var token = Tokens.Verify(Input.IdentityToken, keys: "kubernetes/keys", issuer: Settings.Text("issuer"), audience: "argos");
         if (!token.Valid) return Deny(token.Finding);

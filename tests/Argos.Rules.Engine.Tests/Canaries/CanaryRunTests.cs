@@ -6,7 +6,6 @@ using Argos.Rules.Engine.Scripting;
 using Argos.Rules.Engine.Telemetry;
 using Argos.Rules.Engine.Tests.Decisions;
 using Argos.Rules.Engine.Trial;
-using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Argos.Rules.Engine.Tests.Canaries;
 
@@ -25,18 +24,19 @@ internal sealed class CanaryRunTests
     private CandidatePolicies _candidates = null!;
     private TracedPolicies _traced = null!;
     private CanaryRun _run = null!;
+    private RecordedLog<CanaryRun> _log = null!;
     private string _file = null!;
 
     [SetUp]
     public void SetUp()
     {
-        (_bench, _metrics, _file) = (new DecisionBench(), new EngineMetrics(), Path.GetTempFileName());
+        (_bench, _metrics, _log, _file) = (new DecisionBench(), new EngineMetrics(), new RecordedLog<CanaryRun>(), Path.GetTempFileName());
         File.WriteAllText(_file, Cases);
         _activator = new PolicyActivator(static (id, source, cancellation) => Task.FromResult(PolicyCompiler.Compile(id, source, cancellation)), static _ => null);
         _candidates = new CandidatePolicies(_activator, load: true);
         _traced = new TracedPolicies(static (id, source, cancellation) => Task.FromResult(PolicyCompiler.CompileTraced(id, source, cancellation)));
         var runner = new DryRunner(() => _bench.Store.Current, new LocalTrial(_bench.Evaluator), _candidates, _traced, _bench.Time);
-        _run = new CanaryRun(new CanaryOptions { File = _file }, runner, _metrics, _bench.Time, NullLogger<CanaryRun>.Instance);
+        _run = new CanaryRun(new CanaryOptions { File = _file }, runner, _metrics, _bench.Time, _log);
     }
 
     [TearDown]
@@ -58,7 +58,7 @@ internal sealed class CanaryRunTests
 
         await _run.RoundAsync(default);
 
-        Assert.That(_metrics.Exporter.Scrape(), Does.Contain("argos_canary_ok{case=\"good\"} 1\n").And.Contain("argos_canary_ok{case=\"bad\"} 1\n"));
+        Assert.That(_metrics.Exporter.Scrape(), Does.Contain("argos_canary_ok{case=\"good\"} 1\n").And.Contain("argos_canary_ok{case=\"bad\"} 1\n"), string.Join('\n', _log.Lines));
     }
 
     [Test]
@@ -68,7 +68,7 @@ internal sealed class CanaryRunTests
 
         await _run.RoundAsync(default);
 
-        Assert.That(_metrics.Exporter.Scrape(), Does.Contain("argos_canary_ok{case=\"good\"} 1\n").And.Contain("argos_canary_ok{case=\"bad\"} 0\n"));
+        Assert.That(_metrics.Exporter.Scrape(), Does.Contain("argos_canary_ok{case=\"good\"} 1\n").And.Contain("argos_canary_ok{case=\"bad\"} 0\n"), string.Join('\n', _log.Lines));
     }
 
     [Test]

@@ -12,6 +12,9 @@ internal sealed class SettingsCheckTests
         //   webIdentity: {type: object, members: {audience: {type: text, required: true}}}
         // ---
         if (Settings.Flag("requireSanIp", false)) return Deny("never");
+        if (Input.Domain != "shop") return Deny("domain");
+        if (Input.InstanceId != "u-1") return Deny("id");
+        if (Input.SanDns.Count + Input.SanIps.Count + Input.SanUris.Count > 0) return Deny("names");
         return Settings.Text("issuer") == "i" ? Allow() : Deny("other-issuer");
 
         """;

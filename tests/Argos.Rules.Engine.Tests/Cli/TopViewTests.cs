@@ -12,6 +12,7 @@ internal sealed class TopViewTests
         argos_decisions_total{operation="register",outcome="allowed"} 100
         argos_decision_codes_total{code="pod-replaced",outcome="denied"} 5
         argos_decision_duration_seconds_bucket{outcome="allowed",le="0.001"} 100
+        argos_decision_duration_seconds_bucket{outcome="allowed",le="0.002"} 100
         argos_decision_duration_seconds_bucket{outcome="allowed",le="+Inf"} 100
         """;
 

@@ -14,7 +14,7 @@ internal sealed class LimitTableTests
     public static IEnumerable Limits => EngineSettings.Sections.SelectMany(static section => Setting.Of(section).Select(setting => (Section: section, Setting: setting)))
         .Where(static pair => pair.Setting.Property.GetCustomAttribute<System.ComponentModel.DataAnnotations.RangeAttribute>() is not null)
         .Select(static pair => new TestCaseData(
-            pair.Setting.Key, Convert.ToDouble(pair.Setting.Property.GetValue(Activator.CreateInstance(pair.Section.Options)), CultureInfo.InvariantCulture)));
+            pair.Setting.Key, Number(pair.Setting.Property.GetValue(Activator.CreateInstance(pair.Section.Options)))));
 
     [TestCaseSource(nameof(Limits))]
     public void Limit_is_in_the_table_with_its_default(string setting, double value)
@@ -22,11 +22,19 @@ internal sealed class LimitTableTests
         var row = Table.Split('\n').SingleOrDefault(line => line.StartsWith($"| `{setting}` |", StringComparison.Ordinal));
 
         Assert.That(row, Is.Not.Null, "add it to engine/README.md, Limits");
-        Assert.That(double.Parse(row!.Split('|')[2], CultureInfo.InvariantCulture), Is.EqualTo(value).Within(0.01));
+        Assert.That(Read(row!.Split('|')[2]), Is.EqualTo(value).Within(0.01));
     }
 
     [Test]
     public void Table_has_nothing_else() => Assert.That(
-        Table.Split('\n').Count(static line => line.StartsWith("| `", StringComparison.Ordinal) && line.Contains(':', StringComparison.Ordinal) && line.Split('|').Length == 5 && double.TryParse(line.Split('|')[2], CultureInfo.InvariantCulture, out _)),
+        Table.Split('\n').Count(static line => line.StartsWith("| `", StringComparison.Ordinal) && line.Contains(':', StringComparison.Ordinal) && line.Split('|').Length == 5 && Read(line.Split('|')[2]) is not null),
         Is.EqualTo(Limits.Cast<object>().Count()));
+
+    private static double Number(object? value) => value is TimeSpan time ? time.TotalSeconds : Convert.ToDouble(value, CultureInfo.InvariantCulture);
+
+    // A number, or a time as `00:05:00`.
+    private static double? Read(string cell) =>
+        double.TryParse(cell, CultureInfo.InvariantCulture, out var number) ? number
+        : TimeSpan.TryParseExact(cell.Trim(), "c", CultureInfo.InvariantCulture, out var time) ? time.TotalSeconds
+        : null;
 }

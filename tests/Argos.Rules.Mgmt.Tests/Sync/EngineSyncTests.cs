@@ -1,3 +1,4 @@
+using Argos.Rules.Contracts.Management;
 using Argos.Rules.Mgmt.Desired;
 using Argos.Rules.Mgmt.EngineApi;
 using Argos.Rules.Mgmt.Projection;
@@ -215,7 +216,7 @@ public sealed class EngineSyncTests
         var compiler = new TaskCompletionSource();
         _scene.Engine.Compiler = compiler.Task;
 
-        var put = client.PutPolicyAsync(_scene.Engine.EngineId, new DesiredItem("a.csx", "x"u8.ToArray(), null), CancellationToken.None);
+        var put = client.PutPolicyAsync(_scene.Engine.EngineId, DesiredItem.Policy("a.csx", new PolicyText("x"), new ItemOrigin(new ObjectName("argos", "rules"), "a.csx")), CancellationToken.None);
         time.Advance(TimeSpan.FromSeconds(150));
         compiler.SetResult();
 

@@ -66,7 +66,7 @@ public sealed class MetricsPageTests
         var values = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var series in page.Split('\n', StringSplitOptions.RemoveEmptyEntries).Chunk(3))
         {
-            var (name, value) = (series[2].Split(' ')[0], series[2].Split(' ')[1]);
+            var (name, value) = (series[2][..series[2].AsSpan().IndexOfAny('{', ' ')], series[2][(series[2].LastIndexOf(' ') + 1)..]);
             Assert.That(series[0], Does.StartWith($"# HELP {name} "));
             Assert.That(series[1], Is.AnyOf($"# TYPE {name} gauge", $"# TYPE {name} counter"));
             values.Add(name, value);

@@ -28,6 +28,9 @@ internal sealed class DocumentJournal(IChangeLog changes, SnapshotStore store, T
     private void Changed(ManagementCall call, DataTree before, DataTree after, string path)
     {
         var (old, now) = (before.Describe(path), after.Describe(path));
+        // A change inside a document is a change of that document, which falls into its members when it is patched.
+        var subject = old.Path.Length < now.Path.Length ? old.Path : now.Path;
+        if (subject != path) (old, now) = (before.Describe(subject), after.Describe(subject));
         if (old == now) return;
         changes.Add(new ChangeRecord
         {
@@ -36,10 +39,10 @@ internal sealed class DocumentJournal(IChangeLog changes, SnapshotStore store, T
             Origin = call.Origin,
             Kind = ChangeKinds.Document,
             Action = now is { Sha256: null, Digest: null } ? ChangeActions.Removed : ChangeActions.Written,
-            Subject = now.Sha256 is null ? old.Path : now.Path,
+            Subject = subject,
             Before = old.Sha256,
             After = now.Sha256,
-            Problems = ProblemsOf(path),
+            Problems = ProblemsOf(subject),
             Revision = store.Current.Revision,
             DataDigest = after.DigestText,
         });

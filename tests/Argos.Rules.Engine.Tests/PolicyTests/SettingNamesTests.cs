@@ -47,7 +47,8 @@ internal sealed partial class SettingNamesTests
     {
         var read = Directory.EnumerateFiles(Path.Combine(BuiltOutput.Root, "engine"), "*.cs", SearchOption.AllDirectories)
             .Where(static file => !file.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal))
-            .SelectMany(static file => Read().Matches(File.ReadAllText(file)).Select(static match => match.Groups[1].Value)).Distinct().ToArray();
+            .SelectMany(static file => File.ReadLines(file)).Where(static line => !line.TrimStart().StartsWith("//", StringComparison.Ordinal))
+            .SelectMany(static line => Read().Matches(line).Select(static match => match.Groups[1].Value)).Distinct().ToArray();
 
         Assert.That(read, Has.Length.GreaterThan(8), "the rules are found");
         Assert.That(read.Where(static name => !Stock.Any(policy => Schema(policy).Find(name) is not null)), Is.Empty);

@@ -11,6 +11,9 @@ public static class FuzzRuns
 {
     private const string Variable = "ARGOS_FUZZ_RUNS";
 
+    /// <summary>Whether this is a long run (`--target=Long`), which has the machine to itself.</summary>
+    public static bool IsLong => Environment.GetEnvironmentVariable(Variable) is { Length: > 0 };
+
     /// <summary>Inputs a target.</summary>
     public static long Count { get; } =
         long.TryParse(Environment.GetEnvironmentVariable(Variable), NumberStyles.None, CultureInfo.InvariantCulture, out var asked)

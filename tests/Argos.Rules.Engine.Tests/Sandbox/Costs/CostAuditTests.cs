@@ -47,16 +47,10 @@ internal sealed class CostAuditTests
     public void Members_charge_what_they_take(Shape shape)
     {
         var audit = new CostAudit(shape);
-        var samples = Fed.Select(key => audit.Sample(key, Members.Value[key], Calls)).OfType<CostSample>().ToList();
-        foreach (var key in samples.Where(static s => !s.IsWithin).Select(static s => s.Member).ToArray())
-        {
-            // Once more: a collection of garbage, or a neighbour, may have come between.
-            var again = audit.Sample(key, Members.Value[key], Calls)!;
-            samples[samples.FindIndex(s => s.Member == key)] = again;
-        }
+        var samples = Fed.Select(key => Sample(audit, key, Members.Value[key])).OfType<CostSample>().ToArray();
 
         foreach (var sample in samples.OrderByDescending(static s => (double)s.Nanoseconds / s.MostNanoseconds)) TestContext.Out.WriteLine(sample);
-        Assert.That(samples, Has.Count.GreaterThan(shape == Shape.Colliding ? 20 : 100));
+        Assert.That(samples, Has.Length.GreaterThan(shape == Shape.Colliding ? 20 : 100));
         Assert.That(samples.Where(static s => !s.IsWithin).Select(static s => s.ToString()), Is.Empty);
     }
 
@@ -70,11 +64,19 @@ internal sealed class CostAuditTests
         var methods = typeof(Engine.Sandbox.Runtime.Linq.Sequences).Assembly.GetExportedTypes().Where(static t => t.Namespace == typeof(Engine.Sandbox.Runtime.Linq.Sequences).Namespace && t is { IsAbstract: true, IsSealed: true })
             .SelectMany(static t => t.GetMethods(BindingFlags.Public | BindingFlags.Static | BindingFlags.DeclaredOnly))
             .Where(static m => m.GetParameters().All(static p => !typeof(Delegate).IsAssignableFrom(p.ParameterType.BaseType)));
-        var samples = methods.Select(m => audit.Sample(ReflectionKey.Of(m), m, Calls)).OfType<CostSample>().ToArray();
+        var samples = methods.Select(m => Sample(audit, ReflectionKey.Of(m), m)).OfType<CostSample>().ToArray();
 
         foreach (var sample in samples.OrderByDescending(static s => (double)s.Nanoseconds / s.MostNanoseconds)) TestContext.Out.WriteLine(sample);
         Assert.That(samples, Has.Length.GreaterThan(10));
         Assert.That(samples.Where(static s => !s.IsWithin).Select(static s => s.ToString()), Is.Empty);
+    }
+
+    /// <summary>Measures up to three times: a collection of garbage, or a neighbour, may come between.</summary>
+    private static CostSample? Sample(CostAudit audit, string key, MethodBase member)
+    {
+        var sample = audit.Sample(key, member, Calls);
+        for (var again = 0; sample is { IsWithin: false } && again < 2; again++) sample = audit.Sample(key, member, Calls);
+        return sample;
     }
 
     [Test]

@@ -2,6 +2,7 @@ using Argos.Rules.Contracts.Language;
 using Argos.Rules.Engine.Sandbox.Metadata;
 using Argos.Rules.Engine.Sandbox.Metering;
 using Argos.Rules.Engine.Scripting;
+using Argos.Rules.TestKit.Fuzz;
 
 namespace Argos.Rules.Engine.Tests.Sandbox.Costs;
 
@@ -12,8 +13,11 @@ namespace Argos.Rules.Engine.Tests.Sandbox.Costs;
 [NonParallelizable]
 internal sealed class CostProgramTests
 {
-    /// <summary>The budget of time that is left out here: whoever stays within it without being stopped needs no clock.</summary>
-    private static readonly TimeSpan MostTime = Budget.Default.Time;
+    /// <summary>
+    /// The budget of time that is left out here: whoever stays within it without being stopped needs no clock. Beside other tests, twenty
+    /// times as much (see <see cref="CostSample"/>).
+    /// </summary>
+    private static readonly TimeSpan MostTime = Budget.Default.Time * (FuzzRuns.IsLong ? 1 : 20);
 
     /// <summary>What may be allocated for 16 MiB that are charged: copies that are dropped at once, and the collector's rounding.</summary>
     private const long MostBytes = 4 * 16L * 1024 * 1024;
@@ -34,8 +38,8 @@ internal sealed class CostProgramTests
         var run = PolicyLoader.Load(compiled.Policy!, Budget.Default with { Time = TimeSpan.FromHours(1) });
 
         var cost = Run(run);
-        // Once more: a collection of garbage, or the translation to machine code, may have come between.
-        if (cost.Time > MostTime) cost = Run(run);
+        // Again: a collection of garbage, the translation to machine code, or a neighbour may have come between.
+        for (var again = 0; cost.Time > MostTime && again < 2; again++) cost = Run(run);
 
         TestContext.Out.WriteLine(
             $"{cost.Time.TotalMilliseconds,8:F1} ms {cost.Allocated / 1024.0 / 1024,8:F1} MiB {Meter.Last.Steps,8} steps "

@@ -1,21 +1,22 @@
 using System.Text;
 using System.Xml.Linq;
-using Argos.Rules.Contracts.Language;
+using Argos.Rules.Language;
 
 namespace Argos.Rules.Cli.Reference;
 
-/// <summary>The documentation file beside the assembly of the language, by documentation key.</summary>
+/// <summary>The documentation files beside the assemblies of the language, by documentation key.</summary>
 internal sealed class Documentation
 {
     private readonly Dictionary<string, XElement> _members;
 
-    private Documentation(XDocument document) => _members = document.Descendants("member")
+    private Documentation(IEnumerable<XDocument> documents) => _members = documents.SelectMany(static document => document.Descendants("member"))
         .Where(static m => m.Attribute("name") is not null)
         .DistinctBy(static m => m.Attribute("name")!.Value)
         .ToDictionary(static m => m.Attribute("name")!.Value, StringComparer.Ordinal);
 
     /// <exception cref="IOException">The file is not there.</exception>
-    public static Documentation Load() => new(XDocument.Load(Path.ChangeExtension(typeof(PolicyContext).Assembly.Location, ".xml")));
+    public static Documentation Load() => 
+        new([.. LanguageAssemblies.All.Select(static assembly => XDocument.Load(Path.ChangeExtension(assembly.Location, ".xml")))]);
 
     /// <summary>A part of a member's documentation as Markdown; empty when there is none.</summary>
     public string Part(string key, string part) => _members.GetValueOrDefault(key)?.Element(part) is { } element ? Markdown(element) : "";

@@ -1,7 +1,7 @@
 using System.Reflection;
 using System.Text;
-using Argos.Rules.Contracts.Language;
 using Argos.Rules.Engine.Sandbox.Symbols;
+using Argos.Rules.Language;
 
 namespace Argos.Rules.Cli.Reference;
 
@@ -13,8 +13,7 @@ internal static class PlatformReference
     public static void Write(StringBuilder text)
     {
         text.Append("\n## Types of the platform\n\nOf each type these members and no others; `argos check` says what to write instead. Comparisons of texts are ordinal or say how they compare.\n\n");
-        var language = typeof(PolicyContext).Assembly;
-        foreach (var type in AllowList.Language.Types.Where(t => language.GetType(t) is null && !t.StartsWith("Argos.", StringComparison.Ordinal) && !t.EndsWith("Enumerator", StringComparison.Ordinal)).Order(StringComparer.Ordinal))
+        foreach (var type in AllowList.Language.Types.Where(static t => LanguageAssemblies.Find(t) is null && !t.StartsWith("Argos.", StringComparison.Ordinal) && !t.EndsWith("Enumerator", StringComparison.Ordinal)).Order(StringComparer.Ordinal))
         {
             var members = Members(type).ToArray();
             text.Append($"- `{type}`{(members.Length == 0 ? "" : ": " + string.Join(", ", members.Select(static m => $"`{m}`")))}\n");

@@ -1,6 +1,6 @@
 using System.Reflection;
 using System.Text;
-using Argos.Rules.Contracts.Language;
+using Argos.Rules.Language;
 
 namespace Argos.Rules.Cli.Skeletons;
 
@@ -30,10 +30,11 @@ internal static class EditorProject
             <Compile Include=".argos/PolicyGlobals.cs" />
             <None Include="tests.yaml" />
             <Reference Include="Argos.Rules.Contracts" HintPath=".argos/Argos.Rules.Contracts.dll" />
+            <Reference Include="Argos.Rules.Language" HintPath=".argos/Argos.Rules.Language.dll" />
             <Using Include="System" />
             <Using Include="System.Collections.Generic" />
             <Using Include="System.Linq" />
-            <Using Include="Argos.Rules.Contracts.Language" />
+            <Using Include="Argos.Rules.Language" />
             <Using Include="Argos.Rules.Contracts.Addresses" />
             <Using Include="Argos.Rules.Contracts.Data" />
             <Using Include="Argos.Rules.Contracts.Instances" />
@@ -54,7 +55,7 @@ internal static class EditorProject
             // Written by `argos new --project`. For editors only: what a policy sees without saying where it comes from.
             #nullable enable
             using System.Collections.Generic;
-            using Argos.Rules.Contracts.Language;
+            using Argos.Rules.Language;
 
             /// <summary>The members of <see cref="PolicyContext"/>.</summary>
             internal static class PolicyGlobals

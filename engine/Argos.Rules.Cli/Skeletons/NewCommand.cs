@@ -1,7 +1,7 @@
 using System.CommandLine;
 using Argos.Rules.Cli.Help;
 using Argos.Rules.Cli.Terminals;
-using Argos.Rules.Contracts.Language;
+using Argos.Rules.Language;
 
 namespace Argos.Rules.Cli.Skeletons;
 
@@ -45,12 +45,14 @@ internal static class NewCommand
         yield return ("policy.csx", Bytes(Skeleton.Policy(name)));
         yield return ("tests.yaml", Bytes(Skeleton.Tests(name)));
         if (!withProject) yield break;
-        var contracts = typeof(PolicyContext).Assembly.Location;
         yield return ($"{name}.csproj", Bytes(EditorProject.Project));
         yield return ($"{EditorProject.Folder}/PolicyGlobals.cs", Bytes(EditorProject.Globals()));
-        yield return ($"{EditorProject.Folder}/{Path.GetFileName(contracts)}", File.ReadAllBytes(contracts));
-        var documentation = Path.ChangeExtension(contracts, ".xml");
-        if (File.Exists(documentation)) yield return ($"{EditorProject.Folder}/{Path.GetFileName(documentation)}", File.ReadAllBytes(documentation));
+        foreach (var assembly in LanguageAssemblies.All.Select(static assembly => assembly.Location))
+        {
+            yield return ($"{EditorProject.Folder}/{Path.GetFileName(assembly)}", File.ReadAllBytes(assembly));
+            var documentation = Path.ChangeExtension(assembly, ".xml");
+            if (File.Exists(documentation)) yield return ($"{EditorProject.Folder}/{Path.GetFileName(documentation)}", File.ReadAllBytes(documentation));
+        }
     }
 
     private static byte[] Bytes(string text) => System.Text.Encoding.UTF8.GetBytes(text.ReplaceLineEndings("\n"));

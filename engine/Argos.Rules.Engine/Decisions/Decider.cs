@@ -2,9 +2,9 @@ using System.Collections.Immutable;
 using Argos.Rules.Contracts.Data;
 using Argos.Rules.Contracts.Decisions;
 using Argos.Rules.Contracts.Instances;
-using Argos.Rules.Contracts.Language;
 using Argos.Rules.Engine.Facts;
 using Argos.Rules.Engine.Snapshots;
+using Argos.Rules.Language;
 
 namespace Argos.Rules.Engine.Decisions;
 

@@ -1,14 +1,14 @@
 using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 using Argos.Rules.Contracts.Decisions;
-using Argos.Rules.Contracts.Facts;
-using Argos.Rules.Contracts.Language;
-using Argos.Rules.Contracts.Language.Platforms;
 using Argos.Rules.Engine.Documents;
 using Argos.Rules.Engine.Facts;
 using Argos.Rules.Engine.Policies.Providers;
 using Argos.Rules.Engine.Snapshots;
 using Argos.Rules.Engine.Tokens;
+using Argos.Rules.Language;
+using Argos.Rules.Language.Facts;
+using Argos.Rules.Language.Platforms;
 
 namespace Argos.Rules.Engine.Decisions;
 

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using Argos.Rules.Contracts.Data;
 using Argos.Rules.Contracts.Decisions;
 using Argos.Rules.Contracts.Kubernetes;
-using Argos.Rules.Contracts.Language;
+using Argos.Rules.Language;
 
 namespace Argos.Rules.Engine.Decisions;
 

@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using Argos.Rules.Contracts.Decisions;
-using Argos.Rules.Contracts.Facts;
-using Argos.Rules.Contracts.Language;
 using Argos.Rules.Engine.Facts;
+using Argos.Rules.Language;
+using Argos.Rules.Language.Facts;
 
 namespace Argos.Rules.Engine.Decisions;
 

@@ -1,10 +1,10 @@
 using Argos.Rules.Contracts.Data;
 using Argos.Rules.Contracts.Decisions;
-using Argos.Rules.Contracts.Language;
 using Argos.Rules.Engine.Policies;
 using Argos.Rules.Engine.Policies.Providers;
 using Argos.Rules.Engine.Sandbox.Metering;
 using Argos.Rules.Engine.Scripting;
+using Argos.Rules.Language;
 
 namespace Argos.Rules.Engine.Decisions;
 

@@ -1,9 +1,9 @@
 using System.Globalization;
-using Argos.Rules.Contracts.Language;
 using Argos.Rules.Contracts.Management;
 using Argos.Rules.Engine.Policies;
 using Argos.Rules.Engine.Policies.Suspensions;
 using Argos.Rules.Engine.Telemetry;
+using Argos.Rules.Language;
 
 namespace Argos.Rules.Engine.Decisions;
 

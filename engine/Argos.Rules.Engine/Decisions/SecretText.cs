@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
-using Argos.Rules.Contracts.Language;
 using Argos.Rules.Engine.Redaction;
+using Argos.Rules.Language;
 
 namespace Argos.Rules.Engine.Decisions;
 

@@ -1,7 +1,7 @@
 using Argos.Rules.Contracts.Instances;
-using Argos.Rules.Contracts.Language;
 using Argos.Rules.Engine.Facts;
 using Argos.Rules.Engine.Snapshots;
+using Argos.Rules.Language;
 
 namespace Argos.Rules.Engine.Decisions;
 

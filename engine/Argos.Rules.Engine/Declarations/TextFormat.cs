@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using Argos.Rules.Contracts.Addresses;
 using Argos.Rules.Contracts.Data;
-using Argos.Rules.Contracts.Language;
+using Argos.Rules.Language;
 
 namespace Argos.Rules.Engine.Declarations;
 

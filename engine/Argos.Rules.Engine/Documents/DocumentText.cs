@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using Argos.Rules.Contracts.Addresses;
 using Argos.Rules.Contracts.Data;
-using Argos.Rules.Contracts.Language.Platforms;
+using Argos.Rules.Language.Platforms;
 
 namespace Argos.Rules.Engine.Documents;
 

@@ -4,7 +4,7 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using Argos.Rules.Contracts.Data;
-using Argos.Rules.Contracts.Language.Platforms;
+using Argos.Rules.Language.Platforms;
 
 namespace Argos.Rules.Engine.Documents;
 

@@ -1,5 +1,5 @@
-using Argos.Rules.Contracts.Language;
-using Argos.Rules.Contracts.Language.Platforms;
+using Argos.Rules.Language;
+using Argos.Rules.Language.Platforms;
 
 namespace Argos.Rules.Engine.Documents;
 

@@ -1,8 +1,8 @@
 using Argos.Rules.Contracts.Decisions;
-using Argos.Rules.Contracts.Facts;
 using Argos.Rules.Engine.Decisions;
 using Argos.Rules.Engine.Facts;
 using Argos.Rules.Engine.Trial;
+using Argos.Rules.Language.Facts;
 
 namespace Argos.Rules.Engine.DryRun;
 

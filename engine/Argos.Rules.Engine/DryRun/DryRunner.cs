@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using Argos.Rules.Contracts.Decisions;
 using Argos.Rules.Contracts.Instances;
-using Argos.Rules.Contracts.Language;
 using Argos.Rules.Contracts.Management;
 using Argos.Rules.Engine.Data;
 using Argos.Rules.Engine.Decisions;
@@ -11,6 +10,7 @@ using Argos.Rules.Engine.Facts;
 using Argos.Rules.Engine.Policies;
 using Argos.Rules.Engine.Snapshots;
 using Argos.Rules.Engine.Trial;
+using Argos.Rules.Language;
 
 namespace Argos.Rules.Engine.DryRun;
 

@@ -1,11 +1,11 @@
 using System.Collections.Immutable;
-using Argos.Rules.Contracts.Language;
 using Argos.Rules.Engine.Decisions;
 using Argos.Rules.Engine.Policies;
 using Argos.Rules.Engine.Policies.Providers;
 using Argos.Rules.Engine.Sandbox.Metering;
 using Argos.Rules.Engine.Sandbox.Runtime;
 using Argos.Rules.Engine.Sandbox.Tracing;
+using Argos.Rules.Language;
 
 namespace Argos.Rules.Engine.Explain;
 

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
-using Argos.Rules.Contracts.Language;
 using Argos.Rules.Engine.Sandbox.Tracing;
+using Argos.Rules.Language;
 
 namespace Argos.Rules.Engine.Explain;
 

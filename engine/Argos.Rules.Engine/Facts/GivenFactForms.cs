@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Argos.Rules.Contracts.Addresses;
 using Argos.Rules.Contracts.Data;
-using Argos.Rules.Contracts.Facts;
+using Argos.Rules.Language.Facts;
 
 namespace Argos.Rules.Engine.Facts;
 

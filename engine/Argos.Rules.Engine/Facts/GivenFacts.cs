@@ -1,6 +1,6 @@
 using System.Collections.Frozen;
 using System.Text.Json;
-using Argos.Rules.Contracts.Facts;
+using Argos.Rules.Language.Facts;
 
 namespace Argos.Rules.Engine.Facts;
 

@@ -1,8 +1,8 @@
-using Argos.Rules.Contracts.Language;
 using Argos.Rules.Engine.Declarations;
 using Argos.Rules.Engine.Policies.Suspensions;
 using Argos.Rules.Engine.Sandbox;
 using Argos.Rules.Engine.Scripting;
+using Argos.Rules.Language;
 
 namespace Argos.Rules.Engine.Policies;
 

@@ -1,7 +1,7 @@
 using Argos.Rules.Contracts.Data;
 using Argos.Rules.Contracts.Instances;
 using Argos.Rules.Contracts.Kubernetes;
-using Argos.Rules.Contracts.Language;
+using Argos.Rules.Language;
 
 namespace Argos.Rules.Engine.Policies;
 

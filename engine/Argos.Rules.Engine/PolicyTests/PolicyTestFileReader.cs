@@ -3,9 +3,9 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Argos.Rules.Contracts.Data;
 using Argos.Rules.Contracts.Decisions;
-using Argos.Rules.Contracts.Facts;
 using Argos.Rules.Contracts.Kubernetes;
 using Argos.Rules.Engine.Yaml;
+using Argos.Rules.Language.Facts;
 
 namespace Argos.Rules.Engine.PolicyTests;
 

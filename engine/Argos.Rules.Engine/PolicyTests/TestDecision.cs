@@ -1,9 +1,9 @@
 using Argos.Rules.Contracts.Decisions;
-using Argos.Rules.Contracts.Language;
 using Argos.Rules.Engine.Decisions;
 using Argos.Rules.Engine.Facts;
 using Argos.Rules.Engine.Policies;
 using Argos.Rules.Engine.Snapshots;
+using Argos.Rules.Language;
 
 namespace Argos.Rules.Engine.PolicyTests;
 

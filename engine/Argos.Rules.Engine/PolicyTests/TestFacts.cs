@@ -1,8 +1,8 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Argos.Rules.Contracts.Facts;
 using Argos.Rules.Engine.Facts;
 using Argos.Rules.Engine.Yaml;
+using Argos.Rules.Language.Facts;
 
 namespace Argos.Rules.Engine.PolicyTests;
 

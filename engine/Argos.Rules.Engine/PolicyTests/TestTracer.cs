@@ -1,12 +1,12 @@
 using System.Collections.Immutable;
 using Argos.Rules.Contracts.Decisions;
-using Argos.Rules.Contracts.Language;
 using Argos.Rules.Contracts.Management;
 using Argos.Rules.Engine.Decisions;
 using Argos.Rules.Engine.Explain;
 using Argos.Rules.Engine.Facts;
 using Argos.Rules.Engine.Policies;
 using Argos.Rules.Engine.Snapshots;
+using Argos.Rules.Language;
 
 namespace Argos.Rules.Engine.PolicyTests;
 

@@ -3,10 +3,10 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Argos.Rules.Contracts.Data;
 using Argos.Rules.Contracts.Instances;
-using Argos.Rules.Contracts.Language.Platforms;
 using Argos.Rules.Engine.Data;
 using Argos.Rules.Engine.Facts;
 using Argos.Rules.Engine.Yaml;
+using Argos.Rules.Language.Platforms;
 
 namespace Argos.Rules.Engine.PolicyTests;
 

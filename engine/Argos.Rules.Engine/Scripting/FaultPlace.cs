@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
-using Argos.Rules.Contracts.Language;
+using Argos.Rules.Language;
 
 namespace Argos.Rules.Engine.Scripting;
 

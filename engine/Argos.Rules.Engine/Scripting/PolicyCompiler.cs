@@ -1,12 +1,12 @@
 using System.Collections.Immutable;
 using System.Text;
-using Argos.Rules.Contracts.Language;
 using Argos.Rules.Engine.Sandbox;
 using Argos.Rules.Engine.Sandbox.Symbols;
 using Argos.Rules.Engine.Sandbox.Syntax;
 using Argos.Rules.Engine.Sandbox.Text;
 using Argos.Rules.Engine.Sandbox.Tracing;
 using Argos.Rules.Engine.Scripting.Warnings;
+using Argos.Rules.Language;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Emit;

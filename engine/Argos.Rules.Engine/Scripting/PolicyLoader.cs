@@ -1,11 +1,11 @@
 using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Runtime.Loader;
-using Argos.Rules.Contracts.Language;
 using Argos.Rules.Engine.Sandbox;
 using Argos.Rules.Engine.Sandbox.Metadata;
 using Argos.Rules.Engine.Sandbox.Metering;
 using Argos.Rules.Engine.Sandbox.Patterns;
+using Argos.Rules.Language;
 
 namespace Argos.Rules.Engine.Scripting;
 

@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using Argos.Rules.Contracts.Language;
+using Argos.Rules.Language;
 using Microsoft.CodeAnalysis;
 
 namespace Argos.Rules.Engine.Scripting;
@@ -17,6 +17,6 @@ internal static class References
     {
         var trusted = ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator);
         var platform = trusted.Where(static path => Platform.Contains(Path.GetFileNameWithoutExtension(path)));
-        return [.. platform.Append(typeof(PolicyContext).Assembly.Location).Append(typeof(References).Assembly.Location).Select(static path => MetadataReference.CreateFromFile(path))];
+        return [.. platform, .. LanguageAssemblies.All.Append(typeof(References).Assembly).Select(static assembly => assembly.Location).Select(static path => MetadataReference.CreateFromFile(path))];
     }
 }

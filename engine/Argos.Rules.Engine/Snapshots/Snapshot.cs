@@ -1,8 +1,8 @@
 using Argos.Rules.Contracts.Data;
-using Argos.Rules.Contracts.Language;
 using Argos.Rules.Engine.Data;
 using Argos.Rules.Engine.Policies;
 using Argos.Rules.Engine.Policies.Providers;
+using Argos.Rules.Language;
 
 namespace Argos.Rules.Engine.Snapshots;
 

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Argos.Rules.Contracts.Collections;
 using Argos.Rules.Contracts.Data;
-using Argos.Rules.Contracts.Language;
+using Argos.Rules.Language;
 
 namespace Argos.Rules.Engine.Tokens;
 

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
-using Argos.Rules.Contracts.Language;
 using Argos.Rules.Engine.Decisions;
 using Argos.Rules.Engine.Policies;
+using Argos.Rules.Language;
 
 namespace Argos.Rules.Engine.Trial;
 

@@ -1,11 +1,11 @@
 using System.Collections.Immutable;
 using Argos.Rules.Contracts.Decisions;
-using Argos.Rules.Contracts.Language;
 using Argos.Rules.Contracts.Management;
 using Argos.Rules.Engine.Decisions;
 using Argos.Rules.Engine.Policies;
 using Argos.Rules.Engine.PolicyTests;
 using Argos.Rules.Engine.Sandbox.Metering;
+using Argos.Rules.Language;
 
 namespace Argos.Rules.Engine.Trial;
 

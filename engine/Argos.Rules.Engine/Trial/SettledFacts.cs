@@ -1,5 +1,5 @@
-using Argos.Rules.Contracts.Facts;
 using Argos.Rules.Engine.Facts;
+using Argos.Rules.Language.Facts;
 
 namespace Argos.Rules.Engine.Trial;
 

@@ -2,11 +2,11 @@ using System.Buffers;
 using System.Text;
 using System.Text.Json;
 using Argos.Rules.Contracts.Data;
-using Argos.Rules.Contracts.Facts;
 using Argos.Rules.Engine.Data;
 using Argos.Rules.Engine.Facts;
 using Argos.Rules.Engine.Sandbox;
 using Argos.Rules.Engine.Scripting;
+using Argos.Rules.Language.Facts;
 
 namespace Argos.Rules.Engine.Trial;
 

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using Argos.Rules.Contracts.Data;
-using Argos.Rules.Contracts.Facts;
+using Argos.Rules.Language.Facts;
 
 namespace Argos.Rules.Engine.Trial;
 

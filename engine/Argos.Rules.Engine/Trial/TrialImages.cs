@@ -1,7 +1,7 @@
-using Argos.Rules.Contracts.Language;
 using Argos.Rules.Engine.Explain;
 using Argos.Rules.Engine.Sandbox.Metering;
 using Argos.Rules.Engine.Scripting;
+using Argos.Rules.Language;
 
 namespace Argos.Rules.Engine.Trial;
 

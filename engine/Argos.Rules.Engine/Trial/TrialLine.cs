@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization.Metadata;
-using Argos.Rules.Contracts.Language;
 using Argos.Rules.Engine.Processes;
+using Argos.Rules.Language;
 
 namespace Argos.Rules.Engine.Trial;
 

@@ -76,4 +76,4 @@ internal enum TrialAskKind
 internal sealed record TrialAsk(TrialAskKind Kind, string Key, ImmutableArray<string> Parts);
 
 /// <summary>What is known of a fact.</summary>
-internal sealed record TrialFact(Contracts.Facts.FactState State, JsonElement? Value, string? Problem);
+internal sealed record TrialFact(Language.Facts.FactState State, JsonElement? Value, string? Problem);

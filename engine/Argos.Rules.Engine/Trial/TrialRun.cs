@@ -1,10 +1,10 @@
 using System.Collections.Immutable;
 using Argos.Rules.Contracts.Decisions;
-using Argos.Rules.Contracts.Language;
 using Argos.Rules.Engine.Decisions;
 using Argos.Rules.Engine.Explain;
 using Argos.Rules.Engine.Facts;
 using Argos.Rules.Engine.Policies.Providers;
+using Argos.Rules.Language;
 
 namespace Argos.Rules.Engine.Trial;
 

@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using Argos.Rules.Contracts.Data;
 using Argos.Rules.Contracts.Decisions;
 using Argos.Rules.Contracts.Instances;
-using Argos.Rules.Contracts.Language;
 using Argos.Rules.Contracts.Management;
 using Argos.Rules.Engine.Decisions;
 using Argos.Rules.Engine.Declarations;
@@ -13,6 +12,7 @@ using Argos.Rules.Engine.Policies.Providers;
 using Argos.Rules.Engine.PolicyTests;
 using Argos.Rules.Engine.Snapshots;
 using Argos.Rules.Engine.Tokens;
+using Argos.Rules.Language;
 
 namespace Argos.Rules.Engine.Trial;
 

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using Argos.Rules.Contracts.Decisions;
 using Argos.Rules.Contracts.Instances;
-using Argos.Rules.Contracts.Language;
 using Argos.Rules.Engine.Decisions;
 using Argos.Rules.Engine.Declarations;
 using Argos.Rules.Engine.Policies;
@@ -11,6 +10,7 @@ using Argos.Rules.Engine.Snapshots;
 using Argos.Rules.Engine.Telemetry;
 using Argos.Rules.Engine.Tests.Data;
 using Argos.Rules.Engine.Tokens;
+using Argos.Rules.Language;
 using Argos.Rules.TestKit.Time;
 
 namespace Argos.Rules.Engine.Tests.Decisions;

@@ -56,5 +56,5 @@ internal sealed class EvaluationBudgetTests
     }
 
     private static Evaluation Evaluate(DecisionBench bench, Evaluator evaluator) => evaluator.Evaluate(
-        bench.Store.Current, Argos.Rules.Contracts.Language.PolicyInputReader.Read(DecisionBench.Confirmation(), InstanceOperation.Register).Input!, bench.Time.Now);
+        bench.Store.Current, Argos.Rules.Language.PolicyInputReader.Read(DecisionBench.Confirmation(), InstanceOperation.Register).Input!, bench.Time.Now);
 }

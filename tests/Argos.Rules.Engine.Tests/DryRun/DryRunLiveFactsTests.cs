@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using Argos.Rules.Contracts;
 using Argos.Rules.Contracts.Decisions;
-using Argos.Rules.Contracts.Facts;
 using Argos.Rules.Contracts.Management;
 using Argos.Rules.Engine.Decisions;
 using Argos.Rules.Engine.DryRun;
@@ -14,6 +13,7 @@ using Argos.Rules.Engine.Tests.Data;
 using Argos.Rules.Engine.Tests.Facts;
 using Argos.Rules.Engine.Tokens;
 using Argos.Rules.Engine.Trial;
+using Argos.Rules.Language.Facts;
 using Argos.Rules.TestKit.Sources;
 
 namespace Argos.Rules.Engine.Tests.DryRun;

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Argos.Rules.Contracts.Decisions;
-using Argos.Rules.Contracts.Language;
 using Argos.Rules.Contracts.Management;
 using Argos.Rules.Engine.Decisions;
 using Argos.Rules.Engine.Declarations;
@@ -8,6 +7,7 @@ using Argos.Rules.Engine.Explain;
 using Argos.Rules.Engine.Policies;
 using Argos.Rules.Engine.Scripting;
 using Argos.Rules.Engine.Tests.Sandbox;
+using Argos.Rules.Language;
 
 namespace Argos.Rules.Engine.Tests.Explain;
 

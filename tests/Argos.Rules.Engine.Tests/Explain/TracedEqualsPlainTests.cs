@@ -1,9 +1,9 @@
-using Argos.Rules.Contracts.Language;
 using Argos.Rules.Engine.PolicyTests;
 using Argos.Rules.Engine.Sandbox.Metering;
 using Argos.Rules.Engine.Scripting;
 using Argos.Rules.Engine.Tests.PolicyTests;
 using Argos.Rules.Engine.Tests.Sandbox;
+using Argos.Rules.Language;
 
 namespace Argos.Rules.Engine.Tests.Explain;
 

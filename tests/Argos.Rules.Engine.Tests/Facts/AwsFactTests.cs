@@ -1,8 +1,8 @@
 using System.Text.Json;
 using Argos.Rules.Contracts.Decisions;
-using Argos.Rules.Contracts.Language;
 using Argos.Rules.Engine.Facts;
 using Argos.Rules.Engine.Facts.Aws;
+using Argos.Rules.Language;
 using Argos.Rules.TestKit.Sources;
 
 namespace Argos.Rules.Engine.Tests.Facts;

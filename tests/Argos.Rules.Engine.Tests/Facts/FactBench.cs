@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.Text.Json.Nodes;
 using Argos.Rules.Contracts.Decisions;
 using Argos.Rules.Contracts.Instances;
-using Argos.Rules.Contracts.Language;
 using Argos.Rules.Engine.Decisions;
 using Argos.Rules.Engine.Declarations;
 using Argos.Rules.Engine.Facts;
@@ -15,6 +14,7 @@ using Argos.Rules.Engine.Tests.Data;
 using Argos.Rules.Engine.Tests.Declarations;
 using Argos.Rules.Engine.Tokens;
 using Argos.Rules.Hosting.Trust;
+using Argos.Rules.Language;
 using Argos.Rules.TestKit.Time;
 using Microsoft.Extensions.Logging;
 

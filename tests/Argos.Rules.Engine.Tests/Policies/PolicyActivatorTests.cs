@@ -2,11 +2,11 @@ using System.Runtime.CompilerServices;
 using System.Runtime.Loader;
 using Argos.Rules.Contracts.Data;
 using Argos.Rules.Contracts.Instances;
-using Argos.Rules.Contracts.Language;
 using Argos.Rules.Contracts.Management;
 using Argos.Rules.Engine.Policies;
 using Argos.Rules.Engine.Sandbox;
 using Argos.Rules.Engine.Scripting;
+using Argos.Rules.Language;
 
 namespace Argos.Rules.Engine.Tests.Policies;
 

@@ -4,8 +4,8 @@ using Argos.Rules.Contracts.Collections;
 using Argos.Rules.Contracts.Data;
 using Argos.Rules.Contracts.Instances;
 using Argos.Rules.Contracts.Kubernetes;
-using Argos.Rules.Contracts.Language;
 using Argos.Rules.Engine.Scripting;
+using Argos.Rules.Language;
 
 namespace Argos.Rules.Engine.Tests.Sandbox;
 

@@ -1,8 +1,8 @@
-using Argos.Rules.Contracts.Language;
 using Argos.Rules.Engine.Sandbox;
 using Argos.Rules.Engine.Sandbox.Metadata;
 using Argos.Rules.Engine.Sandbox.Metering;
 using Argos.Rules.Engine.Scripting;
+using Argos.Rules.Language;
 using Mono.Cecil;
 using Mono.Cecil.Cil;
 

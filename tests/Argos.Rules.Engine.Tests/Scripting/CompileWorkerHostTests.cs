@@ -1,6 +1,6 @@
-using Argos.Rules.Contracts.Language;
 using Argos.Rules.Engine.Scripting;
 using Argos.Rules.Engine.Tests.Sandbox;
+using Argos.Rules.Language;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Argos.Rules.Engine.Tests.Scripting;

@@ -1,8 +1,8 @@
-using Argos.Rules.Contracts.Language;
 using Argos.Rules.Engine.Scripting;
 using Argos.Rules.Engine.Scripting.Caching;
 using Argos.Rules.Engine.Tests.Decisions;
 using Argos.Rules.Engine.Tests.Sandbox;
+using Argos.Rules.Language;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 

@@ -3,8 +3,8 @@ using System.Net;
 using System.Text.RegularExpressions;
 using System.Xml;
 using System.Xml.Linq;
-using Argos.Rules.Contracts.Language;
 using Argos.Rules.Engine.Facts.Fetching;
+using Argos.Rules.Language;
 
 namespace Argos.Rules.Engine.Facts.Aws;
 

@@ -1,5 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
-using Argos.Rules.Contracts.Facts;
+using Argos.Rules.Language.Facts;
 
 namespace Argos.Rules.Engine.Facts.Fetching;
 

@@ -1,8 +1,8 @@
 using System.Collections.Concurrent;
 using System.Collections.Frozen;
-using Argos.Rules.Contracts.Facts;
 using Argos.Rules.Engine.Limits;
 using Argos.Rules.Engine.Telemetry;
+using Argos.Rules.Language.Facts;
 using Polly.CircuitBreaker;
 
 namespace Argos.Rules.Engine.Facts.Fetching;

@@ -1,4 +1,4 @@
-using Argos.Rules.Contracts.Facts;
+using Argos.Rules.Language.Facts;
 
 namespace Argos.Rules.Engine.Facts.Fetching;
 

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
-using Argos.Rules.Contracts.Facts;
 using Argos.Rules.Engine.Facts.Fetching;
+using Argos.Rules.Language.Facts;
 
 namespace Argos.Rules.Engine.Facts.Sources;
 

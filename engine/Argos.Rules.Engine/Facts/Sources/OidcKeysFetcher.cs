@@ -1,6 +1,6 @@
 using System.Net;
-using Argos.Rules.Contracts.Facts;
 using Argos.Rules.Engine.Facts.Fetching;
+using Argos.Rules.Language.Facts;
 
 namespace Argos.Rules.Engine.Facts.Sources;
 

@@ -1,8 +1,8 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
-using Argos.Rules.Contracts.Facts;
 using Argos.Rules.Engine.Facts.Fetching;
+using Argos.Rules.Language.Facts;
 
 namespace Argos.Rules.Engine.Facts.Sources;
 

@@ -2,8 +2,8 @@ using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using Argos.Rules.Contracts.Data;
-using Argos.Rules.Contracts.Language;
-using Argos.Rules.Contracts.Language.Platforms;
+using Argos.Rules.Language;
+using Argos.Rules.Language.Platforms;
 
 namespace Argos.Rules.Engine.Policies.Providers;
 

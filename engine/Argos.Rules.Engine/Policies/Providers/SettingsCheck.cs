@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using Argos.Rules.Contracts.Data;
-using Argos.Rules.Contracts.Language.Platforms;
 using Argos.Rules.Engine.Declarations;
+using Argos.Rules.Language.Platforms;
 
 namespace Argos.Rules.Engine.Policies.Providers;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using Argos.Rules.Contracts.Addresses;
-using Argos.Rules.Contracts.Language;
+using Argos.Rules.Language;
 
 namespace Argos.Rules.Engine.Policies.Suspensions;
 

@@ -1,4 +1,4 @@
-using Argos.Rules.Contracts.Language;
+using Argos.Rules.Language;
 using Mono.Cecil;
 
 namespace Argos.Rules.Engine.Sandbox.Metadata;
@@ -20,6 +20,6 @@ internal static class ArrayCheck
         if (element.IsValueType || element.GetElementType() is TypeDefinition or GenericParameter) return true;
         var key = MemberKey.Of(element);
         if (key == "System.String") return true;
-        return key.StartsWith("Argos.", StringComparison.Ordinal) && typeof(PolicyContext).Assembly.GetType(key) is { IsSealed: true };
+        return key.StartsWith("Argos.", StringComparison.Ordinal) && LanguageAssemblies.Find(key) is { IsSealed: true };
     }
 }

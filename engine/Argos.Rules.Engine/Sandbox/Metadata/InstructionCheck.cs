@@ -49,7 +49,7 @@ internal static class InstructionCheck
         if (type is TypeDefinition) return null;
         var key = MemberKey.Of(type);
         if (key == "System.String" && type is not TypeSpecification) return null;
-        var isEntry = method is { Name: ".ctor", DeclaringType.Name: PolicyEntry.ClassName } && key == "Argos.Rules.Contracts.Language.PolicyContext";
+        var isEntry = method is { Name: ".ctor", DeclaringType.Name: PolicyEntry.ClassName } && key == "Argos.Rules.Language.PolicyContext";
         return isEntry ? null : $"a value is turned into `{type.Name}`; use its members, or copy it with `ToList()`";
     }
 

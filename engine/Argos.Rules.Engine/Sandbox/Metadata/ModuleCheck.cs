@@ -6,7 +6,7 @@ namespace Argos.Rules.Engine.Sandbox.Metadata;
 internal static class ModuleCheck
 {
     private static readonly string[] Assemblies =
-        ["System.Private.CoreLib", "System.Runtime", "System.Collections", "Argos.Rules.Contracts", "argos-engine"];
+        ["System.Private.CoreLib", "System.Runtime", "System.Collections", "Argos.Rules.Contracts", "Argos.Rules.Language", "argos-engine"];
 
     public static void Check(ModuleDefinition module, Problems problems)
     {

@@ -1,7 +1,8 @@
 using Argos.Rules.Engine.Sandbox.Metadata;
-using Mono.Cecil;
+using Argos.Rules.Language;
 using Mono.Cecil.Cil;
 using Mono.Cecil.Rocks;
+using Mono.Cecil;
 
 namespace Argos.Rules.Engine.Sandbox.Metering;
 
@@ -68,7 +69,7 @@ internal sealed class MethodRewriter(MethodDefinition method, Guards guards)
 
     private static bool IsText(Instruction call) => ((MethodReference)call.Operand).ReturnType.MetadataType == MetadataType.String;
 
-    private static bool IsLanguage(TypeReference type) => type.FullName.StartsWith("Argos.Rules.Contracts.", StringComparison.Ordinal);
+    private static bool IsLanguage(TypeReference type) => LanguageAssemblies.HasName(type.FullName);
 
     /// <summary>A step at each place that a later instruction goes back to.</summary>
     private void MeterLoops()

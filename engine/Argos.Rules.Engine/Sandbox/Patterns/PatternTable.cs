@@ -1,5 +1,5 @@
 using System.Collections.Frozen;
-using Argos.Rules.Contracts.Patterns;
+using Argos.Rules.Language.Patterns;
 
 namespace Argos.Rules.Engine.Sandbox.Patterns;
 

@@ -1,5 +1,5 @@
-using Argos.Rules.Contracts.Patterns;
 using Argos.Rules.Engine.Sandbox.Metadata;
+using Argos.Rules.Language.Patterns;
 using Mono.Cecil;
 using Mono.Cecil.Cil;
 
@@ -11,7 +11,7 @@ namespace Argos.Rules.Engine.Sandbox.Patterns;
 /// </summary>
 internal static class PatternUse
 {
-    public const string Key = "Argos.Rules.Contracts.Language.PolicyContext.Matches(System.String,System.String)";
+    public const string Key = "Argos.Rules.Language.PolicyContext.Matches(System.String,System.String)";
 
     /// <summary>The most patterns of a policy: each takes memory as long as the policy is in force.</summary>
     public const int Maximum = 32;

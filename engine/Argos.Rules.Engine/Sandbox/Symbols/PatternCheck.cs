@@ -1,5 +1,5 @@
-using Argos.Rules.Contracts.Patterns;
 using Argos.Rules.Engine.Sandbox.Patterns;
+using Argos.Rules.Language.Patterns;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;

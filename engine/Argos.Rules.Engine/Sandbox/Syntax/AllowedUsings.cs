@@ -8,7 +8,7 @@ internal static class AllowedUsings
     /// <summary>Open in every policy. The sequence methods are ours, with the names of LINQ: they are metered.</summary>
     public static readonly ImmutableArray<string> Open =
     [
-        "System", "System.Collections.Generic", "Argos.Rules.Engine.Sandbox.Runtime.Linq", "Argos.Rules.Contracts.Language",
+        "System", "System.Collections.Generic", "Argos.Rules.Engine.Sandbox.Runtime.Linq", "Argos.Rules.Language",
         "Argos.Rules.Contracts.Addresses", "Argos.Rules.Contracts.Data", "Argos.Rules.Contracts.Instances", "Argos.Rules.Contracts.Kubernetes",
     ];
 

@@ -10,19 +10,19 @@ internal static class TraceTypes
     {
         "System.DateTimeOffset", "System.TimeSpan", "System.DayOfWeek", "Argos.Rules.Contracts.Instances.InstanceOperation",
         "Argos.Rules.Contracts.Addresses.IpAddress", "Argos.Rules.Contracts.Addresses.IpBlock", "Argos.Rules.Contracts.Addresses.IpSet",
-        "Argos.Rules.Contracts.Data.DataValue", "Argos.Rules.Contracts.Kubernetes.Pod", "Argos.Rules.Contracts.Language.Finding",
-        "Argos.Rules.Contracts.Language.TokenCheck", "Argos.Rules.Contracts.Language.Outcome", "Argos.Rules.Contracts.Language.CallerIdentity",
-        "Argos.Rules.Contracts.Language.OidcProviderList", "Argos.Rules.Contracts.Language.TokenFact", "Argos.Rules.Contracts.Language.AccessCheck",
-        "Argos.Rules.Contracts.Language.TokenReview", "Argos.Rules.Contracts.Language.HostAddresses",
+        "Argos.Rules.Contracts.Data.DataValue", "Argos.Rules.Contracts.Kubernetes.Pod", "Argos.Rules.Language.Finding",
+        "Argos.Rules.Language.TokenCheck", "Argos.Rules.Language.Outcome", "Argos.Rules.Language.CallerIdentity",
+        "Argos.Rules.Language.OidcProviderList", "Argos.Rules.Language.TokenFact", "Argos.Rules.Language.AccessCheck",
+        "Argos.Rules.Language.TokenReview", "Argos.Rules.Language.HostAddresses",
     }.ToFrozenSet(StringComparer.Ordinal);
 
     private static readonly FrozenSet<string> Recorded = new[]
     {
-        "Argos.Rules.Contracts.Language.PolicySettings", "Argos.Rules.Contracts.Language.PolicyData", "Argos.Rules.Contracts.Language.PolicyPods",
-        "Argos.Rules.Contracts.Language.PolicyTokens", "Argos.Rules.Contracts.Language.NameRules", "Argos.Rules.Contracts.Language.PolicyAws",
-        "Argos.Rules.Contracts.Language.PolicyOidc", "Argos.Rules.Contracts.Language.PolicyAthenz", "Argos.Rules.Contracts.Language.PolicyKubernetes",
-        "Argos.Rules.Contracts.Language.PolicyDns",
-        "Argos.Rules.Contracts.Language.Platforms.PolicyDocuments", "Argos.Rules.Contracts.Language.Platforms.RoleRules", "Argos.Rules.Contracts.Language.Platforms.CallerRules", "Argos.Rules.Contracts.Language.Platforms.AddressRules",
+        "Argos.Rules.Language.PolicySettings", "Argos.Rules.Language.PolicyData", "Argos.Rules.Language.PolicyPods",
+        "Argos.Rules.Language.PolicyTokens", "Argos.Rules.Language.NameRules", "Argos.Rules.Language.PolicyAws",
+        "Argos.Rules.Language.PolicyOidc", "Argos.Rules.Language.PolicyAthenz", "Argos.Rules.Language.PolicyKubernetes",
+        "Argos.Rules.Language.PolicyDns",
+        "Argos.Rules.Language.Platforms.PolicyDocuments", "Argos.Rules.Language.Platforms.RoleRules", "Argos.Rules.Language.Platforms.CallerRules", "Argos.Rules.Language.Platforms.AddressRules",
     }.ToFrozenSet(StringComparer.Ordinal);
 
     /// <summary>Whether the trace has a text for values of the type.</summary>

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
-using Argos.Rules.Contracts.Language;
 using Argos.Rules.Engine.Declarations;
+using Argos.Rules.Language;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;

@@ -1,4 +1,4 @@
-using Argos.Rules.Contracts.Language;
+using Argos.Rules.Language;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;

@@ -1,7 +1,7 @@
 using System.Reflection;
-using Argos.Rules.Contracts.Language;
 using Argos.Rules.Engine.Sandbox.Metering;
 using Argos.Rules.Engine.Sandbox.Symbols;
+using Argos.Rules.Language;
 
 namespace Argos.Rules.Engine.Tests.Sandbox.Costs;
 
@@ -30,7 +30,7 @@ internal sealed class CostAuditTests
         "System.ReadOnlySpan{",
     ];
 
-    private static readonly Assembly[] Assemblies = [typeof(object).Assembly, typeof(PolicyContext).Assembly, typeof(SortedSet<int>).Assembly];
+    private static readonly Assembly[] Assemblies = [typeof(object).Assembly, .. LanguageAssemblies.All, typeof(SortedSet<int>).Assembly];
 
     private static readonly Lazy<Dictionary<string, MethodBase>> Members = new(static () => Assemblies.SelectMany(static a => a.GetExportedTypes())
         .DistinctBy(ReflectionKey.Of)

@@ -2,8 +2,8 @@ using Argos.Rules.Contracts.Addresses;
 using Argos.Rules.Contracts.Collections;
 using Argos.Rules.Contracts.Data;
 using Argos.Rules.Contracts.Kubernetes;
-using Argos.Rules.Contracts.Language;
-using Argos.Rules.Contracts.Language.Platforms;
+using Argos.Rules.Language;
+using Argos.Rules.Language.Platforms;
 
 namespace Argos.Rules.Engine.Tests.Sandbox.Costs;
 

@@ -1,7 +1,7 @@
 using System.Collections.Frozen;
 using System.Reflection;
-using Argos.Rules.Contracts.Language;
 using Argos.Rules.Engine.Sandbox.Symbols;
+using Argos.Rules.Language;
 
 namespace Argos.Rules.Engine.Sandbox.Metadata.Verification;
 
@@ -14,7 +14,7 @@ internal static class ListedMembers
     private const BindingFlags All =
         BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Static | BindingFlags.Instance | BindingFlags.DeclaredOnly;
 
-    private static readonly Assembly[] Assemblies = [typeof(object).Assembly, typeof(SortedSet<>).Assembly, typeof(PolicyContext).Assembly,
+    private static readonly Assembly[] Assemblies = [typeof(object).Assembly, typeof(SortedSet<>).Assembly, .. LanguageAssemblies.All,
         typeof(Runtime.Trace).Assembly];
 
     private static readonly FrozenDictionary<string, Type> Types = Assemblies.SelectMany(static a => a.GetExportedTypes())

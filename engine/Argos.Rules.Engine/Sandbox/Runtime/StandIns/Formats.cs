@@ -1,5 +1,5 @@
 using System.Globalization;
-using Argos.Rules.Contracts.Language;
+using Argos.Rules.Language;
 
 namespace Argos.Rules.Engine.Sandbox.Runtime.StandIns;
 

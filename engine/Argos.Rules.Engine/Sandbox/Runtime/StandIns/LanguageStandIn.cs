@@ -2,9 +2,9 @@ using Argos.Rules.Contracts.Addresses;
 using Argos.Rules.Contracts.Collections;
 using Argos.Rules.Contracts.Data;
 using Argos.Rules.Contracts.Kubernetes;
-using Argos.Rules.Contracts.Language;
-using Argos.Rules.Contracts.Language.Platforms;
 using Argos.Rules.Engine.Sandbox.Metering;
+using Argos.Rules.Language;
+using Argos.Rules.Language.Platforms;
 
 namespace Argos.Rules.Engine.Sandbox.Runtime.StandIns;
 
@@ -13,7 +13,7 @@ public static class LanguageStandIn
 {
     private const string List = "System.Collections.Generic.IReadOnlyList{System.String}";
 
-    [Replaces("Argos.Rules.Contracts.Language.PolicyTokens.Verify(System.String,System.String,System.String,System.String,System.Boolean)")]
+    [Replaces("Argos.Rules.Language.PolicyTokens.Verify(System.String,System.String,System.String,System.String,System.Boolean)")]
     public static TokenCheck Verify(PolicyTokens self, string? token, string keys, string? issuer, string? audience, bool requireExpiry)
     {
         // The verification of a signature takes as long as thousands of ordinary steps.
@@ -21,7 +21,7 @@ public static class LanguageStandIn
         return self.Verify(token, keys, issuer, audience, requireExpiry);
     }
 
-    [Replaces("Argos.Rules.Contracts.Language.PolicyTokens.Verify(System.String,System.String," + List + "," + List + ",System.Boolean)")]
+    [Replaces("Argos.Rules.Language.PolicyTokens.Verify(System.String,System.String," + List + "," + List + ",System.Boolean)")]
     public static TokenCheck Verify(
         PolicyTokens self, string? token, string keys, IReadOnlyList<string> issuers, IReadOnlyList<string> audiences, bool requireExpiry)
     {
@@ -29,7 +29,7 @@ public static class LanguageStandIn
         return self.Verify(token, keys, Expected(issuers), Expected(audiences), requireExpiry);
     }
 
-    [Replaces("Argos.Rules.Contracts.Language.Platforms.PolicyDocuments.Verify(System.String,System.String,System.String)")]
+    [Replaces("Argos.Rules.Language.Platforms.PolicyDocuments.Verify(System.String,System.String,System.String)")]
     public static DocumentCheck Verify(PolicyDocuments self, string? document, string? signature, string certificates)
     {
         Meter.Steps(5000);
@@ -37,7 +37,7 @@ public static class LanguageStandIn
         return self.Verify(document, signature, certificates);
     }
 
-    [Replaces("Argos.Rules.Contracts.Language.Platforms.CallerRules.get_HasWebIdentityToken")]
+    [Replaces("Argos.Rules.Language.Platforms.CallerRules.get_HasWebIdentityToken")]
     public static bool HasWebIdentityToken(CallerRules self)
     {
         Meter.Steps(500);
@@ -46,7 +46,7 @@ public static class LanguageStandIn
         return self.HasWebIdentityToken;
     }
 
-    [Replaces("Argos.Rules.Contracts.Language.Platforms.CallerRules.Check")]
+    [Replaces("Argos.Rules.Language.Platforms.CallerRules.Check")]
     public static CallerCheck Check(CallerRules self)
     {
         Meter.Steps(5000);
@@ -55,14 +55,14 @@ public static class LanguageStandIn
         return self.Check();
     }
 
-    [Replaces("Argos.Rules.Contracts.Language.PolicyOidc.Verify(System.String,System.Collections.Generic.IReadOnlyList{System.String},System.String,System.Boolean)")]
+    [Replaces("Argos.Rules.Language.PolicyOidc.Verify(System.String,System.Collections.Generic.IReadOnlyList{System.String},System.String,System.Boolean)")]
     public static TokenFact Verify(PolicyOidc self, string? token, IReadOnlyList<string> issuers, string? audience, bool requireExpiry)
     {
         Meter.Steps(3000);
         return self.Verify(token, Patterns(issuers), audience, requireExpiry);
     }
 
-    [Replaces("Argos.Rules.Contracts.Language.PolicyOidc.Verify(System.String," + List + "," + List + ",System.Boolean)")]
+    [Replaces("Argos.Rules.Language.PolicyOidc.Verify(System.String," + List + "," + List + ",System.Boolean)")]
     public static TokenFact Verify(
         PolicyOidc self, string? token, IReadOnlyList<string> issuers, IReadOnlyList<string> audiences, bool requireExpiry)
     {
@@ -70,14 +70,14 @@ public static class LanguageStandIn
         return self.Verify(token, Patterns(issuers), Expected(audiences), requireExpiry);
     }
 
-    [Replaces("Argos.Rules.Contracts.Language.PolicyAthenz.Verify(System.String,System.String,System.String,System.Boolean)")]
+    [Replaces("Argos.Rules.Language.PolicyAthenz.Verify(System.String,System.String,System.String,System.Boolean)")]
     public static TokenFact Verify(PolicyAthenz self, string? token, string? issuer, string? audience, bool requireExpiry)
     {
         Meter.Steps(3000);
         return self.Verify(token, issuer, audience, requireExpiry);
     }
 
-    [Replaces("Argos.Rules.Contracts.Language.PolicyAthenz.Verify(System.String," + List + "," + List + ",System.Boolean)")]
+    [Replaces("Argos.Rules.Language.PolicyAthenz.Verify(System.String," + List + "," + List + ",System.Boolean)")]
     public static TokenFact Verify(
         PolicyAthenz self, string? token, IReadOnlyList<string> issuers, IReadOnlyList<string> audiences, bool requireExpiry)
     {
@@ -85,56 +85,56 @@ public static class LanguageStandIn
         return self.Verify(token, Expected(issuers), Expected(audiences), requireExpiry);
     }
 
-    [Replaces("Argos.Rules.Contracts.Language.PolicyAthenz.Access(System.String,System.String,System.String)")]
+    [Replaces("Argos.Rules.Language.PolicyAthenz.Access(System.String,System.String,System.String)")]
     public static AccessCheck Access(PolicyAthenz self, string? principal, string? action, string? resource)
     {
         Meter.Steps(500);
         return self.Access(principal, action, resource);
     }
 
-    [Replaces("Argos.Rules.Contracts.Language.PolicyAws.CallerIdentity(System.String)")]
+    [Replaces("Argos.Rules.Language.PolicyAws.CallerIdentity(System.String)")]
     public static CallerIdentity CallerIdentity(PolicyAws self, string? region)
     {
         Meter.Steps(1000);
         return self.CallerIdentity(region);
     }
 
-    [Replaces("Argos.Rules.Contracts.Language.PolicyAws.OidcProviders(System.String,System.String)")]
+    [Replaces("Argos.Rules.Language.PolicyAws.OidcProviders(System.String,System.String)")]
     public static OidcProviderList OidcProviders(PolicyAws self, string? account, string? region)
     {
         Meter.Steps(500);
         return self.OidcProviders(account, region);
     }
 
-    [Replaces("Argos.Rules.Contracts.Language.PolicyKubernetes.Review(System.String,System.Collections.Generic.IReadOnlyList{System.String})")]
+    [Replaces("Argos.Rules.Language.PolicyKubernetes.Review(System.String,System.Collections.Generic.IReadOnlyList{System.String})")]
     public static TokenReview Review(PolicyKubernetes self, string? token, IReadOnlyList<string> audiences)
     {
         Meter.Steps(1000);
         return self.Review(token, Linq.Sequences.Copy(audiences));
     }
 
-    [Replaces("Argos.Rules.Contracts.Language.PolicyDns.Resolve(System.String)")]
+    [Replaces("Argos.Rules.Language.PolicyDns.Resolve(System.String)")]
     public static HostAddresses Resolve(PolicyDns self, string? hostname)
     {
         Meter.Steps(500);
         return self.Resolve(hostname);
     }
 
-    [Replaces("Argos.Rules.Contracts.Language.OidcProviderList.Contains(System.String)")]
+    [Replaces("Argos.Rules.Language.OidcProviderList.Contains(System.String)")]
     public static bool Contains(OidcProviderList self, string? arn)
     {
         Cost.Visit(self.Count);
         return self.Contains(arn);
     }
 
-    [Replaces("Argos.Rules.Contracts.Language.PolicyData.get_Item(System.String)")]
+    [Replaces("Argos.Rules.Language.PolicyData.get_Item(System.String)")]
     public static DataValue Read(PolicyData self, string path)
     {
         Meter.Steps(50 + (path.Length >> 2));
         return self[path];
     }
 
-    [Replaces("Argos.Rules.Contracts.Language.PolicyPods.Find(System.String,System.String)")]
+    [Replaces("Argos.Rules.Language.PolicyPods.Find(System.String,System.String)")]
     public static Pod? Find(PolicyPods self, string? podNamespace, string? name)
     {
         Meter.Steps(10);
@@ -183,7 +183,7 @@ public static class LanguageStandIn
     }
 
 
-    [Replaces("Argos.Rules.Contracts.Language.PolicyContext.Allow(System.Nullable{System.Int64},System.Nullable{System.Boolean},System.String,System.String,System.Nullable{System.Boolean},System.String,System.Collections.Generic.IEnumerable{System.String})")]
+    [Replaces("Argos.Rules.Language.PolicyContext.Allow(System.Nullable{System.Int64},System.Nullable{System.Boolean},System.String,System.String,System.Nullable{System.Boolean},System.String,System.Collections.Generic.IEnumerable{System.String})")]
     public static Outcome Allow(PolicyContext self, long? certExpiryMinutes, bool? certRefresh, string? certUsage, string? certSubjectOu, bool? certSsh, string? instancePrivateIp, IEnumerable<string>? sshPrincipals)
     {
         Meter.Bytes(512);

@@ -1,6 +1,6 @@
-using Argos.Rules.Contracts.Language;
 using Argos.Rules.Engine.Sandbox.Metering;
 using Argos.Rules.Engine.Sandbox.Patterns;
+using Argos.Rules.Language;
 
 namespace Argos.Rules.Engine.Sandbox.Runtime.StandIns;
 

@@ -1,8 +1,8 @@
 using Argos.Rules.Contracts.Addresses;
 using Argos.Rules.Contracts.Data;
-using Argos.Rules.Contracts.Language;
-using Argos.Rules.Contracts.Language.Platforms;
 using Argos.Rules.Engine.Sandbox.Metering;
+using Argos.Rules.Language;
+using Argos.Rules.Language.Platforms;
 
 namespace Argos.Rules.Engine.Sandbox.Runtime.StandIns;
 
@@ -15,28 +15,28 @@ public static class RulesStandIn
     /// <summary>What a finding may be made of besides what the policy gives: names of the request, settings.</summary>
     private const int Finding = 4096;
 
-    [Replaces("Argos.Rules.Contracts.Language.NameRules.DomainOf(System.String)")]
+    [Replaces("Argos.Rules.Language.NameRules.DomainOf(System.String)")]
     public static string? DomainOf(NameRules self, string? podNamespace)
     {
         Charge(podNamespace);
         return self.DomainOf(podNamespace);
     }
 
-    [Replaces("Argos.Rules.Contracts.Language.NameRules.CheckDomain(System.String)")]
+    [Replaces("Argos.Rules.Language.NameRules.CheckDomain(System.String)")]
     public static Finding? CheckDomain(NameRules self, string? podNamespace)
     {
         Charge(podNamespace);
         return self.CheckDomain(podNamespace);
     }
 
-    [Replaces("Argos.Rules.Contracts.Language.NameRules.get_ClaimedNamespace")]
+    [Replaces("Argos.Rules.Language.NameRules.get_ClaimedNamespace")]
     public static string? ClaimedNamespace(NameRules self)
     {
         Meter.Steps(self.Work);
         return Guard.Made(self.ClaimedNamespace);
     }
 
-    [Replaces("Argos.Rules.Contracts.Language.NameRules.CheckInstanceId")]
+    [Replaces("Argos.Rules.Language.NameRules.CheckInstanceId")]
     public static Finding? CheckInstanceId(NameRules self)
     {
         Meter.Steps(self.Work);
@@ -44,7 +44,7 @@ public static class RulesStandIn
         return self.CheckInstanceId();
     }
 
-    [Replaces("Argos.Rules.Contracts.Language.NameRules.CheckDnsNames(System.String,Argos.Rules.Contracts.Addresses.IpSet,System.Boolean)")]
+    [Replaces("Argos.Rules.Language.NameRules.CheckDnsNames(System.String,Argos.Rules.Contracts.Addresses.IpSet,System.Boolean)")]
     public static Finding? CheckDnsNames(NameRules self, string? podNamespace, IpSet? podIps, bool anyPodAddress)
     {
         Meter.Steps(self.Work + (self.Names * (long)(podIps?.Count ?? 0)));
@@ -52,7 +52,7 @@ public static class RulesStandIn
         return self.CheckDnsNames(podNamespace, podIps, anyPodAddress);
     }
 
-    [Replaces("Argos.Rules.Contracts.Language.NameRules.CheckHostname(System.String,Argos.Rules.Contracts.Addresses.IpSet,System.Boolean)")]
+    [Replaces("Argos.Rules.Language.NameRules.CheckHostname(System.String,Argos.Rules.Contracts.Addresses.IpSet,System.Boolean)")]
     public static Finding? CheckHostname(NameRules self, string? podNamespace, IpSet? podIps, bool anyPodAddress)
     {
         Meter.Steps(self.Work + (podIps?.Count ?? 0));
@@ -60,7 +60,7 @@ public static class RulesStandIn
         return self.CheckHostname(podNamespace, podIps, anyPodAddress);
     }
 
-    [Replaces("Argos.Rules.Contracts.Language.NameRules.CheckUris(System.String,System.Boolean)")]
+    [Replaces("Argos.Rules.Language.NameRules.CheckUris(System.String,System.Boolean)")]
     public static Finding? CheckUris(NameRules self, string? podNamespace, bool orDefault)
     {
         Meter.Steps(self.Work);
@@ -68,7 +68,7 @@ public static class RulesStandIn
         return self.CheckUris(podNamespace, orDefault);
     }
 
-    [Replaces("Argos.Rules.Contracts.Language.Platforms.AddressRules.CheckSanIps(System.Nullable{Argos.Rules.Contracts.Addresses.IpAddress})")]
+    [Replaces("Argos.Rules.Language.Platforms.AddressRules.CheckSanIps(System.Nullable{Argos.Rules.Contracts.Addresses.IpAddress})")]
     public static Finding? CheckSanIps(AddressRules self, IpAddress? attested)
     {
         Meter.Steps(self.Work);
@@ -76,35 +76,35 @@ public static class RulesStandIn
         return self.CheckSanIps(attested);
     }
 
-    [Replaces("Argos.Rules.Contracts.Language.Platforms.RoleRules.CheckRole(System.String)")]
+    [Replaces("Argos.Rules.Language.Platforms.RoleRules.CheckRole(System.String)")]
     public static Finding? CheckRole(RoleRules self, string? role)
     {
         Charge(role);
         return self.CheckRole(role);
     }
 
-    [Replaces("Argos.Rules.Contracts.Language.Platforms.RoleRules.CheckCaller(System.String,System.String)")]
+    [Replaces("Argos.Rules.Language.Platforms.RoleRules.CheckCaller(System.String,System.String)")]
     public static Finding? CheckCaller(RoleRules self, string? arn, string? role)
     {
         Charge(arn, role);
         return self.CheckCaller(arn, role);
     }
 
-    [Replaces("Argos.Rules.Contracts.Language.Platforms.RoleRules.CheckSubject(System.String,System.String)")]
+    [Replaces("Argos.Rules.Language.Platforms.RoleRules.CheckSubject(System.String,System.String)")]
     public static Finding? CheckSubject(RoleRules self, string? subject, string? account)
     {
         Charge(subject, account);
         return self.CheckSubject(subject, account);
     }
 
-    [Replaces("Argos.Rules.Contracts.Language.Platforms.Arn.Parse(System.String)")]
+    [Replaces("Argos.Rules.Language.Platforms.Arn.Parse(System.String)")]
     public static Arn? Parse(string? text)
     {
         Charge(text);
         return Arn.Parse(text);
     }
 
-    [Replaces("Argos.Rules.Contracts.Language.AwsAttestation.get_HasIdentityToken")]
+    [Replaces("Argos.Rules.Language.AwsAttestation.get_HasIdentityToken")]
     public static bool HasIdentityToken(AwsAttestation self)
     {
         Charge();

@@ -1,0 +1,32 @@
+namespace Argos.Rules.Language;
+
+/// <summary>The URIs of the request. ZTS lets unknown schemes through and takes any namespace, so both are refused here.</summary>
+internal static class UriRules
+{
+    public const string SpiffePrefix = "spiffe://";
+
+    public static Finding? Check(PolicyInput input, NameLists lists, string? podNamespace, bool orDefault)
+    {
+        var seen = false;
+        for (var i = 0; i < input.SanUris.Count; i++)
+        {
+            var uri = input.SanUris[i];
+            if (uri.StartsWith(InstanceIdRules.UriPrefix, StringComparison.Ordinal) || uri.StartsWith(HostnameRules.UriPrefix, StringComparison.Ordinal)) continue;
+            if (!uri.StartsWith(SpiffePrefix, StringComparison.Ordinal)) return new Finding("san-uri-unknown", $"URI `{uri}` is of no known kind");
+            if (seen) return new Finding("spiffe-duplicate", "more than one SPIFFE URI");
+            seen = true;
+            if (CheckSpiffe(uri, input, lists, podNamespace, orDefault) is { } problem) return problem;
+        }
+        return null;
+    }
+
+    private static Finding? CheckSpiffe(string uri, PolicyInput input, NameLists lists, string? podNamespace, bool orDefault)
+    {
+        if (uri == $"{SpiffePrefix}{input.Domain}/sa/{input.Service}") return null;
+        var parts = uri[SpiffePrefix.Length..].Split('/');
+        if (parts is not [var trustDomain, "ns", var claimed, "sa", var account] || account != input.Identity) return new Finding("spiffe-foreign", $"URI `{uri}` is not one of `{input.Identity}`");
+        if (!lists.TrustDomains.Contains(trustDomain)) return new Finding("spiffe-trust-domain", $"URI `{uri}` is not of one of `spiffeTrustDomains`");
+        if ((podNamespace is not null && claimed == podNamespace) || (orDefault && claimed == ClaimedNamespace.Default)) return null;
+        return new Finding("spiffe-namespace", $"URI `{uri}` is not of namespace `{podNamespace ?? (orDefault ? ClaimedNamespace.Default : null)}`");
+    }
+}

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using Argos.Rules.Cli.Mutation;
-using Argos.Rules.Engine.Policies;
-using Argos.Rules.Engine.Sandbox.Metering;
+using Argos.Rules.Core.Policies;
+using Argos.Rules.Sandbox.Metering;
 
 namespace Argos.Rules.Cli.Benchmarks;
 

@@ -4,7 +4,7 @@ using System.Text;
 using System.Text.Json;
 using Argos.Rules.Contracts;
 using Argos.Rules.Contracts.Management;
-using Argos.Rules.Engine.DryRun;
+using Argos.Rules.Core.DryRun;
 using Argos.Rules.Hosting.Http;
 
 namespace Argos.Rules.Cli.Evaluation;

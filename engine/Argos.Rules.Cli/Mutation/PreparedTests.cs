@@ -1,9 +1,9 @@
 using System.Collections.Immutable;
 using Argos.Rules.Contracts.Management;
-using Argos.Rules.Engine.Decisions;
-using Argos.Rules.Engine.Policies;
-using Argos.Rules.Engine.PolicyTests;
-using Argos.Rules.Engine.Tokens;
+using Argos.Rules.Core.Decisions;
+using Argos.Rules.Core.Policies;
+using Argos.Rules.Core.Tokens;
+using Argos.Rules.Testing;
 
 namespace Argos.Rules.Cli.Mutation;
 

@@ -15,7 +15,7 @@ internal sealed class Documentation
         .ToDictionary(static m => m.Attribute("name")!.Value, StringComparer.Ordinal);
 
     /// <exception cref="IOException">The file is not there.</exception>
-    public static Documentation Load() => 
+    public static Documentation Load() =>
         new([.. LanguageAssemblies.All.Select(static assembly => XDocument.Load(Path.ChangeExtension(assembly.Location, ".xml")))]);
 
     /// <summary>A part of a member's documentation as Markdown; empty when there is none.</summary>

@@ -1,8 +1,8 @@
 using System.Reflection;
 using System.Text;
 using Argos.Rules.Cli.Skeletons;
-using Argos.Rules.Engine.Sandbox.Symbols;
 using Argos.Rules.Language;
+using Argos.Rules.Sandbox.AllowLists;
 
 namespace Argos.Rules.Cli.Reference;
 

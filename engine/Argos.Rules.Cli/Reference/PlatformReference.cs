@@ -1,7 +1,7 @@
 using System.Reflection;
 using System.Text;
-using Argos.Rules.Engine.Sandbox.Symbols;
 using Argos.Rules.Language;
+using Argos.Rules.Sandbox.AllowLists;
 
 namespace Argos.Rules.Cli.Reference;
 
@@ -30,6 +30,6 @@ internal static class PlatformReference
         .Select(static m => m is "Chars" or "Item" ? "[]" : m).Where(static m => !m.StartsWith("set_", StringComparison.Ordinal))
         .Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal);
 
-    private static IEnumerable<string> Sequences() => typeof(Engine.Sandbox.Runtime.Linq.Sequences).Assembly.GetExportedTypes().Where(static t => t.Namespace == typeof(Engine.Sandbox.Runtime.Linq.Sequences).Namespace && t.IsAbstract && t.IsSealed)
+    private static IEnumerable<string> Sequences() => typeof(Sandbox.Runtime.Linq.Sequences).Assembly.GetExportedTypes().Where(static t => t.Namespace == typeof(Sandbox.Runtime.Linq.Sequences).Namespace && t.IsAbstract && t.IsSealed)
         .SelectMany(static t => t.GetMethods(BindingFlags.Public | BindingFlags.Static | BindingFlags.DeclaredOnly)).Select(static m => m.Name).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal);
 }

@@ -1,5 +1,5 @@
 using System.Threading.Channels;
-using Argos.Rules.Engine.Telemetry;
+using Argos.Rules.Core.Telemetry;
 
 namespace Argos.Rules.Engine.Audit;
 

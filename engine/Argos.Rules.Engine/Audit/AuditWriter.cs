@@ -1,6 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
-using Argos.Rules.Engine.Telemetry;
+using Argos.Rules.Core.Telemetry;
 
 namespace Argos.Rules.Engine.Audit;
 

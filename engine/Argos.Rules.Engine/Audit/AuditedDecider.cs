@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using Argos.Rules.Contracts.Decisions;
 using Argos.Rules.Contracts.Instances;
-using Argos.Rules.Engine.Redaction;
-using Argos.Rules.Engine.Telemetry;
+using Argos.Rules.Core.Telemetry;
+using Argos.Rules.Sandbox.Redaction;
 
 namespace Argos.Rules.Engine.Audit;
 
@@ -122,7 +122,7 @@ internal sealed partial class AuditedDecider(
 
     private Decision Undecided(string code) => new() { Id = NewId(), Outcome = DecisionOutcome.Undecided, Codes = [code] };
 
-    private string NewId() => Decisions.DecisionId.New(time.GetUtcNow());
+    private string NewId() => Core.Decisions.DecisionId.New(time.GetUtcNow());
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Decision {Decision} failed: {Kind} {Trace}")]
     private partial void LogFailed(string decision, string kind, string trace);

@@ -1,5 +1,5 @@
-using Argos.Rules.Engine.Policies;
-using Argos.Rules.Engine.Telemetry;
+using Argos.Rules.Core.Policies;
+using Argos.Rules.Core.Telemetry;
 
 namespace Argos.Rules.Engine.Management;
 

@@ -1,9 +1,9 @@
 using System.Text.Json;
 using Argos.Rules.Contracts.Data;
 using Argos.Rules.Contracts.Management;
-using Argos.Rules.Engine.Data;
-using Argos.Rules.Engine.Snapshots;
-using Argos.Rules.Engine.Sync;
+using Argos.Rules.Core.Data;
+using Argos.Rules.Core.Snapshots;
+using Argos.Rules.Core.Sync;
 
 namespace Argos.Rules.Engine.Management;
 

@@ -2,9 +2,9 @@ using System.Collections.Immutable;
 using System.Reflection;
 using Argos.Rules.Contracts;
 using Argos.Rules.Contracts.Management;
-using Argos.Rules.Engine.Policies;
-using Argos.Rules.Engine.Snapshots;
-using Argos.Rules.Engine.Sync;
+using Argos.Rules.Core.Policies;
+using Argos.Rules.Core.Snapshots;
+using Argos.Rules.Core.Sync;
 
 namespace Argos.Rules.Engine.Management;
 

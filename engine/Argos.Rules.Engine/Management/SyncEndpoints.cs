@@ -4,7 +4,7 @@ using System.Text.Json;
 using Argos.Rules.Contracts;
 using Argos.Rules.Contracts.Data;
 using Argos.Rules.Contracts.Management;
-using Argos.Rules.Engine.Sync;
+using Argos.Rules.Core.Sync;
 
 namespace Argos.Rules.Engine.Management;
 

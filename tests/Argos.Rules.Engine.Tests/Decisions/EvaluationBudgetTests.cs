@@ -1,7 +1,7 @@
 using Argos.Rules.Contracts.Decisions;
 using Argos.Rules.Contracts.Instances;
-using Argos.Rules.Engine.Decisions;
-using Argos.Rules.Engine.Tokens;
+using Argos.Rules.Core.Decisions;
+using Argos.Rules.Core.Tokens;
 
 namespace Argos.Rules.Engine.Tests.Decisions;
 

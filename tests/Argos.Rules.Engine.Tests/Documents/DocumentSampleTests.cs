@@ -2,7 +2,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Argos.Rules.Contracts.Data;
-using Argos.Rules.Engine.Documents;
+using Argos.Rules.Core.Documents;
 using Argos.Rules.Engine.Tests.PolicyTests;
 using Argos.Rules.Language.Platforms;
 

@@ -1,19 +1,19 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using Argos.Rules.Compiler;
 using Argos.Rules.Contracts;
 using Argos.Rules.Contracts.Decisions;
 using Argos.Rules.Contracts.Management;
-using Argos.Rules.Engine.Decisions;
-using Argos.Rules.Engine.DryRun;
-using Argos.Rules.Engine.Explain;
-using Argos.Rules.Engine.Facts;
-using Argos.Rules.Engine.Policies;
-using Argos.Rules.Engine.Scripting;
+using Argos.Rules.Core.Decisions;
+using Argos.Rules.Core.DryRun;
+using Argos.Rules.Core.Explain;
+using Argos.Rules.Core.Facts;
+using Argos.Rules.Core.Policies;
+using Argos.Rules.Core.Tokens;
 using Argos.Rules.Engine.Tests.Data;
 using Argos.Rules.Engine.Tests.Facts;
-using Argos.Rules.Engine.Tokens;
-using Argos.Rules.Engine.Trial;
 using Argos.Rules.Language.Facts;
+using Argos.Rules.Testing;
 using Argos.Rules.TestKit.Sources;
 
 namespace Argos.Rules.Engine.Tests.DryRun;

@@ -1,5 +1,5 @@
 using Argos.Rules.Contracts.Decisions;
-using Argos.Rules.Engine.Facts;
+using Argos.Rules.Core.Facts;
 using Argos.Rules.Hosting.Trust;
 using Argos.Rules.Language;
 using Argos.Rules.TestKit.Athenz;

@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using Argos.Rules.Contracts.Decisions;
-using Argos.Rules.Engine.Facts;
-using Argos.Rules.Engine.Facts.Fetching;
+using Argos.Rules.Core.Facts;
+using Argos.Rules.Core.Facts.Fetching;
 using Argos.Rules.Language;
 using Argos.Rules.TestKit.Sources;
 using Argos.Rules.TestKit.Tokens;

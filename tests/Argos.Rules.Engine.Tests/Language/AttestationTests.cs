@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using Argos.Rules.Contracts.Instances;
-using Argos.Rules.Engine.Decisions;
+using Argos.Rules.Core.Decisions;
 using Argos.Rules.Language;
 
 namespace Argos.Rules.Engine.Tests.Language;

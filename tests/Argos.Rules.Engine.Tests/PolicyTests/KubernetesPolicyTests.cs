@@ -1,7 +1,7 @@
 using System.Text.RegularExpressions;
+using Argos.Rules.Compiler;
 using Argos.Rules.Contracts.Decisions;
-using Argos.Rules.Engine.Policies.Providers;
-using Argos.Rules.Engine.Scripting;
+using Argos.Rules.Core.Policies.Providers;
 
 namespace Argos.Rules.Engine.Tests.PolicyTests;
 

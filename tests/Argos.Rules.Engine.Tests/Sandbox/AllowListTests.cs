@@ -1,7 +1,7 @@
 using System.Reflection;
-using Argos.Rules.Engine.Sandbox.Metering;
-using Argos.Rules.Engine.Sandbox.Symbols;
 using Argos.Rules.Language;
+using Argos.Rules.Sandbox.AllowLists;
+using Argos.Rules.Sandbox.Weaving;
 
 namespace Argos.Rules.Engine.Tests.Sandbox;
 

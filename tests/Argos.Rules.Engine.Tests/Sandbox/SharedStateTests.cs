@@ -1,7 +1,7 @@
 using System.Collections;
 using System.Reflection;
-using Argos.Rules.Engine.Sandbox.Symbols;
 using Argos.Rules.Language;
+using Argos.Rules.Sandbox.AllowLists;
 
 namespace Argos.Rules.Engine.Tests.Sandbox;
 

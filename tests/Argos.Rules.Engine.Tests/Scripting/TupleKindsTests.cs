@@ -1,5 +1,6 @@
 using System.Text;
-using Argos.Rules.Engine.Scripting;
+using Argos.Rules.Compiler;
+using Argos.Rules.Sandbox.Loading;
 
 namespace Argos.Rules.Engine.Tests.Scripting;
 

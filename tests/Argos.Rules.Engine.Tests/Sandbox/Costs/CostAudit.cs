@@ -1,7 +1,8 @@
 using System.Reflection;
-using Argos.Rules.Engine.Sandbox.Metering;
-using Argos.Rules.Engine.Sandbox.Runtime;
 using Argos.Rules.Language;
+using Argos.Rules.Sandbox.Metering;
+using Argos.Rules.Sandbox.Runtime;
+using Argos.Rules.Sandbox.Weaving;
 
 namespace Argos.Rules.Engine.Tests.Sandbox.Costs;
 

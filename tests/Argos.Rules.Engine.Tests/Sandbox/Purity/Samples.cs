@@ -4,10 +4,10 @@ using System.Text.Json;
 using Argos.Rules.Contracts.Addresses;
 using Argos.Rules.Contracts.Collections;
 using Argos.Rules.Contracts.Data;
-using Argos.Rules.Engine.Sandbox.Metering;
 using Argos.Rules.Language;
 using Argos.Rules.Language.Platforms;
-using Metered = Argos.Rules.Engine.Sandbox.Runtime.Linq;
+using Argos.Rules.Sandbox.Metering;
+using Metered = Argos.Rules.Sandbox.Runtime.Linq;
 
 namespace Argos.Rules.Engine.Tests.Sandbox.Purity;
 

@@ -2,7 +2,8 @@
 using System.Text.Json;
 using System.Xml.Linq;
 
-static readonly string[] Shipped = ["engine/Argos.Rules.Engine", "engine/Argos.Rules.Cli", "mgmt/Argos.Rules.Mgmt"];
+static readonly string[] Shipped =
+    ["engine/Argos.Rules.Engine", "engine/Argos.Rules.Compiler", "engine/Argos.Rules.Trial", "engine/Argos.Rules.Cli", "mgmt/Argos.Rules.Mgmt"];
 
 void WriteLicences(string file)
 {

@@ -1,11 +1,11 @@
 using System.Collections;
+using Argos.Rules.Core.Telemetry;
 using Argos.Rules.Engine.Callback;
-using Argos.Rules.Engine.Certificates;
 using Argos.Rules.Engine.Configuration;
 using Argos.Rules.Engine.Diagnostics;
 using Argos.Rules.Engine.Listeners;
 using Argos.Rules.Engine.Management;
-using Argos.Rules.Engine.Telemetry;
+using Argos.Rules.Enrollment;
 using Argos.Rules.Hosting.Listening;
 
 namespace Argos.Rules.Engine;
@@ -22,7 +22,7 @@ internal static class EngineCommand
         var command = CommandLine.Parse(args);
         if (command.Help || command.Version)
         {
-            await output.WriteLineAsync(command.Help ? SettingsHelp.Text(EngineSettings.Sections, OptionsDocumentation.Load()) : "argos-engine " + ProductInfo.Version);
+            await output.WriteLineAsync(command.Help ? SettingsHelp.Text(EngineSettings.Sections, OptionsDocumentation.Load(EngineSettings.Sections)) : "argos-engine " + ProductInfo.Version);
             return Ok;
         }
         var errors = command.Errors.ToList();

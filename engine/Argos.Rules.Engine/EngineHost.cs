@@ -1,15 +1,17 @@
 using System.Collections.Immutable;
+using Argos.Rules.Core.Sync;
+using Argos.Rules.Core.Telemetry;
 using Argos.Rules.Engine.Audit;
 using Argos.Rules.Engine.Audit.Chain;
 using Argos.Rules.Engine.Audit.Changes;
 using Argos.Rules.Engine.Callback;
-using Argos.Rules.Engine.Certificates;
 using Argos.Rules.Engine.Configuration;
 using Argos.Rules.Engine.Diagnostics;
+using Argos.Rules.Engine.Enrollment;
 using Argos.Rules.Engine.Listeners;
 using Argos.Rules.Engine.Management;
-using Argos.Rules.Engine.Sync;
 using Argos.Rules.Engine.Telemetry;
+using Argos.Rules.Enrollment;
 
 namespace Argos.Rules.Engine;
 

@@ -1,8 +1,8 @@
+using Argos.Rules.Core.Telemetry;
 using Argos.Rules.Engine.Callback;
 using Argos.Rules.Engine.Diagnostics;
 using Argos.Rules.Engine.Listeners;
 using Argos.Rules.Engine.Management;
-using Argos.Rules.Engine.Telemetry;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace Argos.Rules.Engine;

@@ -1,19 +1,19 @@
 using System.Net;
+using Argos.Rules.Core.Compilation;
+using Argos.Rules.Core.Decisions;
+using Argos.Rules.Core.Facts;
+using Argos.Rules.Core.Policies;
+using Argos.Rules.Core.Policies.Suspensions;
+using Argos.Rules.Core.Sync;
 using Argos.Rules.Engine.Audit;
 using Argos.Rules.Engine.Callback;
 using Argos.Rules.Engine.Canaries;
-using Argos.Rules.Engine.Certificates;
 using Argos.Rules.Engine.Configuration;
-using Argos.Rules.Engine.Decisions;
 using Argos.Rules.Engine.Diagnostics;
-using Argos.Rules.Engine.Facts;
 using Argos.Rules.Engine.Listeners;
 using Argos.Rules.Engine.Management;
-using Argos.Rules.Engine.Policies;
-using Argos.Rules.Engine.Policies.Suspensions;
-using Argos.Rules.Engine.Scripting;
-using Argos.Rules.Engine.Sync;
 using Argos.Rules.Engine.Telemetry;
+using Argos.Rules.Enrollment;
 
 namespace Argos.Rules.Engine;
 

@@ -2,6 +2,7 @@ using Argos.Rules.Hosting.Http;
 using Argos.Rules.Hosting.Listening;
 using Argos.Rules.Mgmt;
 using Argos.Rules.Mgmt.Configuration;
+using Argos.Rules.Mgmt.Diagnostics;
 using Argos.Rules.Mgmt.Kubernetes;
 
 var commandLine = CommandLine.Read(args);
@@ -19,7 +20,7 @@ catch (Exception e) when (e is InvalidDataException or FormatException or IOExce
 }
 if (commandLine.Version)
 {
-    Console.WriteLine(Usage.Version);
+    Console.WriteLine(ProductInfo.Version);
     return 0;
 }
 if (commandLine.Help)

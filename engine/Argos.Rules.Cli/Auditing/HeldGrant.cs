@@ -1,3 +1,5 @@
+using Argos.Rules.Cli.AuditLogs;
+
 namespace Argos.Rules.Cli.Auditing;
 
 /// <summary>A grant whose certificate was not yet at its end.</summary>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.IO.Enumeration;
+using Argos.Rules.Cli.AuditLogs;
 using Argos.Rules.Contracts.Auditing;
 using Argos.Rules.Contracts.Instances;
 

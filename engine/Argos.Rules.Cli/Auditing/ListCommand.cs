@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Argos.Rules.Cli.AuditLogs;
 using Argos.Rules.Cli.Help;
 using Argos.Rules.Cli.Terminals;
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
+using Argos.Rules.Cli.AuditLogs;
 using Argos.Rules.Cli.Help;
 using Argos.Rules.Cli.Reports;
 using Argos.Rules.Cli.Terminals;

@@ -1,7 +1,8 @@
 using System.CommandLine;
+using Argos.Rules.Auditing;
+using Argos.Rules.Cli.AuditLogs;
 using Argos.Rules.Cli.Help;
 using Argos.Rules.Cli.Terminals;
-using Argos.Rules.Engine.Auditing;
 
 namespace Argos.Rules.Cli.Auditing;
 

@@ -1,10 +1,11 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
+using Argos.Rules.Auditing.Chain;
+using Argos.Rules.Cli.AuditLogs;
 using Argos.Rules.Cli.Help;
 using Argos.Rules.Cli.Reports;
 using Argos.Rules.Cli.Terminals;
-using Argos.Rules.Engine.Auditing.Chain;
 
 namespace Argos.Rules.Cli.Auditing;
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using Argos.Rules.Cli.AuditLogs;
 using Argos.Rules.Cli.Help;
 using Argos.Rules.Cli.Replay;
 using Argos.Rules.Cli.Sources;

@@ -3,10 +3,10 @@ using System.Globalization;
 using System.Text.Json;
 using Argos.Rules.Cli.Compiling;
 using Argos.Rules.Cli.Help;
-using Argos.Rules.Cli.Mutation;
 using Argos.Rules.Cli.Reports;
 using Argos.Rules.Cli.Sources;
 using Argos.Rules.Cli.Terminals;
+using Argos.Rules.Cli.Testing;
 using Argos.Rules.Contracts.Management;
 
 namespace Argos.Rules.Cli.Benchmarks;

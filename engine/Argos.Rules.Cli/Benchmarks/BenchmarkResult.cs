@@ -1,7 +1,7 @@
 using System.Diagnostics;
-using Argos.Rules.Cli.Mutation;
-using Argos.Rules.Engine.Policies;
-using Argos.Rules.Engine.Sandbox.Metering;
+using Argos.Rules.Cli.Testing;
+using Argos.Rules.Core.Policies;
+using Argos.Rules.Sandbox.Metering;
 
 namespace Argos.Rules.Cli.Benchmarks;
 
@@ -28,7 +28,7 @@ internal sealed record BenchmarkResult(int Evaluations, double P50, double P99, 
         times.Sort();
         return new BenchmarkResult(times.Count, times[times.Count / 2], times[(int)(times.Count * 0.99)], steps, bytes);
 
-        Contracts.Language.Outcome Timed(Contracts.Language.PolicyContext context)
+        Language.Outcome Timed(Language.PolicyContext context)
         {
             var started = Stopwatch.GetTimestamp();
             var outcome = policy.Evaluate(context);

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using Argos.Rules.Cli.Help;
 using Argos.Rules.Cli.Terminals;
-using Argos.Rules.Engine.Certificates;
+using Argos.Rules.Enrollment;
 
 namespace Argos.Rules.Cli.Certificates;
 

@@ -1,5 +1,5 @@
 using Argos.Rules.Cli.Terminals;
-using Argos.Rules.Engine.Certificates;
+using Argos.Rules.Enrollment;
 
 namespace Argos.Rules.Cli.Certificates;
 

@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Argos.Rules.Cli.Terminals;
-using Argos.Rules.Engine.Certificates;
+using Argos.Rules.Enrollment;
 
 namespace Argos.Rules.Cli.Certificates;
 

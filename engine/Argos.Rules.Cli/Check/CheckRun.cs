@@ -4,7 +4,7 @@ using Argos.Rules.Cli.Settings;
 using Argos.Rules.Cli.Sources;
 using Argos.Rules.Cli.Terminals;
 using Argos.Rules.Contracts.Management;
-using Argos.Rules.Engine.PolicyTests;
+using Argos.Rules.Testing;
 
 namespace Argos.Rules.Cli.Check;
 

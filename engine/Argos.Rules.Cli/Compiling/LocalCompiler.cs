@@ -1,8 +1,8 @@
 using Argos.Rules.Cli.Sources;
 using Argos.Rules.Cli.Terminals;
-using Argos.Rules.Engine.Explain;
-using Argos.Rules.Engine.Policies;
-using Argos.Rules.Engine.Scripting;
+using Argos.Rules.Core.Compilation;
+using Argos.Rules.Core.Explain;
+using Argos.Rules.Core.Policies;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Argos.Rules.Cli.Compiling;

@@ -1,9 +1,9 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Argos.Rules.Contracts.Data;
-using Argos.Rules.Engine.Data;
-using Argos.Rules.Engine.Snapshots;
-using Argos.Rules.Engine.Yaml;
+using Argos.Rules.Core.Data;
+using Argos.Rules.Core.Snapshots;
+using Argos.Rules.Yaml;
 
 namespace Argos.Rules.Cli.Diff;
 

@@ -4,11 +4,11 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using Argos.Rules.Cli.Compiling;
 using Argos.Rules.Cli.Help;
-using Argos.Rules.Cli.Mutation;
 using Argos.Rules.Cli.Reports;
 using Argos.Rules.Cli.Sources;
 using Argos.Rules.Cli.Terminals;
-using Argos.Rules.Engine.Policies;
+using Argos.Rules.Cli.Testing;
+using Argos.Rules.Core.Policies;
 
 namespace Argos.Rules.Cli.Diff;
 
@@ -114,7 +114,7 @@ internal sealed class DiffCommand
             var (tests, diagnostics) = text is null ? (null, [problem!]) : PreparedTests.Of(text, terminal.Shown(file));
             foreach (var diagnostic in diagnostics) terminal.Out.WriteLine(DiagnosticReport.Text(diagnostic, terminal));
             if (tests is null) return null;
-            using (tests) worlds.AddRange(tests.Worlds);
+            using (tests) worlds.AddRange(DiffInput.Of(tests));
         }
         // The same case stands beside both versions.
         return [.. worlds.DistinctBy(static w => w.Case)];

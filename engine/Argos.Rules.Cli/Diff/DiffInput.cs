@@ -1,6 +1,7 @@
+using Argos.Rules.Cli.Testing;
 using Argos.Rules.Contracts.Instances;
-using Argos.Rules.Engine.Data;
-using Argos.Rules.Engine.Facts;
+using Argos.Rules.Core.Data;
+using Argos.Rules.Core.Facts;
 
 namespace Argos.Rules.Cli.Diff;
 
@@ -15,6 +16,10 @@ namespace Argos.Rules.Cli.Diff;
 internal sealed record DiffInput(string Case, InstanceConfirmation Confirmation, InstanceOperation Operation, DateTimeOffset Now,
     DataTree Data, GivenFacts Facts, string? Proof)
 {
+    /// <summary>The worlds of the cases of a tests file, as questions.</summary>
+    public static IEnumerable<DiffInput> Of(PreparedTests tests) => tests.Cases.Select(static c => new DiffInput(
+        c.Case.Name, c.World.Confirmation, c.World.Operation, c.World.Now, c.World.Data, c.World.Facts, c.World.Confirmation.AttestationData is null ? null : c.Case.Name));
+
     public DiffInput WithDomain(string domain) =>
         With(new InstanceConfirmation(Confirmation.Provider, domain, Confirmation.Service, Confirmation.AttestationData,
         Confirmation.Attributes));

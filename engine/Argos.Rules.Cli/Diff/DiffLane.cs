@@ -1,5 +1,5 @@
 using Argos.Rules.Contracts.Decisions;
-using Argos.Rules.Contracts.Language;
+using Argos.Rules.Language;
 
 namespace Argos.Rules.Cli.Diff;
 

@@ -1,13 +1,13 @@
 using Argos.Rules.Contracts.Decisions;
-using Argos.Rules.Contracts.Language;
-using Argos.Rules.Engine.Data;
-using Argos.Rules.Engine.Decisions;
-using Argos.Rules.Engine.Explain;
-using Argos.Rules.Engine.Facts;
-using Argos.Rules.Engine.Policies;
-using Argos.Rules.Engine.PolicyTests;
-using Argos.Rules.Engine.Snapshots;
-using Argos.Rules.Engine.Tokens;
+using Argos.Rules.Core.Data;
+using Argos.Rules.Core.Decisions;
+using Argos.Rules.Core.Explain;
+using Argos.Rules.Core.Facts;
+using Argos.Rules.Core.Policies;
+using Argos.Rules.Core.Snapshots;
+using Argos.Rules.Core.Tokens;
+using Argos.Rules.Language;
+using Argos.Rules.Testing;
 
 namespace Argos.Rules.Cli.Diff;
 

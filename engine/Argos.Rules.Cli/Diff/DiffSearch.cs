@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using Argos.Rules.Cli.Terminals;
-using Argos.Rules.Engine.Explain;
-using Argos.Rules.Engine.Policies;
+using Argos.Rules.Core.Explain;
+using Argos.Rules.Core.Policies;
 
 namespace Argos.Rules.Cli.Diff;
 

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using Argos.Rules.Contracts.Data;
 using Argos.Rules.Contracts.Instances;
-using Argos.Rules.Engine.Snapshots;
+using Argos.Rules.Core.Snapshots;
 
 namespace Argos.Rules.Cli.Diff;
 

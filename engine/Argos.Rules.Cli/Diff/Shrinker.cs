@@ -1,8 +1,8 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Argos.Rules.Contracts.Data;
-using Argos.Rules.Engine.Snapshots;
-using Argos.Rules.Engine.Yaml;
+using Argos.Rules.Core.Snapshots;
+using Argos.Rules.Yaml;
 
 namespace Argos.Rules.Cli.Diff;
 

@@ -2,7 +2,7 @@ using System.Globalization;
 using Argos.Rules.Cli.Terminals;
 using Argos.Rules.Contracts.Decisions;
 using Argos.Rules.Contracts.Management;
-using Argos.Rules.Engine.Explain;
+using Argos.Rules.Core.Explain;
 
 namespace Argos.Rules.Cli.Evaluation;
 

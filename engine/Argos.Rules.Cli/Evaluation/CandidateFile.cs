@@ -1,7 +1,7 @@
 using Argos.Rules.Cli.Sources;
 using Argos.Rules.Cli.Terminals;
 using Argos.Rules.Contracts.Management;
-using Argos.Rules.Engine.Policies;
+using Argos.Rules.Core.Policies;
 
 namespace Argos.Rules.Cli.Evaluation;
 

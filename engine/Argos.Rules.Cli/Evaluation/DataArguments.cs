@@ -5,8 +5,8 @@ using Argos.Rules.Cli.Terminals;
 using Argos.Rules.Contracts;
 using Argos.Rules.Contracts.Data;
 using Argos.Rules.Contracts.Texts;
-using Argos.Rules.Engine.PolicyTests;
-using Argos.Rules.Engine.Yaml;
+using Argos.Rules.Testing;
+using Argos.Rules.Yaml;
 
 namespace Argos.Rules.Cli.Evaluation;
 

@@ -1,13 +1,13 @@
 using Argos.Rules.Cli.Terminals;
 using Argos.Rules.Contracts.Management;
-using Argos.Rules.Engine.Decisions;
-using Argos.Rules.Engine.DryRun;
-using Argos.Rules.Engine.Explain;
-using Argos.Rules.Engine.Policies;
-using Argos.Rules.Engine.Scripting;
-using Argos.Rules.Engine.Snapshots;
-using Argos.Rules.Engine.Tokens;
-using Argos.Rules.Engine.Trial;
+using Argos.Rules.Core.Compilation;
+using Argos.Rules.Core.Decisions;
+using Argos.Rules.Core.DryRun;
+using Argos.Rules.Core.Explain;
+using Argos.Rules.Core.Policies;
+using Argos.Rules.Core.Snapshots;
+using Argos.Rules.Core.Tokens;
+using Argos.Rules.Testing;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Argos.Rules.Cli.Evaluation;

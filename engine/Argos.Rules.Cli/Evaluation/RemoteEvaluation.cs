@@ -2,7 +2,7 @@ using System.Text;
 using System.Text.Json;
 using Argos.Rules.Contracts;
 using Argos.Rules.Contracts.Management;
-using Argos.Rules.Engine.DryRun;
+using Argos.Rules.Core.DryRun;
 
 namespace Argos.Rules.Cli.Evaluation;
 

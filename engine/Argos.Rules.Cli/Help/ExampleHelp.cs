@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
+using Argos.Rules.Cli.Terminals;
 
 namespace Argos.Rules.Cli.Help;
 

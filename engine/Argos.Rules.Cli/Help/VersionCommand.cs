@@ -1,6 +1,6 @@
 using System.CommandLine;
 using Argos.Rules.Cli.Terminals;
-using Argos.Rules.Engine.Telemetry;
+using Argos.Rules.Core.Telemetry;
 
 namespace Argos.Rules.Cli.Help;
 

@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using Argos.Rules.Cli.Sources;
 using Argos.Rules.Contracts.Management;
-using Argos.Rules.Engine.PolicyTests;
-using Argos.Rules.Engine.Yaml;
+using Argos.Rules.Testing;
+using Argos.Rules.Yaml;
 
 namespace Argos.Rules.Cli.Mutation;
 

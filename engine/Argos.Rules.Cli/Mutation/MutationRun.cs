@@ -1,11 +1,13 @@
 using System.Collections.Immutable;
 using Argos.Rules.Cli.Sources;
 using Argos.Rules.Cli.Terminals;
+using Argos.Rules.Cli.Testing;
+using Argos.Rules.Compiler;
 using Argos.Rules.Contracts.Management;
 using Argos.Rules.Contracts.Texts;
-using Argos.Rules.Engine.Policies;
-using Argos.Rules.Engine.PolicyTests;
-using Argos.Rules.Engine.Scripting;
+using Argos.Rules.Core.Policies;
+using Argos.Rules.Sandbox.Messages;
+using Argos.Rules.Testing;
 
 namespace Argos.Rules.Cli.Mutation;
 

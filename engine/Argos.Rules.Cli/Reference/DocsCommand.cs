@@ -6,7 +6,7 @@ using Argos.Rules.Cli.Sources;
 using Argos.Rules.Cli.Terminals;
 using Argos.Rules.Contracts.Auditing;
 using Argos.Rules.Contracts.Decisions;
-using Argos.Rules.Engine.Declarations;
+using Argos.Rules.Sandbox.Declarations;
 
 namespace Argos.Rules.Cli.Reference;
 

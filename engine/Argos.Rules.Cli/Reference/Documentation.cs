@@ -1,6 +1,6 @@
 using System.Text;
 using System.Xml.Linq;
-using Argos.Rules.Cli.Skeletons;
+using Argos.Rules.Language;
 
 namespace Argos.Rules.Cli.Reference;
 
@@ -15,7 +15,7 @@ internal sealed class Documentation
         .ToDictionary(static m => m.Attribute("name")!.Value, StringComparer.Ordinal);
 
     /// <exception cref="IOException">The file is not there.</exception>
-    public static Documentation Load() => new(EditorProject.References().Select(static a => XDocument.Load(Path.ChangeExtension(a.Location, ".xml"))));
+    public static Documentation Load() => new(LanguageAssemblies.All.Select(static a => XDocument.Load(Path.ChangeExtension(a.Location, ".xml"))));
 
     /// <summary>A part of a member's documentation as Markdown; empty when there is none.</summary>
     public string Part(string key, string part) => _members.GetValueOrDefault(key)?.Element(part) is { } element ? Markdown(element) : "";

@@ -2,8 +2,8 @@ using System.Globalization;
 using System.Reflection;
 using System.Text;
 using Argos.Rules.Contracts.Decisions;
-using Argos.Rules.Engine.Policies.Providers;
-using Argos.Rules.Engine.Sandbox.Metering;
+using Argos.Rules.Core.Policies.Providers;
+using Argos.Rules.Sandbox.Metering;
 
 namespace Argos.Rules.Cli.Reference;
 
@@ -41,7 +41,7 @@ internal static class EngineReference
             text.Append(
                 $"- `{field.GetRawConstantValue()}`: {documentation.Part($"F:{typeof(DecisionCodes).FullName}.{field.Name}", "summary")}\n");
         }
-        text.Append($"- `{Contracts.Language.PolicyInputReader.MalformedCode}`: Denied: an attribute of a known form does not parse.\n");
+        text.Append($"- `{Language.PolicyInputReader.MalformedCode}`: Denied: an attribute of a known form does not parse.\n");
         text.Append($"- `{SettingsProblem.UnknownCode}`: Denied: the provider has no settings document, and a policy needs one.\n");
         text.Append($"- `{SettingsProblem.MissingCode}`: Denied: a required setting is not there, or empty.\n");
         text.Append(

@@ -1,8 +1,8 @@
 using System.Reflection;
 using System.Text;
 using Argos.Rules.Cli.Skeletons;
-using Argos.Rules.Contracts.Language;
-using Argos.Rules.Engine.Sandbox.Symbols;
+using Argos.Rules.Language;
+using Argos.Rules.Sandbox.AllowLists;
 
 namespace Argos.Rules.Cli.Reference;
 
@@ -65,11 +65,10 @@ internal sealed class LanguageReference
         {
             foreach (var type in Members(found[i]).SelectMany(Types).SelectMany(Inside))
             {
-                if (type.Assembly == typeof(PolicyContext).Assembly && AllowList.Language.HasType(ReflectionKey.Of(type)) && !found.Contains(type)) found.Add(type);
+                if (LanguageAssemblies.Has(type) && AllowList.Language.HasType(ReflectionKey.Of(type)) && !found.Contains(type)) found.Add(type);
             }
         }
-        var language = typeof(PolicyContext).Assembly;
-        return [.. found, .. AllowList.Language.Types.Order(StringComparer.Ordinal).Select(language.GetType).OfType<Type>().Where(t => !t.IsNested && !found.Contains(t))];
+        return [.. found, .. AllowList.Language.Types.Order(StringComparer.Ordinal).Select(LanguageAssemblies.Find).OfType<Type>().Where(t => !t.IsNested && !found.Contains(t))];
     }
 
     private void WriteType(Type type)

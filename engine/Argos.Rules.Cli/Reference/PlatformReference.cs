@@ -1,7 +1,7 @@
 using System.Reflection;
 using System.Text;
-using Argos.Rules.Contracts.Language;
-using Argos.Rules.Engine.Sandbox.Symbols;
+using Argos.Rules.Language;
+using Argos.Rules.Sandbox.AllowLists;
 
 namespace Argos.Rules.Cli.Reference;
 
@@ -13,8 +13,7 @@ internal static class PlatformReference
     public static void Write(StringBuilder text)
     {
         text.Append("\n## Types of the platform\n\nOf each type these members and no others; `argos check` says what to write instead. Comparisons of texts are ordinal or say how they compare.\n\n");
-        var language = typeof(PolicyContext).Assembly;
-        foreach (var type in AllowList.Language.Types.Where(t => language.GetType(t) is null && !t.StartsWith("Argos.", StringComparison.Ordinal) && !t.EndsWith("Enumerator", StringComparison.Ordinal)).Order(StringComparer.Ordinal))
+        foreach (var type in AllowList.Language.Types.Where(static t => LanguageAssemblies.Find(t) is null && !t.StartsWith("Argos.", StringComparison.Ordinal) && !t.EndsWith("Enumerator", StringComparison.Ordinal)).Order(StringComparer.Ordinal))
         {
             var members = Members(type).ToArray();
             text.Append($"- `{type}`{(members.Length == 0 ? "" : ": " + string.Join(", ", members.Select(static m => $"`{m}`")))}\n");
@@ -31,6 +30,6 @@ internal static class PlatformReference
         .Select(static m => m is "Chars" or "Item" ? "[]" : m).Where(static m => !m.StartsWith("set_", StringComparison.Ordinal))
         .Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal);
 
-    private static IEnumerable<string> Sequences() => typeof(Engine.Sandbox.Runtime.Linq.Sequences).Assembly.GetExportedTypes().Where(static t => t.Namespace == typeof(Engine.Sandbox.Runtime.Linq.Sequences).Namespace && t.IsAbstract && t.IsSealed)
+    private static IEnumerable<string> Sequences() => typeof(Sandbox.Runtime.Linq.Sequences).Assembly.GetExportedTypes().Where(static t => t.Namespace == typeof(Sandbox.Runtime.Linq.Sequences).Namespace && t.IsAbstract && t.IsSealed)
         .SelectMany(static t => t.GetMethods(BindingFlags.Public | BindingFlags.Static | BindingFlags.DeclaredOnly)).Select(static m => m.Name).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal);
 }

@@ -1,8 +1,8 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Argos.Rules.Engine.Declarations;
-using Argos.Rules.Engine.Policies;
+using Argos.Rules.Core.Policies;
+using Argos.Rules.Sandbox.Declarations;
 
 namespace Argos.Rules.Cli.Reference;
 

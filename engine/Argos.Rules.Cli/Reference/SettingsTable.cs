@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
-using Argos.Rules.Engine.Declarations;
-using Argos.Rules.Engine.Policies;
+using Argos.Rules.Core.Policies;
+using Argos.Rules.Sandbox.Declarations;
 
 namespace Argos.Rules.Cli.Reference;
 

@@ -1,5 +1,5 @@
-using Argos.Rules.Cli.Auditing;
-using Argos.Rules.Engine.Auditing.Replay;
+using Argos.Rules.Auditing.Replay;
+using Argos.Rules.Cli.AuditLogs;
 
 namespace Argos.Rules.Cli.Replay;
 

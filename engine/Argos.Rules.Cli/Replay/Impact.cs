@@ -1,5 +1,6 @@
-using Argos.Rules.Cli.Auditing;
-using Argos.Rules.Engine.Auditing.Replay;
+using Argos.Rules.Auditing.Replay;
+using Argos.Rules.Cli.AuditLogs;
+using Argos.Rules.Cli.Reports;
 
 namespace Argos.Rules.Cli.Replay;
 

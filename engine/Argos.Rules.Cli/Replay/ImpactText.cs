@@ -1,5 +1,6 @@
 using System.Globalization;
-using Argos.Rules.Cli.Auditing;
+using Argos.Rules.Cli.AuditLogs;
+using Argos.Rules.Cli.Reports;
 using Argos.Rules.Cli.Terminals;
 
 namespace Argos.Rules.Cli.Replay;

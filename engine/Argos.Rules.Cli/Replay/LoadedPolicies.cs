@@ -1,10 +1,10 @@
 using System.Collections.Concurrent;
+using Argos.Rules.Auditing.Replay;
 using Argos.Rules.Cli.Reports;
 using Argos.Rules.Cli.Sources;
 using Argos.Rules.Cli.Terminals;
-using Argos.Rules.Engine.Auditing.Replay;
-using Argos.Rules.Engine.Policies;
-using Argos.Rules.Engine.Scripting;
+using Argos.Rules.Core.Compilation;
+using Argos.Rules.Core.Policies;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Argos.Rules.Cli.Replay;

@@ -1,9 +1,9 @@
 using System.Security.Cryptography;
 using System.Text;
-using Argos.Rules.Cli.Auditing;
+using Argos.Rules.Auditing.Replay;
+using Argos.Rules.Cli.AuditLogs;
 using Argos.Rules.Cli.Sources;
 using Argos.Rules.Contracts.Auditing;
-using Argos.Rules.Engine.Auditing.Replay;
 
 namespace Argos.Rules.Cli.Replay;
 

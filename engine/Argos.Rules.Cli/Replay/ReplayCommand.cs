@@ -1,11 +1,11 @@
 using System.CommandLine;
 using System.Globalization;
-using Argos.Rules.Cli.Auditing;
+using Argos.Rules.Auditing.Replay;
+using Argos.Rules.Cli.AuditLogs;
 using Argos.Rules.Cli.Help;
 using Argos.Rules.Cli.Terminals;
-using Argos.Rules.Engine.Auditing.Replay;
-using Argos.Rules.Engine.Decisions;
-using Argos.Rules.Engine.Tokens;
+using Argos.Rules.Core.Decisions;
+using Argos.Rules.Core.Tokens;
 
 namespace Argos.Rules.Cli.Replay;
 

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using Argos.Rules.Cli.Auditing;
+using Argos.Rules.Cli.AuditLogs;
 using Argos.Rules.Cli.Sources;
 using Argos.Rules.Cli.Terminals;
 

@@ -1,6 +1,6 @@
-using Argos.Rules.Cli.Auditing;
+using Argos.Rules.Auditing.Replay;
+using Argos.Rules.Cli.AuditLogs;
 using Argos.Rules.Contracts.Auditing;
-using Argos.Rules.Engine.Auditing.Replay;
 
 namespace Argos.Rules.Cli.Replay;
 

@@ -1,9 +1,8 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Argos.Rules.Cli.Replay;
+using Argos.Rules.Auditing.Chain;
 using Argos.Rules.Contracts.Management;
-using Argos.Rules.Engine.Auditing.Chain;
 
 namespace Argos.Rules.Cli.Reports;
 

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using Argos.Rules.Contracts.Decisions;
 using Argos.Rules.Contracts.Management;
-using Argos.Rules.Engine.PolicyTests;
+using Argos.Rules.Testing;
 
 namespace Argos.Rules.Cli.Reports;
 

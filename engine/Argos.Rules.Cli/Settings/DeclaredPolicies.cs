@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using Argos.Rules.Cli.Sources;
 using Argos.Rules.Contracts.Management;
-using Argos.Rules.Engine.Declarations;
-using Argos.Rules.Engine.Policies;
+using Argos.Rules.Core.Policies;
+using Argos.Rules.Sandbox.Declarations;
 
 namespace Argos.Rules.Cli.Settings;
 

@@ -5,7 +5,7 @@ using Argos.Rules.Contracts;
 using Argos.Rules.Contracts.Data;
 using Argos.Rules.Contracts.Management;
 using Argos.Rules.Contracts.Texts;
-using Argos.Rules.Engine.Yaml;
+using Argos.Rules.Yaml;
 
 namespace Argos.Rules.Cli.Settings;
 

@@ -1,7 +1,7 @@
 using Argos.Rules.Contracts.Management;
-using Argos.Rules.Engine.Declarations;
-using Argos.Rules.Engine.Policies;
-using Argos.Rules.Engine.Policies.Providers;
+using Argos.Rules.Core.Policies;
+using Argos.Rules.Core.Policies.Providers;
+using Argos.Rules.Sandbox.Declarations;
 
 namespace Argos.Rules.Cli.Settings;
 

@@ -1,5 +1,5 @@
 using Argos.Rules.Contracts.Management;
-using Argos.Rules.Engine.Yaml;
+using Argos.Rules.Yaml;
 
 namespace Argos.Rules.Cli.Settings;
 

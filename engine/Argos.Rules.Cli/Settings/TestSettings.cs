@@ -3,9 +3,9 @@ using System.Text.Json.Nodes;
 using Argos.Rules.Cli.Sources;
 using Argos.Rules.Contracts.Data;
 using Argos.Rules.Contracts.Management;
-using Argos.Rules.Engine.Policies;
-using Argos.Rules.Engine.PolicyTests;
-using Argos.Rules.Engine.Yaml;
+using Argos.Rules.Core.Policies;
+using Argos.Rules.Testing;
+using Argos.Rules.Yaml;
 
 namespace Argos.Rules.Cli.Settings;
 

@@ -1,7 +1,7 @@
 using System.Reflection;
 using System.Text;
-using Argos.Rules.Contracts.Language;
-using Argos.Rules.Engine.Sandbox.Syntax;
+using Argos.Rules.Compiler.Syntax;
+using Argos.Rules.Language;
 
 namespace Argos.Rules.Cli.Skeletons;
 
@@ -16,20 +16,6 @@ internal static class EditorProject
     private const string Answer = "PolicyAnswer";
 
     private const string Sequences = "System.Linq";
-
-    /// <summary>The assemblies of the language: that of the globals, and those of the product that its members lead to.</summary>
-    public static IReadOnlyList<Assembly> References()
-    {
-        var found = new List<Assembly> { typeof(PolicyContext).Assembly };
-        for (var i = 0; i < found.Count; i++)
-        {
-            foreach (var name in found[i].GetReferencedAssemblies().Where(static n => n.Name!.StartsWith("Argos.", StringComparison.Ordinal)))
-            {
-                if (found.All(known => known.GetName().Name != name.Name)) found.Add(Assembly.Load(name));
-            }
-        }
-        return found;
-    }
 
     /// <summary>The namespaces that are open in a policy; the sequence methods have the names of LINQ.</summary>
     public static IEnumerable<string> Usings() => AllowedUsings.Open
@@ -54,7 +40,7 @@ internal static class EditorProject
             <Compile Include="policy.csx" />
             <Compile Include="{Folder}/PolicyGlobals.cs" />
             <None Include="tests.yaml" />
-        {Lines(References(), static a => $"""    <Reference Include="{a.GetName().Name}" HintPath="{Folder}/{Path.GetFileName(a.Location)}" />""")}
+        {Lines(LanguageAssemblies.All, static a => $"""    <Reference Include="{a.GetName().Name}" HintPath="{Folder}/{Path.GetFileName(a.Location)}" />""")}
         {Lines(Usings(), static n => $"""    <Using Include="{n}" />""")}
             <Using Include="PolicyGlobals" Static="true" />
           </ItemGroup>
@@ -99,7 +85,7 @@ internal static class EditorProject
             }
 
             /// <summary>What a policy returns: to the engine an outcome, to an editor the exit code of a program.</summary>
-            internal sealed record PolicyAnswer(Argos.Rules.Contracts.Language.Outcome Value)
+            internal sealed record PolicyAnswer(Argos.Rules.Language.Outcome Value)
             {
                 public static implicit operator int(PolicyAnswer answer) => answer.Value is null ? 1 : 0;
             }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Argos.Rules.Cli.Help;
 using Argos.Rules.Cli.Terminals;
+using Argos.Rules.Language;
 
 namespace Argos.Rules.Cli.Skeletons;
 
@@ -47,7 +48,7 @@ internal static class NewCommand
         if (!withProject) yield break;
         yield return ($"{name}.csproj", Bytes(EditorProject.Project()));
         yield return ($"{EditorProject.Folder}/PolicyGlobals.cs", Bytes(EditorProject.Globals()));
-        foreach (var library in EditorProject.References().Select(static a => a.Location))
+        foreach (var library in LanguageAssemblies.All.Select(static a => a.Location))
         {
             yield return ($"{EditorProject.Folder}/{Path.GetFileName(library)}", File.ReadAllBytes(library));
             var documentation = Path.ChangeExtension(library, ".xml");

@@ -1,4 +1,4 @@
-using Argos.Rules.Engine.Scripting;
+using Argos.Rules.Sandbox.Messages;
 
 namespace Argos.Rules.Cli.Terminals;
 

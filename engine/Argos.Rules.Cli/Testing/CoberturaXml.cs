@@ -2,8 +2,8 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Xml.Linq;
 using Argos.Rules.Cli.Terminals;
-using Argos.Rules.Engine.PolicyTests;
-using Argos.Rules.Engine.Telemetry;
+using Argos.Rules.Core.Telemetry;
+using Argos.Rules.Testing;
 
 namespace Argos.Rules.Cli.Testing;
 

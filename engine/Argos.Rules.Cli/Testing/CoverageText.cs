@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Argos.Rules.Cli.Terminals;
-using Argos.Rules.Engine.PolicyTests;
+using Argos.Rules.Testing;
 
 namespace Argos.Rules.Cli.Testing;
 

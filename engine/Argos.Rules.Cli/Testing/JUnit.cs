@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Xml.Linq;
 using Argos.Rules.Cli.Reports;
-using Argos.Rules.Engine.PolicyTests;
+using Argos.Rules.Testing;
 
 namespace Argos.Rules.Cli.Testing;
 

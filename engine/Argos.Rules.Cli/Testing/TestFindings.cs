@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using Argos.Rules.Contracts.Management;
-using Argos.Rules.Engine.PolicyTests;
+using Argos.Rules.Testing;
 
 namespace Argos.Rules.Cli.Testing;
 

@@ -4,9 +4,9 @@ using Argos.Rules.Cli.Settings;
 using Argos.Rules.Cli.Sources;
 using Argos.Rules.Cli.Terminals;
 using Argos.Rules.Contracts.Management;
-using Argos.Rules.Engine.Explain;
-using Argos.Rules.Engine.Policies;
-using Argos.Rules.Engine.PolicyTests;
+using Argos.Rules.Core.Explain;
+using Argos.Rules.Core.Policies;
+using Argos.Rules.Testing;
 
 namespace Argos.Rules.Cli.Testing;
 

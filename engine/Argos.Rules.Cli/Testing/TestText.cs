@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using Argos.Rules.Cli.Reports;
 using Argos.Rules.Cli.Terminals;
-using Argos.Rules.Engine.Explain;
-using Argos.Rules.Engine.PolicyTests;
+using Argos.Rules.Core.Explain;
+using Argos.Rules.Testing;
 
 namespace Argos.Rules.Cli.Testing;
 

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Argos.Rules.Engine.Auditing;
+using Argos.Rules.Auditing;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Argos.Rules.Engine.Audit;

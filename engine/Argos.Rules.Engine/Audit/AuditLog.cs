@@ -1,6 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Threading.Channels;
-using Argos.Rules.Engine.Telemetry;
+using Argos.Rules.Core.Telemetry;
 
 namespace Argos.Rules.Engine.Audit;
 

@@ -1,4 +1,4 @@
-using Argos.Rules.Engine.Telemetry;
+using Argos.Rules.Core.Telemetry;
 
 namespace Argos.Rules.Engine.Audit;
 

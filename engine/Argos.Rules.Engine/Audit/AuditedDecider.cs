@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using Argos.Rules.Contracts.Decisions;
 using Argos.Rules.Contracts.Instances;
-using Argos.Rules.Engine.Decisions;
-using Argos.Rules.Engine.Telemetry;
+using Argos.Rules.Core.Decisions;
+using Argos.Rules.Core.Telemetry;
 
 namespace Argos.Rules.Engine.Audit;
 

@@ -1,4 +1,4 @@
-using Argos.Rules.Engine.Limits;
+using Argos.Rules.Core.Limits;
 
 namespace Argos.Rules.Engine.Callback;
 

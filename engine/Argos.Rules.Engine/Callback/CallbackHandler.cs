@@ -1,8 +1,8 @@
 using Argos.Rules.Contracts.Instances;
 using Argos.Rules.Contracts.Management;
+using Argos.Rules.Core.Decisions;
+using Argos.Rules.Core.Telemetry;
 using Argos.Rules.Engine.Audit;
-using Argos.Rules.Engine.Decisions;
-using Argos.Rules.Engine.Telemetry;
 
 namespace Argos.Rules.Engine.Callback;
 

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
-using Argos.Rules.Engine.DryRun;
-using Argos.Rules.Engine.Telemetry;
+using Argos.Rules.Core.DryRun;
+using Argos.Rules.Core.Telemetry;
 
 namespace Argos.Rules.Engine.Canaries;
 

@@ -1,3 +1,5 @@
+using Argos.Rules.Contracts.Texts;
+
 namespace Argos.Rules.Engine.Configuration;
 
 /// <summary>What the arguments ask for.</summary>
@@ -60,7 +62,7 @@ internal sealed record CommandLine
     {
         // The value is not repeated: it may have been meant for a secret.
         var name = Split(arg).Name;
-        var suggestion = UnknownKeys.Suggestion(name, Flags);
+        var suggestion = Suggestions.Nearest(name, Flags);
         return $"`{name}` is no known flag" + (suggestion is null ? ": settings are given as `--Section:Setting=value`, see `--help`" : $": did you mean `{suggestion}`?");
     }
 }

@@ -5,29 +5,19 @@ using System.Xml.Linq;
 
 namespace Argos.Rules.Engine.Configuration;
 
-/// <summary>The summaries of options classes, from the documentation file that the compiler writes beside the assembly.</summary>
+/// <summary>The summaries of options classes, from the documentation files that the compiler writes beside the assemblies.</summary>
 internal sealed class OptionsDocumentation
 {
     private readonly Dictionary<string, string> _summaries;
 
     private OptionsDocumentation(Dictionary<string, string> summaries) => _summaries = summaries;
 
-    /// <summary>Loads the file; without it the help still lists every setting.</summary>
-    public static OptionsDocumentation Load()
-    {
-        var path = Path.ChangeExtension(typeof(OptionsDocumentation).Assembly.Location, ".xml");
-        try
-        {
-            return Parse(XDocument.Load(path));
-        }
-        catch (Exception e) when (e is IOException or XmlException or UnauthorizedAccessException or ArgumentException)
-        {
-            return new OptionsDocumentation([]);
-        }
-    }
+    /// <summary>Loads the files; without one the help still lists every setting.</summary>
+    public static OptionsDocumentation Load(IEnumerable<SettingsSection> sections) =>
+        Parse([.. sections.Select(static section => section.Options.Assembly.Location).Distinct(StringComparer.Ordinal).Select(Read).OfType<XDocument>()]);
 
-    public static OptionsDocumentation Parse(XDocument document) =>
-        new(document.Descendants("member")
+    public static OptionsDocumentation Parse(params ReadOnlySpan<XDocument> documents) =>
+        new(documents.ToArray().SelectMany(static document => document.Descendants("member"))
             .Where(static member => member.Element("summary") is not null && member.Attribute("name") is not null)
             .DistinctBy(static member => member.Attribute("name")!.Value)
             .ToDictionary(static member => member.Attribute("name")!.Value, static member => Plain(member.Element("summary")!), StringComparer.Ordinal));
@@ -35,6 +25,18 @@ internal sealed class OptionsDocumentation
     public string SummaryOf(Type type) => _summaries.GetValueOrDefault("T:" + type.FullName, "");
 
     public string SummaryOf(PropertyInfo property) => _summaries.GetValueOrDefault($"P:{property.DeclaringType!.FullName}.{property.Name}", "");
+
+    private static XDocument? Read(string assembly)
+    {
+        try
+        {
+            return XDocument.Load(Path.ChangeExtension(assembly, ".xml"));
+        }
+        catch (Exception e) when (e is IOException or XmlException or UnauthorizedAccessException or ArgumentException)
+        {
+            return null;
+        }
+    }
 
     private static string Plain(XElement summary)
     {

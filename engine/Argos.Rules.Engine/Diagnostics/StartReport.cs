@@ -1,6 +1,6 @@
+using Argos.Rules.Core.Sync;
+using Argos.Rules.Core.Telemetry;
 using Argos.Rules.Engine.Listeners;
-using Argos.Rules.Engine.Sync;
-using Argos.Rules.Engine.Telemetry;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 

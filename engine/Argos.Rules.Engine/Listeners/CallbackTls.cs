@@ -1,6 +1,7 @@
 using System.Net.Security;
 using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
+using Argos.Rules.Core.Telemetry;
 using Argos.Rules.Engine.Telemetry;
 using Microsoft.AspNetCore.Server.Kestrel.Https;
 

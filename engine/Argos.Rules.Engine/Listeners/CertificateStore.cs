@@ -1,6 +1,6 @@
 using System.Net.Security;
 using System.Runtime.InteropServices;
-using Argos.Rules.Engine.Telemetry;
+using Argos.Rules.Core.Telemetry;
 using Argos.Rules.Hosting.Trust;
 
 namespace Argos.Rules.Engine.Listeners;

@@ -1,4 +1,4 @@
-using Argos.Rules.Engine.Telemetry;
+using Argos.Rules.Core.Telemetry;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 

@@ -1,6 +1,6 @@
 using System.IO.Compression;
 using System.Text.Json;
-using Argos.Rules.Engine.Data;
+using Argos.Rules.Core.Data;
 
 namespace Argos.Rules.Engine.Management;
 

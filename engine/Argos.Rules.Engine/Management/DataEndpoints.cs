@@ -1,10 +1,10 @@
 using System.Text.Json;
 using Argos.Rules.Contracts.Data;
 using Argos.Rules.Contracts.Management;
-using Argos.Rules.Engine.Data;
+using Argos.Rules.Core.Data;
+using Argos.Rules.Core.Snapshots;
+using Argos.Rules.Core.Sync;
 using Argos.Rules.Engine.Management.Journal;
-using Argos.Rules.Engine.Snapshots;
-using Argos.Rules.Engine.Sync;
 
 namespace Argos.Rules.Engine.Management;
 

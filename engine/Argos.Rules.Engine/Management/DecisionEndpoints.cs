@@ -3,7 +3,7 @@ using Argos.Rules.Contracts;
 using Argos.Rules.Contracts.Decisions;
 using Argos.Rules.Contracts.Instances;
 using Argos.Rules.Contracts.Management;
-using Argos.Rules.Engine.Telemetry;
+using Argos.Rules.Core.Telemetry;
 
 namespace Argos.Rules.Engine.Management;
 

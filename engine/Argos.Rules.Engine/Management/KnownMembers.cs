@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using Argos.Rules.Contracts;
-using Argos.Rules.Engine.Configuration;
+using Argos.Rules.Contracts.Texts;
 
 namespace Argos.Rules.Engine.Management;
 
@@ -36,7 +36,7 @@ internal static class KnownMembers
             if (known.Contains(member.Name)) continue;
             // Not a long or strange one: it may be anything.
             var shown = member.Name.Length <= LongestShown && member.Name.All(static c => c is > ' ' and < '\x7f' and not '`');
-            var meant = shown ? UnknownKeys.Suggestion(member.Name, known) : null;
+            var meant = shown ? Suggestions.Nearest(member.Name, known) : null;
             return (shown ? $"`{member.Name}` is" : "there is a member that is") + $" no member of {what}"
                 + (meant is null ? $": there are `{string.Join("`, `", known)}`" : $": did you mean `{meant}`?");
         }

@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using Argos.Rules.Contracts.Management;
-using Argos.Rules.Engine.Scripting;
-using Argos.Rules.Engine.Sync;
-using Argos.Rules.Engine.Trial;
+using Argos.Rules.Core.Compilation;
+using Argos.Rules.Core.Sync;
+using Argos.Rules.Core.Trials;
 using Microsoft.AspNetCore.Http.Features;
 
 namespace Argos.Rules.Engine.Management;

@@ -4,12 +4,12 @@ using System.Text.Json;
 using System.Text.Unicode;
 using Argos.Rules.Contracts;
 using Argos.Rules.Contracts.Management;
+using Argos.Rules.Core.Policies;
+using Argos.Rules.Core.Snapshots;
+using Argos.Rules.Core.Sync;
+using Argos.Rules.Core.Trials;
 using Argos.Rules.Engine.Audit.Changes;
 using Argos.Rules.Engine.Management.Journal;
-using Argos.Rules.Engine.Policies;
-using Argos.Rules.Engine.Snapshots;
-using Argos.Rules.Engine.Sync;
-using Argos.Rules.Engine.Trial;
 using Microsoft.Net.Http.Headers;
 
 namespace Argos.Rules.Engine.Management;

@@ -1,6 +1,6 @@
 using System.Net;
 using Argos.Rules.Contracts.Management;
-using Argos.Rules.Engine.Sync;
+using Argos.Rules.Core.Sync;
 
 namespace Argos.Rules.Engine.Management;
 

@@ -1,12 +1,12 @@
 using System.Collections.Immutable;
-using System.Reflection;
 using Argos.Rules.Contracts;
 using Argos.Rules.Contracts.Management;
+using Argos.Rules.Core.Policies;
+using Argos.Rules.Core.Snapshots;
+using Argos.Rules.Core.Sync;
+using Argos.Rules.Core.Telemetry;
 using Argos.Rules.Engine.Management.Journal;
-using Argos.Rules.Engine.Policies;
-using Argos.Rules.Engine.Snapshots;
-using Argos.Rules.Engine.Sync;
-using Argos.Rules.Engine.Trial;
+using Argos.Rules.Engine.Shadows;
 
 namespace Argos.Rules.Engine.Management;
 
@@ -23,9 +23,6 @@ internal sealed class StatusEndpoints(
     ManagementWarnings warnings,
     SettingsReview settings)
 {
-    private static readonly string Version =
-        typeof(StatusEndpoints).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";
-
     public Task<Answer> StatusAsync(ManagementCall call)
     {
         var snapshot = store.Current;
@@ -34,7 +31,7 @@ internal sealed class StatusEndpoints(
             new EngineStatus
             {
                 EngineId = identity.Id,
-                Version = Version,
+                Version = ProductInfo.Version,
                 Ready = reasons.IsEmpty,
                 NotReadyBecause = reasons,
                 Revision = snapshot.Revision,

@@ -1,5 +1,5 @@
 using System.Security.Cryptography;
-using Argos.Rules.Engine.Files;
+using Argos.Rules.Core.Files;
 
 namespace Argos.Rules.Engine.Management;
 

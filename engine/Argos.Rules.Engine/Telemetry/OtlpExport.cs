@@ -1,3 +1,4 @@
+using Argos.Rules.Core.Telemetry;
 using Argos.Rules.Hosting.Http;
 using OpenTelemetry;
 using OpenTelemetry.Exporter;

@@ -1,13 +1,10 @@
-using System.Reflection;
 using System.Text;
 
 namespace Argos.Rules.Mgmt.Configuration;
 
-/// <summary>What <c>--help</c> and <c>--version</c> print.</summary>
+/// <summary>What <c>--help</c> prints.</summary>
 internal static class Usage
 {
-    public static string Version => typeof(Usage).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";
-
     public static string Help(IEnumerable<Setting> settings)
     {
         var text = new StringBuilder("""

@@ -1,4 +1,3 @@
-using Argos.Rules.Mgmt.Configuration;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 
@@ -10,7 +9,7 @@ internal sealed partial class StartReport(IServer server, string source, ILogger
     public Task StartedAsync(CancellationToken cancellationToken)
     {
         var listeners = string.Join(", ", server.Features.Get<IServerAddressesFeature>()?.Addresses ?? []);
-        LogVersion(logger, Usage.Version);
+        LogVersion(logger, ProductInfo.Version);
         LogListeners(logger, listeners);
         LogSource(logger, source);
         return Task.CompletedTask;

@@ -1,3 +1,4 @@
+using Argos.Rules.Contracts.Data;
 using Argos.Rules.Contracts.Management;
 using Argos.Rules.Mgmt.EngineApi;
 using Argos.Rules.Mgmt.Projection;

@@ -2,11 +2,11 @@ using System.Buffers;
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
+using Argos.Rules.Auditing;
+using Argos.Rules.Auditing.Chain;
 using Argos.Rules.Contracts.Auditing;
 using Argos.Rules.Engine.Audit;
 using Argos.Rules.Engine.Audit.Chain;
-using Argos.Rules.Engine.Auditing;
-using Argos.Rules.Engine.Auditing.Chain;
 using Argos.Rules.TestKit.Processes;
 
 namespace Argos.Rules.Benchmarks.Audit;

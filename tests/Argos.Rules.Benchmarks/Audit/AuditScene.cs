@@ -1,17 +1,17 @@
 using System.Text.Json;
 using Argos.Rules.Benchmarks.Load;
+using Argos.Rules.Compiler;
 using Argos.Rules.Contracts.Data;
 using Argos.Rules.Contracts.Decisions;
 using Argos.Rules.Contracts.Instances;
-using Argos.Rules.Contracts.Language;
+using Argos.Rules.Core.Data;
+using Argos.Rules.Core.Decisions;
+using Argos.Rules.Core.Policies;
+using Argos.Rules.Core.Snapshots;
+using Argos.Rules.Core.Tokens;
 using Argos.Rules.Engine.Audit;
 using Argos.Rules.Engine.Audit.Changes;
-using Argos.Rules.Engine.Data;
-using Argos.Rules.Engine.Decisions;
-using Argos.Rules.Engine.Policies;
-using Argos.Rules.Engine.Scripting;
-using Argos.Rules.Engine.Snapshots;
-using Argos.Rules.Engine.Tokens;
+using Argos.Rules.Language;
 using Argos.Rules.TestKit.Processes;
 using Argos.Rules.TestKit.Story;
 

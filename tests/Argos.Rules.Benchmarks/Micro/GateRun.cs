@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
-using Argos.Rules.Engine.Sandbox.Metadata;
-using Argos.Rules.Engine.Scripting;
+using Argos.Rules.Compiler;
+using Argos.Rules.Sandbox.Metadata;
 using Argos.Rules.TestKit.Processes;
 
 namespace Argos.Rules.Benchmarks.Micro;

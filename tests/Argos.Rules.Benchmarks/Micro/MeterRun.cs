@@ -1,10 +1,11 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.Loader;
-using Argos.Rules.Contracts.Language;
-using Argos.Rules.Engine.Sandbox;
-using Argos.Rules.Engine.Sandbox.Metering;
-using Argos.Rules.Engine.Scripting;
+using Argos.Rules.Compiler;
+using Argos.Rules.Language;
+using Argos.Rules.Sandbox;
+using Argos.Rules.Sandbox.Loading;
+using Argos.Rules.Sandbox.Metering;
 using Argos.Rules.TestKit.Processes;
 
 namespace Argos.Rules.Benchmarks.Micro;

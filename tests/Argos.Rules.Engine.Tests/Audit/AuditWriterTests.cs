@@ -1,8 +1,8 @@
 using Argos.Rules.Contracts.Decisions;
 using Argos.Rules.Contracts.Instances;
+using Argos.Rules.Core.Telemetry;
 using Argos.Rules.Engine.Audit;
 using Argos.Rules.Engine.Audit.Chain;
-using Argos.Rules.Engine.Telemetry;
 using Argos.Rules.TestKit.Auditing;
 using Argos.Rules.TestKit.Time;
 using Microsoft.Extensions.Logging.Abstractions;

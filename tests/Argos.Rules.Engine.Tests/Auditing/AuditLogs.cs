@@ -1,12 +1,12 @@
 using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
+using Argos.Rules.Auditing;
+using Argos.Rules.Auditing.Chain;
 using Argos.Rules.Contracts.Decisions;
 using Argos.Rules.Contracts.Instances;
 using Argos.Rules.Engine.Audit;
 using Argos.Rules.Engine.Audit.Chain;
-using Argos.Rules.Engine.Auditing;
-using Argos.Rules.Engine.Auditing.Chain;
 using Argos.Rules.TestKit.Auditing;
 
 namespace Argos.Rules.Engine.Tests.Auditing;

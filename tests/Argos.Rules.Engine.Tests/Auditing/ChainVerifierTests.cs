@@ -1,7 +1,7 @@
 using System.Text;
+using Argos.Rules.Auditing.Chain;
 using Argos.Rules.Contracts.Auditing;
 using Argos.Rules.Engine.Audit.Chain;
-using Argos.Rules.Engine.Auditing.Chain;
 
 namespace Argos.Rules.Engine.Tests.Auditing;
 

@@ -1,11 +1,11 @@
+using Argos.Rules.Compiler;
+using Argos.Rules.Core.DryRun;
+using Argos.Rules.Core.Explain;
+using Argos.Rules.Core.Policies;
+using Argos.Rules.Core.Telemetry;
 using Argos.Rules.Engine.Canaries;
-using Argos.Rules.Engine.DryRun;
-using Argos.Rules.Engine.Explain;
-using Argos.Rules.Engine.Policies;
-using Argos.Rules.Engine.Scripting;
-using Argos.Rules.Engine.Telemetry;
 using Argos.Rules.Engine.Tests.Decisions;
-using Argos.Rules.Engine.Trial;
+using Argos.Rules.Testing;
 
 namespace Argos.Rules.Engine.Tests.Canaries;
 

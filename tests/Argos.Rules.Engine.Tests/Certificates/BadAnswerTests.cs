@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text.Json.Nodes;
-using Argos.Rules.Engine.Certificates;
+using Argos.Rules.Enrollment;
 using Microsoft.AspNetCore.Http;
 
 namespace Argos.Rules.Engine.Tests.Certificates;

@@ -1,5 +1,5 @@
-using Argos.Rules.Engine.Certificates;
 using Argos.Rules.Engine.Listeners;
+using Argos.Rules.Enrollment;
 using Argos.Rules.TestKit.Certificates;
 
 namespace Argos.Rules.Engine.Tests.Certificates;

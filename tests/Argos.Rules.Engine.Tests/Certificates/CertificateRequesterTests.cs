@@ -1,5 +1,5 @@
 using System.Security.Cryptography;
-using Argos.Rules.Engine.Certificates;
+using Argos.Rules.Enrollment;
 using Argos.Rules.TestKit.Athenz.Csr;
 using Microsoft.AspNetCore.Http;
 

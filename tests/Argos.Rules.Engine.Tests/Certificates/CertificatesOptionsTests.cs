@@ -1,5 +1,5 @@
 using System.ComponentModel.DataAnnotations;
-using Argos.Rules.Engine.Certificates;
+using Argos.Rules.Enrollment;
 
 namespace Argos.Rules.Engine.Tests.Certificates;
 

@@ -1,6 +1,6 @@
 using System.Net;
+using Argos.Rules.Core.Telemetry;
 using Argos.Rules.Engine.Listeners;
-using Argos.Rules.Engine.Telemetry;
 using Argos.Rules.Engine.Tests.Listeners;
 using Argos.Rules.TestKit.Time;
 using Microsoft.AspNetCore.Http;

@@ -1,4 +1,4 @@
-using Argos.Rules.Engine.Certificates;
+using Argos.Rules.Enrollment;
 
 namespace Argos.Rules.Engine.Tests.Certificates;
 

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using System.Security.Cryptography;
-using Argos.Rules.Engine.Certificates;
+using Argos.Rules.Enrollment;
 using Argos.Rules.TestKit.Athenz;
 using Argos.Rules.TestKit.Athenz.Services;
 using Argos.Rules.TestKit.Certificates;

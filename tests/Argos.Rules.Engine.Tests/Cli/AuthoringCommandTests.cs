@@ -39,6 +39,7 @@ internal sealed class AuthoringCommandTests
         Assert.That(await cli.RunAsync("new", "a", "--project"), Is.Zero);
         Assert.That(cli.Read("a/.argos/PolicyGlobals.cs"), Does.Contain("public static PolicyInput Input => Context.Input;").And.Contain("public static PolicyAnswer Deny(string code, string? detail = null) => new(Context.Deny(code, detail));").And.Contain("public static bool Matches(string? text, string pattern) => Context.Matches(text, pattern);"));
         Assert.That(File.Exists(Path.Combine(cli.Folder, "a/.argos/Argos.Rules.Contracts.dll")));
+        Assert.That(File.Exists(Path.Combine(cli.Folder, "a/.argos/Argos.Rules.Language.dll")));
         Assert.That(cli.Read("a/a.csproj"), Does.Contain("policy.csx"));
     }
 
@@ -137,8 +138,8 @@ internal sealed class AuthoringCommandTests
         Assert.That(cli.Output, Does.Contain("### `Finding? CheckDomain(string? podNamespace)`").And.Contain("`domain-unmapped`").And.Contain("## Pod\n"));
         Assert.That(cli.Output, Does.Not.Contain("Confirmation Confirmation").And.Not.Contain("PolicyInputReader"));
         Assert.That(cli.Output, Does.Match("- `System.String`: .*`Contains`, .*`Length`").And.Contain("`Distinct`").And.Match("- `System.Collections.Generic.List`1`: .*`new`"));
-        var language = typeof(Argos.Rules.Contracts.Language.PolicyContext).Assembly;
-        Assert.That(Argos.Rules.Engine.Sandbox.Symbols.AllowList.Language.Types.Where(t => language.GetType(t) is { IsNested: false } && !cli.Output.Contains($"\n## {t[(t.LastIndexOf('.') + 1)..].Split('`')[0]}", StringComparison.Ordinal)), Is.Empty, "types of the language that no member leads to");
+        var language = typeof(Argos.Rules.Language.PolicyContext).Assembly;
+        Assert.That(Argos.Rules.Sandbox.AllowLists.AllowList.Language.Types.Where(t => language.GetType(t) is { IsNested: false } && !cli.Output.Contains($"\n## {t[(t.LastIndexOf('.') + 1)..].Split('`')[0]}", StringComparison.Ordinal)), Is.Empty, "types of the language that no member leads to");
         var undocumented = cli.Output.Split("\n### ").Skip(1).Where(static m => m.Split("\n## ")[0].Split('\n', StringSplitOptions.RemoveEmptyEntries).Length < 2).Select(static m => m.Split('\n')[0]);
         Assert.That(undocumented.Where(static m => !m.Contains("Equals(") && !m.Contains("ToString(") && !m.Contains("GetHashCode(")), Is.Empty);
     }

@@ -1,6 +1,7 @@
 using Argos.Rules.Cli;
-using Argos.Rules.Engine.Certificates;
+using Argos.Rules.Cli.Terminals;
 using Argos.Rules.Engine.Tests.Certificates;
+using Argos.Rules.Enrollment;
 
 namespace Argos.Rules.Engine.Tests.Cli;
 

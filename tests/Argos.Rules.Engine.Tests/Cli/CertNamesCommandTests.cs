@@ -1,6 +1,6 @@
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
-using Argos.Rules.Cli;
+using Argos.Rules.Cli.Terminals;
 using Argos.Rules.Engine.Tests.Certificates;
 using Argos.Rules.TestKit.Athenz.Services;
 

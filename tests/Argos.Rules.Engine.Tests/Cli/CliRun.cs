@@ -1,6 +1,6 @@
 using Argos.Rules.Cli;
 using Argos.Rules.Cli.Terminals;
-using Argos.Rules.Engine.Scripting;
+using Argos.Rules.Compiler;
 
 namespace Argos.Rules.Engine.Tests.Cli;
 

@@ -1,4 +1,5 @@
 using Argos.Rules.Cli.Skeletons;
+using Argos.Rules.Language;
 using Argos.Rules.TestKit.Processes;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -35,7 +36,7 @@ internal sealed class EditorProjectTests
         var compilation = CSharpCompilation.Create(
             "editor",
             [Parse(File.ReadAllText(Path.Combine(BuiltOutput.Root, path))), Parse(EditorProject.Globals()), Parse(usings)],
-            [.. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator).Where(static f => Path.GetFileName(f).StartsWith("System.", StringComparison.Ordinal)).Concat(EditorProject.References().Select(static a => a.Location)).Distinct().Select(static f => MetadataReference.CreateFromFile(f))],
+            [.. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator).Where(static f => Path.GetFileName(f).StartsWith("System.", StringComparison.Ordinal)).Concat(LanguageAssemblies.All.Select(static a => a.Location)).Distinct().Select(static f => MetadataReference.CreateFromFile(f))],
             new CSharpCompilationOptions(OutputKind.ConsoleApplication, nullableContextOptions: NullableContextOptions.Enable));
 
         Assert.That(compilation.GetDiagnostics().Where(static d => d.Severity >= DiagnosticSeverity.Warning), Is.Empty);

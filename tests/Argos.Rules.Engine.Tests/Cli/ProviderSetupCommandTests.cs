@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using Argos.Rules.Cli;
+using Argos.Rules.Cli.Terminals;
 using Argos.Rules.Engine.Tests.PolicyTests;
 
 namespace Argos.Rules.Engine.Tests.Cli;

@@ -55,7 +55,7 @@ internal sealed class EngineCommandTests
     [Test]
     public void Every_section_and_setting_is_documented()
     {
-        var documentation = OptionsDocumentation.Load();
+        var documentation = OptionsDocumentation.Load(EngineSettings.Sections);
 
         Assert.That(EngineSettings.Sections.Where(s => documentation.SummaryOf(s.Options).Length == 0), Is.Empty);
         Assert.That(EngineSettings.Sections.SelectMany(Setting.Of).Where(s => documentation.SummaryOf(s.Property).Length == 0), Is.Empty);

@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using Argos.Rules.Contracts.Data;
-using Argos.Rules.Engine.Data;
+using Argos.Rules.Core.Data;
 
 namespace Argos.Rules.Engine.Tests.Data;
 

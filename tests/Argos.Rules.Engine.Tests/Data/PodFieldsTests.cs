@@ -5,7 +5,7 @@ using System.Text.Json.Nodes;
 using Argos.Rules.Contracts.Addresses;
 using Argos.Rules.Contracts.Data;
 using Argos.Rules.Contracts.Kubernetes;
-using Argos.Rules.Engine.Data;
+using Argos.Rules.Core.Data;
 
 namespace Argos.Rules.Engine.Tests.Data;
 

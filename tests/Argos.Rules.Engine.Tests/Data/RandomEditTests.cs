@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Argos.Rules.Contracts.Data;
-using Argos.Rules.Engine.Data;
+using Argos.Rules.Core.Data;
 
 namespace Argos.Rules.Engine.Tests.Data;
 

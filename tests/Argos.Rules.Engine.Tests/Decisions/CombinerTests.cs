@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using Argos.Rules.Contracts.Decisions;
-using Argos.Rules.Engine.Decisions;
+using Argos.Rules.Core.Decisions;
 
 namespace Argos.Rules.Engine.Tests.Decisions;
 

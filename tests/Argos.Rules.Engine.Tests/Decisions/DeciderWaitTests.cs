@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using Argos.Rules.Contracts.Decisions;
 using Argos.Rules.Contracts.Instances;
-using Argos.Rules.Engine.Data;
+using Argos.Rules.Core.Data;
 
 namespace Argos.Rules.Engine.Tests.Decisions;
 

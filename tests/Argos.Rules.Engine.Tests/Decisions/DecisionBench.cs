@@ -1,16 +1,16 @@
 using System.Collections.Immutable;
+using Argos.Rules.Compiler;
 using Argos.Rules.Contracts.Decisions;
 using Argos.Rules.Contracts.Instances;
-using Argos.Rules.Contracts.Language;
-using Argos.Rules.Engine.Decisions;
-using Argos.Rules.Engine.Declarations;
-using Argos.Rules.Engine.Policies;
-using Argos.Rules.Engine.Policies.Suspensions;
-using Argos.Rules.Engine.Scripting;
-using Argos.Rules.Engine.Snapshots;
-using Argos.Rules.Engine.Telemetry;
+using Argos.Rules.Core.Decisions;
+using Argos.Rules.Core.Policies;
+using Argos.Rules.Core.Policies.Suspensions;
+using Argos.Rules.Core.Snapshots;
+using Argos.Rules.Core.Telemetry;
+using Argos.Rules.Core.Tokens;
 using Argos.Rules.Engine.Tests.Data;
-using Argos.Rules.Engine.Tokens;
+using Argos.Rules.Language;
+using Argos.Rules.Sandbox.Declarations;
 using Argos.Rules.TestKit.Time;
 
 namespace Argos.Rules.Engine.Tests.Decisions;

@@ -1,9 +1,9 @@
 using Argos.Rules.Contracts.Decisions;
 using Argos.Rules.Contracts.Instances;
-using Argos.Rules.Contracts.Language;
-using Argos.Rules.Engine.Decisions;
-using Argos.Rules.Engine.Sandbox.Metering;
-using Argos.Rules.Engine.Tokens;
+using Argos.Rules.Core.Decisions;
+using Argos.Rules.Core.Tokens;
+using Argos.Rules.Language;
+using Argos.Rules.Sandbox.Metering;
 
 namespace Argos.Rules.Engine.Tests.Decisions;
 

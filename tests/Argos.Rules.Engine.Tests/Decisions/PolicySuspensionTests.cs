@@ -3,7 +3,7 @@ using System.Globalization;
 using Argos.Rules.Contracts.Decisions;
 using Argos.Rules.Contracts.Instances;
 using Argos.Rules.Contracts.Management;
-using Argos.Rules.Engine.Sandbox.Metering;
+using Argos.Rules.Sandbox.Metering;
 
 namespace Argos.Rules.Engine.Tests.Decisions;
 

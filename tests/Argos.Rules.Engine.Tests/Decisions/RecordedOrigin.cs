@@ -1,6 +1,6 @@
 using Argos.Rules.Contracts.Data;
-using Argos.Rules.Engine.Decisions;
-using Argos.Rules.Engine.Sync;
+using Argos.Rules.Core.Decisions;
+using Argos.Rules.Core.Sync;
 
 namespace Argos.Rules.Engine.Tests.Decisions;
 

@@ -1,4 +1,4 @@
-using Argos.Rules.Engine.Decisions;
+using Argos.Rules.Core.Decisions;
 
 namespace Argos.Rules.Engine.Tests.Decisions;
 

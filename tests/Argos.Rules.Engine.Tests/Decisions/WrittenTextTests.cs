@@ -1,6 +1,6 @@
 using Argos.Rules.Contracts.Decisions;
-using Argos.Rules.Contracts.Language;
-using Argos.Rules.Engine.Decisions;
+using Argos.Rules.Core.Decisions;
+using Argos.Rules.Language;
 
 namespace Argos.Rules.Engine.Tests.Decisions;
 

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using Argos.Rules.Contracts.Data;
 using Argos.Rules.Contracts.Management;
-using Argos.Rules.Engine.Declarations;
+using Argos.Rules.Sandbox.Declarations;
 
 namespace Argos.Rules.Engine.Tests.Declarations;
 

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using Argos.Rules.Contracts.Management;
-using Argos.Rules.Engine.Declarations;
+using Argos.Rules.Sandbox.Declarations;
 
 namespace Argos.Rules.Engine.Tests.Declarations;
 

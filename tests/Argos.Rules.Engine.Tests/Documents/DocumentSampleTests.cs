@@ -2,9 +2,9 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Argos.Rules.Contracts.Data;
-using Argos.Rules.Contracts.Language.Platforms;
-using Argos.Rules.Engine.Documents;
+using Argos.Rules.Core.Documents;
 using Argos.Rules.Engine.Tests.PolicyTests;
+using Argos.Rules.Language.Platforms;
 
 namespace Argos.Rules.Engine.Tests.Documents;
 

@@ -5,10 +5,10 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Argos.Rules.Contracts.Data;
-using Argos.Rules.Contracts.Language.Platforms;
-using Argos.Rules.Engine.Documents;
-using Argos.Rules.Engine.PolicyTests;
+using Argos.Rules.Core.Documents;
 using Argos.Rules.Engine.Tests.Language;
+using Argos.Rules.Language.Platforms;
+using Argos.Rules.Testing;
 
 namespace Argos.Rules.Engine.Tests.Documents;
 

@@ -1,14 +1,14 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using Argos.Rules.Compiler;
 using Argos.Rules.Contracts.Decisions;
 using Argos.Rules.Contracts.Management;
-using Argos.Rules.Engine.DryRun;
-using Argos.Rules.Engine.Explain;
-using Argos.Rules.Engine.Policies;
-using Argos.Rules.Engine.Scripting;
+using Argos.Rules.Core.DryRun;
+using Argos.Rules.Core.Explain;
+using Argos.Rules.Core.Policies;
 using Argos.Rules.Engine.Tests.Data;
 using Argos.Rules.Engine.Tests.Decisions;
-using Argos.Rules.Engine.Trial;
+using Argos.Rules.Testing;
 
 namespace Argos.Rules.Engine.Tests.DryRun;
 

@@ -2,8 +2,8 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using Argos.Rules.Contracts.Data;
 using Argos.Rules.Contracts.Instances;
-using Argos.Rules.Contracts.Language;
-using Argos.Rules.Engine.Explain;
+using Argos.Rules.Core.Explain;
+using Argos.Rules.Language;
 
 namespace Argos.Rules.Engine.Tests.Explain;
 

@@ -1,5 +1,5 @@
 using Argos.Rules.Contracts.Decisions;
-using Argos.Rules.Engine.Explain;
+using Argos.Rules.Core.Explain;
 
 namespace Argos.Rules.Engine.Tests.Explain;
 

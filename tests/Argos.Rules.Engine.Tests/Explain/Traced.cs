@@ -1,13 +1,13 @@
 using System.Collections.Immutable;
+using Argos.Rules.Compiler;
 using Argos.Rules.Contracts.Decisions;
-using Argos.Rules.Contracts.Language;
 using Argos.Rules.Contracts.Management;
-using Argos.Rules.Engine.Decisions;
-using Argos.Rules.Engine.Declarations;
-using Argos.Rules.Engine.Explain;
-using Argos.Rules.Engine.Policies;
-using Argos.Rules.Engine.Scripting;
+using Argos.Rules.Core.Decisions;
+using Argos.Rules.Core.Explain;
+using Argos.Rules.Core.Policies;
 using Argos.Rules.Engine.Tests.Sandbox;
+using Argos.Rules.Language;
+using Argos.Rules.Sandbox.Declarations;
 
 namespace Argos.Rules.Engine.Tests.Explain;
 

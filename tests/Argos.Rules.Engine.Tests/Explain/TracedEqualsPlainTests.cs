@@ -1,9 +1,10 @@
-using Argos.Rules.Contracts.Language;
-using Argos.Rules.Engine.PolicyTests;
-using Argos.Rules.Engine.Sandbox.Metering;
-using Argos.Rules.Engine.Scripting;
+using Argos.Rules.Compiler;
 using Argos.Rules.Engine.Tests.PolicyTests;
 using Argos.Rules.Engine.Tests.Sandbox;
+using Argos.Rules.Language;
+using Argos.Rules.Sandbox.Loading;
+using Argos.Rules.Sandbox.Metering;
+using Argos.Rules.Testing;
 
 namespace Argos.Rules.Engine.Tests.Explain;
 
@@ -43,7 +44,7 @@ internal sealed class TracedEqualsPlainTests
         var (set, traced) = (StockPolicies.Set(name), StockPolicies.Traced(name));
         var differences = new List<string>();
         var compared = 0;
-        var plain = Engine.Policies.PolicySet.Empty.With(set.All.Single() with { Evaluate = context => Compared(context) });
+        var plain = Core.Policies.PolicySet.Empty.With(set.All.Single() with { Evaluate = context => Compared(context) });
 
         var report = PolicyTestRunner.Run(StockPolicies.Read(name, "tests.yaml"), "tests.yaml", plain);
 

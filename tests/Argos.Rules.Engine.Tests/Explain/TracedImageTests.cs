@@ -1,6 +1,8 @@
-using Argos.Rules.Engine.Sandbox.Metadata;
-using Argos.Rules.Engine.Scripting;
+using Argos.Rules.Compiler;
 using Argos.Rules.Engine.Tests.Sandbox;
+using Argos.Rules.Sandbox.Loading;
+using Argos.Rules.Sandbox.Messages;
+using Argos.Rules.Sandbox.Metadata;
 
 namespace Argos.Rules.Engine.Tests.Explain;
 
@@ -31,9 +33,9 @@ internal sealed class TracedImageTests
         Assert.That(System.Text.Encoding.UTF8.GetString([.. after.Image]), Does.Not.Contain("Trace"));
     }
 
-    [TestCase("Argos.Rules.Engine.Sandbox.Runtime.Trace.At(1); return Allow();")]
-    [TestCase("global::Argos.Rules.Engine.Sandbox.Runtime.Trace.Pass(1); return Allow();")]
-    [TestCase("using Argos.Rules.Engine.Sandbox.Runtime; Trace.At(1); return Allow();")]
+    [TestCase("Argos.Rules.Sandbox.Runtime.Trace.At(1); return Allow();")]
+    [TestCase("global::Argos.Rules.Sandbox.Runtime.Trace.Pass(1); return Allow();")]
+    [TestCase("using Argos.Rules.Sandbox.Runtime; Trace.At(1); return Allow();")]
     public void Compile_policy_that_calls_the_recorder_itself_is_refused(string source)
     {
         Assert.That(Harness.Compile(source).Policy, Is.Null);

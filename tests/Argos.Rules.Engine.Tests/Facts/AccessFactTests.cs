@@ -1,7 +1,7 @@
 using Argos.Rules.Contracts.Decisions;
-using Argos.Rules.Contracts.Language;
-using Argos.Rules.Engine.Facts;
+using Argos.Rules.Core.Facts;
 using Argos.Rules.Hosting.Trust;
+using Argos.Rules.Language;
 using Argos.Rules.TestKit.Athenz;
 using Argos.Rules.TestKit.Certificates;
 

@@ -1,8 +1,8 @@
 using System.Text.Json;
 using Argos.Rules.Contracts.Decisions;
-using Argos.Rules.Contracts.Language;
-using Argos.Rules.Engine.Facts;
-using Argos.Rules.Engine.Facts.Aws;
+using Argos.Rules.Core.Facts;
+using Argos.Rules.Core.Facts.Aws;
+using Argos.Rules.Language;
 using Argos.Rules.TestKit.Sources;
 
 namespace Argos.Rules.Engine.Tests.Facts;
@@ -272,7 +272,7 @@ internal sealed class AwsFactTests
     [TestCase("us-gov-west-1", "sts.us-gov-west-1.amazonaws.com")]
     public void Sts_has_an_address_in_each_partition(string region, string host)
     {
-        using var http = new Engine.Facts.Fetching.FactHttp();
+        using var http = new Core.Facts.Fetching.FactHttp();
 
         Assert.That(new AwsClient(http, new FactsOptions(), TimeProvider.System).StsHost(region), Is.EqualTo(host));
     }

@@ -1,4 +1,4 @@
-using Argos.Rules.Engine.Facts.Fetching;
+using Argos.Rules.Core.Facts.Fetching;
 
 namespace Argos.Rules.Engine.Tests.Facts;
 

@@ -2,7 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using System.Net;
 using System.Text.Json;
 using Argos.Rules.Contracts.Decisions;
-using Argos.Rules.Engine.Facts;
+using Argos.Rules.Core.Facts;
 using Argos.Rules.TestKit.Hosting;
 using Argos.Rules.TestKit.Sources;
 using Microsoft.AspNetCore.Http;

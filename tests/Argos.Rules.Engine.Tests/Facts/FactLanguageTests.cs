@@ -1,7 +1,7 @@
+using Argos.Rules.Compiler;
 using Argos.Rules.Contracts.Decisions;
-using Argos.Rules.Engine.Policies;
-using Argos.Rules.Engine.PolicyTests;
-using Argos.Rules.Engine.Scripting;
+using Argos.Rules.Core.Policies;
+using Argos.Rules.Testing;
 
 namespace Argos.Rules.Engine.Tests.Facts;
 

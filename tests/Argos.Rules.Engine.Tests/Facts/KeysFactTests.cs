@@ -1,8 +1,8 @@
 using System.Text.Json.Nodes;
 using Argos.Rules.Contracts.Decisions;
-using Argos.Rules.Contracts.Language;
-using Argos.Rules.Engine.Facts;
-using Argos.Rules.Engine.Facts.Fetching;
+using Argos.Rules.Core.Facts;
+using Argos.Rules.Core.Facts.Fetching;
+using Argos.Rules.Language;
 using Argos.Rules.TestKit.Sources;
 using Argos.Rules.TestKit.Tokens;
 

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using Argos.Rules.Contracts.Management;
-using Argos.Rules.Engine.Declarations;
-using Argos.Rules.Engine.PolicyTests;
+using Argos.Rules.Sandbox.Declarations;
+using Argos.Rules.Testing;
 using Argos.Rules.TestKit.Fuzz;
 
 namespace Argos.Rules.Engine.Tests.Fuzz;

@@ -1,7 +1,7 @@
 using System.Text;
 using Argos.Rules.Contracts.Instances;
-using Argos.Rules.Contracts.Language;
 using Argos.Rules.Engine.Callback;
+using Argos.Rules.Language;
 using Argos.Rules.TestKit.Fuzz;
 using Microsoft.AspNetCore.Http;
 

@@ -2,8 +2,8 @@ using System.Collections.Immutable;
 using System.Text;
 using System.Text.Json;
 using Argos.Rules.Contracts.Data;
-using Argos.Rules.Engine.Documents;
-using Argos.Rules.Engine.PolicyTests;
+using Argos.Rules.Core.Documents;
+using Argos.Rules.Testing;
 using Argos.Rules.TestKit.Fuzz;
 
 namespace Argos.Rules.Engine.Tests.Fuzz;

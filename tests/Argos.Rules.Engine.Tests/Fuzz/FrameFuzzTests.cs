@@ -1,10 +1,10 @@
 using System.Text;
 using System.Text.Json;
-using Argos.Rules.Engine.Processes;
-using Argos.Rules.Engine.Sandbox;
-using Argos.Rules.Engine.Sandbox.Metadata;
-using Argos.Rules.Engine.Scripting;
-using Argos.Rules.Engine.Trial;
+using Argos.Rules.Compiler;
+using Argos.Rules.Core.Trials;
+using Argos.Rules.Sandbox;
+using Argos.Rules.Sandbox.Messages;
+using Argos.Rules.Sandbox.Metadata;
 using Argos.Rules.TestKit.Fuzz;
 
 namespace Argos.Rules.Engine.Tests.Fuzz;

@@ -1,5 +1,5 @@
 using Argos.Rules.Contracts.Data;
-using Argos.Rules.Engine.Data;
+using Argos.Rules.Core.Data;
 using Argos.Rules.Engine.Tests.Data;
 using Argos.Rules.TestKit.Fuzz;
 

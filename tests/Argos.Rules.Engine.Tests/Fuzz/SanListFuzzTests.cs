@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using Argos.Rules.Contracts.Addresses;
 using Argos.Rules.Contracts.Instances;
-using Argos.Rules.Contracts.Language;
 using Argos.Rules.Engine.Tests.Language;
+using Argos.Rules.Language;
 using Argos.Rules.TestKit.Fuzz;
 
 namespace Argos.Rules.Engine.Tests.Fuzz;

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using Argos.Rules.Contracts.Instances;
-using Argos.Rules.Contracts.Language;
-using Argos.Rules.Engine.Decisions;
+using Argos.Rules.Core.Decisions;
+using Argos.Rules.Language;
 
 namespace Argos.Rules.Engine.Tests.Language;
 

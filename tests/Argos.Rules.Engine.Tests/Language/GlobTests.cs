@@ -1,5 +1,5 @@
-using Argos.Rules.Contracts.Language;
 using Argos.Rules.Engine.Tests.Sandbox;
+using Argos.Rules.Language;
 
 namespace Argos.Rules.Engine.Tests.Language;
 

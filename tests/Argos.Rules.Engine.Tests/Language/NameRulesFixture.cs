@@ -3,7 +3,7 @@ using System.Text.Json;
 using Argos.Rules.Contracts.Addresses;
 using Argos.Rules.Contracts.Data;
 using Argos.Rules.Contracts.Instances;
-using Argos.Rules.Contracts.Language;
+using Argos.Rules.Language;
 
 namespace Argos.Rules.Engine.Tests.Language;
 

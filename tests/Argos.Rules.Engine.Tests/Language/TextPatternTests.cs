@@ -1,6 +1,6 @@
 using System.Text;
 using System.Text.RegularExpressions;
-using Argos.Rules.Contracts.Patterns;
+using Argos.Rules.Language.Patterns;
 
 namespace Argos.Rules.Engine.Tests.Language;
 

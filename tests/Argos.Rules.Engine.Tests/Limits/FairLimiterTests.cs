@@ -1,4 +1,4 @@
-using Argos.Rules.Engine.Limits;
+using Argos.Rules.Core.Limits;
 using Argos.Rules.TestKit.Time;
 
 namespace Argos.Rules.Engine.Tests.Limits;

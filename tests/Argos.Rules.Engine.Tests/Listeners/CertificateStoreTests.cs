@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
+using Argos.Rules.Core.Telemetry;
 using Argos.Rules.Engine.Listeners;
-using Argos.Rules.Engine.Telemetry;
 using Argos.Rules.TestKit.Certificates;
 using Argos.Rules.TestKit.Time;
 using Microsoft.Extensions.Logging.Abstractions;

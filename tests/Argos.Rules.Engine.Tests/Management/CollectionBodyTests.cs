@@ -1,6 +1,6 @@
 using System.Text;
 using Argos.Rules.Contracts.Data;
-using Argos.Rules.Engine.Data;
+using Argos.Rules.Core.Data;
 using Argos.Rules.Engine.Management;
 using Argos.Rules.Engine.Tests.Data;
 using Microsoft.AspNetCore.Http;

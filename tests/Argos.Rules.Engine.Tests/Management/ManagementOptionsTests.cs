@@ -1,6 +1,6 @@
 using System.ComponentModel.DataAnnotations;
+using Argos.Rules.Core.Sync;
 using Argos.Rules.Engine.Management;
-using Argos.Rules.Engine.Sync;
 
 namespace Argos.Rules.Engine.Tests.Management;
 

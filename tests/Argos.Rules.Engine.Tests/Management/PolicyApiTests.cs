@@ -1,5 +1,5 @@
-using Argos.Rules.Engine.Policies;
-using Argos.Rules.Engine.Scripting;
+using Argos.Rules.Compiler;
+using Argos.Rules.Core.Policies;
 
 namespace Argos.Rules.Engine.Tests.Management;
 

@@ -2,11 +2,11 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using Argos.Rules.Contracts;
 using Argos.Rules.Contracts.Management;
-using Argos.Rules.Engine.Declarations;
-using Argos.Rules.Engine.Policies;
-using Argos.Rules.Engine.PolicyTests;
-using Argos.Rules.Engine.Scripting;
-using Argos.Rules.Engine.Trial;
+using Argos.Rules.Core.Compilation;
+using Argos.Rules.Core.Policies;
+using Argos.Rules.Core.Trials;
+using Argos.Rules.Sandbox.Declarations;
+using Argos.Rules.Testing;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Argos.Rules.Engine.Tests.Management;

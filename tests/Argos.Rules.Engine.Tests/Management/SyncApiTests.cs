@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using Argos.Rules.Contracts.Data;
-using Argos.Rules.Engine.Sync;
+using Argos.Rules.Core.Sync;
 
 namespace Argos.Rules.Engine.Tests.Management;
 

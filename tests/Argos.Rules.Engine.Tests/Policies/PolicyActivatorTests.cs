@@ -1,12 +1,14 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Loader;
+using Argos.Rules.Compiler;
 using Argos.Rules.Contracts.Data;
 using Argos.Rules.Contracts.Instances;
-using Argos.Rules.Contracts.Language;
 using Argos.Rules.Contracts.Management;
-using Argos.Rules.Engine.Policies;
-using Argos.Rules.Engine.Sandbox;
-using Argos.Rules.Engine.Scripting;
+using Argos.Rules.Core.Compilation;
+using Argos.Rules.Core.Policies;
+using Argos.Rules.Language;
+using Argos.Rules.Sandbox;
+using Argos.Rules.Sandbox.Messages;
 
 namespace Argos.Rules.Engine.Tests.Policies;
 

@@ -1,6 +1,6 @@
-using Argos.Rules.Engine.Declarations;
-using Argos.Rules.Engine.Policies;
-using Argos.Rules.Engine.Sandbox;
+using Argos.Rules.Core.Policies;
+using Argos.Rules.Sandbox;
+using Argos.Rules.Sandbox.Declarations;
 
 namespace Argos.Rules.Engine.Tests.Policies;
 

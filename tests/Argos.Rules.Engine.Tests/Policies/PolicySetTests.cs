@@ -1,5 +1,5 @@
-using Argos.Rules.Engine.Declarations;
-using Argos.Rules.Engine.Policies;
+using Argos.Rules.Core.Policies;
+using Argos.Rules.Sandbox.Declarations;
 
 namespace Argos.Rules.Engine.Tests.Policies;
 

@@ -4,8 +4,8 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Argos.Rules.Contracts.Decisions;
-using Argos.Rules.Engine.Documents;
-using Argos.Rules.Engine.PolicyTests;
+using Argos.Rules.Core.Documents;
+using Argos.Rules.Testing;
 
 namespace Argos.Rules.Engine.Tests.PolicyTests;
 
@@ -65,7 +65,7 @@ internal sealed partial class AwsPolicyTests(string policy)
     /// <summary>The codes of the rules and verifications for AWS, read from the sources.</summary>
     private static IEnumerable<string> SharedCodes()
     {
-        string[] folders = ["engine/Argos.Rules.Contracts/Language/Platforms", "engine/Argos.Rules.Engine/Documents"];
+        string[] folders = ["engine/Argos.Rules.Language/Platforms", "engine/Argos.Rules.Core/Documents"];
         return folders.SelectMany(static f => Directory.GetFiles(Path.Combine(StockPolicies.Root, f), "*.cs"))
             .SelectMany(static f => SharedCode().Matches(File.ReadAllText(f)).Select(static m => m.Groups[1].Success ? m.Groups[1].Value : m.Groups[2].Value))
             .Distinct();

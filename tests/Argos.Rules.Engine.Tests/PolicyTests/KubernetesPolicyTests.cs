@@ -1,14 +1,14 @@
 using System.Text.RegularExpressions;
+using Argos.Rules.Compiler;
 using Argos.Rules.Contracts.Decisions;
-using Argos.Rules.Engine.Policies.Providers;
-using Argos.Rules.Engine.Scripting;
+using Argos.Rules.Core.Policies.Providers;
 
 namespace Argos.Rules.Engine.Tests.PolicyTests;
 
 internal sealed partial class KubernetesPolicyTests
 {
     // What the rules for names and the verification of tokens refuse with; their own tests hold these lists against the code.
-    private static readonly string[] LanguageFolders = ["engine/Argos.Rules.Contracts/Language"];
+    private static readonly string[] LanguageFolders = ["engine/Argos.Rules.Language"];
 
     [Test]
     public void Compile_stock_policy_has_no_diagnostics()
@@ -52,7 +52,7 @@ internal sealed partial class KubernetesPolicyTests
             }
         }
         codes.UnionWith([SettingsProblem.UnknownCode, SettingsProblem.MissingCode, SettingsProblem.InvalidCode]);
-        codes.UnionWith(TokenCode().Matches(File.ReadAllText(Path.Combine(StockPolicies.Root, "engine/Argos.Rules.Contracts/Language/TokenCheck.cs"))).Select(static m => m.Groups[1].Value));
+        codes.UnionWith(TokenCode().Matches(File.ReadAllText(Path.Combine(StockPolicies.Root, "engine/Argos.Rules.Language/TokenCheck.cs"))).Select(static m => m.Groups[1].Value));
         Assert.That(codes, Has.Count.GreaterThan(45));
         return codes;
     }

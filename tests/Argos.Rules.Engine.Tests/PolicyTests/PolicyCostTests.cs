@@ -4,8 +4,8 @@ using System.Text.Json;
 using Argos.Rules.Contracts.Data;
 using Argos.Rules.Contracts.Instances;
 using Argos.Rules.Contracts.Kubernetes;
-using Argos.Rules.Contracts.Language;
 using Argos.Rules.Engine.Tests.Language;
+using Argos.Rules.Language;
 
 namespace Argos.Rules.Engine.Tests.PolicyTests;
 

@@ -1,5 +1,5 @@
-using Argos.Rules.Engine.PolicyTests;
-using Argos.Rules.Engine.Scripting;
+using Argos.Rules.Compiler;
+using Argos.Rules.Testing;
 
 namespace Argos.Rules.Engine.Tests.PolicyTests;
 

@@ -1,9 +1,9 @@
 using System.Collections.Immutable;
 using System.Text;
 using Argos.Rules.Contracts.Management;
-using Argos.Rules.Engine.Declarations;
-using Argos.Rules.Engine.Policies;
-using Argos.Rules.Engine.PolicyTests;
+using Argos.Rules.Core.Policies;
+using Argos.Rules.Sandbox.Declarations;
+using Argos.Rules.Testing;
 using Argos.Rules.TestKit.Time;
 
 namespace Argos.Rules.Engine.Tests.PolicyTests;

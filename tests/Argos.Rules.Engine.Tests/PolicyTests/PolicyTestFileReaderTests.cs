@@ -1,4 +1,4 @@
-using Argos.Rules.Engine.PolicyTests;
+using Argos.Rules.Testing;
 
 namespace Argos.Rules.Engine.Tests.PolicyTests;
 

@@ -1,10 +1,10 @@
 using System.Collections.Immutable;
 using Argos.Rules.Contracts.Decisions;
-using Argos.Rules.Contracts.Language;
-using Argos.Rules.Engine.Declarations;
-using Argos.Rules.Engine.Policies;
-using Argos.Rules.Engine.PolicyTests;
+using Argos.Rules.Core.Policies;
 using Argos.Rules.Engine.Tests.Declarations;
+using Argos.Rules.Language;
+using Argos.Rules.Sandbox.Declarations;
+using Argos.Rules.Testing;
 
 namespace Argos.Rules.Engine.Tests.PolicyTests;
 

@@ -2,7 +2,7 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using Argos.Rules.Cli.Settings;
 using Argos.Rules.Contracts.Data;
-using Argos.Rules.Engine.Declarations;
+using Argos.Rules.Sandbox.Declarations;
 using Argos.Rules.TestKit.Processes;
 
 namespace Argos.Rules.Engine.Tests.PolicyTests;

@@ -1,11 +1,11 @@
 using System.Collections.Immutable;
 using System.Text.Json.Nodes;
+using Argos.Rules.Compiler;
 using Argos.Rules.Contracts.Management;
-using Argos.Rules.Engine.Explain;
-using Argos.Rules.Engine.Policies;
-using Argos.Rules.Engine.PolicyTests;
-using Argos.Rules.Engine.Scripting;
-using Argos.Rules.Engine.Yaml;
+using Argos.Rules.Core.Explain;
+using Argos.Rules.Core.Policies;
+using Argos.Rules.Testing;
+using Argos.Rules.Yaml;
 
 namespace Argos.Rules.Engine.Tests.PolicyTests;
 

@@ -1,4 +1,4 @@
-using Argos.Rules.Engine.PolicyTests;
+using Argos.Rules.Testing;
 
 namespace Argos.Rules.Engine.Tests.PolicyTests;
 
@@ -21,7 +21,7 @@ internal sealed class StockPoliciesTests
     [TestCaseSource(typeof(StockPolicies), nameof(StockPolicies.Names))]
     public void Run_without_the_policy_grants_nothing(string policy)
     {
-        var report = PolicyTestRunner.Run(StockPolicies.Read(policy, "tests.yaml"), "tests.yaml", Engine.Policies.PolicySet.Empty);
+        var report = PolicyTestRunner.Run(StockPolicies.Read(policy, "tests.yaml"), "tests.yaml", Core.Policies.PolicySet.Empty);
 
         Assert.That(report.Results.Select(static r => r.Got.Outcome), Is.All.EqualTo(Contracts.Decisions.DecisionOutcome.Denied));
     }

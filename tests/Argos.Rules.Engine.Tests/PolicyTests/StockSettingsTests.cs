@@ -2,9 +2,9 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Argos.Rules.Contracts.Data;
-using Argos.Rules.Engine.Declarations;
-using Argos.Rules.Engine.PolicyTests;
-using Argos.Rules.Engine.Yaml;
+using Argos.Rules.Sandbox.Declarations;
+using Argos.Rules.Testing;
+using Argos.Rules.Yaml;
 
 namespace Argos.Rules.Engine.Tests.PolicyTests;
 

@@ -1,6 +1,7 @@
 using System.Diagnostics;
-using Argos.Rules.Engine.Processes;
-using Argos.Rules.Engine.Trial;
+using Argos.Rules.Core.Processes;
+using Argos.Rules.Core.Trials;
+using Argos.Rules.Sandbox.Messages;
 using Argos.Rules.TestKit.Time;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -20,7 +21,7 @@ internal sealed class ChildHostTests
     public void SetUp()
     {
         _time = new ManualTime();
-        var settings = new ChildSettings("the trial process", TrialWorker.Argument, 192L * 1024 * 1024, TimeSpan.FromMinutes(1), Idle);
+        var settings = new ChildSettings("the trial process", TrialProcess.Program, 192L * 1024 * 1024, TimeSpan.FromMinutes(1), Idle);
         _host = new ChildHost(settings, 1024, _time, NullLogger.Instance);
     }
 

@@ -1,10 +1,10 @@
 using System.Diagnostics;
 using System.Text;
 using System.Text.Json;
-using Argos.Rules.Engine.Decisions;
+using Argos.Rules.Core.Decisions;
+using Argos.Rules.Core.Trials;
 using Argos.Rules.Engine.Tests.Decisions;
 using Argos.Rules.Engine.Tests.Listeners;
-using Argos.Rules.Engine.Trial;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Argos.Rules.Engine.Tests.Proofs;

@@ -1,6 +1,6 @@
 using System.Text;
-using Argos.Rules.Engine.Redaction;
-using Argos.Rules.Engine.Sandbox.Tracing;
+using Argos.Rules.Sandbox.Redaction;
+using Argos.Rules.Sandbox.Tracing;
 
 namespace Argos.Rules.Engine.Tests.Redaction;
 

@@ -1,5 +1,5 @@
 using System.Text;
-using Argos.Rules.Engine.Redaction;
+using Argos.Rules.Sandbox.Redaction;
 
 namespace Argos.Rules.Engine.Tests.Redaction;
 

@@ -1,9 +1,9 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Loader;
-using Argos.Rules.Contracts.Language;
-using Argos.Rules.Engine.Sandbox;
-using Argos.Rules.Engine.Sandbox.Metering;
-using Argos.Rules.Engine.Scripting;
+using Argos.Rules.Language;
+using Argos.Rules.Sandbox;
+using Argos.Rules.Sandbox.Loading;
+using Argos.Rules.Sandbox.Metering;
 
 namespace Argos.Rules.Engine.Tests.Sandbox;
 

@@ -1,7 +1,7 @@
 using System.Reflection;
-using Argos.Rules.Contracts.Language;
-using Argos.Rules.Engine.Sandbox.Metering;
-using Argos.Rules.Engine.Sandbox.Symbols;
+using Argos.Rules.Language;
+using Argos.Rules.Sandbox.AllowLists;
+using Argos.Rules.Sandbox.Weaving;
 
 namespace Argos.Rules.Engine.Tests.Sandbox;
 
@@ -14,11 +14,11 @@ internal sealed class AllowListTests
     private static readonly string[] NotForPolicies =
     [
         "#ctor", "set_", "Equals", "GetHashCode", "ToString", "op_", "<Clone>$", "Deconstruct", "GetType",
-        "Argos.Rules.Contracts.Language.TokenCheck.Failed", "Argos.Rules.Contracts.Language.Platforms.DocumentCheck.Failed", "Argos.Rules.Contracts.Addresses.IpAddress.TryParse(System.ReadOnlySpan",
+        "Argos.Rules.Language.TokenCheck.Failed", "Argos.Rules.Language.Platforms.DocumentCheck.Failed", "Argos.Rules.Contracts.Addresses.IpAddress.TryParse(System.ReadOnlySpan",
         "Argos.Rules.Contracts.Collections.TextDictionary.get_Empty", "Argos.Rules.Contracts.Collections.TextDictionary.From(",
     ];
 
-    private static readonly Assembly[] Assemblies = [typeof(object).Assembly, typeof(PolicyContext).Assembly, typeof(System.Collections.Immutable.ImmutableArray).Assembly, typeof(SortedSet<int>).Assembly];
+    private static readonly Assembly[] Assemblies = [typeof(object).Assembly, .. LanguageAssemblies.All, typeof(System.Collections.Immutable.ImmutableArray).Assembly, typeof(SortedSet<int>).Assembly];
 
     private static readonly Dictionary<string, Type> Types = Assemblies.SelectMany(static a => a.GetExportedTypes()).DistinctBy(ReflectionKey.Of).ToDictionary(ReflectionKey.Of);
 
@@ -57,7 +57,7 @@ internal sealed class AllowListTests
     [Test]
     public void Language_every_public_member_of_the_context_is_decided_on()
     {
-        var undecided = Types.Where(static t => t.Key.StartsWith("Argos.Rules.Contracts.", StringComparison.Ordinal) && AllowList.Language.HasType(t.Key) && t.Value is { IsEnum: false })
+        var undecided = Types.Where(static t => LanguageAssemblies.Has(t.Value) && AllowList.Language.HasType(t.Key) && t.Value is { IsEnum: false })
             .SelectMany(static t => t.Value.GetMethods(All | BindingFlags.DeclaredOnly))
             .Select(ReflectionKey.Of)
             .Where(static key => !AllowList.Language.HasMember(key) && !NotForPolicies.Any(n => key.StartsWith(n, StringComparison.Ordinal) || key[(key.IndexOf('(', StringComparison.Ordinal) is > 0 and var at ? key.LastIndexOf('.', at) : key.LastIndexOf('.'))..].StartsWith($".{n}", StringComparison.Ordinal)));

@@ -1,5 +1,5 @@
+using Argos.Rules.Compiler;
 using Argos.Rules.Contracts.Management;
-using Argos.Rules.Engine.Scripting;
 
 namespace Argos.Rules.Engine.Tests.Sandbox;
 

@@ -1,11 +1,13 @@
 using System.Collections.Immutable;
+using Argos.Rules.Compiler;
 using Argos.Rules.Contracts.Addresses;
 using Argos.Rules.Contracts.Collections;
 using Argos.Rules.Contracts.Data;
 using Argos.Rules.Contracts.Instances;
 using Argos.Rules.Contracts.Kubernetes;
-using Argos.Rules.Contracts.Language;
-using Argos.Rules.Engine.Scripting;
+using Argos.Rules.Language;
+using Argos.Rules.Sandbox.Loading;
+using Argos.Rules.Sandbox.Messages;
 
 namespace Argos.Rules.Engine.Tests.Sandbox;
 

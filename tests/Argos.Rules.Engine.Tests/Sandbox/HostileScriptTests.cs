@@ -1,6 +1,6 @@
-using Argos.Rules.Contracts.Language;
-using Argos.Rules.Engine.Sandbox.Metering;
-using Argos.Rules.Engine.Scripting;
+using Argos.Rules.Language;
+using Argos.Rules.Sandbox.Loading;
+using Argos.Rules.Sandbox.Metering;
 
 namespace Argos.Rules.Engine.Tests.Sandbox;
 

@@ -1,6 +1,6 @@
-using Argos.Rules.Engine.Sandbox;
-using Argos.Rules.Engine.Sandbox.Metadata;
-using Argos.Rules.Engine.Scripting;
+using Argos.Rules.Sandbox;
+using Argos.Rules.Sandbox.Loading;
+using Argos.Rules.Sandbox.Metadata;
 using Mono.Cecil;
 using Mono.Cecil.Cil;
 

@@ -1,8 +1,9 @@
-using Argos.Rules.Contracts.Language;
-using Argos.Rules.Engine.Sandbox;
-using Argos.Rules.Engine.Sandbox.Metadata;
-using Argos.Rules.Engine.Sandbox.Metering;
-using Argos.Rules.Engine.Scripting;
+using Argos.Rules.Compiler;
+using Argos.Rules.Language;
+using Argos.Rules.Sandbox;
+using Argos.Rules.Sandbox.Loading;
+using Argos.Rules.Sandbox.Metadata;
+using Argos.Rules.Sandbox.Metering;
 using Mono.Cecil;
 using Mono.Cecil.Cil;
 

@@ -1,9 +1,9 @@
 using System.Diagnostics;
 using System.Runtime.Loader;
-using Argos.Rules.Contracts.Language;
-using Argos.Rules.Engine.Sandbox;
-using Argos.Rules.Engine.Scripting;
 using Argos.Rules.Engine.Tests.PolicyTests;
+using Argos.Rules.Language;
+using Argos.Rules.Sandbox;
+using Argos.Rules.Sandbox.Loading;
 
 namespace Argos.Rules.Engine.Tests.Sandbox;
 

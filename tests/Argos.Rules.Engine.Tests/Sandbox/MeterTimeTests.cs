@@ -1,4 +1,4 @@
-using Argos.Rules.Engine.Sandbox.Metering;
+using Argos.Rules.Sandbox.Metering;
 
 namespace Argos.Rules.Engine.Tests.Sandbox;
 

@@ -1,6 +1,6 @@
 using System.Text;
-using Argos.Rules.Engine.Sandbox.Metadata;
-using Argos.Rules.Engine.Sandbox.Text;
+using Argos.Rules.Sandbox.Metadata;
+using Argos.Rules.Sandbox.Text;
 
 namespace Argos.Rules.Engine.Tests.Sandbox;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Reflection;
 using System.Text.RegularExpressions;
-using Argos.Rules.Engine.Sandbox.Syntax;
+using Argos.Rules.Compiler.Syntax;
 using Argos.Rules.Engine.Tests.Architecture;
 using Argos.Rules.Engine.Tests.Sandbox.Verification;
 using Microsoft.CodeAnalysis.CSharp;

@@ -1,7 +1,7 @@
 using System.Collections;
 using System.Reflection;
-using Argos.Rules.Contracts.Language;
-using Argos.Rules.Engine.Sandbox.Symbols;
+using Argos.Rules.Language;
+using Argos.Rules.Sandbox.AllowLists;
 
 namespace Argos.Rules.Engine.Tests.Sandbox;
 
@@ -18,8 +18,6 @@ internal sealed class SharedStateTests
         [typeof(string[]), typeof(List<string>), typeof(HashSet<string>), typeof(Dictionary<string, string>),
             typeof(SortedList<string, string>), typeof(LinkedList<string>)];
 
-    private static readonly Assembly Language = typeof(PolicyContext).Assembly;
-
     [Test]
     public void Results_of_the_context_are_sealed_and_hold_nothing_that_can_be_changed()
     {
@@ -33,7 +31,7 @@ internal sealed class SharedStateTests
     [Test]
     public void Listed_members_of_the_platform_share_nothing_that_can_be_changed()
     {
-        var results = ListedMembers().Where(m => m.DeclaringType!.Assembly != Language
+        var results = ListedMembers().Where(m => !LanguageAssemblies.Has(m.DeclaringType!)
             && !MakesItsOwn.Any(own => ReflectionKey.Of(m).StartsWith(own, StringComparison.Ordinal)))
             .Select(static m => (Member: m, Result: m is MethodInfo method ? method.ReturnType : m.DeclaringType!))
             .Where(static m => m.Result.IsArray || (m.Member.IsStatic && Problem(m.Result) is not null
@@ -76,14 +74,14 @@ internal sealed class SharedStateTests
         for (var i = 0; i < found.Count; i++)
         {
             // What an abstract type stands for is what a policy gets.
-            if (found[i].IsAbstract) found.AddRange(Language.GetTypes().Where(t => t.IsSubclassOf(found[i]) && !found.Contains(t)));
+            if (found[i].IsAbstract) found.AddRange(LanguageAssemblies.All.SelectMany(static a => a.GetTypes()).Where(t => t.IsSubclassOf(found[i]) && !found.Contains(t)));
             if (found[i] == typeof(string)) continue;
             var members = found[i].GetMethods(All).Where(static m => AllowList.Language.HasMember(ReflectionKey.Of(m)));
             foreach (var type in members.SelectMany(static m => m.GetParameters().Where(static p => p.ParameterType.IsByRef)
                 .Select(static p => p.ParameterType.GetElementType()!).Append(m.ReturnType)).SelectMany(Inside))
             {
                 if (!type.IsGenericParameter && !found.Contains(type)
-                    && (type.Assembly == Language || type.IsAssignableTo(typeof(IEnumerable)) || type.IsInterface || type.IsArray))
+                    && (LanguageAssemblies.Has(type) || type.IsAssignableTo(typeof(IEnumerable)) || type.IsInterface || type.IsArray))
                 {
                     found.Add(type);
                 }
@@ -103,14 +101,14 @@ internal sealed class SharedStateTests
         if (type == typeof(IEnumerator<Contracts.Addresses.IpAddress>)) return null;
         if (Mutable.Any(m => m.IsAssignableTo(type))) return $"{type} could be one of what can be changed";
         if (type.IsInterface || type.ContainsGenericParameters) return $"{type} is open";
-        if (type.Assembly != Language) return $"{type} is not of the language";
+        if (!LanguageAssemblies.Has(type)) return $"{type} is not of the language";
         if (type is { IsClass: true, IsSealed: false, IsAbstract: false }) return $"{type} is not sealed";
         var fields = type.GetFields(BindingFlags.Public | BindingFlags.Instance).Where(static f => !f.IsInitOnly && !f.IsLiteral);
         return !type.IsEnum && fields.Any() ? $"{type} has public fields" : null;
     }
 
     private static IEnumerable<MethodBase> ListedMembers() => AppDomain.CurrentDomain.GetAssemblies()
-        .Where(static a => a.GetName().Name is "System.Private.CoreLib" or "System.Collections" || a == Language)
+        .Where(static a => a.GetName().Name is "System.Private.CoreLib" or "System.Collections" || LanguageAssemblies.All.Contains(a))
         .SelectMany(static a => a.GetExportedTypes()).Where(static t => AllowList.Language.HasType(ReflectionKey.Of(t)))
         .SelectMany(static t => t.GetMethods(All).Cast<MethodBase>().Concat(t.GetConstructors(BindingFlags.Public | BindingFlags.Instance)))
         .Where(static m => AllowList.Language.HasMember(ReflectionKey.Of(m)));

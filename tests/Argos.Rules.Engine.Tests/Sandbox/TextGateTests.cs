@@ -1,5 +1,5 @@
-using Argos.Rules.Contracts.Language;
-using Argos.Rules.Engine.Sandbox.Text;
+using Argos.Rules.Language;
+using Argos.Rules.Sandbox.Text;
 
 namespace Argos.Rules.Engine.Tests.Sandbox;
 

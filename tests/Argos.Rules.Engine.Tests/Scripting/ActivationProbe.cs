@@ -1,4 +1,5 @@
-using Argos.Rules.Engine.Scripting;
+using Argos.Rules.Core.Compilation;
+using Argos.Rules.Sandbox.Loading;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Argos.Rules.Engine.Tests.Scripting;

@@ -1,6 +1,7 @@
-using Argos.Rules.Contracts.Language;
-using Argos.Rules.Engine.Scripting;
+using Argos.Rules.Core.Compilation;
 using Argos.Rules.Engine.Tests.Sandbox;
+using Argos.Rules.Language;
+using Argos.Rules.Sandbox.Loading;
 using Argos.Rules.TestKit.Time;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -147,7 +148,7 @@ internal sealed class CompileWorkerHostTests
 
         Assert.That(loaded.Activated, Is.EqualTo(3));
         Assert.That(loaded.Assemblies, Has.None.StartsWith("Microsoft.CodeAnalysis"));
-        Assert.That(loaded.Assemblies, Does.Contain("argos-engine"));
+        Assert.That(loaded.Assemblies, Does.Contain("Argos.Rules.Core"));
     }
 
     [Test]

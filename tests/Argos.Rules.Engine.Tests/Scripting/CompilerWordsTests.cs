@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Argos.Rules.Engine.Tests.Sandbox;
+using Argos.Rules.Language;
 
 namespace Argos.Rules.Engine.Tests.Scripting;
 
@@ -47,7 +48,7 @@ internal sealed partial class CompilerWordsTests
     [TestCase("return Deny(\"x\", \"n: \" + Input.SanDns.Count);")]
     [TestCase("return Deny(\"x\", Input.SanDns[7] ?? \"none\");")]
     [TestCase("var labels = Pods.Find(\"media-sports\", \"api-0\")?.Labels; return Deny(\"x\", labels?[\"none\"]);")]
-    public void Text_and_number_and_what_is_not_there_are_fine(string source) => Assert.That(Harness.Run(source), Is.InstanceOf<Contracts.Language.Outcome.Denied>());
+    public void Text_and_number_and_what_is_not_there_are_fine(string source) => Assert.That(Harness.Run(source), Is.InstanceOf<Outcome.Denied>());
 
     [TestCaseSource(nameof(AllRefused))]
     public void Messages_have_no_words_of_the_compiler(ScriptCase refused)

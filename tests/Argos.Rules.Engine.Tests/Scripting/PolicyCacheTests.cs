@@ -1,8 +1,11 @@
-using Argos.Rules.Contracts.Language;
-using Argos.Rules.Engine.Scripting;
-using Argos.Rules.Engine.Scripting.Caching;
+using Argos.Rules.Compiler;
+using Argos.Rules.Core.Compilation;
+using Argos.Rules.Core.Compilation.Caching;
 using Argos.Rules.Engine.Tests.Decisions;
 using Argos.Rules.Engine.Tests.Sandbox;
+using Argos.Rules.Language;
+using Argos.Rules.Sandbox.Loading;
+using Argos.Rules.Sandbox.Messages;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -68,7 +71,7 @@ internal sealed class PolicyCacheTests
     public void Foreign_image_passes_no_gate_even_when_it_is_sealed()
     {
         var foreign = File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "Mono.Cecil.Rocks.dll"));
-        Open().Keep(Stock, new CompileResult(new Argos.Rules.Engine.Sandbox.CompiledPolicy([.. foreign], []), []));
+        Open().Keep(Stock, new CompileResult(new Argos.Rules.Sandbox.CompiledPolicy([.. foreign], []), []));
 
         Assert.That(Open().Find("stock", Stock), Is.Null);
     }

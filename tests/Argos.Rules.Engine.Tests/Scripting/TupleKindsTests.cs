@@ -1,6 +1,7 @@
 using System.Text;
-using Argos.Rules.Engine.Sandbox.Metadata;
-using Argos.Rules.Engine.Scripting;
+using Argos.Rules.Compiler;
+using Argos.Rules.Sandbox.Loading;
+using Argos.Rules.Sandbox.Metadata;
 
 namespace Argos.Rules.Engine.Tests.Scripting;
 

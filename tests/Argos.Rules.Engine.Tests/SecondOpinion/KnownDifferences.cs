@@ -1,4 +1,4 @@
-using Argos.Rules.Contracts.Language;
+using Argos.Rules.Language;
 
 namespace Argos.Rules.Engine.Tests.SecondOpinion;
 

@@ -1,8 +1,8 @@
 using System.Globalization;
-using Argos.Rules.Contracts.Language;
-using Argos.Rules.Engine.Data;
+using Argos.Rules.Core.Data;
+using Argos.Rules.Core.Tokens;
 using Argos.Rules.Engine.Tests.Data;
-using Argos.Rules.Engine.Tokens;
+using Argos.Rules.Language;
 using CsCheck;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;

@@ -1,8 +1,8 @@
 using System.Text.Json;
 using Argos.Rules.Contracts.Data;
 using Argos.Rules.Contracts.Management;
-using Argos.Rules.Engine.Policies;
-using Argos.Rules.Engine.Snapshots;
+using Argos.Rules.Core.Policies;
+using Argos.Rules.Core.Snapshots;
 using Argos.Rules.Engine.Tests.Policies.Providers;
 
 namespace Argos.Rules.Engine.Tests.Snapshots;

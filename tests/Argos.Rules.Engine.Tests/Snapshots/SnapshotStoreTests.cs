@@ -1,4 +1,4 @@
-using Argos.Rules.Engine.Snapshots;
+using Argos.Rules.Core.Snapshots;
 using Argos.Rules.Engine.Tests.Data;
 
 namespace Argos.Rules.Engine.Tests.Snapshots;

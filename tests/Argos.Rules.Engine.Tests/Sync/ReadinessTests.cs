@@ -1,10 +1,10 @@
 using System.Collections.Immutable;
 using Argos.Rules.Contracts.Data;
 using Argos.Rules.Contracts.Management;
-using Argos.Rules.Engine.Declarations;
-using Argos.Rules.Engine.Policies;
-using Argos.Rules.Engine.Snapshots;
-using Argos.Rules.Engine.Sync;
+using Argos.Rules.Core.Policies;
+using Argos.Rules.Core.Snapshots;
+using Argos.Rules.Core.Sync;
+using Argos.Rules.Sandbox.Declarations;
 using Argos.Rules.TestKit.Time;
 
 namespace Argos.Rules.Engine.Tests.Sync;

@@ -1,4 +1,4 @@
-using Argos.Rules.Engine.Sync;
+using Argos.Rules.Core.Sync;
 using Argos.Rules.TestKit.Time;
 
 namespace Argos.Rules.Engine.Tests.Sync;

@@ -1,7 +1,7 @@
 using Argos.Rules.Contracts.Data;
 using Argos.Rules.Contracts.Management;
-using Argos.Rules.Engine.Snapshots;
-using Argos.Rules.Engine.Sync;
+using Argos.Rules.Core.Snapshots;
+using Argos.Rules.Core.Sync;
 using Argos.Rules.Engine.Tests.Data;
 using Argos.Rules.TestKit.Time;
 

@@ -1,7 +1,7 @@
 using System.Diagnostics.Metrics;
 using Argos.Rules.Contracts.Decisions;
 using Argos.Rules.Contracts.Instances;
-using Argos.Rules.Engine.Telemetry;
+using Argos.Rules.Core.Telemetry;
 
 namespace Argos.Rules.Engine.Tests.Telemetry;
 

@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using Argos.Rules.Engine.Tokens;
+using Argos.Rules.Core.Tokens;
 using Argos.Rules.TestKit.Tokens;
 using TokenKey = Argos.Rules.TestKit.Tokens.TokenKey;
 
@@ -73,7 +73,7 @@ internal sealed class VerifiedTokensTests
     {
         using var verification = new TokenVerification(cacheBytes: 16 * 1024);
         var verifier = new TokenVerifier(verification, _bench.Data, _bench.Time.GetUtcNow(), null);
-        var expectation = new Contracts.Language.TokenExpectation { Keys = TokenBench.Path, Issuers = [TokenMint.DefaultIssuer], Audiences = [TokenBench.Audience] };
+        var expectation = new Rules.Language.TokenExpectation { Keys = TokenBench.Path, Issuers = [TokenMint.DefaultIssuer], Audiences = [TokenBench.Audience] };
 
         for (var i = 0; i < 50; i++) Assert.That(verifier.Verify(_bench.Mint.Mint(Good), expectation).Valid, Is.True);
 

@@ -1,13 +1,14 @@
 using System.Collections.Immutable;
 using Argos.Rules.Contracts.Decisions;
 using Argos.Rules.Contracts.Management;
+using Argos.Rules.Core.Decisions;
+using Argos.Rules.Core.Policies;
+using Argos.Rules.Core.Policies.Suspensions;
+using Argos.Rules.Core.Telemetry;
+using Argos.Rules.Core.Trials;
 using Argos.Rules.Engine.Audit;
-using Argos.Rules.Engine.Decisions;
-using Argos.Rules.Engine.Policies;
-using Argos.Rules.Engine.Policies.Suspensions;
-using Argos.Rules.Engine.Telemetry;
+using Argos.Rules.Engine.Shadows;
 using Argos.Rules.Engine.Tests.Decisions;
-using Argos.Rules.Engine.Trial;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Argos.Rules.Engine.Tests.Trial;

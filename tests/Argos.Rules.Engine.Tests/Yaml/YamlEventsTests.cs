@@ -1,9 +1,9 @@
 using System.Collections.Immutable;
 using System.Text;
 using Argos.Rules.Contracts.Management;
-using Argos.Rules.Engine.Declarations;
-using Argos.Rules.Engine.PolicyTests;
-using Argos.Rules.Engine.Yaml;
+using Argos.Rules.Sandbox.Declarations;
+using Argos.Rules.Testing;
+using Argos.Rules.Yaml;
 using YamlDotNet.Core;
 using YamlDotNet.Core.Events;
 

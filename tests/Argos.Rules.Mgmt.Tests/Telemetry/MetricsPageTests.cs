@@ -1,3 +1,4 @@
+using Argos.Rules.Mgmt.Diagnostics;
 using Argos.Rules.Mgmt.Sources;
 using Argos.Rules.Mgmt.Sync;
 using Argos.Rules.Mgmt.Telemetry;

@@ -1,7 +1,7 @@
 using System.Text.RegularExpressions;
 using Argos.Rules.Engine;
-using Argos.Rules.Engine.Certificates;
 using Argos.Rules.Engine.Configuration;
+using Argos.Rules.Enrollment;
 using Argos.Rules.TestKit.Kubernetes;
 using Microsoft.Extensions.Configuration;
 using YamlDotNet.RepresentationModel;

@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
-using Argos.Rules.Engine.Telemetry;
+using Argos.Rules.Core.Telemetry;
+using Argos.Rules.Mgmt.Diagnostics;
 using Argos.Rules.Mgmt.Sources;
 using Argos.Rules.Mgmt.Sync;
 using Argos.Rules.Mgmt.Telemetry;

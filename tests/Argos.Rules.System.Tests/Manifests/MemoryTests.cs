@@ -1,5 +1,5 @@
 using System.Globalization;
-using Argos.Rules.Engine.Scripting;
+using Argos.Rules.Core.Compilation;
 using YamlDotNet.RepresentationModel;
 
 namespace Argos.Rules.System.Tests.Manifests;

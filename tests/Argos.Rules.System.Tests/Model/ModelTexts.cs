@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Globalization;
-using Argos.Rules.Engine.Policies;
-using Argos.Rules.Engine.Scripting;
+using Argos.Rules.Compiler;
+using Argos.Rules.Core.Policies;
 
 namespace Argos.Rules.System.Tests.Model;
 

@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using Argos.Rules.Contracts.Data;
+using Argos.Rules.Core.Data;
+using Argos.Rules.Core.Snapshots;
 using Argos.Rules.Engine.Audit.Changes;
-using Argos.Rules.Engine.Data;
-using Argos.Rules.Engine.Snapshots;
 
 namespace Argos.Rules.Engine.Management.Journal;
 

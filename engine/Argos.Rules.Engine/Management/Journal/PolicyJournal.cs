@@ -2,11 +2,11 @@ using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
 using Argos.Rules.Contracts.Management;
+using Argos.Rules.Core.Policies;
+using Argos.Rules.Core.Snapshots;
+using Argos.Rules.Core.Telemetry;
 using Argos.Rules.Engine.Audit;
 using Argos.Rules.Engine.Audit.Changes;
-using Argos.Rules.Engine.Policies;
-using Argos.Rules.Engine.Snapshots;
-using Argos.Rules.Engine.Telemetry;
 
 namespace Argos.Rules.Engine.Management.Journal;
 

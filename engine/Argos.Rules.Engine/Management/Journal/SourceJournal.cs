@@ -1,6 +1,6 @@
+using Argos.Rules.Core.Snapshots;
+using Argos.Rules.Core.Sync;
 using Argos.Rules.Engine.Audit.Changes;
-using Argos.Rules.Engine.Snapshots;
-using Argos.Rules.Engine.Sync;
 
 namespace Argos.Rules.Engine.Management.Journal;
 

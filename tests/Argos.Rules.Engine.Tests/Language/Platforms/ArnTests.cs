@@ -1,4 +1,4 @@
-using Argos.Rules.Contracts.Language.Platforms;
+using Argos.Rules.Language.Platforms;
 
 namespace Argos.Rules.Engine.Tests.Language.Platforms;
 

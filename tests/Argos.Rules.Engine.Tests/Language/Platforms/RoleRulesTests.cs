@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using Argos.Rules.Contracts.Instances;
-using Argos.Rules.Contracts.Language;
-using Argos.Rules.Contracts.Language.Platforms;
+using Argos.Rules.Language;
+using Argos.Rules.Language.Platforms;
 
 namespace Argos.Rules.Engine.Tests.Language.Platforms;
 

@@ -1,4 +1,4 @@
-using Argos.Rules.Engine.Policies;
+using Argos.Rules.Core.Policies;
 
 namespace Argos.Rules.Engine.Tests.Policies.Providers;
 

@@ -1,9 +1,9 @@
 using System.Text.Json;
 using Argos.Rules.Contracts.Data;
-using Argos.Rules.Engine.Declarations;
-using Argos.Rules.Engine.Policies;
-using Argos.Rules.Engine.Policies.Providers;
+using Argos.Rules.Core.Policies;
+using Argos.Rules.Core.Policies.Providers;
 using Argos.Rules.Engine.Tests.Declarations;
+using Argos.Rules.Sandbox.Declarations;
 
 namespace Argos.Rules.Engine.Tests.Policies.Providers;
 

@@ -1,6 +1,8 @@
 using System.Reflection;
-using Argos.Rules.Engine.Sandbox.Metering;
-using Argos.Rules.Engine.Sandbox.Runtime;
+using Argos.Rules.Language;
+using Argos.Rules.Sandbox.Metering;
+using Argos.Rules.Sandbox.Runtime;
+using Argos.Rules.Sandbox.Weaving;
 
 namespace Argos.Rules.Engine.Tests.Sandbox.Costs;
 
@@ -104,5 +106,5 @@ internal sealed class CostAudit(Shape shape)
 
     private static bool IsOptional(ParameterInfo parameter) => parameter.HasDefaultValue || Nullable.GetUnderlyingType(parameter.ParameterType) is not null;
 
-    private static bool IsLanguage(MethodBase member) => member.DeclaringType!.FullName!.StartsWith("Argos.Rules.Contracts.", StringComparison.Ordinal);
+    private static bool IsLanguage(MethodBase member) => LanguageAssemblies.HasName(member.DeclaringType!.FullName!);
 }

@@ -1,7 +1,7 @@
 using System.Reflection;
-using Argos.Rules.Contracts.Language;
-using Argos.Rules.Engine.Sandbox.Metering;
-using Argos.Rules.Engine.Sandbox.Symbols;
+using Argos.Rules.Language;
+using Argos.Rules.Sandbox.AllowLists;
+using Argos.Rules.Sandbox.Metering;
 
 namespace Argos.Rules.Engine.Tests.Sandbox.Costs;
 
@@ -30,7 +30,7 @@ internal sealed class CostAuditTests
         "System.ReadOnlySpan{",
     ];
 
-    private static readonly Assembly[] Assemblies = [typeof(object).Assembly, typeof(PolicyContext).Assembly, typeof(SortedSet<int>).Assembly];
+    private static readonly Assembly[] Assemblies = [typeof(object).Assembly, .. LanguageAssemblies.All, typeof(SortedSet<int>).Assembly];
 
     private static readonly Lazy<Dictionary<string, MethodBase>> Members = new(static () => Assemblies.SelectMany(static a => a.GetExportedTypes())
         .DistinctBy(ReflectionKey.Of)
@@ -61,7 +61,7 @@ internal sealed class CostAuditTests
     public void Sequence_methods_charge_what_they_take(Shape shape)
     {
         var audit = new CostAudit(shape);
-        var methods = typeof(Engine.Sandbox.Runtime.Linq.Sequences).Assembly.GetExportedTypes().Where(static t => t.Namespace == typeof(Engine.Sandbox.Runtime.Linq.Sequences).Namespace && t is { IsAbstract: true, IsSealed: true })
+        var methods = typeof(Rules.Sandbox.Runtime.Linq.Sequences).Assembly.GetExportedTypes().Where(static t => t.Namespace == typeof(Rules.Sandbox.Runtime.Linq.Sequences).Namespace && t is { IsAbstract: true, IsSealed: true })
             .SelectMany(static t => t.GetMethods(BindingFlags.Public | BindingFlags.Static | BindingFlags.DeclaredOnly))
             .Where(static m => m.GetParameters().All(static p => !typeof(Delegate).IsAssignableFrom(p.ParameterType.BaseType)));
         var samples = methods.Select(m => Sample(audit, ReflectionKey.Of(m), m)).OfType<CostSample>().ToArray();
@@ -95,9 +95,9 @@ internal sealed class CostAuditTests
         Meter.Start(new Budget { Bytes = 1L << 40, Steps = 1L << 40 });
         try
         {
-            _ = Engine.Sandbox.Runtime.StandIns.TextJoining.Join(",", (ReadOnlySpan<string?>)texts);
-            _ = Engine.Sandbox.Runtime.StandIns.TextJoining.Join(',', (ReadOnlySpan<string?>)texts);
-            _ = Engine.Sandbox.Runtime.StandIns.TextJoining.Concat((ReadOnlySpan<string?>)texts);
+            _ = Rules.Sandbox.Runtime.StandIns.TextJoining.Join(",", (ReadOnlySpan<string?>)texts);
+            _ = Rules.Sandbox.Runtime.StandIns.TextJoining.Join(',', (ReadOnlySpan<string?>)texts);
+            _ = Rules.Sandbox.Runtime.StandIns.TextJoining.Concat((ReadOnlySpan<string?>)texts);
         }
         finally
         {

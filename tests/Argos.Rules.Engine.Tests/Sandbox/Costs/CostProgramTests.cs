@@ -1,7 +1,7 @@
-using Argos.Rules.Contracts.Language;
-using Argos.Rules.Engine.Sandbox.Metadata;
-using Argos.Rules.Engine.Sandbox.Metering;
-using Argos.Rules.Engine.Scripting;
+using Argos.Rules.Language;
+using Argos.Rules.Sandbox.Loading;
+using Argos.Rules.Sandbox.Metadata;
+using Argos.Rules.Sandbox.Metering;
 using Argos.Rules.TestKit.Fuzz;
 
 namespace Argos.Rules.Engine.Tests.Sandbox.Costs;

@@ -3,10 +3,10 @@ using System.Text.Json;
 using Argos.Rules.Contracts.Addresses;
 using Argos.Rules.Contracts.Collections;
 using Argos.Rules.Contracts.Data;
-using Argos.Rules.Contracts.Facts;
 using Argos.Rules.Contracts.Instances;
 using Argos.Rules.Contracts.Kubernetes;
-using Argos.Rules.Contracts.Language;
+using Argos.Rules.Language;
+using Argos.Rules.Language.Facts;
 
 namespace Argos.Rules.Engine.Tests.Sandbox.Costs;
 

@@ -1,9 +1,10 @@
 using System.Collections;
 using System.Globalization;
 using System.Reflection;
-using Argos.Rules.Contracts.Language;
-using Argos.Rules.Engine.Sandbox.Metering;
-using Argos.Rules.Engine.Sandbox.Symbols;
+using Argos.Rules.Language;
+using Argos.Rules.Sandbox.AllowLists;
+using Argos.Rules.Sandbox.Metering;
+using Argos.Rules.Sandbox.Weaving;
 
 namespace Argos.Rules.Engine.Tests.Sandbox.Purity;
 
@@ -12,8 +13,8 @@ internal sealed class PurityProbe
 {
     private const BindingFlags All = BindingFlags.Public | BindingFlags.Static | BindingFlags.Instance | BindingFlags.DeclaredOnly;
 
-    private static readonly Assembly[] Assemblies = [typeof(object).Assembly, typeof(SortedSet<>).Assembly, typeof(PolicyContext).Assembly,
-        typeof(Argos.Rules.Engine.Sandbox.Runtime.Linq.Sequences).Assembly];
+    private static readonly Assembly[] Assemblies = [typeof(object).Assembly, typeof(SortedSet<>).Assembly, .. LanguageAssemblies.All,
+        typeof(Argos.Rules.Sandbox.Runtime.Linq.Sequences).Assembly];
 
     private readonly Samples _samples = new();
     private readonly SortedDictionary<string, string> _lines = new(StringComparer.Ordinal);

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using Argos.Rules.Contracts.Data;
-using Argos.Rules.Contracts.Language;
+using Argos.Rules.Language;
 
 namespace Argos.Rules.Engine.Tests.Sandbox.Purity;
 

@@ -4,10 +4,10 @@ using System.Text.Json;
 using Argos.Rules.Contracts.Addresses;
 using Argos.Rules.Contracts.Collections;
 using Argos.Rules.Contracts.Data;
-using Argos.Rules.Contracts.Language;
-using Argos.Rules.Contracts.Language.Platforms;
-using Argos.Rules.Engine.Sandbox.Metering;
-using Metered = Argos.Rules.Engine.Sandbox.Runtime.Linq;
+using Argos.Rules.Language;
+using Argos.Rules.Language.Platforms;
+using Argos.Rules.Sandbox.Metering;
+using Metered = Argos.Rules.Sandbox.Runtime.Linq;
 
 namespace Argos.Rules.Engine.Tests.Sandbox.Purity;
 
@@ -69,7 +69,7 @@ internal sealed class Samples
             value = set % 2 == 0 ? StringComparer.Ordinal : StringComparer.OrdinalIgnoreCase;
         }
         else if (_met.Where(m => m.Key.IsAssignableTo(type)).SelectMany(static m => m.Value).ToList() is { Count: > 0 } met
-            && type.Assembly == typeof(PolicyContext).Assembly)
+            && LanguageAssemblies.Has(type))
         {
             value = met[set % met.Count];
         }

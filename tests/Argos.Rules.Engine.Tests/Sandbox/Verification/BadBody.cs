@@ -1,5 +1,5 @@
-using Argos.Rules.Engine.Sandbox;
-using Argos.Rules.Engine.Sandbox.Metadata;
+using Argos.Rules.Sandbox;
+using Argos.Rules.Sandbox.Metadata;
 using Mono.Cecil;
 using Mono.Cecil.Cil;
 

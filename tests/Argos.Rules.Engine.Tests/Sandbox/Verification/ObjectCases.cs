@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 using Argos.Rules.Contracts.Addresses;
-using Argos.Rules.Contracts.Language;
+using Argos.Rules.Language;
 using Mono.Cecil;
 using Mono.Cecil.Cil;
 

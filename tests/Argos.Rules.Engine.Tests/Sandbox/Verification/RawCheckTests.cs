@@ -1,8 +1,8 @@
 using System.Reflection.Metadata;
 using System.Reflection.Metadata.Ecma335;
 using System.Reflection.PortableExecutable;
-using Argos.Rules.Engine.Sandbox;
-using Argos.Rules.Engine.Sandbox.Metadata;
+using Argos.Rules.Sandbox;
+using Argos.Rules.Sandbox.Metadata;
 
 namespace Argos.Rules.Engine.Tests.Sandbox.Verification;
 

@@ -1,6 +1,6 @@
 using System.Diagnostics;
-using Argos.Rules.Engine.Sandbox.Metadata;
-using Argos.Rules.Engine.Scripting;
+using Argos.Rules.Sandbox.Loading;
+using Argos.Rules.Sandbox.Metadata;
 using Mono.Cecil.Cil;
 
 namespace Argos.Rules.Engine.Tests.Sandbox.Verification;

@@ -1,6 +1,6 @@
 using System.Text;
-using Argos.Rules.Engine.Files;
-using Argos.Rules.Engine.Scripting.Caching;
+using Argos.Rules.Core.Compilation.Caching;
+using Argos.Rules.Core.Files;
 using Argos.Rules.TestKit.Time;
 
 namespace Argos.Rules.Engine.Tests.Scripting.Caching;

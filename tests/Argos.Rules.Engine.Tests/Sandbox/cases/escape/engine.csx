@@ -1,9 +1,9 @@
 // expect: refused ARG0302
-Argos.Rules.Engine.Sandbox.Runtime.Guard.Enter(); return Allow();
+Argos.Rules.Sandbox.Runtime.Guard.Enter(); return Allow();
 // expect: refused ARG0302
-Argos.Rules.Engine.Sandbox.Runtime.StandIns.TextComparing.Equal("a", "a"); return Allow();
+Argos.Rules.Sandbox.Runtime.StandIns.TextComparing.Equal("a", "a"); return Allow();
 // expect: refused CS0122
-Argos.Rules.Engine.Sandbox.Metering.Meter.Stop(); return Allow();
+Argos.Rules.Sandbox.Metering.Meter.Stop(); return Allow();
 // expect: refused CS0122
 var p = Argos.Rules.Engine.Scripting.PolicyCompiler.Compile("", "", default); return Allow();
 // expect: refused CS1061

@@ -1,4 +1,0 @@
-namespace Argos.Rules.Cli;
-
-/// <summary>The caller asked for what makes no sense; the message says what to change. One line, lower case.</summary>
-internal sealed class UsageException(string message) : Exception(message);

@@ -1,0 +1,58 @@
+using Argos.Rules.Sandbox.Messages;
+
+namespace Argos.Rules.Compiler;
+
+/// <summary>
+/// The compiler's process: `argos-compiler`. It answers requests on its standard input until that ends. A hostile
+/// text may hang or kill it; the engine then starts another one.
+/// </summary>
+internal static class CompileWorker
+{
+    /// <summary>The compiler recurses over the text's structure; this is enough for anything that fits the limits.</summary>
+    private const int StackBytes = 256 * 1024 * 1024;
+
+    private const string FirstPolicy = "var name = $\"{Input.Domain}.{Input.Service}\"; if (Input.SanDns.Any(d => d == name)) return Deny(\"first\"); return Allow();";
+
+    /// <summary>Runs until the engine closes the pipe.</summary>
+    /// <returns>The exit code.</returns>
+    public static int Run()
+    {
+        var exit = 0;
+        var thread = new Thread(() => exit = Serve(Console.OpenStandardInput(), Console.OpenStandardOutput()), StackBytes);
+        thread.Start();
+        thread.Join();
+        return exit;
+    }
+
+    private static int Serve(Stream requests, Stream responses)
+    {
+        // The first compilation takes a second or more; the engine waits for its answer before it sends a policy.
+        var ready = PolicyCompiler.Compile("ready", FirstPolicy, CancellationToken.None);
+        Send(responses, ready with { Policy = null });
+        try
+        {
+            while (Wait(Frames.ReceiveAsync(requests, CompileFrame.MaximumBytes, CancellationToken.None)) is { } frame)
+            {
+                var (id, source, traced) = CompileFrame.ReadRequest(frame);
+                Send(responses, traced ? PolicyCompiler.CompileTraced(id, source, CancellationToken.None) : PolicyCompiler.Compile(id, source, CancellationToken.None));
+            }
+            return 0;
+        }
+        catch (Exception problem) when (problem is OutOfMemoryException or InsufficientExecutionStackException or IOException or InvalidDataException)
+        {
+            // What is left of this process is not worth keeping; the engine starts another one.
+            return 1;
+        }
+    }
+
+    private static void Send(Stream responses, CompileResult result) => Wait(SendAsync(responses, result));
+
+    private static async Task<bool> SendAsync(Stream responses, CompileResult result)
+    {
+        await Frames.SendAsync(responses, CompileFrame.Response(result), CancellationToken.None);
+        return true;
+    }
+
+    // The process does nothing else, and the compiler needs this thread's stack.
+    private static T Wait<T>(Task<T> task) => task.GetAwaiter().GetResult();
+}

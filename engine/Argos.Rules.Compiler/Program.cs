@@ -1,0 +1,3 @@
+using Argos.Rules.Compiler;
+
+return CompileWorker.Run();

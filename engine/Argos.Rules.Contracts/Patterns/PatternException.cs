@@ -1,7 +1,0 @@
-namespace Argos.Rules.Contracts.Patterns;
-
-/// <summary>Ends the reading of a text that is no pattern; it does not leave <see cref="TextPattern.TryParse"/>.</summary>
-internal sealed class PatternException(int offset, string message) : Exception(message)
-{
-    public PatternProblem Problem => new(offset, Message);
-}

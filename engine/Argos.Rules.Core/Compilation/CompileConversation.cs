@@ -1,0 +1,14 @@
+using Argos.Rules.Core.Processes;
+using Argos.Rules.Sandbox.Messages;
+
+namespace Argos.Rules.Core.Compilation;
+
+/// <summary>Asks the compiler's process for a compilation.</summary>
+internal sealed class CompileConversation(string id, string source, bool traced) : IConversation<CompileResult>
+{
+    public async Task<CompileResult?> HoldAsync(ChildProcess child, CancellationToken cancellation)
+    {
+        await Frames.SendAsync(child.Requests, CompileFrame.Request(id, source, traced), cancellation);
+        return await Frames.ReceiveAsync(child.Answers, CompileFrame.MaximumBytes, cancellation) is { } frame ? CompileFrame.ReadResponse(id, frame) : null;
+    }
+}

@@ -1,0 +1,25 @@
+using System.Runtime.InteropServices;
+using System.Text.Json;
+using Argos.Rules.Contracts.Data;
+using Argos.Rules.Contracts.Kubernetes;
+
+namespace Argos.Rules.Core.Data;
+
+/// <summary>A pod. One that has only the typed fields is kept as the typed record alone; any other as the bytes that were sent.</summary>
+internal abstract class PodLeaf(UInt128 hash) : DataNode
+{
+    public sealed override SetDigest Digest => new(1, hash);
+
+    public abstract Pod Pod { get; }
+
+    /// <summary>Makes the leaf of <c>kubernetes/pods/&lt;namespace&gt;/&lt;name&gt;</c>.</summary>
+    public static Edited At(DataPath path, JsonElement value)
+    {
+        var read = PodReader.Read(path.Segments[^2], path.Segments[^1], value);
+        if (read.Pod is not { } pod) return new DataProblem(DataProblemKind.Invalid, $"the pod `{path}` is not valid: {read.Problem}");
+        var json = JsonMarshal.GetRawUtf8Value(value);
+        var hash = SetDigest.HashOf(path.ToString(), json);
+        var typed = new TypedPodLeaf(pod, PodShape.Of(value), hash);
+        return typed.Tells(value, json) ? typed : new RawPodLeaf(pod.Namespace, pod.Name, json.ToArray(), hash);
+    }
+}

@@ -1,4 +1,0 @@
-namespace Argos.Rules.Engine.Certificates;
-
-/// <summary>ZTS could not be asked: try again later.</summary>
-internal sealed class ZtsUnavailableException(string message, Exception? cause) : Exception(message, cause);

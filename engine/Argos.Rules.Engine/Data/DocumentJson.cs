@@ -1,7 +1,0 @@
-using System.Text.Json;
-using System.Text.Json.Serialization;
-
-namespace Argos.Rules.Engine.Data;
-
-[JsonSerializable(typeof(JsonElement))]
-internal sealed partial class DocumentJson : JsonSerializerContext;

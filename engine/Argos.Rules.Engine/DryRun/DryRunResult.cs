@@ -1,8 +1,0 @@
-using Argos.Rules.Contracts.Management;
-
-namespace Argos.Rules.Engine.DryRun;
-
-/// <summary>The result of a dry run; a request that makes no sense is a normal result.</summary>
-/// <param name="Answer">The answer.</param>
-/// <param name="Error">The body of a 400.</param>
-internal sealed record DryRunResult(DryRunAnswer? Answer, ErrorBody? Error);

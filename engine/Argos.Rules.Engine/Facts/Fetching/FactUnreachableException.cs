@@ -1,4 +1,0 @@
-namespace Argos.Rules.Engine.Facts.Fetching;
-
-/// <summary>A source could not be asked, or not understood for now. The message is for logs and holds no secret.</summary>
-internal sealed class FactUnreachableException(string message) : Exception(message);

@@ -1,9 +1,0 @@
-using Argos.Rules.Engine.Policies;
-
-namespace Argos.Rules.Engine.PolicyTests;
-
-/// <summary>How tests see a policy: alone, and enforced. A shadow policy never decides, so its cases say what it would do.</summary>
-internal static class PolicyUnderTest
-{
-    public static PolicySet Alone(ActivePolicy policy) => PolicySet.Empty.With(policy with { FrontMatter = policy.FrontMatter with { Shadow = false } });
-}

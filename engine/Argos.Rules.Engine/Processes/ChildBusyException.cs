@@ -1,4 +1,0 @@
-namespace Argos.Rules.Engine.Processes;
-
-/// <summary>Too many wait for a child process already.</summary>
-internal sealed class ChildBusyException(string name) : IOException($"too many wait for {name} already");

@@ -1,4 +1,0 @@
-namespace Argos.Rules.Engine.Sandbox.Metering;
-
-/// <summary>What an evaluation used of its budget.</summary>
-internal readonly record struct Usage(long Steps, long Bytes);

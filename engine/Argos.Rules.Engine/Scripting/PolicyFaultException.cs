@@ -1,4 +1,0 @@
-namespace Argos.Rules.Engine.Scripting;
-
-/// <summary>A policy failed; it denies. The message says how and in which line, and holds none of the policy's values.</summary>
-internal sealed class PolicyFaultException(string message) : Exception(message);

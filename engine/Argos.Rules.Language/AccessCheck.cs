@@ -1,0 +1,13 @@
+using Argos.Rules.Language.Facts;
+
+namespace Argos.Rules.Language;
+
+/// <summary>Whether Athenz lets a principal do something (the access check of ZTS).</summary>
+public sealed class AccessCheck : Fact
+{
+    internal AccessCheck(FactRequest? request, in FactAnswer answer) : base(request, answer) =>
+        Granted = answer.State == FactState.Known && answer.Value["granted"].Flag == true;
+
+    /// <summary>Whether it is granted; <see langword="false"/> when not known.</summary>
+    public bool Granted { get; }
+}

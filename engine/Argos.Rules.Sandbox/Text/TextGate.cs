@@ -1,0 +1,31 @@
+using System.Collections.Immutable;
+using System.Text;
+using Argos.Rules.Contracts.Management;
+using Argos.Rules.Contracts.Texts;
+
+namespace Argos.Rules.Sandbox.Text;
+
+/// <summary>
+/// The first gate: our own look at the text, in the engine, before any compiler sees it. It refuses what makes a compiler
+/// explode (directives, deep nesting) and what makes a reader see another text than the compiler does.
+/// </summary>
+internal static class TextGate
+{
+    /// <summary>Checks a text; nothing when it may go on to the compiler.</summary>
+    public static ImmutableArray<Diagnostic> Check(string id, string source)
+    {
+        var bytes = Encoding.UTF8.GetByteCount(source);
+        if (bytes > TextLimits.Bytes)
+        {
+            var (row, col) = TextPlace.Behind(source, TextLimits.Bytes);
+            return [Refusal.At(id, row, col, "ARG0101", $"the policy has {bytes} bytes and may have {TextLimits.Bytes}; move tables to a data document and read them with `Data`")];
+        }
+        var text = WithoutMark(source);
+        if (string.IsNullOrWhiteSpace(text)) return [Refusal.Whole("ARG0102", "the policy is empty; write at least `return Deny(\"not-implemented\");`")];
+        var characters = CharacterCheck.Check(id, text);
+        return characters.IsEmpty ? new TextScanner(id, text).Scan() : characters;
+    }
+
+    /// <summary>The text without a leading byte order mark, which editors add unseen.</summary>
+    public static string WithoutMark(string source) => ByteOrderMark.Without(source);
+}

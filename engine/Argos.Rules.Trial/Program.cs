@@ -1,0 +1,3 @@
+using Argos.Rules.Trial;
+
+return TrialWorker.Run();

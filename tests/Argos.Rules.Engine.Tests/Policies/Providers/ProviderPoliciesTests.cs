@@ -156,6 +156,18 @@ internal sealed class ProviderPoliciesTests
         Assert.That(Of($"{{{members}}}", Main).Problems, Has.Length.EqualTo(16));
     }
 
+    [Test]
+    public void Problems_of_one_policy_hide_none_of_another()
+    {
+        var many = Policy("a", Provider, [.. Enumerable.Range(0, 20).Select(static i => $"s{i}: {{type: text, required: true}}")]);
+        var shadow = many with { FrontMatter = many.FrontMatter with { Shadow = true } };
+        var enforced = Policy("b", Provider, "requireSanIp: {type: boolean}");
+
+        var found = Of("""{"requireSanIp": "yes"}""", shadow, enforced);
+
+        Assert.That(found.Enforced.Single().Refusal?.Setting, Is.EqualTo("requireSanIp"));
+    }
+
     internal static ActivePolicy Policy(string id, string provider, params string[] settings)
     {
         var frontMatter = new FrontMatter { Providers = [provider], Settings = Declared.Settings(settings) };

@@ -1,3 +1,4 @@
+using Argos.Rules.Contracts.Data;
 using Argos.Rules.Contracts.Management;
 using Argos.Rules.Mgmt.EngineApi;
 using Argos.Rules.Mgmt.Projection;
@@ -95,7 +96,11 @@ internal sealed partial class ObjectPatches(EngineClient client, Collection coll
 
     private async Task<bool> RefuseAsync(ProjectedPod item, Diagnostic problem, CancellationToken cancellationToken)
     {
-        if (problem.Code == FailedCode) _inARow.Add(item.Name);
+        // What can no longer be used is as good as gone: its old version must not stay. An engine that refuses to let go of it as well
+        // refuses everything, and the object is not to blame.
+        var gone = KeyValuePair.Create<ObjectName, ProjectedPod?>(item.Name, null);
+        var removed = await TryAsync(() => client.PatchPodsAsync(_engineId, collection, [gone], cancellationToken));
+        if (problem.Code == FailedCode || !(removed.IsTaken || removed.Errors[0].Code is ErrorCodes.NotFound or ErrorCodes.Undefined)) _inARow.Add(item.Name);
         if (_inARow.Count >= MaximumFailures || !SetAside.Add(item, problem.Code == FailedCode))
         {
             foreach (var name in _inARow) SetAside.Forget(name);
@@ -103,9 +108,6 @@ internal sealed partial class ObjectPatches(EngineClient client, Collection coll
         }
         metrics.Refused();
         LogRefused(runtime.Logger, collection.Root.ToString(), item.Name, problem.Message);
-        // What can no longer be used is as good as gone: its old version must not stay. That there is none is no failure.
-        var gone = KeyValuePair.Create<ObjectName, ProjectedPod?>(item.Name, null);
-        await TryAsync(() => client.PatchPodsAsync(_engineId, collection, [gone], cancellationToken));
         return true;
     }
 

@@ -39,8 +39,8 @@ internal sealed class GrantFuzzTests
         await _bench.ScriptAsync("kubernetes", StockPolicies.Read("kubernetes", "policy.csx"));
         _bench.Put("kubernetes/keys", _mint.Jwks());
         _bench.Put($"providers/{Provider}", $$"""{"issuer":"{{TokenMint.DefaultIssuer}}","audience":"athenz-identityd","dnsSuffixes":"{{Suffix}}","domainMapping":{"mode":"dash-to-dot"} }""");
-        _bench.Put("kubernetes/pods/media-sports/api-0", $$"""
-            {"metadata":{"namespace":"media-sports","name":"api-0","uid":"{{Id}}","creationTimestamp":"2020-01-01T00:00:00Z"},"spec":{"serviceAccountName":"api"},
+        _bench.Put("kubernetes/pods/media-sports/api-0", $$$"""
+            {"metadata":{"namespace":"media-sports","name":"api-0","uid":"{{{Id}}}","creationTimestamp":"2020-01-01T00:00:00Z"},"spec":{"serviceAccountName":"api"},
             "status":{"phase":"Running","podIP":"10.1.2.3","podIPs":[{"ip":"10.1.2.3"}]}}
             """);
     }
@@ -99,13 +99,13 @@ internal sealed class GrantFuzzTests
         _granted++;
         Assert.That((confirmation.Provider, confirmation.Domain, confirmation.Service), Is.EqualTo((Provider, "media.sports", "api")));
         Assert.That(confirmation.Attributes["instanceId"], Is.EqualTo(Id));
-        Assert.That(List(confirmation, "sanDNS"), Has.All.Matches<string>(static name => name == $"{Id}.instanceid.athenz.{Suffix}" || name == Name || name.EndsWith("." + Name, StringComparison.Ordinal)));
+        Assert.That(List(confirmation, "sanDNS"), Has.All.Matches<string>(static name => name == $"{Id}.instanceid.athenz.{Suffix}" || name == Name || name!.EndsWith("." + Name, StringComparison.Ordinal)));
         Assert.That(List(confirmation, "sanIP"), Has.All.Matches<string>(IsPods));
         Assert.That(List(confirmation, "sanURI"), Is.SubsetOf(new[] { "spiffe://media.sports/sa/api", $"athenz://instanceid/{Provider}/{Id}" }));
         Assert.That(List(confirmation, "clientIP"), Has.All.Matches<string>(IsPods));
     }
 
-    private static bool IsPods(string text) => global::System.Net.IPAddress.TryParse(text.Contains(':') ? text.Split('%')[0] : text, out var ip)
+    private static bool IsPods(string? text) => global::System.Net.IPAddress.TryParse(text!.Contains(':') ? text.Split('%')[0] : text, out var ip)
         && (ip.Equals(global::System.Net.IPAddress.Parse("10.1.2.3")) || ip.Equals(global::System.Net.IPAddress.Parse("::ffff:10.1.2.3")));
 
     private static string[] List(InstanceConfirmation confirmation, string name) =>

@@ -7,6 +7,9 @@ internal sealed class KeyedLockTests
     private readonly KeyedLock _lock = new();
     private readonly List<string> _ran = [];
 
+    [SetUp]
+    public void SetUp() => _ran.Clear();
+
     [Test]
     public async Task Work_of_one_key_is_done_in_order_and_that_of_another_beside_it()
     {

@@ -4,7 +4,10 @@ namespace Argos.Rules.Hosting.Tests.Queues;
 
 internal sealed class FairQueueTests
 {
-    private readonly FairQueue<string> _queue = new(8);
+    private FairQueue<string> _queue = null!;
+
+    [SetUp]
+    public void SetUp() => _queue = new FairQueue<string>(8);
 
     [Test]
     public void Item_of_another_group_is_next_however_many_wait_before_it()

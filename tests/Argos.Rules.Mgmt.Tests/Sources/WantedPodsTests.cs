@@ -5,7 +5,10 @@ namespace Argos.Rules.Mgmt.Tests.Sources;
 
 public sealed class WantedPodsTests
 {
-    private readonly WantedPods _wanted = new();
+    private WantedPods _wanted = null!;
+
+    [SetUp]
+    public void SetUp() => _wanted = new WantedPods();
 
     [Test]
     public async Task Namespace_that_wants_many_delays_no_other()

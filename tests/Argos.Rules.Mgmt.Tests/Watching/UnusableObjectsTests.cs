@@ -8,7 +8,10 @@ public sealed class UnusableObjectsTests
 {
     private static readonly UnusableObject Bad = new(new ObjectName("ns", "bad"), "why");
 
-    private readonly UnusableObjects _objects = new();
+    private UnusableObjects _objects = null!;
+
+    [SetUp]
+    public void SetUp() => _objects = new UnusableObjects();
 
     [Test]
     public void Those_of_a_list_count_when_it_is_complete()

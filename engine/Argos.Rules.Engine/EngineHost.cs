@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
-using Argos.Rules.Engine.Audit;
 using Argos.Rules.Engine.Audit.Chain;
 using Argos.Rules.Engine.Audit.Changes;
+using Argos.Rules.Engine.Audit;
 using Argos.Rules.Engine.Callback;
 using Argos.Rules.Engine.Certificates;
 using Argos.Rules.Engine.Configuration;
@@ -10,6 +10,8 @@ using Argos.Rules.Engine.Listeners;
 using Argos.Rules.Engine.Management;
 using Argos.Rules.Engine.Sync;
 using Argos.Rules.Engine.Telemetry;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 
 namespace Argos.Rules.Engine;
 
@@ -94,6 +96,8 @@ internal static class EngineHost
         services.AddSingleton<CertificateStore>();
         services.AddHostedService(static s => s.GetRequiredService<CertificateStore>());
         services.AddSingleton<ListenerConnections>();
+        services.AddSingleton<IConnectionListenerFactory>(static s =>
+            new BoundedTransport(ActivatorUtilities.CreateInstance<SocketTransportFactory>(s), s.GetRequiredService<ListenerConnections>()));
         services.AddHostedService<IdleConnections>();
         services.AddSingleton<CallbackTls>();
         services.AddSingleton(static s => new ClientGate(

@@ -20,6 +20,7 @@ internal sealed partial class ObjectPatches(EngineClient client, Collection coll
     private readonly List<ObjectName> _inARow = [];
     private string _engineId = "";
     private int _failedRounds;
+    private bool _probed;
 
     /// <summary>What the engine refuses.</summary>
     public SetAside SetAside { get; } = new(runtime.Time);
@@ -39,6 +40,7 @@ internal sealed partial class ObjectPatches(EngineClient client, Collection coll
     public async Task<bool> SendAsync(KeyValuePair<ObjectName, ProjectedPod?>[] changes, CancellationToken cancellationToken)
     {
         _inARow.Clear();
+        _probed = false;
         foreach (var batch in PodPatch.Batches(changes))
             if (!await SendAsync(batch, cancellationToken)) return false;
         return true;
@@ -89,18 +91,24 @@ internal sealed partial class ObjectPatches(EngineClient client, Collection coll
             metrics.SentPods(batch.Count);
             return true;
         }
+        await ProbeAsync(result.Errors[0], cancellationToken);
         if (batch.Count == 1) return batch[0].Value is { } item && await RefuseAsync(item, result.Errors[0], cancellationToken);
         var half = batch.Count / 2;
         return await SendAsync(batch[..half], cancellationToken) && await SendAsync(batch[half..], cancellationToken);
     }
 
+    // An engine that refuses a change of nothing as well refuses everything, and no object is to blame. Asked once a round.
+    private async Task ProbeAsync(Diagnostic problem, CancellationToken cancellationToken)
+    {
+        if (_probed) return;
+        _probed = true;
+        if ((await TryAsync(() => client.PatchPodsAsync(_engineId, collection, [], cancellationToken))).IsTaken) return;
+        throw new EngineUnavailableException($"the engine refused every change of `{collection.Root}`: {problem.Message}") { HasAnswered = true };
+    }
+
     private async Task<bool> RefuseAsync(ProjectedPod item, Diagnostic problem, CancellationToken cancellationToken)
     {
-        // What can no longer be used is as good as gone: its old version must not stay. An engine that refuses to let go of it as well
-        // refuses everything, and the object is not to blame.
-        var gone = KeyValuePair.Create<ObjectName, ProjectedPod?>(item.Name, null);
-        var removed = await TryAsync(() => client.PatchPodsAsync(_engineId, collection, [gone], cancellationToken));
-        if (problem.Code == FailedCode || !(removed.IsTaken || removed.Errors[0].Code is ErrorCodes.NotFound or ErrorCodes.Undefined)) _inARow.Add(item.Name);
+        if (problem.Code == FailedCode) _inARow.Add(item.Name);
         if (_inARow.Count >= MaximumFailures || !SetAside.Add(item, problem.Code == FailedCode))
         {
             foreach (var name in _inARow) SetAside.Forget(name);
@@ -108,6 +116,9 @@ internal sealed partial class ObjectPatches(EngineClient client, Collection coll
         }
         metrics.Refused();
         LogRefused(runtime.Logger, collection.Root.ToString(), item.Name, problem.Message);
+        // What can no longer be used is as good as gone: its old version must not stay. That there is none is no failure.
+        var gone = KeyValuePair.Create<ObjectName, ProjectedPod?>(item.Name, null);
+        await TryAsync(() => client.PatchPodsAsync(_engineId, collection, [gone], cancellationToken));
         return true;
     }
 

@@ -242,6 +242,7 @@ internal sealed partial class FakeEngine : IAsyncDisposable
         if (Pods is null) return (404, Error(ErrorCodes.NotFound, PodsPath));
         var next = new SortedDictionary<string, string>(Pods, StringComparer.Ordinal);
         using var document = JsonDocument.Parse(body);
+        if (document.RootElement.GetArrayLength() == 0) return (204, []);
         if (!document.RootElement[0].GetProperty("path").GetString()!.StartsWith($"/{PodsPath}/", StringComparison.Ordinal)) return PatchOthers(document.RootElement);
         foreach (var operation in document.RootElement.EnumerateArray())
         {

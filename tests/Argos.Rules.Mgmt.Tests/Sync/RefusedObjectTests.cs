@@ -38,14 +38,14 @@ public sealed class RefusedObjectTests
     public async Task Object_of_another_collection_that_is_refused_is_declared_as_missing_until_it_is_mended()
     {
         var blocked = _scene.View.Add("blocks", isCluster: false, stores: 1).Stores[0];
-        blocked.Fill(Some.Pod("ns/good"), Some.Pod("ns/bad", "REFUSED"));
+        blocked.Fill(Block("ns/good"), Block("ns/bad", "REFUSED"));
         var sync = _scene.NewSync();
 
         await _scene.RoundAsync(sync);
         Assert.That(_scene.Engine.Accepted.Last().Missing, Is.EqualTo(new[] { "`kubernetes/blocks/ns/bad` is refused by the engine as it is" }));
         Assert.That(sync.IsIncomplete);
 
-        blocked.Write(new WatchEvent<ProjectedPod>.Apply(Some.Pod("ns/bad", "10.0.0.7", "3")));
+        blocked.Write(new WatchEvent<ProjectedPod>.Apply(Block("ns/bad", "10.0.0.7", "3")));
         await sync.PushAsync(CancellationToken.None);
         await sync.DeclareAsync(CancellationToken.None);
         Assert.That(_scene.Engine.Accepted.Last().Missing, Is.Empty);
@@ -186,6 +186,10 @@ public sealed class RefusedObjectTests
 
         Assert.That(async () => await _scene.RoundAsync(), Throws.InstanceOf<EngineUnavailableException>().With.Message.Contains("many objects"));
     }
+
+    /// <summary>An object of the collection `blocks`.</summary>
+    private static ProjectedPod Block(string name, string ip = "10.0.0.1", string version = "1") =>
+        PodProjection.Of(["metadata.resourceVersion", "status.podIP"], "kubernetes/blocks").Read(Some.PodJson(name, ip, version), out _)!;
 
     private void Apply(params ProjectedPod[] pods)
     {

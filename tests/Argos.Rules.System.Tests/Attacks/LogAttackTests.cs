@@ -50,8 +50,8 @@ internal sealed class LogAttackTests : AttackTest
     [Platform("Linux")]
     public async Task Disk_that_becomes_full_within_a_record_tears_no_line()
     {
-        // The limit of a file's size takes the beginning of a write and refuses the rest, as a full disk does.
-        await using var stage = await StartInShellAsync("trap '' XFSZ; ulimit -f 64", "");
+        // The limit of a file's size (which the runtime's own memory files would meet too) takes the beginning of a write and refuses the rest, as a full disk does.
+        await using var stage = await StartInShellAsync("trap '' XFSZ; ulimit -f 64; export DOTNET_EnableWriteXorExecute=0", "");
 
         await Eventually.HoldsAsync(
             async token =>
@@ -77,7 +77,8 @@ internal sealed class LogAttackTests : AttackTest
         await stage.HoldsAsync(40, Deadline);
         Assert.That(await stage.Engine.StopAsync(TimeSpan.FromSeconds(30)), Is.Zero);
 
-        Assert.That(await File.ReadAllLinesAsync(stage.Engine.Settings.AuditFile, Deadline), Has.Length.EqualTo(41));
+        var decisions = (await File.ReadAllLinesAsync(stage.Engine.Settings.AuditFile, Deadline)).Where(static line => line.Contains("\"type\":\"decision\"", StringComparison.Ordinal));
+        Assert.That(decisions.Count(), Is.EqualTo(41));
     }
 
     [Test]

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using System.Globalization;
 using System.Text.Json.Nodes;
 using Argos.Rules.TestKit.Attacks;
 using Argos.Rules.TestKit.Time;
@@ -50,8 +52,10 @@ internal sealed class LogAttackTests : AttackTest
     [Platform("Linux")]
     public async Task Disk_that_becomes_full_within_a_record_tears_no_line()
     {
-        // The limit of a file's size (which the runtime's own memory files would meet too) takes the beginning of a write and refuses the rest, as a full disk does.
-        await using var stage = await StartInShellAsync("trap '' XFSZ; ulimit -f 64; export DOTNET_EnableWriteXorExecute=0", "");
+        // The limit of a file's size takes the beginning of a write and refuses the rest, as a full disk does. The runtime's own files of
+        // memory would meet it too.
+        await using var stage = await StartInShellAsync("trap '' XFSZ; export DOTNET_EnableWriteXorExecute=0", "");
+        using (var limit = Process.Start("prlimit", ["--fsize=65536", "--pid", stage.Engine.Process.Id.ToString(CultureInfo.InvariantCulture)])) await limit.WaitForExitAsync(Deadline);
 
         await Eventually.HoldsAsync(
             async token =>

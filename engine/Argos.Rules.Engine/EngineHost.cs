@@ -40,6 +40,7 @@ internal static class EngineHost
         EngineCore.AddTrial(builder.Services);
         EngineCore.AddDryRun(builder.Services);
         EngineCore.AddManagement(builder.Services, settings);
+        EngineCore.AddState(builder.Services);
         AddListeners(builder.Services);
         AddCertificates(builder.Services, settings.Get<CertificatesOptions>());
         AddCallback(builder.Services);
@@ -50,6 +51,7 @@ internal static class EngineHost
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(shutdown.WaitSeconds + shutdown.DrainSeconds));
         var engine = builder.Build();
         EngineCore.Observe(engine.Services);
+        EngineCore.ObserveUse(engine.Services);
         EngineListeners.Serve(engine);
         return engine;
     }

@@ -30,7 +30,7 @@ internal static class EngineHost
             EnvironmentName = Environments.Production,
             ContentRootPath = AppContext.BaseDirectory,
         });
-        EngineLogging.Configure(builder.Logging, settings.Get<LoggingOptions>());
+        EngineLogging.Configure(builder.Logging, settings.Get<LoggingOptions>(), settings.Get<OtlpOptions>());
         AddOptions(builder.Services, settings, time);
         AddTelemetry(builder.Services, settings.Get<OtlpOptions>());
         AddAudit(builder.Services);

@@ -32,7 +32,7 @@ internal static class EngineHost
             EnvironmentName = Environments.Production,
             ContentRootPath = AppContext.BaseDirectory,
         });
-        EngineLogging.Configure(builder.Logging, settings.Get<LoggingOptions>());
+        EngineLogging.Configure(builder.Logging, settings.Get<LoggingOptions>(), settings.Get<OtlpOptions>());
         AddOptions(builder.Services, settings, time);
         AddTelemetry(builder.Services, settings.Get<OtlpOptions>());
         AddAudit(builder.Services);
@@ -42,6 +42,7 @@ internal static class EngineHost
         EngineCore.AddTrial(builder.Services);
         EngineCore.AddDryRun(builder.Services);
         EngineCore.AddManagement(builder.Services, settings);
+        EngineCore.AddState(builder.Services);
         AddListeners(builder.Services);
         AddCertificates(builder.Services, settings.Get<CertificatesOptions>());
         AddCallback(builder.Services);
@@ -52,6 +53,7 @@ internal static class EngineHost
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(shutdown.WaitSeconds + shutdown.DrainSeconds));
         var engine = builder.Build();
         EngineCore.Observe(engine.Services);
+        EngineCore.ObserveUse(engine.Services);
         EngineListeners.Serve(engine);
         return engine;
     }

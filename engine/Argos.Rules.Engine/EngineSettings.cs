@@ -12,6 +12,7 @@ using Argos.Rules.Engine.Management;
 using Argos.Rules.Engine.Policies;
 using Argos.Rules.Engine.Policies.Suspensions;
 using Argos.Rules.Engine.Scripting;
+using Argos.Rules.Engine.State;
 using Argos.Rules.Engine.Sync;
 using Argos.Rules.Engine.Telemetry;
 
@@ -31,6 +32,7 @@ internal static class EngineSettings
         SettingsSection.Of<PolicyLimits>("Policies"),
         SettingsSection.Of<SuspensionOptions>("Suspension"),
         SettingsSection.Of<SyncOptions>("Sync"),
+        SettingsSection.Of<StateOptions>("State"),
         SettingsSection.Of<AuditOptions>("Audit"),
         SettingsSection.Of<CanaryOptions>("Canary"),
         SettingsSection.Of<LoggingOptions>("Logging"),

@@ -5,6 +5,7 @@ using Argos.Rules.Contracts.Management;
 using Argos.Rules.Engine.Management.Journal;
 using Argos.Rules.Engine.Policies;
 using Argos.Rules.Engine.Snapshots;
+using Argos.Rules.Engine.State;
 using Argos.Rules.Engine.Sync;
 using Argos.Rules.Engine.Trial;
 
@@ -21,7 +22,9 @@ internal sealed class StatusEndpoints(
     RefusedPolicies refused,
     ShadowDifferences shadows,
     ManagementWarnings warnings,
-    SettingsReview settings)
+    SettingsReview settings,
+    StateVault state,
+    EngineUse use)
 {
     private static readonly string Version =
         typeof(StatusEndpoints).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";
@@ -46,6 +49,9 @@ internal sealed class StatusEndpoints(
                 Sources = registry.Status(),
                 InvalidSettings = settings.All,
                 Pods = snapshot.Data.PodCount,
+                Certificate = use.Certificate,
+                Limits = use.Limits,
+                State = state.IsWanted ? state.Status : null,
                 Warnings = warnings.All,
             },
             ContractsJson.Default.EngineStatus));

@@ -11,7 +11,7 @@ internal sealed class DependencyTests
     private static readonly string[][] Levels =
     [
         [Program],
-        ["Callback", "Management", "Canaries", "DryRun", "Trial", "PolicyTests", "Explain", "Diagnostics"],
+        ["Callback", "Management", "State", "Canaries", "DryRun", "Trial", "PolicyTests", "Explain", "Diagnostics"],
         ["Audit", "Auditing", "Listeners", "Certificates"],
         ["Decisions", "Sync"],
         ["Policies", "Data", "Tokens", "Documents", "Snapshots", "Facts"],

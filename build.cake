@@ -33,8 +33,16 @@ Task("__Test").Does(() =>
 
 Task("Long").IsDependentOn("__Build").Does(() =>
 {
+    const long MinimumInputs = 1_000_000;
+    var counts = MakeAbsolute(File("./artifacts/fuzz-counts.txt")).FullPath;
+    EnsureDirectoryExists("./artifacts");
+    System.IO.File.WriteAllText(counts, "");
     Environment.SetEnvironmentVariable("ARGOS_FUZZ_RUNS", Argument("runs", "100000"));
+    Environment.SetEnvironmentVariable("ARGOS_FUZZ_COUNTS", counts);
     foreach (var name in new[] { "Engine", "Mgmt" }) TestProject($"./tests/Argos.Rules.{name}.Tests/Argos.Rules.{name}.Tests.csproj", "FullyQualifiedName~.Fuzz.|FullyQualifiedName~.Costs.", "console;verbosity=detailed");
+    var inputs = System.IO.File.ReadAllLines(counts).Sum(line => long.Parse(line.Split(' ')[1], System.Globalization.CultureInfo.InvariantCulture));
+    Information("{0:N0} inputs over {1} targets", inputs, System.IO.File.ReadAllLines(counts).Length);
+    if (inputs < MinimumInputs) throw new CakeException($"the targets were tried with {inputs:N0} inputs in all, of at least {MinimumInputs:N0}; see --runs");
 });
 
 Task("Policies").IsDependentOn("__Build").Does(() =>

@@ -65,7 +65,7 @@ internal static class EngineCommand
     {
         try
         {
-            if (ListenProblem(settings) is { } problem)
+            if ((DescriptorLimit.Problem() ?? ListenProblem(settings)) is { } problem)
             {
                 await error.WriteLineAsync("argos-engine: cannot start: " + problem);
                 return Failed;

@@ -23,6 +23,7 @@ using Argos.Rules.Engine.Listeners;
 using Argos.Rules.Engine.Management;
 using Argos.Rules.Engine.Management.Journal;
 using Argos.Rules.Engine.Shadows;
+using Argos.Rules.Engine.State;
 using Argos.Rules.Sandbox.Messages;
 
 namespace Argos.Rules.Engine;
@@ -55,6 +56,16 @@ internal static class EngineCore
             var (notReadyBecause, store) = (s.GetRequiredService<Func<Snapshot, ImmutableArray<string>>>(), s.GetRequiredService<SnapshotStore>());
             return () => notReadyBecause(store.Current);
         });
+    }
+
+    /// <summary>What an earlier start has known. It is added before what listens, so that this start knows it before anybody asks.</summary>
+    public static void AddState(IServiceCollection services)
+    {
+        services.AddSingleton<StateVault>();
+        services.AddSingleton<RestoredPolicies>();
+        services.AddSingleton<RestoreJournal>();
+        services.AddHostedService<StateRestore>();
+        services.AddHostedService<StateWriter>();
     }
 
     public static void AddDecisions(IServiceCollection services)
@@ -136,6 +147,7 @@ internal static class EngineCore
             s, (s.GetRequiredService<TimeProvider>(), s.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping)));
         services.AddSingleton<Func<ActivePolicy, SuspensionStatus?>>(static s => s.GetRequiredService<PolicySuspension>().Status);
         services.AddSingleton<SettingsReview>();
+        services.AddSingleton<EngineUse>();
         services.AddSingleton<StatusEndpoints>();
         services.AddSingleton(static s => ActivatorUtilities.CreateInstance<ManagementApi>(s, ManagementRoutes.Table(
             s.GetRequiredService<DataEndpoints>(),
@@ -161,7 +173,34 @@ internal static class EngineCore
         metrics.ObserveWaiting(() => decider.Waiting);
         var suspension = services.GetRequiredService<PolicySuspension>();
         metrics.ObserveSuspended(() => store.Current.Policies.All.Count(policy => suspension.Status(policy) is { Whole: true }));
+        var vault = services.GetRequiredService<StateVault>();
+        if (vault.IsWanted) metrics.ObserveState(() => vault.Status.SavedAt, () => registry.All.Any(static source => source.IsRestored));
         metrics.ObserveSync(() => registry.Status().Select(static source => (source.Name, source.AgeSeconds, source.Complete)));
+    }
+
+    /// <summary>Lets the status see how much of the limits is used, and the certificate.</summary>
+    public static void ObserveUse(IServiceProvider services)
+    {
+        var use = services.GetRequiredService<EngineUse>();
+        var (store, decider, audit) = (services.GetRequiredService<SnapshotStore>(), services.GetRequiredService<Decider>(), services.GetRequiredService<AuditLog>());
+        var connections = services.GetRequiredService<ListenerConnections>();
+        foreach (var kind in Enum.GetValues<ListenerKind>())
+        {
+            var limiter = connections.Of(kind);
+            use.Observe($"{kind}:MaximumConnections", limiter.Maximum, () => limiter.Open);
+        }
+        var (callback, calls) = (services.GetRequiredService<CallbackOptions>(), services.GetRequiredService<CallbackHandler>());
+        use.Observe("Callback:MaximumConcurrent", callback.MaximumConcurrent, () => calls.Running);
+        use.Observe("Callback:MaximumBytesInWork", callback.MaximumBytesInWork, () => calls.BytesInWork);
+        use.Observe("Decisions:MaximumWaiting", services.GetRequiredService<DecisionOptions>().MaximumWaiting, () => decider.Waiting);
+        var policies = services.GetRequiredService<PolicyLimits>();
+        use.Observe("Policies:Maximum", policies.Maximum, () => store.Current.Policies.Count);
+        use.Observe("Policies:MaximumBytes", policies.MaximumBytes, () => store.Current.Policies.All.Sum(static policy => policy.Bytes));
+        var options = services.GetRequiredService<AuditOptions>();
+        use.Observe("Audit:QueueLength", options.QueueLength, () => audit.Count);
+        use.Observe("Audit:QueueBytes", options.QueueBytes, () => audit.QueuedBytes);
+        var certificates = services.GetRequiredService<CertificateStore>();
+        use.ObserveCertificate(() => certificates.Current is { } current ? new CertificateStatus(current.Subject, current.Sha256, current.NotAfter) : null);
     }
 
     private static async Task<CompileResult> MeasuredAsync(

@@ -12,6 +12,8 @@ using Argos.Rules.Engine.Listeners;
 using Argos.Rules.Engine.Management;
 using Argos.Rules.Engine.Telemetry;
 using Argos.Rules.Enrollment;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 
 namespace Argos.Rules.Engine;
 
@@ -32,7 +34,7 @@ internal static class EngineHost
             EnvironmentName = Environments.Production,
             ContentRootPath = AppContext.BaseDirectory,
         });
-        EngineLogging.Configure(builder.Logging, settings.Get<LoggingOptions>());
+        EngineLogging.Configure(builder.Logging, settings.Get<LoggingOptions>(), settings.Get<OtlpOptions>());
         AddOptions(builder.Services, settings, time);
         AddTelemetry(builder.Services, settings.Get<OtlpOptions>());
         AddAudit(builder.Services);
@@ -42,6 +44,7 @@ internal static class EngineHost
         EngineCore.AddTrial(builder.Services);
         EngineCore.AddDryRun(builder.Services);
         EngineCore.AddManagement(builder.Services, settings);
+        EngineCore.AddState(builder.Services);
         AddListeners(builder.Services);
         AddCertificates(builder.Services, settings.Get<CertificatesOptions>());
         AddCallback(builder.Services);
@@ -52,6 +55,7 @@ internal static class EngineHost
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(shutdown.WaitSeconds + shutdown.DrainSeconds));
         var engine = builder.Build();
         EngineCore.Observe(engine.Services);
+        EngineCore.ObserveUse(engine.Services);
         EngineListeners.Serve(engine);
         return engine;
     }
@@ -96,6 +100,8 @@ internal static class EngineHost
         services.AddSingleton<CertificateStore>();
         services.AddHostedService(static s => s.GetRequiredService<CertificateStore>());
         services.AddSingleton<ListenerConnections>();
+        services.AddSingleton<IConnectionListenerFactory>(static s =>
+            new BoundedTransport(ActivatorUtilities.CreateInstance<SocketTransportFactory>(s), s.GetRequiredService<ListenerConnections>()));
         services.AddHostedService<IdleConnections>();
         services.AddSingleton<CallbackTls>();
         services.AddSingleton(static s => new ClientGate(

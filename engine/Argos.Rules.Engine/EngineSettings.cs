@@ -12,6 +12,7 @@ using Argos.Rules.Engine.Configuration;
 using Argos.Rules.Engine.Diagnostics;
 using Argos.Rules.Engine.Listeners;
 using Argos.Rules.Engine.Management;
+using Argos.Rules.Engine.State;
 using Argos.Rules.Engine.Telemetry;
 using Argos.Rules.Enrollment;
 
@@ -31,6 +32,7 @@ internal static class EngineSettings
         SettingsSection.Of<PolicyLimits>("Policies"),
         SettingsSection.Of<SuspensionOptions>("Suspension"),
         SettingsSection.Of<SyncOptions>("Sync"),
+        SettingsSection.Of<StateOptions>("State"),
         SettingsSection.Of<AuditOptions>("Audit"),
         SettingsSection.Of<CanaryOptions>("Canary"),
         SettingsSection.Of<LoggingOptions>("Logging"),

@@ -19,6 +19,9 @@ public static class PolicyInputReader
     /// <summary>The most characters of an attribute that is a list.</summary>
     public const int MaximumListLength = 64 * 1024;
 
+    /// <summary>The most attributes; ZTS sends some twenty.</summary>
+    public const int MaximumAttributes = 256;
+
     private static readonly string[] Lists = [AttributeNames.SanDns, AttributeNames.SanUri, AttributeNames.SanIp, AttributeNames.AwsAccount];
 
     /// <summary>Reads the input; a <see cref="Finding"/> instead when an attribute of a known form does not parse.</summary>
@@ -26,6 +29,7 @@ public static class PolicyInputReader
     {
         var attributes = confirmation.Attributes;
         // Before anything looks at them: what comes after costs time and memory for each item.
+        if (attributes.Count > MaximumAttributes) return (null, new Finding(MalformedCode, $"there are more than {MaximumAttributes} attributes"));
         foreach (var list in Lists)
         {
             if (TooLarge(attributes.GetValueOrDefault(list, "")) is { } large) return Malformed(list, large);

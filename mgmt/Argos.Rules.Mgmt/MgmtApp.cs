@@ -1,6 +1,7 @@
 using System.Net;
 using Argos.Rules.Hosting.Http;
 using Argos.Rules.Hosting.Logging;
+using Argos.Rules.Hosting.Otlp;
 using Argos.Rules.Mgmt.Configuration;
 using Argos.Rules.Mgmt.Diagnostics;
 using Argos.Rules.Mgmt.EngineApi;
@@ -25,7 +26,7 @@ internal static class MgmtApp
     public static WebApplication Build(MgmtOptions options, TimeProvider time)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "argos-mgmt" });
-        AddLogging(builder.Logging, options.LogLevel);
+        AddLogging(builder.Logging, options);
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
@@ -40,6 +41,12 @@ internal static class MgmtApp
         });
         builder.Services.AddRouting();
         builder.Services.AddSingleton(time).AddSingleton<MgmtMetrics>();
+        // Before all that it tells of, so that it stops after it.
+        if (options.Otlp.Enabled)
+        {
+            builder.Services.AddHostedService(provider => new OtlpExport(
+                options.Otlp, Metrics(provider), provider.GetRequiredService<SyncHealth>(), View(provider), Time(provider), Logger<OtlpExport>(provider)));
+        }
         AddSource(builder.Services, options);
         AddSync(builder.Services, options);
         AddStatus(builder.Services, options);
@@ -61,11 +68,12 @@ internal static class MgmtApp
         return $"Kubernetes at {access.Server}, ConfigMaps of {maps}, pods of {(source.PodNamespaces.IsEmpty ? "all namespaces" : string.Join(", ", source.PodNamespaces))}";
     }
 
-    private static void AddLogging(ILoggingBuilder logging, LogLevel level)
+    private static void AddLogging(ILoggingBuilder logging, MgmtOptions options)
     {
-        logging.SetMinimumLevel(level).AddFilter("Microsoft", LogLevel.Warning);
+        logging.SetMinimumLevel(options.LogLevel).AddFilter("Microsoft", LogLevel.Warning);
         logging.ClearProviders();
         LogLines.Configure(logging, json: true);
+        if (options.Otlp is { Enabled: true, Logs: true }) new OtlpSender(options.Otlp.Target()).Logs(logging);
     }
 
     private static void AddSource(IServiceCollection services, MgmtOptions options)

@@ -1,3 +1,4 @@
+using Argos.Rules.Mgmt.Telemetry;
 using Argos.Rules.Hosting.Http;
 using Argos.Rules.Hosting.Listening;
 using Argos.Rules.Mgmt;

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using Argos.Rules.Contracts.Decisions;
 using Argos.Rules.Contracts.Instances;
 
 namespace Argos.Rules.Auditing.Replay;
@@ -39,7 +40,8 @@ internal sealed record RecordedDecision
         problem = "";
         try
         {
-            if (!record.TryGetProperty("policies", out var policies) || policies.GetArrayLength() == 0)
+            // Where none was for the provider, there is still what a candidate may be for.
+            if (!record.TryGetProperty("policies", out var policies) || (policies.GetArrayLength() == 0 && !Texts(record, "codes").Contains(DecisionCodes.NoPolicyApplies)))
             {
                 problem = "no policy was asked";
                 return null;

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Argos.Rules.Contracts.Auditing;
+using Argos.Rules.Contracts.Decisions;
 
 namespace Argos.Rules.Cli.AuditLogs;
 
@@ -30,6 +31,9 @@ internal sealed class AuditEvent
     public IEnumerable<string> Codes => Items("codes").Select(static code => code.GetString() ?? "");
 
     public IEnumerable<JsonElement> Policies => Items("policies");
+
+    /// <summary>Whether policies made the decision: also none of them, when none was for the provider. Else the engine refused by itself.</summary>
+    public bool AskedPolicies => Policies.Any() || Codes.Contains(DecisionCodes.NoPolicyApplies);
 
     /// <summary>Reads a line; <see langword="null"/> when it is not a record of this version.</summary>
     public static AuditEvent? Read(ReadOnlySpan<byte> line)

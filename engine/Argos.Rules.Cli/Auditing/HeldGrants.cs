@@ -28,7 +28,7 @@ internal sealed class HeldGrants(string identity, DateTimeOffset at, TimeSpan li
     {
         if (record.Type == AuditTypes.Change)
         {
-            if (record.Text("kind") == "policy" && record.Text("action") == "activated") _activations[Key(record.Text("subject"), record.Text("after"))] = record;
+            if (record.Text("kind") == "policy" && record.Text("action") is "activated" or "restored") _activations[Key(record.Text("subject"), record.Text("after"))] = record;
             return;
         }
         if (!FileSystemName.MatchesSimpleExpression(identity, record.Identity, ignoreCase: false)) return;

@@ -28,16 +28,20 @@ internal sealed class TopView(Terminal terminal)
         yield return Line($"data          {status.Pods} pods, revision {status.Revision}, digest {status.DataDigest}");
         foreach (var source in status.Sources.OrderByDescending(static s => s.AgeSeconds).Take(MaximumListed))
         {
-            yield return Line($"  source {source.Name}: {(source.Complete ? "complete" : terminal.Bad("incomplete"))}, {source.AgeSeconds:0.0} s old");
+            yield return Line($"  source {source.Name}: {(source.Complete ? "complete" : terminal.Bad("incomplete"))}, {source.CompleteAgeSeconds ?? source.AgeSeconds:0.0} s old{(source.Restored ? terminal.Odd(", of an earlier start") : "")}");
+            if (source.Incomplete is { } incomplete) yield return "    " + incomplete;
         }
         yield return Line($"policies      {status.Policies.Length}, digest {status.PolicySetDigest}");
-        foreach (var policy in status.Policies.Where(static p => p.Suspended is not null || p.Mode == "shadow").Take(MaximumListed))
+        // What an operator must know of first.
+        foreach (var policy in status.Policies.OrderBy(static p => (p.Suspended is null ? 2 : 0) + (p.Mode == "shadow" ? 0 : 1)).ThenBy(static p => p.Id, StringComparer.Ordinal).Take(MaximumListed))
         {
             yield return $"  {policy.Id}@{policy.Hash[..Math.Min(12, policy.Hash.Length)]} {policy.Mode}{(policy.Suspended is { } suspended ? terminal.Bad(suspended.Whole ? " suspended for everyone" : Line($" suspended for {suspended.Callers} callers")) : "")}";
         }
         foreach (var refused in status.Refused.Take(MaximumListed)) yield return $"  {terminal.Bad("refused")} {refused.Id} ({refused.Stage}): {refused.Problems.FirstOrDefault()}";
-        var expiry = now.Sum("argos_certificate_expiry_timestamp_seconds");
-        yield return expiry <= 0 ? "certificate   none yet" : $"certificate   expires in {Span(DateTimeOffset.FromUnixTimeSeconds((long)expiry) - time)}";
+        foreach (var invalid in status.InvalidSettings.Take(MaximumListed)) yield return $"  {terminal.Bad("settings")} {invalid.Path}: {invalid.Message}";
+        yield return status.Certificate is { } certificate ? $"certificate   {certificate.Subject}, expires in {Span(certificate.NotAfter - time)}" : "certificate   none yet";
+        foreach (var limit in status.Limits.Where(static l => l.Used * 2 >= l.Maximum)) yield return Line($"  {terminal.Odd("limit")} {limit.Setting}: {limit.Used} of {limit.Maximum}");
+        if (status.State is { } state) yield return $"state         {(state.SavedAt is { } saved ? Line($"{(time - saved).TotalSeconds:0} s old") : "not written yet")}{(state.Problem is { } wrong ? terminal.Bad(": " + wrong) : "")}";
         yield return Line($"audit         {now.Sum("argos_audit_queue_length"):0} wait, {now.Sum("argos_audit_dropped_total"):0} lost");
 
         double Rate(string name, string label) => Math.Max(0, now.Sum(name, label) - (before?.Sum(name, label) ?? 0)) / seconds;

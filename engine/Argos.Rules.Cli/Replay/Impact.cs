@@ -14,6 +14,7 @@ internal sealed class Impact(LoadedPolicies policies, Replayer replayer, int sho
     private readonly SortedDictionary<string, long> _unable = new(StringComparer.Ordinal);
     private long _decided;
     private long _unchanged;
+    private long _perhaps;
 
     public ReplayVerdict Judge(RecordedDecision decision)
     {
@@ -27,6 +28,8 @@ internal sealed class Impact(LoadedPolicies policies, Replayer replayer, int sho
         if (verdict.Problem is { } problem)
         {
             _unable[problem] = _unable.GetValueOrDefault(problem) + 1;
+            // INVARIANT: what was refused and cannot be told is not taken for refused again.
+            if (record.Outcome != "allowed" && record.AskedPolicies) _perhaps++;
             return;
         }
         _decided++;
@@ -46,6 +49,7 @@ internal sealed class Impact(LoadedPolicies policies, Replayer replayer, int sho
         _decided,
         _unchanged,
         _kinds.Values.Where(static kind => kind.IsGrant).Sum(static kind => kind.Count),
+        _perhaps,
         [.. _kinds.OrderBy(static kind => Order(kind.Key)).ThenBy(static kind => kind.Key, StringComparer.Ordinal).Select(static kind => new ImpactKind(kind.Key, kind.Value.Count, kind.Value.Cases))],
         [.. _unable.Select(static unable => new ImpactProblem(unable.Key, unable.Value))]);
 

@@ -24,7 +24,7 @@ internal sealed class ImpactCommand
         _output.AcceptOnlyFromAmong("text", "json");
         var command = new ExampleCommand(
             "impact",
-            "Lists which decisions of a log (`Audit:Evidence=true`) a candidate would have made otherwise, by kind, new grants first. A policy of the log is replaced by the candidate of its name: `kubernetes` for `argos/stock/kubernetes.csx` and for `policies/kubernetes/policy.csx`. Exit code 1 when one would be granted that was not.",
+            "Lists which decisions of a log (`Audit:Evidence=true`) a candidate would have made otherwise, by kind, new grants first. A policy of the log is replaced by the candidate of its name: `kubernetes` for `argos/stock/kubernetes.csx` and for `policies/kubernetes/policy.csx`. Exit code 1 when one would be granted that was not, or when that cannot be told of one: a candidate that goes on where the policy refused asks what no record says.",
             "argos impact audit.jsonl -p policies/kubernetes",
             "argos impact audit.jsonl -p kubernetes=strict.csx --since 2026-03-01T00:00Z --identity 'media.*'")
         {
@@ -48,6 +48,6 @@ internal sealed class ImpactCommand
         var report = impact.Report();
         if (parsed.GetValue(_output) == "json") terminal.Document(JsonSerializer.Serialize(report, CliJson.Readable.ImpactReport));
         else ImpactText.Write(report, terminal);
-        return report.NewGrants > 0 || report.Decided == 0 ? ExitCodes.Failed : ExitCodes.Ok;
+        return report.NewGrants > 0 || report.PerhapsGrants > 0 || report.Decided == 0 ? ExitCodes.Failed : ExitCodes.Ok;
     }
 }

@@ -23,5 +23,6 @@ internal static class ImpactText
         }
         foreach (var unable in report.Unable) terminal.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{terminal.Odd("cannot be told")}: {unable.Count}: {unable.Problem}"));
         terminal.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{report.Decided} decisions made again: {report.Unchanged} the same, {report.Decided - report.Unchanged} otherwise, {report.NewGrants} newly granted"));
+        if (report.PerhapsGrants > 0) terminal.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{terminal.Bad("perhaps granted")}: {report.PerhapsGrants} that were not, and of which it cannot be told"));
     }
 }

@@ -4,9 +4,10 @@ namespace Argos.Rules.Cli.Reports;
 /// <param name="Decided">How many decisions could be made again.</param>
 /// <param name="Unchanged">How many of them would be the same.</param>
 /// <param name="NewGrants">How many would be granted that were not.</param>
+/// <param name="PerhapsGrants">How many were not granted, and cannot be told: the candidates may grant them.</param>
 /// <param name="Kinds">What would change, new grants first.</param>
 /// <param name="Unable">Why others could not be made again.</param>
-internal sealed record ImpactReport(long Decided, long Unchanged, long NewGrants, IReadOnlyList<ImpactKind> Kinds, IReadOnlyList<ImpactProblem> Unable);
+internal sealed record ImpactReport(long Decided, long Unchanged, long NewGrants, long PerhapsGrants, IReadOnlyList<ImpactKind> Kinds, IReadOnlyList<ImpactProblem> Unable);
 
 /// <summary>One kind of change.</summary>
 /// <param name="Kind">From and to, such as <c>denied -> allowed</c>.</param>

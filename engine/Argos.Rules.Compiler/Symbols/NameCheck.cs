@@ -42,7 +42,8 @@ internal sealed class NameCheck(SemanticModel model, Reports reports)
     /// together, what `foreach` walks over, the ends of a range.
     /// </summary>
     internal static bool BecomesAnything(SyntaxNode node) =>
-        node.Parent is ReturnStatementSyntax or ParenthesizedExpressionSyntax or CommonForEachStatementSyntax or RangeExpressionSyntax or BinaryExpressionSyntax { RawKind: (int)SyntaxKind.AddExpression } or AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.AddAssignmentExpression };
+        // The name of a member has the type of the whole access.
+        (node.Parent is MemberAccessExpressionSyntax access && access.Name == node ? access : node).Parent is ReturnStatementSyntax or ParenthesizedExpressionSyntax or CommonForEachStatementSyntax or RangeExpressionSyntax or BinaryExpressionSyntax { RawKind: (int)SyntaxKind.AddExpression } or AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.AddAssignmentExpression };
 
     /// <summary>The length of an array is an instruction, not a member.</summary>
     private static bool IsBuiltIn(ISymbol member) => member is { Name: "get_Length", ContainingType.SpecialType: SpecialType.System_Array };

@@ -61,7 +61,8 @@ internal static class TypeMismatch
     }
 
     /// <summary>A type as an author writes it.</summary>
-    public static string Shown(ITypeSymbol type) => $"`{type.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat)}`";
+    public static string Shown(ITypeSymbol type) =>
+        $"`{type.WithNullableAnnotation(NullableAnnotation.None).ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat)}`";
 
     private static ITypeSymbol? Wanted(ExpressionSyntax value, SemanticModel model) => value.Parent switch
     {

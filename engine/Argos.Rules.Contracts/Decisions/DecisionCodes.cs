@@ -24,6 +24,9 @@ public static class DecisionCodes
     /// <summary>Undecided: what a policy waits for was asked for at its origin, which does not have it.</summary>
     public const string AbsentAtOrigin = "absent-at-origin";
 
+    /// <summary>Undecided: what was waited for changed so often that looking at it used up what one decision may use.</summary>
+    public const string DecisionBudget = "decision-budget";
+
     /// <summary>Undecided: memory, stack or another resource of the engine ran out within a policy.</summary>
     public const string PolicyInterrupted = "policy-interrupted";
 

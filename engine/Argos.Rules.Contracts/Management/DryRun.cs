@@ -5,13 +5,14 @@ using Argos.Rules.Contracts.Decisions;
 namespace Argos.Rules.Contracts.Management;
 
 /// <summary><c>POST /v1/dryrun</c>: what would be decided. Nothing is stored.</summary>
+/// <remarks>The generated JSON reader sets an init-only member that is missing to <see langword="null"/>, whatever its initial value: the members with a default take it for that.</remarks>
 public sealed record DryRunRequest
 {
     /// <summary>The confirmation, as ZTS would send it.</summary>
     public required JsonElement Input { get; init; }
 
     /// <summary><c>register</c> (default) or <c>refresh</c>.</summary>
-    public string Operation { get; init; } = "register";
+    public string Operation { get; init => field = value ?? "register"; } = "register";
 
     /// <summary>The time of the decision; the current time when left out.</summary>
     public DateTimeOffset? Now { get; init; }
@@ -41,7 +42,7 @@ public sealed record DryRunRequest
     /// How much of what the policies did is told in <see cref="DryRunAnswer.Explanation"/> and in the <c>conditions</c>, <c>calls</c>,
     /// <c>steps</c> and <c>bytes</c> of <see cref="DryRunAnswer.Policies"/>: <c>off</c> (default), <c>fails</c>, <c>full</c>; see <see cref="ExplainModes"/>.
     /// </summary>
-    public string Explain { get; init; } = ExplainModes.Off;
+    public string Explain { get; init => field = value ?? ExplainModes.Off; } = ExplainModes.Off;
 }
 
 /// <summary>The answer to a dry run.</summary>

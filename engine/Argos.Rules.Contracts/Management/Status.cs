@@ -44,6 +44,15 @@ public sealed record EngineStatus
     /// <summary>The number of replicated pods.</summary>
     public int Pods { get; init; }
 
+    /// <summary>The certificate that callers are shown; <see langword="null"/> while there is none.</summary>
+    public CertificateStatus? Certificate { get; init; }
+
+    /// <summary>How much of what is limited is used now.</summary>
+    public ImmutableArray<LimitUse> Limits { get; init; } = [];
+
+    /// <summary>What is kept for a restart (`State:Folder`); <see langword="null"/> when nothing is to be.</summary>
+    public StateStatus? State { get; init; }
+
     /// <summary>Settings that an operator should mend, each in one line: that no management token is asked for.</summary>
     public ImmutableArray<string> Warnings { get; init; } = [];
 }
@@ -80,4 +89,33 @@ public sealed record SuspensionStatus(bool Whole, int Callers);
 /// <param name="Complete">Whether its last declaration agreed with what the engine held.</param>
 /// <param name="Generation">The generation it declared last.</param>
 /// <param name="AgeSeconds">Time since that declaration.</param>
-public sealed record SourceStatus(string Name, bool Complete, long Generation, double AgeSeconds);
+public sealed record SourceStatus(string Name, bool Complete, long Generation, double AgeSeconds)
+{
+    /// <summary>Why it is not complete; <see langword="null"/> when it is.</summary>
+    public string? Incomplete { get; init; }
+
+    /// <summary>How old its set is: the time since its origin was heard last; <see langword="null"/> when its set was never complete.</summary>
+    public double? CompleteAgeSeconds { get; init; }
+
+    /// <summary>Whether this is what an earlier start of the engine knew, and the source has not declared anything to this one yet.</summary>
+    public bool Restored { get; init; }
+}
+
+/// <summary>A certificate.</summary>
+/// <param name="Subject">Its subject.</param>
+/// <param name="Sha256">SHA-256 of it, lower-case hex, as in the audit log.</param>
+/// <param name="NotAfter">When it expires.</param>
+public sealed record CertificateStatus(string Subject, string Sha256, DateTimeOffset NotAfter);
+
+/// <summary>How much of a limit is used.</summary>
+/// <param name="Setting">The setting that says how much there is.</param>
+/// <param name="Used">How much is used.</param>
+/// <param name="Maximum">How much there is.</param>
+public sealed record LimitUse(string Setting, long Used, long Maximum);
+
+/// <summary>The set that is kept for a restart.</summary>
+/// <param name="SavedAt">When the sources were last written down with it; <see langword="null"/> when this start has not done so.</param>
+/// <param name="SavedRevision">The revision of the set that is kept.</param>
+/// <param name="RestoredAt">When this start took over what an earlier one has kept; <see langword="null"/> when it began with nothing.</param>
+/// <param name="Problem">Why nothing can be kept, or why what was kept could not be used; <see langword="null"/> when all is well.</param>
+public sealed record StateStatus(DateTimeOffset? SavedAt, long? SavedRevision, DateTimeOffset? RestoredAt, string? Problem);

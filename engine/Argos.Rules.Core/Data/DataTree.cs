@@ -24,6 +24,12 @@ internal sealed class DataTree : IDataView, IDocumentIndex
 
     public static DataTree Empty { get; } = new(Branch.Empty);
 
+    /// <summary>The root, to be written down.</summary>
+    internal Branch Top => _root;
+
+    /// <summary>A tree of nodes that were in one.</summary>
+    internal static DataTree Of(Branch root) => new(root);
+
     /// <summary>The number of replicated pods.</summary>
     public int PodCount => _pods?.Digest.Count ?? 0;
 

@@ -31,6 +31,9 @@ internal sealed class PatchedDocument : DataNode
     /// <summary>The digest of the document as it was sent, with each change as a further member.</summary>
     public override SetDigest Digest { get; }
 
+    /// <summary>The members that were changed; nothing stands for one that was removed.</summary>
+    public IReadOnlyCollection<KeyValuePair<string, DataNode?>> Members => _members;
+
     /// <summary>Finds a member that was changed; nothing when it was removed.</summary>
     public bool TryFind(string name, out DataNode? member) => _members.TryGetValue(name, out member);
 

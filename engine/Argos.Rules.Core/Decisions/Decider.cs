@@ -81,6 +81,7 @@ internal sealed class Decider(
             using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(options.DeadlineSeconds), clock);
             using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellation);
             var absent = false;
+            var budget = new WaitBudget(evaluator.Budget);
             while (evaluation.Verdict is Verdict.Waiting waiting)
             {
                 // Nothing that arrives later in this decision can make up for a fact that it waits for in vain.
@@ -95,7 +96,11 @@ internal sealed class Decider(
                 if (Ready() is not { } snapshot) return NotReady(id);
                 known.Settle();
                 decided = decided with { Snapshot = snapshot, Now = clock.GetUtcNow() };
+                budget.Begin();
                 evaluation = evaluator.Evaluate(snapshot, input, decided.Now, known);
+                budget.End();
+                // A decision that is made waits for nothing more; one that still waits has had its share.
+                if (budget.IsUsedUp && evaluation.Verdict is Verdict.Waiting { Codes: var still }) return evaluation.ToUndecided(id, [.. still, DecisionCodes.DecisionBudget]);
                 // Looked at again first: what has arrived counts, whatever was said of it before.
                 if (evaluation.WaitsFor(arrival.AbsentKey))
                 {

@@ -26,8 +26,10 @@ namespace Argos.Rules.Core.Decisions;
 internal sealed class Evaluator(
     TokenVerification tokens, TimeProvider clock, Action<string>? unknownKey = null, ISuspension? suspension = null, EvaluationBudget? budget = null, bool evidence = false)
 {
-    private readonly EvaluationBudget _budget = budget ?? EvaluationBudget.Default;
     private readonly DocumentVerification _documents = new();
+
+    /// <summary>What the policies of one evaluation may use together.</summary>
+    public EvaluationBudget Budget { get; } = budget ?? EvaluationBudget.Default;
 
     /// <summary>Evaluates the policies that decide. Those in shadow mode do not run where decisions are made.</summary>
     public Evaluation Evaluate(Snapshot snapshot, PolicyInput input, DateTimeOffset now, DecisionFacts? facts = null) =>
@@ -55,7 +57,7 @@ internal sealed class Evaluator(
         PolicyContext? context = null;
         var results = new PolicyResult[policies.Length];
         var texts = new WrittenText();
-        var meter = new EvaluationMeter(_budget);
+        var meter = new EvaluationMeter(Budget);
         for (var i = 0; i < results.Length; i++)
         {
             var (policy, settings, _, refusal) = policies[i];

@@ -1,12 +1,14 @@
 using System.Collections.Immutable;
 using Argos.Rules.Contracts.Data;
 using Argos.Rules.Core.Decisions;
+using Argos.Rules.Hosting.Queues;
 
 namespace Argos.Rules.Core.Sync;
 
 /// <summary>
 /// What the engine wants fetched at the origin: a key set with an unknown key, a pod that a decision waits for. Every source that asks
-/// is told each request once, whether it waits for one or declares its set. Never more than a few: what is dropped is asked for again.
+/// is told each request once, whether it waits for one or declares its set. Never more than a few: what is dropped is asked for again. The
+/// namespaces share the places: one for which many wait must not keep another's pod from being asked for.
 /// </summary>
 internal sealed class RefreshRequests : IOrigin
 {
@@ -77,22 +79,21 @@ internal sealed class RefreshRequests : IOrigin
 
     private sealed class Wanted
     {
-        private readonly SortedSet<string> _paths = new(StringComparer.Ordinal);
+        private readonly FairQueue<string> _paths = new(Maximum);
 
         public TaskCompletionSource Arrived { get; private set; } = NewSignal();
 
         public void Add(string path)
         {
-            if (_paths.Count == Maximum) return;
-            _paths.Add(path);
+            // What stands above the last name: the namespace of an object.
+            _paths.Add(path[..Math.Max(0, path.LastIndexOf('/'))], path, out _);
             Arrived.TrySetResult();
         }
 
         public ImmutableArray<string> Take()
         {
             if (_paths.Count == 0) return [];
-            ImmutableArray<string> paths = [.. _paths];
-            _paths.Clear();
+            ImmutableArray<string> paths = [.. _paths.TakeAll()];
             Arrived = NewSignal();
             return paths;
         }

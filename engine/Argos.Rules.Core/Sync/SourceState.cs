@@ -25,5 +25,8 @@ internal sealed record SourceState(string Name)
     /// <summary>The first revision that had its whole set since it was incomplete last: a snapshot from before that may lack some of it.</summary>
     public long CompleteSince { get; init; }
 
+    /// <summary>Whether this is what an earlier start knew: the source has not declared anything to this one yet.</summary>
+    public bool IsRestored { get; init; }
+
     public const string NeverDeclared = "it has not declared its set";
 }

@@ -80,12 +80,13 @@ internal sealed class SyncRegistry(SnapshotStore store, EngineIdentity identity,
             var roots = written.Union(declared.Keys);
             if (!differences.IsEmpty)
             {
-                Update(source, state => state with { Roots = roots, Incomplete = $"it differs from what is held: {differences[0]}" });
+                Update(source, state => state with { IsRestored = false, Roots = roots, Incomplete = $"it differs from what is held: {differences[0]}" });
                 return new SyncOutcome.Differs(Holdings.Of(snapshot, source, roots, identity.Id, differences));
             }
             var now = time.GetTimestamp();
             Update(source, state => state with
             {
+                IsRestored = false,
                 Roots = [.. declared.Keys],
                 Generation = declaration.Generation,
                 Incomplete = declaration.Missing.IsDefaultOrEmpty ? null : $"it misses something: {declaration.Missing[0]}",
@@ -107,9 +108,28 @@ internal sealed class SyncRegistry(SnapshotStore store, EngineIdentity identity,
     private static bool HoldsAbove(SourceState state, DataPath path) =>
         Enumerable.Range(1, Math.Max(0, path.Segments.Length - 1)).Any(length => state.Roots.Contains(new DataPath(path.Segments[..length])));
 
+    /// <summary>All sources that have been heard of.</summary>
+    public ImmutableArray<SourceState> All => [.. _sources.Values];
+
+    /// <summary>Knows again what an earlier start knew. To be called while nothing is known yet and the snapshot cannot change.</summary>
+    public void Restore(IEnumerable<SourceState> sources)
+    {
+        lock (_lock) _sources = sources.ToImmutableSortedDictionary(static state => state.Name, static state => state with { IsRestored = true }, StringComparer.Ordinal);
+    }
+
     /// <summary>All sources that have been heard of, for the status.</summary>
     public ImmutableArray<SourceStatus> Status() =>
-        [.. _sources.Values.Select(state => new SourceStatus(state.Name, state.Incomplete is null, state.Generation, Age(state.AcceptedAt)?.TotalSeconds ?? 0))];
+    [
+        .. _sources.Values.Select(state => new SourceStatus(state.Name, state.Incomplete is null, state.Generation, Age(state.AcceptedAt)?.TotalSeconds ?? 0)
+        {
+            Incomplete = state.Incomplete,
+            CompleteAgeSeconds = Age(state.CompleteAt)?.TotalSeconds,
+            Restored = state.IsRestored,
+        }),
+    ];
+
+    /// <summary>The moment of the monotonic clock that was so long ago.</summary>
+    public long? Moment(double? secondsAgo) => secondsAgo is { } seconds ? time.GetTimestamp() - (long)(seconds * time.TimestampFrequency) : null;
 
     /// <summary>The time since a moment of the monotonic clock.</summary>
     public TimeSpan? Age(long? moment) => moment is { } at ? time.GetElapsedTime(at) : null;

@@ -21,6 +21,14 @@ internal sealed class EngineMetrics : IDisposable
         HistogramBucketBoundaries = [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30],
     };
 
+    private static readonly string[] CodesOfDenials = [DecisionCodes.NoPolicyApplies, DecisionCodes.PolicyFailed, DecisionCodes.PolicySuspended, DecisionCodes.AttributesConflict];
+
+    private static readonly string[] CodesOfDoubt =
+    [
+        DecisionCodes.NotReady, DecisionCodes.WaitTimeout, DecisionCodes.AbsentAtOrigin, DecisionCodes.PolicyInterrupted, DecisionCodes.ClientClosed, DecisionCodes.FactUnavailable,
+        DecisionCodes.Overloaded, DecisionCodes.AuditUnavailable, DecisionCodes.EngineError,
+    ];
+
     private readonly BoundedLabels _codes = new(MaximumLabelValues);
     private readonly BoundedLabels _policies = new(MaximumLabelValues);
     private readonly Counter<long> _decisions;
@@ -38,6 +46,7 @@ internal sealed class EngineMetrics : IDisposable
     private readonly Counter<long> _refusedHandshakes;
     private readonly Counter<long> _auditDrops;
     private readonly Counter<long> _auditRestarts;
+    private readonly Counter<long> _stateSaves;
     private readonly Counter<long> _certificateReloads;
     private readonly Counter<long> _certificateRequests;
 
@@ -62,6 +71,7 @@ internal sealed class EngineMetrics : IDisposable
             "argos_handshakes_refused_total", null, "Clients refused in the TLS handshake of the callback listener, by reason (certificate, name).");
         _auditDrops = Meter.CreateCounter<long>("argos_audit_dropped_total", null, "Audit records that could not be written.");
         _auditRestarts = Meter.CreateCounter<long>("argos_audit_writer_restarts_total", null, "Times that the writer of audit records failed at one and went on with the next.");
+        _stateSaves = Meter.CreateCounter<long>("argos_state_saves_total", null, "Times that the complete set was written down for a restart, or should have been, by result.");
         _certificateReloads = Meter.CreateCounter<long>("argos_certificate_reloads_total", null, "Loads of the callback listener's certificate set, by result.");
         _certificateRequests = Meter.CreateCounter<long>("argos_certificate_requests_total", null, "Requests to ZTS for the provider's own certificate, by result.");
         ProcessMetrics.Register(Meter);
@@ -74,11 +84,15 @@ internal sealed class EngineMetrics : IDisposable
     public PrometheusExporter Exporter { get; }
 
     /// <summary>A policy is in force: its series begin, so that its first failure is an increase.</summary>
-    public void PolicyActive(string policy)
+    public void PolicyActive(string policy, bool shadow)
     {
         var label = Label("policy", _policies.Bound(policy));
         _policyFailures.Add(0, label);
         foreach (var scope in (string[])["caller", "policy"]) _suspensions.Add(0, label, Label("scope", scope));
+        if (!shadow) return;
+        foreach (var outcome in (string[])["allow", "deny", "wait", "failed"]) _shadows.Add(0, label, Label("outcome", outcome));
+        // What is newly granted or newly refused; the other kinds begin with their first case.
+        foreach (var kind in (string[])["denied-allow", "allowed-deny"]) _shadowDifferences.Add(0, label, Label("kind", kind));
     }
 
     /// <summary>Counts a decision of any outcome.</summary>
@@ -127,6 +141,9 @@ internal sealed class EngineMetrics : IDisposable
     /// <summary>Counts a failure of the writer of audit records that it survived.</summary>
     public void AuditWriterRestarted() => _auditRestarts.Add(1);
 
+    /// <summary>Counts a set that was written down for a restart, or could not be.</summary>
+    public void StateSaved(bool succeeded) => _stateSaves.Add(1, Label("result", succeeded ? "ok" : "failed"));
+
     /// <summary>Counts a load of the certificate set.</summary>
     public void CertificatesLoaded(bool succeeded) => _certificateReloads.Add(1, Label("result", succeeded ? "ok" : "failed"));
 
@@ -161,6 +178,13 @@ internal sealed class EngineMetrics : IDisposable
     public void ObserveCanaries(Func<IEnumerable<KeyValuePair<string, bool>>> results) => Meter.CreateObservableGauge(
         "argos_canary_ok", () => results().Select(static r => new Measurement<double>(r.Value ? 1 : 0, Label("case", r.Key))), null, "Whether a request whose answer is known got it (1) or not (0), by case.");
 
+    /// <summary>When the set was last written down for a restart, and whether it still is that of an earlier start.</summary>
+    public void ObserveState(Func<DateTimeOffset?> saved, Func<bool> restored)
+    {
+        Gauge("argos_state_saved_timestamp_seconds", "When the complete set was last written down for a restart, in Unix time; 0 for not yet.", () => saved()?.ToUnixTimeMilliseconds() / 1000.0 ?? 0);
+        Gauge("argos_state_restored", "Whether a source has not declared its set to this start yet, and what an earlier one knew of it counts (1).", () => restored() ? 1 : 0);
+    }
+
     /// <summary>The connections of each listener.</summary>
     public void ObserveConnections(Func<IEnumerable<ListenerUse>> listeners)
     {
@@ -194,6 +218,10 @@ internal sealed class EngineMetrics : IDisposable
     /// <summary>What is missing until its first event cannot be alerted on: <c>increase()</c> does not see the first step.</summary>
     private void Initialize()
     {
+        foreach (var code in CodesOfDenials) _codesGiven.Add(0, Label("outcome", "denied"), Label("code", _codes.Bound(code)));
+        foreach (var code in CodesOfDoubt) _codesGiven.Add(0, Label("outcome", "undecided"), Label("code", _codes.Bound(code)));
+        Exporter.Begin(_compileSeconds);
+        foreach (var outcome in Enum.GetValues<DecisionOutcome>()) Exporter.Begin(_decisionSeconds, Label("outcome", OutcomeName(outcome)));
         _auditDrops.Add(0);
         _shadowDrops.Add(0);
         _auditRestarts.Add(0);
@@ -205,6 +233,7 @@ internal sealed class EngineMetrics : IDisposable
         {
             _compiles.Add(0, Label("result", result));
             _certificateReloads.Add(0, Label("result", result));
+            _stateSaves.Add(0, Label("result", result));
         }
         foreach (var result in (string[])["ok", "refused"]) _activations.Add(0, Label("result", result));
         foreach (var reason in (string[])["certificate", "name"]) _refusedHandshakes.Add(0, Label("reason", reason));

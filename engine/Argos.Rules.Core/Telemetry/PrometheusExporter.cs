@@ -25,6 +25,9 @@ internal sealed class PrometheusExporter : IDisposable
         _listener.Start();
     }
 
+    /// <summary>Begins a series of a histogram before its first measurement: of a counter, adding 0 does.</summary>
+    public void Begin(Instrument histogram, params ReadOnlySpan<KeyValuePair<string, object?>> labels) => _families[histogram.Name].Begin(labels);
+
     /// <summary>The state of every instrument now.</summary>
     public string Scrape()
     {

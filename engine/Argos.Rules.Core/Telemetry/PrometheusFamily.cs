@@ -36,6 +36,9 @@ internal sealed class PrometheusFamily
         return new PrometheusFamily(instrument.Name, instrument.Description ?? "", type, instrument.IsObservable, buckets);
     }
 
+    /// <summary>Begins a series before its first measurement.</summary>
+    public void Begin(ReadOnlySpan<KeyValuePair<string, object?>> labels) => _series.GetOrAdd(PrometheusText.Labels(labels), static (_, family) => new PrometheusSeries(family._buckets), this);
+
     public void Record(double value, ReadOnlySpan<KeyValuePair<string, object?>> labels)
     {
         var series = _series.GetOrAdd(PrometheusText.Labels(labels), static (_, family) => new PrometheusSeries(family._buckets), this);

@@ -19,11 +19,14 @@ internal sealed class AuditLog
     {
         (_metrics, _refuse, _maximumBytes) = (metrics, options.OnFailure == AuditFailure.Refuse, options.QueueBytes);
         _queue = Channel.CreateBounded<AuditEntry>(new BoundedChannelOptions(options.QueueLength) { SingleReader = true, FullMode = BoundedChannelFullMode.Wait });
-        metrics.ObserveAuditQueue(() => _queue.Reader.Count, () => Interlocked.Read(ref _bytes));
+        metrics.ObserveAuditQueue(() => Count, () => QueuedBytes);
     }
 
     /// <summary>How many wait.</summary>
     public int Count => _queue.Reader.Count;
+
+    /// <summary>The memory that they take, about.</summary>
+    public long QueuedBytes => Interlocked.Read(ref _bytes);
 
     /// <summary>Whether nothing may be decided now, because the last records could not be kept.</summary>
     public bool MustRefuse => _refuse && _failing;

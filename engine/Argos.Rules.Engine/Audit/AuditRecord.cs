@@ -28,13 +28,14 @@ internal sealed record AuditRecord : AuditEntry
 
     public required TimeSpan Elapsed { get; init; }
 
-    public string? Provider { get; init; }
+    // Cut here, so that nobody who writes a record can forget it: a caller chooses these.
+    public string? Provider { get; init => field = AuditText.CutOrNull(value, AuditText.MaximumName); }
 
-    public string? Domain { get; init; }
+    public string? Domain { get; init => field = AuditText.CutOrNull(value, AuditText.MaximumName); }
 
-    public string? Service { get; init; }
+    public string? Service { get; init => field = AuditText.CutOrNull(value, AuditText.MaximumName); }
 
-    public string? InstanceId { get; init; }
+    public string? InstanceId { get; init => field = AuditText.CutOrNull(value, AuditText.MaximumName); }
 
     /// <summary>What the certificate was to certify.</summary>
     public RequestedNames? Requested { get; init; }

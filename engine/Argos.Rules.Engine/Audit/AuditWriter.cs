@@ -4,9 +4,10 @@ namespace Argos.Rules.Engine.Audit;
 
 /// <summary>
 /// Writes the queued records. It is stopped after the listeners, and then writes what is left before it ends. Whatever goes wrong with a
-/// record, it goes on with the next one, and says so.
+/// record, it goes on with the next one, and says so. An engine that is given up without being stopped, because its start failed, stops it all the same:
+/// nothing writes on behalf of an engine that is gone.
 /// </summary>
-internal sealed partial class AuditWriter(AuditLog log, AuditSink sink, AuditBatch batch, EngineMetrics metrics, TimeProvider time, ILogger<AuditWriter> logger) : IHostedService, IDisposable
+internal sealed partial class AuditWriter(AuditLog log, AuditSink sink, AuditBatch batch, EngineMetrics metrics, TimeProvider time, ILogger<AuditWriter> logger) : IHostedService, IAsyncDisposable
 {
     private static readonly TimeSpan FlushLimit = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan RetryDelay = TimeSpan.FromSeconds(1);
@@ -39,10 +40,10 @@ internal sealed partial class AuditWriter(AuditLog log, AuditSink sink, AuditBat
         }
     }
 
-    public void Dispose()
+    public async ValueTask DisposeAsync()
     {
+        if (!_loop.IsCompleted) await StopAsync(CancellationToken.None);
         _stopping.Dispose();
-        batch.Dispose();
     }
 
     private async Task LoopAsync()

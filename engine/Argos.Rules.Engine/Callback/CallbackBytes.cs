@@ -13,6 +13,9 @@ internal sealed class CallbackBytes(CallbackOptions options, TimeProvider time)
 
     private readonly FairLimiter _bytes = new(options.MaximumBytesInWork, null, time);
 
+    /// <summary>How much is in use.</summary>
+    public long InUse => _bytes.InUse;
+
     /// <summary>Takes what a callback needs until it is answered; <see langword="null"/> when there is not so much now.</summary>
     public IDisposable? TryTake(ReadResult read) =>
         _bytes.TryTake((Factor * (long)read.Bytes) + Overhead, new FairShare(Party.Domain(read.Confirmation!.Domain), options.BytesDomainSharePercent / 100.0));

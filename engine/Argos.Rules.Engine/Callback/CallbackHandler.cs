@@ -13,6 +13,12 @@ internal sealed class CallbackHandler(CallbackOptions options, AuditedDecider de
     private readonly CallbackBytes _bytes = new(options, time);
     private int _running;
 
+    /// <summary>How many callbacks are in work; those that wait are not.</summary>
+    public int Running => Math.Max(0, Volatile.Read(ref _running) - waiting.Waiting);
+
+    /// <summary>The memory that they take, about.</summary>
+    public long BytesInWork => _bytes.InUse;
+
     /// <summary>Handles a callback, whatever listener it came by.</summary>
     public async Task HandleAsync(HttpContext http, InstanceOperation operation)
     {

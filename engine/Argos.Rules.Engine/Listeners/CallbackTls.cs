@@ -13,6 +13,7 @@ namespace Argos.Rules.Engine.Listeners;
 /// </summary>
 internal sealed partial class CallbackTls(CertificateStore certificates, ClientGate gate, EngineMetrics metrics, TimeProvider time, ILogger<CallbackTls> logger)
 {
+    private readonly KnownIssuers _known = new();
     private readonly LogThrottle _throttle = new(10, TimeSpan.FromSeconds(10), time);
 
     public TlsHandshakeCallbackOptions Options() => new()
@@ -24,16 +25,18 @@ internal sealed partial class CallbackTls(CertificateStore certificates, ClientG
             context.Connection.Features.Set(set);
             var issuers = new ClientIssuers();
             context.Connection.Features.Set(issuers);
-            return ValueTask.FromResult(set.Handshake((_, certificate, chain, errors) => Validate(certificate, chain, errors, issuers)));
+            return ValueTask.FromResult(set.Handshake((_, certificate, chain, errors) => Validate(certificate, chain, errors, new Handshake(set, issuers))));
         },
     };
 
-    private bool Validate(X509Certificate? certificate, X509Chain? chain, SslPolicyErrors errors, ClientIssuers issuers)
+    private bool Validate(X509Certificate? certificate, X509Chain? chain, SslPolicyErrors errors, Handshake handshake)
     {
-        var trusted = certificate is not null && errors == SslPolicyErrors.None;
-        if (trusted && gate.IsAllowed((X509Certificate2)certificate!))
+        var client = certificate as X509Certificate2;
+        var trusted = client is not null && (errors == SslPolicyErrors.None || IsKnown(client, errors, handshake));
+        if (trusted && gate.IsAllowed(client!))
         {
-            issuers.Keep(chain);
+            handshake.Issuers.Keep(chain);
+            _known.Keep(client!, handshake.Issuers);
             return true;
         }
         metrics.HandshakeRefused(trusted ? "name" : "certificate");
@@ -50,6 +53,16 @@ internal sealed partial class CallbackTls(CertificateStore certificates, ClientG
         LogRefused(subject, issuer, errors, reasons, leftOut);
         return false;
     }
+
+    // Verified anew, against the roots of this handshake: only where the intermediates come from is another place.
+    private bool IsKnown(X509Certificate2 client, SslPolicyErrors errors, Handshake handshake)
+    {
+        if (errors != SslPolicyErrors.RemoteCertificateChainErrors || _known.Of(client) is not { } issuers || !handshake.Set.Trusts(client, issuers)) return false;
+        handshake.Issuers.Certificates.AddRange(issuers.Certificates);
+        return true;
+    }
+
+    private sealed record Handshake(CertificateSet Set, ClientIssuers Issuers);
 
     [LoggerMessage(Level = LogLevel.Warning,
         Message = "Client certificate refused: {Subject}, issued by {Issuer} ({Errors}; {Reasons}). If it is ZTS, add the root of that issuer to the file of Callback:ClientCaFile; "

@@ -16,6 +16,9 @@ internal sealed class ConnectionLimiter(ConnectionLimits limits, TimeProvider cl
     private readonly Dictionary<IPAddress, int> _addresses = [];
     private int _open;
 
+    /// <summary>How many may be open.</summary>
+    public int Maximum => limits.Maximum;
+
     /// <summary>How many are open.</summary>
     public int Open
     {

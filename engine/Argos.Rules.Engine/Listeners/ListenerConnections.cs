@@ -1,3 +1,4 @@
+using System.Net;
 using Argos.Rules.Core.Telemetry;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -10,13 +11,18 @@ namespace Argos.Rules.Engine.Listeners;
 /// </summary>
 internal sealed partial class ListenerConnections
 {
+    // What is closed to make room keeps its socket until its last bytes are dealt with.
+    private const int Closing = 8;
+
+    private readonly Lock _endpointsLock = new();
+    private readonly List<ListenerPlace> _endpoints = [];
     private readonly ConnectionLimiter[] _limiters;
     private readonly ILogger<ListenerConnections> _logger;
 
     public ListenerConnections(ConnectionSettings settings, EngineMetrics metrics, TimeProvider clock, ILogger<ListenerConnections> logger)
     {
         _logger = logger;
-        var fitted = DescriptorLimit.Connections() is { } connections ? settings.Fit(connections) : settings;
+        var fitted = DescriptorLimit.Connections() is { } connections ? settings.Fit(connections - (Closing * Enum.GetValues<ListenerKind>().Length)) : settings;
         if (fitted.Callback.Maximum < settings.Callback.Maximum)
         {
             LogFewDescriptors(settings.Total + DescriptorLimit.Reserve, settings.Callback.Maximum, fitted.Callback.Maximum);
@@ -30,6 +36,12 @@ internal sealed partial class ListenerConnections
     /// <summary>The connections of one listener.</summary>
     public ConnectionLimiter Of(ListenerKind kind) => _limiters[(int)kind];
 
+    /// <summary>How many sockets a listener may have open, those that are being closed included; <see langword="null"/> for one that is not ours.</summary>
+    public int? SocketsOf(EndPoint endpoint)
+    {
+        lock (_endpointsLock) return _endpoints.FirstOrDefault(place => place.Is(endpoint)) is { } place ? Of(place.Kind).Maximum + Closing : null;
+    }
+
     /// <summary>Closes what has been without a request for too long.</summary>
     public void DropIdle()
     {
@@ -40,6 +52,10 @@ internal sealed partial class ListenerConnections
     public void Put(ListenOptions listener, ListenerKind kind)
     {
         var limiter = Of(kind);
+        if (listener.IPEndPoint is { } address)
+        {
+            lock (_endpointsLock) _endpoints.Add(new ListenerPlace(address, kind));
+        }
         listener.Use(next => async connection =>
         {
             if (limiter.TryEnter(connection.RemoteEndPoint, () => connection.Abort(new ConnectionAbortedException("without a request for too long"))) is not { } tracked)
@@ -82,6 +98,13 @@ internal sealed partial class ListenerConnections
                 if (tracked is not null) limiter.End(tracked);
             }
         });
+    }
+
+    private sealed record ListenerPlace(IPEndPoint Address, ListenerKind Kind)
+    {
+        // Two listeners on ports that the system chooses are equal, but not the same; one on all addresses may fall back to those of IPv4.
+        public bool Is(EndPoint endpoint) => ReferenceEquals(Address, endpoint)
+            || (endpoint is IPEndPoint { Port: > 0 and var port } && port == Address.Port);
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The process may have too few open files (RLIMIT_NOFILE): it needs {Needed} for the connections that are set; "

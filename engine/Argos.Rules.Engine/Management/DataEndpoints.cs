@@ -52,10 +52,12 @@ internal sealed class DataEndpoints(SnapshotStore store, SyncRegistry registry, 
     /// <summary>Objects by the ten thousand: read as they come in, and put into force as a whole.</summary>
     private async Task<Answer> PutCollectionAsync(ManagementCall call, DataPath path, ObjectPlaces? places)
     {
+        // An engine that has none of it does not decide yet; one that does must not stand still for its memory.
+        var isFirst = !store.Current.Data.Exists(path);
         var collection = new CollectionBuilder(store.Current.Data, path, places);
         if (await new CollectionBody(collection, options.MaximumCollectionBytes).ReadAsync(call.Http) is { } refusal) return refusal;
         var answer = Written(call, (path, places), Change(call, (path, places), tree => tree.With(collection)));
-        if (collection.Count >= Many) LoadedMemory.GiveBack();
+        if (isFirst && collection.Count >= Many) LoadedMemory.GiveBack();
         return answer;
     }
 

@@ -89,9 +89,7 @@ internal sealed class DecisionEndpoints(
         {
             var request = body.Deserialize(ContractsJson.Default.DryRunRequest);
             problem = "the body must be an object with `input`, the confirmation";
-            if (request is not { Input.ValueKind: not JsonValueKind.Undefined }) return null;
-            // The generated reader sets an init-only member that is missing to null, whatever its initial value.
-            return request with { Operation = request.Operation ?? "register", Explain = request.Explain ?? ExplainModes.Off };
+            return request is { Input.ValueKind: not JsonValueKind.Undefined } ? request : null;
         }
         catch (JsonException e)
         {

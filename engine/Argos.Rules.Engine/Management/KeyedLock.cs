@@ -7,7 +7,8 @@ internal sealed class KeyedLock
     private readonly Dictionary<string, Task> _last = new(StringComparer.Ordinal);
 
     /// <summary>Runs work after all work for the same key that came before.</summary>
-    public async Task<T> RunAsync<T>(string key, Func<Task<T>> work)
+    /// <exception cref="OperationCanceledException">The caller has gone before its turn came; its work is not run.</exception>
+    public async Task<T> RunAsync<T>(string key, Func<Task<T>> work, CancellationToken cancellation)
     {
         var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         Task before;
@@ -16,18 +17,38 @@ internal sealed class KeyedLock
             before = _last.GetValueOrDefault(key, Task.CompletedTask);
             _last[key] = done.Task;
         }
-        await before;
+        try
+        {
+            await before.WaitAsync(cancellation);
+        }
+        catch (OperationCanceledException)
+        {
+            // Whoever comes after still waits for whoever came before.
+            _ = LeaveAsync(key, before, done);
+            throw;
+        }
         try
         {
             return await work();
         }
         finally
         {
-            lock (_lock)
-            {
-                if (_last[key] == done.Task) _last.Remove(key);
-            }
-            done.SetResult();
+            Leave(key, done);
         }
+    }
+
+    private async Task LeaveAsync(string key, Task before, TaskCompletionSource done)
+    {
+        await before;
+        Leave(key, done);
+    }
+
+    private void Leave(string key, TaskCompletionSource done)
+    {
+        lock (_lock)
+        {
+            if (_last[key] == done.Task) _last.Remove(key);
+        }
+        done.SetResult();
     }
 }

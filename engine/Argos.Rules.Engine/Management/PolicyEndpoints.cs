@@ -56,13 +56,13 @@ internal sealed class PolicyEndpoints(
         var isJson = MediaTypeHeaderValue.TryParse(call.Http.Request.ContentType, out var type) && type.MediaType.Equals("application/json", StringComparison.OrdinalIgnoreCase);
         if ((isJson ? ReadJson(bytes.Written) : new PolicyText(Encoding.UTF8.GetString(bytes.Written.Span))) is not { } text)
             return Answer.BadRequest("the body is no policy: send its text as `text/plain`, or `{\"source\": \"...\", \"tests\": \"...\"}` as `application/json`");
-        return await _order.RunAsync(id, () => PutAsync(id, text, call));
+        return await _order.RunAsync(id, () => PutAsync(id, text, call), call.Http.RequestAborted);
     }
 
     public Task<Answer> DeleteAsync(ManagementCall call)
     {
         var id = Id(call);
-        return _order.RunAsync(id, () => Task.FromResult(Remove(call, id)));
+        return _order.RunAsync(id, () => Task.FromResult(Remove(call, id)), call.Http.RequestAborted);
     }
 
     private static PolicyText? ReadJson(ReadOnlyMemory<byte> body)

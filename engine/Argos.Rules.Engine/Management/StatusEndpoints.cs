@@ -7,6 +7,7 @@ using Argos.Rules.Core.Sync;
 using Argos.Rules.Core.Telemetry;
 using Argos.Rules.Engine.Management.Journal;
 using Argos.Rules.Engine.Shadows;
+using Argos.Rules.Engine.State;
 
 namespace Argos.Rules.Engine.Management;
 
@@ -21,7 +22,9 @@ internal sealed class StatusEndpoints(
     RefusedPolicies refused,
     ShadowDifferences shadows,
     ManagementWarnings warnings,
-    SettingsReview settings)
+    SettingsReview settings,
+    StateVault state,
+    EngineUse use)
 {
     public Task<Answer> StatusAsync(ManagementCall call)
     {
@@ -43,6 +46,9 @@ internal sealed class StatusEndpoints(
                 Sources = registry.Status(),
                 InvalidSettings = settings.All,
                 Pods = snapshot.Data.PodCount,
+                Certificate = use.Certificate,
+                Limits = use.Limits,
+                State = state.IsWanted ? state.Status : null,
                 Warnings = warnings.All,
             },
             ContractsJson.Default.EngineStatus));

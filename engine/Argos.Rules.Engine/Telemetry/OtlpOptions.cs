@@ -1,8 +1,10 @@
 using System.ComponentModel.DataAnnotations;
+using Argos.Rules.Core.Telemetry;
+using Argos.Rules.Hosting.Otlp;
 
 namespace Argos.Rules.Engine.Telemetry;
 
-/// <summary>Metrics and traces sent to an OpenTelemetry collector. What is not here can be said by the SDK's own variables, for example `OTEL_RESOURCE_ATTRIBUTES`.</summary>
+/// <summary>Metrics, traces and the log, sent to an OpenTelemetry collector. What is not here can be said by the SDK's own variables, for example `OTEL_RESOURCE_ATTRIBUTES`.</summary>
 internal sealed class OtlpOptions : IValidatableObject
 {
     /// <summary>The collector, for example `http://collector:4318`; nothing is sent when it is empty.</summary>
@@ -18,6 +20,9 @@ internal sealed class OtlpOptions : IValidatableObject
     [Range(0.0, 1.0)]
     public double TraceRatio { get; set; } = 1;
 
+    /// <summary>Whether the log is sent too, beside standard error, at the level of `Logging:Level`.</summary>
+    public bool Logs { get; set; } = true;
+
     /// <summary>Seconds between two reports of the metrics.</summary>
     [Range(1, 3600)]
     public int MetricsSeconds { get; set; } = 60;
@@ -31,14 +36,17 @@ internal sealed class OtlpOptions : IValidatableObject
 
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
-        // Not quoted: it may hold a password.
-        if (Endpoint.Contains('@', StringComparison.Ordinal)) yield return new("has a name or a password in it, which belongs into `HeadersFile`", [nameof(Endpoint)]);
-        else if (Enabled && !IsAddress(Endpoint)) yield return new($"is `{Endpoint}`, not the address of a collector like `http://collector:4318`", [nameof(Endpoint)]);
+        if (OtlpAddress.Problem(Endpoint) is { } wrong) yield return new(wrong, [nameof(Endpoint)]);
         if (Enabled && HeadersFile.Length > 0 && !OtlpHeaders.TryRead(HeadersFile, out _, out var problem)) yield return new(problem, [nameof(HeadersFile)]);
     }
 
-    private static bool IsAddress(string text) =>
-        Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" && uri is { Query.Length: 0, Fragment.Length: 0 };
+    internal OtlpTarget Target() => new("argos-engine", ProductInfo.Version, Endpoint)
+    {
+        Grpc = Protocol == OtlpWire.Grpc,
+        HeadersFile = HeadersFile,
+        Timeout = TimeSpan.FromSeconds(TimeoutSeconds),
+        MetricsEvery = TimeSpan.FromSeconds(MetricsSeconds),
+    };
 }
 
 /// <summary>The forms of OTLP.</summary>

@@ -7,8 +7,9 @@ namespace Argos.Rules.Sandbox.Weaving;
 /// <summary>Which method stands in for a member, by the member's key.</summary>
 internal static class StandInTable
 {
-    private static readonly FrozenDictionary<string, MethodInfo> ByKey = typeof(ReplacesAttribute).Assembly.GetTypes()
-        .Where(static t => t.Namespace == typeof(ReplacesAttribute).Namespace && t is { IsPublic: true, IsAbstract: true, IsSealed: true })
+    // The exported types only: to look at all of them loads whatever their fields are of, the compiler's too.
+    private static readonly FrozenDictionary<string, MethodInfo> ByKey = typeof(ReplacesAttribute).Assembly.GetExportedTypes()
+        .Where(static t => t.Namespace == typeof(ReplacesAttribute).Namespace && t is { IsAbstract: true, IsSealed: true })
         .SelectMany(static t => t.GetMethods(BindingFlags.Public | BindingFlags.Static | BindingFlags.DeclaredOnly))
         .Select(static m => (m.GetCustomAttribute<ReplacesAttribute>()?.Key, Method: m))
         .Where(static e => e.Key is not null)

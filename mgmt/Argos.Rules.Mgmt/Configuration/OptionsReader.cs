@@ -1,5 +1,6 @@
 using System.Net;
 using Argos.Rules.Contracts.Kubernetes;
+using Argos.Rules.Hosting.Otlp;
 using Argos.Rules.Mgmt.Diagnostics;
 using Argos.Rules.Mgmt.EngineApi;
 using Argos.Rules.Mgmt.Reviews;
@@ -7,6 +8,7 @@ using Argos.Rules.Mgmt.Sources;
 using Argos.Rules.Mgmt.Sources.Directory;
 using Argos.Rules.Mgmt.Status;
 using Argos.Rules.Mgmt.Sync;
+using Argos.Rules.Mgmt.Telemetry;
 
 namespace Argos.Rules.Mgmt.Configuration;
 
@@ -15,7 +17,7 @@ internal static class OptionsReader
 {
     public static MgmtOptions Read(SettingsReader settings) =>
         new(
-            ReadSource(settings), ReadEngine(settings), ReadSync(settings), ReadKeys(settings), ReadStatus(settings), ReadDiagnostics(settings), ReadReview(settings), ReadLogLevel(settings));
+            ReadSource(settings), ReadEngine(settings), ReadSync(settings), ReadKeys(settings), ReadStatus(settings), ReadDiagnostics(settings), ReadReview(settings), ReadOtlp(settings), ReadLogLevel(settings));
 
     private static SourceOptions ReadSource(SettingsReader settings)
     {
@@ -141,6 +143,21 @@ internal static class OptionsReader
         if (IPEndPoint.TryParse(text, out var listen) && text.Contains(':', StringComparison.Ordinal) && IPAddress.IsLoopback(listen.Address)) return new ReviewOptions { Listen = listen, TokenFile = file };
         settings.Wrong("Review:Listen", $"`{text}` is not a loopback address and port such as `127.0.0.1:8284`");
         return new ReviewOptions();
+    }
+
+    private static OtlpOptions ReadOtlp(SettingsReader settings)
+    {
+        var read = new OtlpOptions
+        {
+            Endpoint = settings.Text("Otlp:Endpoint", "", "an OpenTelemetry collector that gets the metrics and the log, for example http://collector:4318; nothing is sent when it is empty"),
+            Grpc = settings.Choice("Otlp:Protocol", "Http", "how it is spoken to: Http is protobuf over HTTP, usually at port 4318; Grpc usually at 4317", "Http", "Grpc") == "Grpc",
+            HeadersFile = settings.Text("Otlp:HeadersFile", "", "a file with headers for the collector, name=value in each line; it may hold a credential"),
+            Logs = settings.Choice("Otlp:Logs", "on", "whether the log is sent too, beside standard error: on or off", "on", "off") == "on",
+            MetricsSeconds = settings.Whole("Otlp:MetricsSeconds", 60, "seconds between two reports of the metrics", 1, 3600),
+        };
+        if (OtlpAddress.Problem(read.Endpoint) is { } wrong) settings.Wrong("Otlp:Endpoint", "the address " + wrong);
+        if (read.Enabled && read.HeadersFile.Length > 0 && !OtlpHeaders.TryRead(read.HeadersFile, out _, out var problem)) settings.Wrong("Otlp:HeadersFile", "the file " + problem);
+        return read;
     }
 
     /// <summary>The file may come later; a folder that is not there is a wrong path.</summary>

@@ -1,3 +1,4 @@
+using Argos.Rules.Mgmt.Telemetry;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 

@@ -117,7 +117,8 @@ internal sealed class ApiClient(HttpClient http, TimeProvider time)
         {
             throw new ApiException(null, $"the API server did not answer within {CallTimeout.TotalSeconds} s", e);
         }
-        catch (Exception e) when (e is HttpRequestException or IOException or JsonException)
+        // A text that has half a character is not found out before it is read.
+        catch (Exception e) when (e is HttpRequestException or IOException or JsonException or InvalidOperationException)
         {
             throw new ApiException(null, $"the API server's answer cannot be read: {TransportFailure.Describe(e)}", e);
         }

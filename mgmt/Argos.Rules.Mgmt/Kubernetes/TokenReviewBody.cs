@@ -30,7 +30,7 @@ internal static class TokenReviewBody
     public static async Task<byte[]> ReadStatusAsync(HttpContent content, CancellationToken cancellationToken)
     {
         using var review = await JsonDocument.ParseAsync(await content.ReadAsStreamAsync(cancellationToken), default, cancellationToken);
-        if (!review.RootElement.TryGetProperty("status", out var status) || status.ValueKind != JsonValueKind.Object) throw new JsonException("a TokenReview without `status`");
+        if (review.RootElement.ValueKind != JsonValueKind.Object || !review.RootElement.TryGetProperty("status", out var status) || status.ValueKind != JsonValueKind.Object) throw new JsonException("a TokenReview without `status`");
         var authenticated = status.TryGetProperty("authenticated", out var yes) && yes.ValueKind == JsonValueKind.True;
         var failed = status.TryGetProperty("error", out var error) && error.ValueKind == JsonValueKind.String && error.GetString()!.Length > 0;
         // A server that does not look at audiences leaves them out; then nobody knows whether the token is for us.

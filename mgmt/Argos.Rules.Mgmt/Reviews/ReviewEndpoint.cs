@@ -66,7 +66,8 @@ internal sealed partial class ReviewEndpoint(ApiClient api, ReviewOptions option
             if (token.ValueKind != JsonValueKind.String || audiences.ValueKind != JsonValueKind.Array || audiences.EnumerateArray().Any(static a => a.ValueKind != JsonValueKind.String)) return null;
             return (token.GetString()!, [.. audiences.EnumerateArray().Select(static a => a.GetString()!)]);
         }
-        catch (JsonException)
+        // Half a character is not found out before the text is read.
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
             // Dropped on purpose: it may quote the token.
             return null;

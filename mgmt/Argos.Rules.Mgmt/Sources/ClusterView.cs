@@ -8,6 +8,8 @@ namespace Argos.Rules.Mgmt.Sources;
 /// <summary>All that a source knows. Which source it is makes no difference to what reads it.</summary>
 internal sealed class ClusterView
 {
+    private ImmutableArray<string> _unreadable = [];
+
     /// <param name="configMapStores">How many stores of each kind of ConfigMap: one a namespace, or one for all.</param>
     /// <param name="podStores">How many stores of pods.</param>
     /// <param name="keysRequired">Whether the source has a key set.</param>
@@ -72,6 +74,26 @@ internal sealed class ClusterView
             else if (DataPath.TryParse(path, out var place, out _) && place.StartsWith(Collections[0].Root) && place.Segments.Length == Collections[0].Root.Segments.Length + 2)
                 Wanted.Add(new WantedPod(new ObjectName(place.Segments[^2], place.Segments[^1]), engineId, asked));
         }
+    }
+
+    /// <summary>
+    /// What the source has and cannot read, with the reason: as long as there is any, nobody knows what is forbidden. Pods do not count: one
+    /// that is not there is granted nothing.
+    /// </summary>
+    public IEnumerable<string> Unreadable =>
+    [
+        .. _unreadable,
+        .. Policies.SelectMany(static store => store.Unusable).Select(static one => $"ConfigMap {one}"),
+        .. Data.SelectMany(static store => store.Unusable).Select(static one => $"ConfigMap {one}"),
+        .. Collections.Skip(1).SelectMany(static collection => collection.Stores.SelectMany(static store => store.Unusable).Select(one => $"`{collection.Root}`: {one}")),
+    ];
+
+    /// <summary>Sets what of a source without a watch cannot be read.</summary>
+    public void SetUnreadable(ImmutableArray<string> unreadable)
+    {
+        if (unreadable.SequenceEqual(_unreadable)) return;
+        ImmutableInterlocked.InterlockedExchange(ref _unreadable, unreadable);
+        Changed.Raise();
     }
 
     /// <summary>Completes when every store has been listed once.</summary>

@@ -1,14 +1,18 @@
+using Argos.Rules.Hosting.Queues;
 using Argos.Rules.Mgmt.Watching;
 
 namespace Argos.Rules.Mgmt.Sources;
 
-/// <summary>Pods that decisions wait for, each once and never more than a few: what is left out comes with the watch.</summary>
+/// <summary>
+/// Pods that decisions wait for, each once and never more than a few: what is left out comes with the watch. Namespaces take turns: one
+/// that asks for many must not delay another's.
+/// </summary>
 internal sealed class WantedPods
 {
     private const int Most = 256;
 
     private readonly Lock _lock = new();
-    private readonly Queue<ObjectName> _names = new();
+    private readonly FairQueue<ObjectName> _names = new(Most);
     private readonly Dictionary<ObjectName, WantedPod> _waiting = [];
     private readonly Signal _signal = new();
     private long _fetches;
@@ -28,17 +32,13 @@ internal sealed class WantedPods
     {
         lock (_lock)
         {
-            if (!_waiting.ContainsKey(pod.Name))
-            {
-                if (_names.Count == Most) return;
-                _names.Enqueue(pod.Name);
-            }
             _waiting[pod.Name] = pod;
+            if (!_names.Add(pod.Name.Namespace, pod.Name, out var dropped)) _waiting.Remove(dropped);
         }
         _signal.Raise();
     }
 
-    /// <summary>The one that has waited longest.</summary>
+    /// <summary>The one that has waited longest in the namespace whose turn it is.</summary>
     public async Task<WantedPod> NextAsync(CancellationToken cancellationToken)
     {
         while (true)
@@ -56,6 +56,6 @@ internal sealed class WantedPods
 
     private WantedPod? TryNext()
     {
-        lock (_lock) return _names.TryDequeue(out var name) && _waiting.Remove(name, out var pod) ? pod : null;
+        lock (_lock) return _names.TryTake(out var name) && _waiting.Remove(name, out var pod) ? pod : null;
     }
 }

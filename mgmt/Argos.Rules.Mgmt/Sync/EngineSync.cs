@@ -50,7 +50,10 @@ internal sealed partial class EngineSync
     }
 
     /// <summary>Whether the last declaration said that something is missing.</summary>
-    public bool IsIncomplete => !_missing.IsEmpty;
+    public bool IsIncomplete => _missing.Concat(Refused).Any();
+
+    // Not kept: an object is refused, unreadable, mended or gone in any round, also when no text changes.
+    private IEnumerable<string> Refused => [.. _collections.SelectMany(static collection => collection.Missing), .. _view.Unreadable];
 
     /// <summary>Whether texts were pushed and nothing was reported of them: the answer to a declaration says what policies think of settings.</summary>
     public bool IsUnreported => _unreported;
@@ -228,7 +231,7 @@ internal sealed partial class EngineSync
         Resources = _documents.Held
             .ToImmutableSortedDictionary(static held => held.Key, static held => Record(SetDigest.Empty.Add(held.Value)), StringComparer.Ordinal)
             .SetItems(_collections.Select(static collection => KeyValuePair.Create(collection.Root, Record(collection.Digest)))),
-        Missing = _missing,
+        Missing = [.. _missing, .. Refused],
         AgeSeconds = _view.Age.TotalSeconds,
     };
 

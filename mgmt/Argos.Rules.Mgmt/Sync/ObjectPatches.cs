@@ -20,6 +20,7 @@ internal sealed partial class ObjectPatches(EngineClient client, Collection coll
     private readonly List<ObjectName> _inARow = [];
     private string _engineId = "";
     private int _failedRounds;
+    private bool _probed;
 
     /// <summary>What the engine refuses.</summary>
     public SetAside SetAside { get; } = new(runtime.Time);
@@ -39,6 +40,7 @@ internal sealed partial class ObjectPatches(EngineClient client, Collection coll
     public async Task<bool> SendAsync(KeyValuePair<ObjectName, ProjectedPod?>[] changes, CancellationToken cancellationToken)
     {
         _inARow.Clear();
+        _probed = false;
         foreach (var batch in PodPatch.Batches(changes))
             if (!await SendAsync(batch, cancellationToken)) return false;
         return true;
@@ -89,9 +91,19 @@ internal sealed partial class ObjectPatches(EngineClient client, Collection coll
             metrics.SentPods(batch.Count);
             return true;
         }
+        await ProbeAsync(result.Errors[0], cancellationToken);
         if (batch.Count == 1) return batch[0].Value is { } item && await RefuseAsync(item, result.Errors[0], cancellationToken);
         var half = batch.Count / 2;
         return await SendAsync(batch[..half], cancellationToken) && await SendAsync(batch[half..], cancellationToken);
+    }
+
+    // An engine that refuses a change of nothing as well refuses everything, and no object is to blame. Asked once a round.
+    private async Task ProbeAsync(Diagnostic problem, CancellationToken cancellationToken)
+    {
+        if (_probed) return;
+        _probed = true;
+        if ((await TryAsync(() => client.PatchPodsAsync(_engineId, collection, [], cancellationToken))).IsTaken) return;
+        throw new EngineUnavailableException($"the engine refused every change of `{collection.Root}`: {problem.Message}") { HasAnswered = true };
     }
 
     private async Task<bool> RefuseAsync(ProjectedPod item, Diagnostic problem, CancellationToken cancellationToken)

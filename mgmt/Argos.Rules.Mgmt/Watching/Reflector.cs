@@ -9,6 +9,7 @@ internal sealed partial class Reflector<T>(Watcher<T> watcher, Store<T> store, B
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         WatchState<T> state = new WatchState<T>.Empty();
+        var unusable = new UnusableObjects();
         try
         {
             while (!cancellationToken.IsCancellationRequested)
@@ -16,7 +17,9 @@ internal sealed partial class Reflector<T>(Watcher<T> watcher, Store<T> store, B
                 var step = await watcher.StepAsync(state, cancellationToken);
                 state = step.Next;
                 var again = store.Ready.IsCompleted;
-                foreach (var unusable in step.Unusable) LogUnusable(logger, watcher.Query, unusable);
+                foreach (var one in step.Unusable) LogUnusable(logger, watcher.Query, one);
+                // Before the store is told: whoever reads it next knows of them.
+                if (unusable.Follow(step.Event, step.Unusable)) store.Unusable = unusable.All;
                 if (step.Event is { } change) store.Write(change);
                 if (step.Event is WatchEvent<T>.InitDone) Listed(again);
                 if (step.InPages is { } why) LogPages(logger, watcher.Query, why);
@@ -47,7 +50,7 @@ internal sealed partial class Reflector<T>(Watcher<T> watcher, Store<T> store, B
         return Task.Delay(pause, time, cancellationToken);
     }
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "Of {Query} an object cannot be used and counts as not there: {Object}")]
+    [LoggerMessage(Level = LogLevel.Error, Message = "Of {Query} an object cannot be used: {Object}")]
     private static partial void LogUnusable(ILogger logger, ResourceQuery query, UnusableObject @object);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Listed {Query}: {Count} objects")]

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Argos.Rules.Contracts.Data;
 
 namespace Argos.Rules.Mgmt.Watching;
@@ -24,6 +25,19 @@ internal sealed class Store<T>(Action changed)
     private ulong _version;
     private bool _all;
     private int _generation;
+
+    private volatile object _unusable = ImmutableArray<UnusableObject>.Empty;
+
+    /// <summary>The objects of which nothing can be kept; what is wrong with them is known, what they say is not.</summary>
+    public ImmutableArray<UnusableObject> Unusable
+    {
+        get => (ImmutableArray<UnusableObject>)_unusable;
+        set
+        {
+            _unusable = value;
+            changed();
+        }
+    }
 
     /// <summary>Completes after the first whole list.</summary>
     public Task Ready => _ready.Task;

@@ -74,11 +74,25 @@ internal static class AttackRun
         return during.Granted == during.Asked && ratio <= MaximumRatio && peak <= MaximumResident ? 0 : 1;
     }
 
-    /// <summary>The confirmation of the pod that is gone, with an attribute of so many bytes.</summary>
+    private static string Names(int bytes, string form)
+    {
+        var format = CompositeFormat.Parse(form);
+        var count = bytes / (string.Format(CultureInfo.InvariantCulture, format, 0).Length + 1);
+        return string.Join(',', Enumerable.Range(0, count).Select(i => string.Format(CultureInfo.InvariantCulture, format, i)));
+    }
+
+    /// <summary>The confirmation of the pod that is gone, with names of so many bytes.</summary>
     private static string Body(LoadScene scene, int bytes)
     {
         var confirmation = JsonNode.Parse(scene.Population.Confirmations[0])!;
-        if (bytes > 0) confirmation["attributes"]!["awsAccount"] = new string('a', bytes);
+        if (bytes > 0)
+        {
+            // Lists within their own limits, of names that come after those that are checked before the pod is looked for.
+            var each = bytes / 2;
+            var attributes = confirmation["attributes"]!;
+            attributes["sanDNS"] = $"{attributes["sanDNS"]},{Names(each, "host-{0:d4}.a-rather-long-name-of-it.more-of-it.tenant.example.com")}";
+            attributes["sanURI"] = $"{attributes["sanURI"]},{Names(each, "spiffe://tenant.example.com/a-rather-long-path-of-it/more-of-it/{0:d4}")}".TrimStart(',');
+        }
         var file = Path.Combine(scene.Folder, string.Create(CultureInfo.InvariantCulture, $"body-{bytes}.json"));
         File.WriteAllBytes(file, Encoding.UTF8.GetBytes(confirmation.ToJsonString()));
         return file;

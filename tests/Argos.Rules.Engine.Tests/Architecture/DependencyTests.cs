@@ -23,7 +23,7 @@ internal sealed class DependencyTests
             ["DryRun"], ["Trials"], ["Explain"], ["Decisions", "Sync"], ["Snapshots", "Facts", "Tokens", "Documents"], ["Policies", "Data"], ["Compilation"],
             ["Telemetry", "Limits", "Processes", "Files"],
         ],
-        ["Argos.Rules.Engine"] = [[Root], ["Callback", "Management", "Canaries", "Diagnostics", "Shadows", "Enrollment"], ["Audit", "Listeners"], ["Telemetry", "Configuration"]],
+        ["Argos.Rules.Engine"] = [[Root], ["Callback", "Management", "State", "Canaries", "Diagnostics", "Shadows", "Enrollment"], ["Audit", "Listeners"], ["Telemetry", "Configuration"]],
     };
 
     [TestCaseSource(nameof(Leveled))]

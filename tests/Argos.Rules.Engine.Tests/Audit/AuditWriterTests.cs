@@ -34,13 +34,32 @@ internal sealed class AuditWriterTests
         var options = Options();
         var log = new AuditLog(options, _metrics);
         using var sink = new AuditSink(options);
-        var writer = Writer(log, sink, options);
+        await using var writer = Writer(log, sink, options);
         for (var i = 0; i < 1000; i++) log.Add(Record(i));
 
         await writer.StartAsync(CancellationToken.None);
         await writer.StopAsync(new CancellationToken(canceled: true));
 
         Assert.That(AuditSchemaCheck.Decisions(await File.ReadAllLinesAsync(options.File)), Has.Length.EqualTo(1000));
+    }
+
+    [Test]
+    public async Task Writer_of_an_engine_that_is_given_up_ends_in_order()
+    {
+        var options = Options();
+        var log = new AuditLog(options, _metrics);
+        using var sink = new AuditSink(options);
+        var writer = Writer(log, sink, options);
+        log.Add(Record(1));
+
+        await writer.StartAsync(CancellationToken.None);
+        await writer.DisposeAsync();
+
+        Assert.That(AuditSchemaCheck.Decisions(await File.ReadAllLinesAsync(options.File)), Has.Length.EqualTo(1));
+        Assert.That((await File.ReadAllLinesAsync(options.File))[^1], Does.Contain("\"type\":\"stop\""));
+        log.Add(Record(2));
+        Assert.That(log.Count, Is.Zero, "nothing is taken any more");
+        Assert.That(_metrics.Exporter.Scrape(), Does.Contain("argos_audit_writer_restarts_total 0\n"));
     }
 
     [Test]
@@ -102,7 +121,7 @@ internal sealed class AuditWriterTests
         var options = Options();
         var log = new AuditLog(options, _metrics);
         using var sink = new AuditSink(options);
-        var writer = Writer(log, sink, options);
+        await using var writer = Writer(log, sink, options);
         // Nothing that the engine makes: a record without what it must have.
         log.Add(Record(1) with { Decision = new Decision { Id = "d", Outcome = DecisionOutcome.Denied, Codes = default } });
         await writer.StartAsync(CancellationToken.None);
@@ -138,7 +157,7 @@ internal sealed class AuditWriterTests
         Directory.CreateDirectory(options.File);
         var log = new AuditLog(options, _metrics);
         using var sink = new AuditSink(options);
-        var writer = Writer(log, sink, options);
+        await using var writer = Writer(log, sink, options);
         await writer.StartAsync(CancellationToken.None);
         var decider = Decider(log);
 
@@ -159,7 +178,7 @@ internal sealed class AuditWriterTests
         var options = Options();
         var log = new AuditLog(options, _metrics);
         using var sink = new AuditSink(options);
-        var writer = Writer(log, sink, options);
+        await using var writer = Writer(log, sink, options);
         var name = new string('n', 1_000_000);
         var attributes = System.Collections.Immutable.ImmutableDictionary<string, string>.Empty.Add("instanceId", name);
 
@@ -177,7 +196,7 @@ internal sealed class AuditWriterTests
         Directory.CreateDirectory(options.File);
         var log = new AuditLog(options, _metrics);
         using var sink = new AuditSink(options);
-        var writer = Writer(log, sink, options);
+        await using var writer = Writer(log, sink, options);
         log.Add(Record(1));
 
         await writer.StartAsync(CancellationToken.None);

@@ -43,6 +43,7 @@ internal sealed class ReplayCommandTests
     private TokenMint _mint = null!;
     private TokenVerification _tokens = null!;
     private SnapshotStore _store = null!;
+    private string _text = "";
 
     [SetUp]
     public async Task PrepareAsync()
@@ -52,10 +53,7 @@ internal sealed class ReplayCommandTests
         Put("providers/test.one", $$"""{"issuer":"{{_mint.Issuer}}"}""");
         Put("teams", """["shop"]""");
         Put("kubernetes/pods/shop/web-1", """{"metadata":{"namespace":"shop","name":"web-1","uid":"u-1","resourceVersion":"1"},"status":{"podIP":"10.1.2.3"}}""");
-        using var activator = new PolicyActivator(static (id, text, cancellation) => Task.FromResult(PolicyCompiler.Compile(id, text, cancellation)), static _ => null);
-        var active = await activator.ActivateAsync(Id, Text, null, default);
-        Assert.That(active.Policy, Is.Not.Null, string.Join('\n', active.Diagnostics));
-        _store.ChangePolicies(policies => policies.With(active.Policy!));
+        await PutInForceAsync(Text);
     }
 
     [TearDown]
@@ -128,11 +126,38 @@ internal sealed class ReplayCommandTests
     [Test]
     public async Task Impact_compares_claims_again_with_what_a_candidate_expects()
     {
+        // This one looks at the token last, so that a record has all that a candidate asks.
+        const string Check = "if (!token.Valid) return Deny(token.Finding);\n";
+        var last = Text
+            .Replace(Check, "", StringComparison.Ordinal)
+            .Replace("Pods.Find(token.Namespace, token.PodName)", "Pods.Find(Input.Domain, \"web-1\")", StringComparison.Ordinal)
+            .Replace("return Allow(", Check + "return Allow(", StringComparison.Ordinal);
+        await PutInForceAsync(last);
+        await WriteAsync(Asked("shop", Token(audience: "other")), Asked("shop", Token()));
+        _cli.Write("teams.csx", last.Replace("\"argos\"", "\"other\"", StringComparison.Ordinal));
+
+        Assert.That(await _cli.RunAsync("impact", "audit.jsonl", "-p", "teams.csx"), Is.EqualTo(1), _cli.Output + _cli.Error);
+        Assert.That(_cli.Output, Does.Contain("denied -> allowed: 1").And.Contain("allowed -> denied: 1").And.Contain("2 decisions made again"));
+    }
+
+    [Test]
+    public async Task Impact_fails_on_a_refusal_of_which_it_cannot_be_told_whether_it_stays_one()
+    {
         await WriteAsync(Asked("shop", Token(audience: "other")), Asked("shop", Token()));
         _cli.Write("teams.csx", Text.Replace("\"argos\"", "\"other\"", StringComparison.Ordinal));
 
-        Assert.That(await _cli.RunAsync("impact", "audit.jsonl", "-p", "teams.csx"), Is.EqualTo(1));
-        Assert.That(_cli.Output, Does.Contain("denied -> allowed: 1").And.Contain("allowed -> denied: 1"));
+        Assert.That(await _cli.RunAsync("impact", "audit.jsonl", "-p", "teams.csx"), Is.EqualTo(1), _cli.Output + _cli.Error);
+        Assert.That(_cli.Output, Does.Contain("pod `shop/web-1`").And.Contain("allowed -> denied: 1").And.Contain("perhaps granted: 1"));
+    }
+
+    [Test]
+    public async Task Impact_sees_a_grant_to_a_provider_that_no_policy_was_for()
+    {
+        await WriteAsync(Asked("shop", Token()), Asked("shop", Token(), "lab.one"));
+        _cli.Write("wide.csx", "// ---\n// title: All\n// providers: [\"lab.*\"]\n// ---\nreturn Allow();");
+
+        Assert.That(await _cli.RunAsync("impact", "audit.jsonl", "-p", "wide.csx"), Is.EqualTo(1), _cli.Output + _cli.Error);
+        Assert.That(_cli.Output, Does.StartWith("denied -> allowed: 1\n").And.Contain("denied [no-policy-applies] -> allowed"));
     }
 
     [Test]
@@ -156,8 +181,17 @@ internal sealed class ReplayCommandTests
         Assert.That(_cli.Output, Does.Contain("candidate       would no longer grant it: denied [web-retired]").And.Contain("in force by"));
     }
 
-    private static InstanceConfirmation Asked(string domain, string? token) =>
-        new(Provider, domain, "web", token, ImmutableDictionary<string, string>.Empty.Add("instanceId", "u-1").Add("sanIP", "10.1.2.3"));
+    private async Task PutInForceAsync(string text)
+    {
+        using var activator = new PolicyActivator(static (id, text, cancellation) => Task.FromResult(PolicyCompiler.Compile(id, text, cancellation)), static _ => null);
+        var active = await activator.ActivateAsync(Id, text, null, default);
+        Assert.That(active.Policy, Is.Not.Null, string.Join('\n', active.Diagnostics));
+        _store.ChangePolicies(policies => policies.With(active.Policy!));
+        _text = text;
+    }
+
+    private static InstanceConfirmation Asked(string domain, string? token, string provider = Provider) =>
+        new(provider, domain, "web", token, ImmutableDictionary<string, string>.Empty.Add("instanceId", "u-1").Add("sanIP", "10.1.2.3"));
 
     private string Token(string audience = "argos", string pod = "web-1") => _mint.Mint(new ServiceAccountToken
     {
@@ -213,7 +247,7 @@ internal sealed class ReplayCommandTests
             Subject = Id,
             After = policy.ContentHash,
             Mode = "enforce",
-            Text = withText ? Text : null,
+            Text = withText ? _text : null,
         };
     }
 

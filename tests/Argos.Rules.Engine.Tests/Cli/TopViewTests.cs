@@ -25,7 +25,6 @@ internal sealed class TopViewTests
         argos_decision_duration_seconds_bucket{outcome="allowed",le="0.002"} 140
         argos_decision_duration_seconds_bucket{outcome="allowed",le="+Inf"} 140
         argos_decisions_waiting 3
-        argos_certificate_expiry_timestamp_seconds 1772546400
         argos_audit_dropped_total 7
         """;
 
@@ -42,9 +41,13 @@ internal sealed class TopViewTests
             Revision = 7,
             StartedAt = Time.AddHours(-3),
             Pods = 12,
-            Sources = [new SourceStatus("mgmt", false, 3, 12.5)],
+            Sources = [new SourceStatus("mgmt", false, 3, 2.5) { CompleteAgeSeconds = 12.5, Restored = true, Incomplete = "it differs" }],
             Policies = [new PolicyStatus("a.csx", new string('a', 64), null, "shadow", [], null), new PolicyStatus("b.csx", new string('b', 64), null, "enforce", [], null) { Suspended = new SuspensionStatus(true, 0) }],
             Refused = [new RefusedPolicyStatus("c.csx", new string('c', 64), "tests", Time, "mgmt", ["policy-test: case `one`"])],
+            InvalidSettings = [new InvalidSetting("providers/one", "settings-invalid", "`issuer` is missing")],
+            Certificate = new CertificateStatus("CN=one", new string('d', 64), Time.AddDays(2)),
+            Limits = [new LimitUse("Decisions:MaximumWaiting", 500, 1000), new LimitUse("Policies:Maximum", 2, 1000)],
+            State = new StateStatus(Time.AddSeconds(-9), 7, null, null),
         };
 
         var lines = new TopView(cli.Terminal(TextWriter.Null, TextWriter.Null, default)).Lines(status, MetricsText.Read(Now), MetricsText.Read(Before), 2, Time).ToArray();
@@ -57,12 +60,16 @@ internal sealed class TopViewTests
             "duration      p50 1.0 ms, p99 2.0 ms",
             "      2.00/s pod-replaced",
             "data          12 pods, revision 7, digest ",
-            "  source mgmt: incomplete, 12.5 s old",
+            "  source mgmt: incomplete, 12.5 s old, of an earlier start",
+            "    it differs",
             "policies      2, digest ",
-            "  a.csx@aaaaaaaaaaaa shadow",
             "  b.csx@bbbbbbbbbbbb enforce suspended for everyone",
+            "  a.csx@aaaaaaaaaaaa shadow",
             "  refused c.csx (tests): policy-test: case `one`",
-            "certificate   expires in 2.0 days",
+            "  settings providers/one: `issuer` is missing",
+            "certificate   CN=one, expires in 2.0 days",
+            "  limit Decisions:MaximumWaiting: 500 of 1000",
+            "state         9 s old",
             "audit         0 wait, 7 lost",
         }));
     }

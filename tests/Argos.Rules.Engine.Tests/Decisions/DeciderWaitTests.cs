@@ -44,6 +44,26 @@ internal sealed class DeciderWaitTests
     }
 
     [Test]
+    public async Task DecideAsync_gives_up_when_what_it_waits_for_changes_so_often_that_looking_costs_too_much()
+    {
+        // 50,000 turns each, of the two million steps that the policies of one evaluation may use.
+        await _bench.ScriptAsync("a", "var n = 0; for (var i = 0; i < 50000; i++) n += i; return Data[\"x\"][\"done\"].Exists ? Allow() : Wait(\"x\", \"not-done\");");
+        var deciding = _bench.DecideAsync();
+
+        for (var i = 0; i < 1000 && !deciding.IsCompleted; i++)
+        {
+            var looked = _bench.Store.Current.Revision;
+            _bench.Put("x", $"{{\"n\":{i}}}");
+            await Task.Delay(1);
+            Assert.That(_bench.Store.Current.Revision, Is.GreaterThan(looked));
+        }
+
+        var decision = await deciding;
+        Assert.That(decision.Outcome, Is.EqualTo(DecisionOutcome.Undecided));
+        Assert.That(decision.Codes, Is.EqualTo(new[] { "decision-budget", "not-done" }));
+    }
+
+    [Test]
     public async Task DecideAsync_never_uses_a_snapshot_that_is_newer_than_what_was_found_ready()
     {
         _bench.Policy("a", c => c.Data["blocked"].Exists ? c.Deny("blocked") : c.Allow());

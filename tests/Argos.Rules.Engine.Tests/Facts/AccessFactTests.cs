@@ -69,6 +69,7 @@ internal sealed class AccessFactTests
     [TestCase(400)]
     [TestCase(401)]
     [TestCase(403)]
+    [TestCase(404)]
     [TestCase(204)]
     [TestCase(302)]
     [TestCase(429)]

@@ -17,6 +17,7 @@ using Argos.Rules.Engine.Audit;
 using Argos.Rules.Engine.Management;
 using Argos.Rules.Engine.Management.Journal;
 using Argos.Rules.Engine.Shadows;
+using Argos.Rules.Engine.State;
 using Argos.Rules.Engine.Tests.Audit;
 using Argos.Rules.Engine.Tests.Data;
 using Argos.Rules.Testing;
@@ -59,7 +60,8 @@ internal sealed class ManagementHost : IAsyncDisposable
             new PolicyEndpoints(Store, Registry, new FakeActivator(this), Gate, Limits, new PolicyJournal(Changes, _refused, Metrics, Audit, Store, Time), options),
             new DecisionEndpoints((confirmation, operation, caller, _) => Task.FromResult(Decide(confirmation, operation, caller)), (request, _) => Task.FromResult(DryRun(request)), options),
             new SyncEndpoints(Registry, Readiness, Refresh, Identity, new SourceJournal(Changes, Store, Time), settings, options, (Time, Stopping.Token)),
-            new StatusEndpoints(Store, Registry, Readiness, Identity, view, policy => Suspended(policy), _refused, Shadows, new ManagementWarnings(token, NullLogger<ManagementWarnings>.Instance), settings),
+            new StatusEndpoints(Store, Registry, Readiness, Identity, view, policy => Suspended(policy), _refused, Shadows, new ManagementWarnings(token, NullLogger<ManagementWarnings>.Instance), settings,
+                new StateVault(new StateOptions(), NullLogger<StateVault>.Instance), new EngineUse()),
             (http, operation) => http.Response.WriteAsync($"callback {operation}"));
         var guard = new RequestGuard(Identity, Registry, token);
         _api = new ManagementApi(table, guard, Identity, NullLogger<ManagementApi>.Instance);

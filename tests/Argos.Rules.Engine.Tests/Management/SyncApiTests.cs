@@ -24,7 +24,7 @@ internal sealed class SyncApiTests : ManagementTest
         Assert.That(reply.Text, Is.EqualTo($$"""{"engineId":"{{Host.Identity.Id}}","ready":true,"refresh":[],"invalidSettings":[],"asked":1}"""));
         var status = (await Host.SendAsync("GET", "/v1/status")).Body;
         Assert.That(status.GetProperty("ready").GetBoolean(), Is.True);
-        Assert.That(status.GetProperty("sources")[0].GetRawText(), Is.EqualTo("""{"name":"mgmt","complete":true,"generation":7,"ageSeconds":0}"""));
+        Assert.That(status.GetProperty("sources")[0].GetRawText(), Is.EqualTo("""{"name":"mgmt","complete":true,"generation":7,"ageSeconds":0,"completeAgeSeconds":0,"restored":false}"""));
     }
 
     [Test]

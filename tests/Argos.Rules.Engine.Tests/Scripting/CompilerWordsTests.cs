@@ -60,7 +60,7 @@ internal sealed partial class CompilerWordsTests
 
     [TestCase("return Deny(\"Wrong domain!\");", "1:13 write `wrong-domain`")]
     [TestCase("return Wait(\"a/b\", \"notThere\");", "1:20 write `not-there`")]
-    [TestCase("return Deny(detail: \"Any Text\", code: \"a--b\");", "1:40 write `a-b`")]
+    [TestCase("return Deny(detail: \"Any Text\", code: \"a--b\");", "1:39 write `a-b`")]
     [TestCase("return Deny(Input.IsRefresh ? \"good\" : \"Bad\");", "1:40 write `bad`")]
     [TestCase("const string Code = \"Bad\"; return Deny(Code);", "1:40 write `bad`")]
     [TestCase("return Deny(\"\");", "1:13 of at most")]

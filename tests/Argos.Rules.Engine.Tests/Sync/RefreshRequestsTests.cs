@@ -16,6 +16,21 @@ internal sealed class RefreshRequestsTests
     }
 
     [Test]
+    public void Namespace_for_which_many_wait_leaves_room_for_another()
+    {
+        var requests = new RefreshRequests();
+        requests.Take("mgmt");
+        for (var i = 0; i < 500; i++) requests.Request($"kubernetes/pods/many/p{i}");
+        for (var i = 0; i < 3; i++) requests.Request($"kubernetes/pods/few/p{i}");
+        requests.Request("kubernetes/keys");
+
+        var paths = requests.Take("mgmt").Paths;
+
+        Assert.That(paths, Has.Length.EqualTo(64));
+        Assert.That(paths, Is.SupersetOf(new[] { "kubernetes/pods/few/p0", "kubernetes/pods/few/p1", "kubernetes/pods/few/p2", "kubernetes/keys" }));
+    }
+
+    [Test]
     public void Every_source_is_told()
     {
         var requests = new RefreshRequests();

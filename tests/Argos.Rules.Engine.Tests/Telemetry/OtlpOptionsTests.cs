@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Argos.Rules.Engine.Telemetry;
+using Argos.Rules.Hosting.Otlp;
 
 namespace Argos.Rules.Engine.Tests.Telemetry;
 

@@ -1,6 +1,7 @@
 using System.Diagnostics.Tracing;
 using Argos.Rules.Engine.Telemetry;
 using Argos.Rules.Engine.Tests.Decisions;
+using Argos.Rules.Hosting.Otlp;
 using Argos.Rules.TestKit.Time;
 
 namespace Argos.Rules.Engine.Tests.Telemetry;

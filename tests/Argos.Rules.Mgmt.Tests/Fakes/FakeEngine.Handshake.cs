@@ -38,14 +38,19 @@ internal sealed partial class FakeEngine
         }
     }
 
-    private byte[] Parts() => JsonSerializer.SerializeToUtf8Bytes(
+    private byte[] Parts(string root) => JsonSerializer.SerializeToUtf8Bytes(
         new SyncParts
         {
             EngineId = EngineId,
-            Parts = (Pods ?? []).GroupBy(static p => p.Key.Split('/')[0]).ToImmutableSortedDictionary(
-                static part => part.Key, static part => Digest(part.Select(static p => SetDigest.HashOf($"{PodsPath}/{p.Key}", Encoding.UTF8.GetBytes(p.Value))))),
+            Parts = Below(root).GroupBy(static p => p.Key.Split('/')[2]).ToImmutableSortedDictionary(
+                static part => part.Key, static part => Digest(part.Select(static p => SetDigest.HashOf(p.Key, Encoding.UTF8.GetBytes(p.Value))))),
         },
         ContractsJson.Default.SyncParts);
+
+    /// <summary>The objects of a collection by their whole path, <c>kubernetes/RESOURCE/NAMESPACE/NAME</c>.</summary>
+    private IEnumerable<KeyValuePair<string, string>> Below(string root) => root == PodsPath
+        ? (Pods ?? []).Select(static p => KeyValuePair.Create($"{PodsPath}/{p.Key}", p.Value))
+        : Others.Where(o => o.Key.StartsWith(root + "/", StringComparison.Ordinal));
 
     private (int, byte[]) Declare(string body)
     {

@@ -47,6 +47,9 @@ internal sealed partial class FakeEngine : IAsyncDisposable
     /// <summary>An object of a collection that contains this is refused, and with it what it came in.</summary>
     public string RefusesObject { get; set; } = "REFUSED";
 
+    /// <summary>An object of a collection that contains this is answered with 500, and with it what it came in.</summary>
+    public string ChokesOnObject { get; set; } = "CHOKES";
+
     /// <summary>A policy that contains this does not compile.</summary>
     public string Refuses { get; set; } = "BROKEN";
 
@@ -137,18 +140,19 @@ internal sealed partial class FakeEngine : IAsyncDisposable
     private (int, byte[]) Answer(HttpRequest request, string body)
     {
         var path = request.Path.Value!;
-        if (path == "/v1/sync/mgmt") return request.Method == "GET" ? (200, request.Query.ContainsKey("root") ? Parts() : Holdings([])) : Declare(body);
+        if (path == "/v1/sync/mgmt") return request.Method == "GET" ? (200, request.Query["root"].ToString() is { Length: > 0 } root ? Parts(root) : Holdings([])) : Declare(body);
         if (request.Headers[Headers.Source] != "mgmt") return (400, Error("invalid_parameter", "no source"));
         if (request.Headers[Headers.EngineId] != EngineId) return (412, Error(ErrorCodes.OtherEngine, "another engine"));
         Writes.Enqueue($"{request.Method} {path}");
         if (path.StartsWith("/v1/policies/", StringComparison.Ordinal) && body.Contains(Chokes, StringComparison.Ordinal)) return (500, Error("internal_error", "the engine failed; see its log"));
         if (path.StartsWith("/v1/policies/", StringComparison.Ordinal)) return Policy(request.Method, path["/v1/policies/".Length..], body, request.HasJsonContentType());
-        if (body.Contains(Chokes, StringComparison.Ordinal)) return (500, Error("internal_error", "the engine failed; see its log"));
+        if (body.Contains(request.Headers.ContainsKey(Headers.Objects) ? ChokesOnObject : Chokes, StringComparison.Ordinal)) return (500, Error("internal_error", "the engine failed; see its log"));
         if (path == "/v1/data" && request.Method == "PATCH") return body.Contains(RefusesObject, StringComparison.Ordinal) ? (400, Error("invalid_parameter", "an object is wrong")) : Patch(body);
         var place = path["/v1/data/".Length..];
         if (body.Contains(RefusesObject, StringComparison.Ordinal) && request.Headers.ContainsKey(Headers.Objects)) return (400, Error("invalid_parameter", "an object is wrong"));
         if (place.StartsWith(PodsPath + "/", StringComparison.Ordinal)) return PutNamespace(request.Method, place[(PodsPath.Length + 1)..], body);
         if (place.StartsWith("kubernetes/", StringComparison.Ordinal) && place.Count(static c => c == '/') == 1 && place is not (PodsPath or "kubernetes/keys")) return Other(request.Method, place, body);
+        if (OtherRoots.FirstOrDefault(other => place.StartsWith(other + "/", StringComparison.Ordinal)) is not null) return PutNamespaceOfOthers(request.Method, place, body);
         return place == PodsPath ? PutPods(body) : Document(request.Method, place, body);
     }
 
@@ -224,11 +228,21 @@ internal sealed partial class FakeEngine : IAsyncDisposable
         return (204, []);
     }
 
+    private (int, byte[]) PutNamespaceOfOthers(string method, string place, string body)
+    {
+        foreach (var path in Others.Keys.Where(path => path.StartsWith(place + "/", StringComparison.Ordinal)).ToArray()) Others.Remove(path);
+        if (method == "DELETE") return (204, []);
+        using var document = JsonDocument.Parse(body);
+        foreach (var item in document.RootElement.EnumerateObject()) Others.Add($"{place}/{item.Name}", item.Value.GetRawText());
+        return (204, []);
+    }
+
     private (int, byte[]) Patch(string body)
     {
         if (Pods is null) return (404, Error(ErrorCodes.NotFound, PodsPath));
         var next = new SortedDictionary<string, string>(Pods, StringComparer.Ordinal);
         using var document = JsonDocument.Parse(body);
+        if (document.RootElement.GetArrayLength() == 0) return (204, []);
         if (!document.RootElement[0].GetProperty("path").GetString()!.StartsWith($"/{PodsPath}/", StringComparison.Ordinal)) return PatchOthers(document.RootElement);
         foreach (var operation in document.RootElement.EnumerateArray())
         {

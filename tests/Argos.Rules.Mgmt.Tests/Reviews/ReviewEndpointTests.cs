@@ -61,6 +61,8 @@ public sealed class ReviewEndpointTests
     [TestCase("{\"token\":\"t\"}", HttpStatusCode.BadRequest)]
     [TestCase("{\"token\":\"t\",\"audiences\":[]}", HttpStatusCode.BadRequest)]
     [TestCase("{\"token\":\"t\",\"audiences\":[1]}", HttpStatusCode.BadRequest)]
+    [TestCase("{\"token\":\"\\ud800\",\"audiences\":[\"zts\"]}", HttpStatusCode.BadRequest)]
+    [TestCase("{\"token\":\"t\",\"audiences\":[\"\\udc00\"]}", HttpStatusCode.BadRequest)]
     public async Task Body_that_is_no_question_is_refused(string body, HttpStatusCode status)
     {
         Assert.That((await AskAsync(body)).Status, Is.EqualTo(status));

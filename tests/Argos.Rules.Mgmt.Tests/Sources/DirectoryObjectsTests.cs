@@ -106,6 +106,33 @@ public sealed class DirectoryObjectsTests
         Assert.That(_log.Lines, Has.Exactly(1).Contains("all.yaml: its ConfigMaps stay as they were"));
     }
 
+    [TestCase("kind: [")]
+    [TestCase("{kind: ConfigMap, metadata: {name: 5}}")]
+    public async Task File_that_was_never_read_leaves_the_set_incomplete_until_it_can_be(string bad)
+    {
+        await LookAsync(("all.yaml", bad), ("other.yaml", Policy));
+        await LookAsync();
+
+        Assert.That(_source.View.Unreadable, Is.EqualTo(new[] { "file `all.yaml` could not be read since mgmt started" }));
+        Assert.That(_source.View.Policies[0].Count, Is.EqualTo(1), "its neighbours are there");
+
+        await LookAsync(("all.yaml", "{kind: Pod, metadata: {name: a, namespace: ns}}"));
+        Assert.That(_source.View.Unreadable, Is.Empty);
+
+        await LookAsync(("all.yaml", bad));
+        Assert.That(_source.View.Unreadable, Is.Empty, "what it said last is known");
+    }
+
+    [Test]
+    public async Task File_that_was_never_read_and_is_gone_is_missed_no_more()
+    {
+        await LookAsync(("all.yaml", "kind: ["));
+        File.Delete(Path.Combine(_folder, "all.yaml"));
+        await LookAsync();
+
+        Assert.That(_source.View.Unreadable, Is.Empty);
+    }
+
     [Test]
     public async Task Object_in_two_files_is_told_with_both_and_which_wins_once()
     {

@@ -59,6 +59,7 @@ public sealed class DirectoryTroubleTests
         await source.LookAsync(CancellationToken.None);
 
         Assert.That(source.View.Pods[0].Count, Is.EqualTo(1));
+        Assert.That(source.View.Unreadable, Is.Empty, "nobody expects policies of it");
         Assert.That(_log.Lines, Has.Exactly(1).Contains("a.json(1,1): the file is a device"));
     }
 

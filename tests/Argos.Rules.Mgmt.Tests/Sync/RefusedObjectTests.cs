@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Argos.Rules.Mgmt.EngineApi;
 using Argos.Rules.Mgmt.Projection;
 using Argos.Rules.Mgmt.Sync;
@@ -31,6 +32,48 @@ public sealed class RefusedObjectTests
         Assert.That(_scene.Engine.Pods!.Keys, Has.None.EqualTo("ns1/bad"));
         Assert.That(_scene.Engine.Policies, Has.Count.EqualTo(1));
         Assert.That(_scene.Engine.Accepted.Last().Missing, Is.Empty, "a pod that is not there is granted nothing");
+    }
+
+    [Test]
+    public async Task Object_of_another_collection_that_is_refused_is_declared_as_missing_until_it_is_mended()
+    {
+        var blocked = _scene.View.Add("blocks", isCluster: false, stores: 1).Stores[0];
+        blocked.Fill(Block("ns/good"), Block("ns/bad", "REFUSED"));
+        var sync = _scene.NewSync();
+
+        await _scene.RoundAsync(sync);
+        Assert.That(_scene.Engine.Accepted.Last().Missing, Is.EqualTo(new[] { "`kubernetes/blocks/ns/bad` is refused by the engine as it is" }));
+        Assert.That(sync.IsIncomplete);
+
+        blocked.Write(new WatchEvent<ProjectedPod>.Apply(Block("ns/bad", "10.0.0.7", "3")));
+        await sync.PushAsync(CancellationToken.None);
+        await sync.DeclareAsync(CancellationToken.None);
+        Assert.That(_scene.Engine.Accepted.Last().Missing, Is.Empty);
+        Assert.That(sync.IsIncomplete, Is.False);
+    }
+
+    [Test]
+    public async Task Object_that_cannot_be_read_is_declared_as_missing_unless_it_is_a_pod()
+    {
+        var blocked = _scene.View.Add("blocks", isCluster: false, stores: 1).Stores[0];
+        blocked.Fill();
+        var sync = _scene.NewSync();
+        ImmutableArray<UnusableObject> broken = [new(new ObjectName("ns", "x"), "`metadata.uid` is no text")];
+        _scene.View.Pods[0].Unusable = broken;
+
+        await _scene.RoundAsync(sync);
+        Assert.That(_scene.Engine.Accepted.Last().Missing, Is.Empty);
+
+        (blocked.Unusable, _scene.View.Policies[0].Unusable) = (broken, broken);
+        await _scene.RoundAsync(sync);
+        Assert.That(_scene.Engine.Accepted.Last().Missing, Is.EqualTo(new[]
+        {
+            "ConfigMap ns/x: `metadata.uid` is no text", "`kubernetes/blocks`: ns/x: `metadata.uid` is no text",
+        }));
+
+        (blocked.Unusable, _scene.View.Policies[0].Unusable) = ([], []);
+        await _scene.RoundAsync(sync);
+        Assert.That(_scene.Engine.Accepted.Last().Missing, Is.Empty);
     }
 
     [Test]
@@ -143,6 +186,10 @@ public sealed class RefusedObjectTests
 
         Assert.That(async () => await _scene.RoundAsync(), Throws.InstanceOf<EngineUnavailableException>().With.Message.Contains("many objects"));
     }
+
+    /// <summary>An object of the collection `blocks`.</summary>
+    private static ProjectedPod Block(string name, string ip = "10.0.0.1", string version = "1") =>
+        PodProjection.Of(["metadata.resourceVersion", "status.podIP"], "kubernetes/blocks").Read(Some.PodJson(name, ip, version), out _)!;
 
     private void Apply(params ProjectedPod[] pods)
     {

@@ -37,7 +37,7 @@ internal sealed class ConnectionAttackTests : AttackTest
     }
 
     [Test]
-    public async Task Few_descriptors_are_kept_for_who_needs_them([Values(256, 400)] int descriptors)
+    public async Task Few_descriptors_are_kept_for_who_needs_them([Values(400, 1024)] int descriptors)
     {
         await using var stage = await StartInShellAsync($"ulimit -n {descriptors}", "");
         await using var flood = Flood.Start(new SilentConnection(stage.Diagnostics) { From = Elsewhere }, descriptors + 300, 500, TimeProvider.System);
@@ -49,5 +49,21 @@ internal sealed class ConnectionAttackTests : AttackTest
 
         Assert.That((int)compiled.StatusCode, Is.EqualTo(200), "a compiler needs descriptors too");
         Assert.That(stage.Engine.Process.Log.ToString(), Does.Contain("RLIMIT_NOFILE").Or.Contains("descriptors").Or.Contains("open files"), "a start below what is needed warns");
+    }
+
+    [Test]
+    public async Task Engine_with_too_few_descriptors_to_live_says_so_and_does_not_start()
+    {
+        var problem = "";
+        try
+        {
+            await using var stage = await StartInShellAsync("ulimit -n 256", "");
+        }
+        catch (InvalidOperationException e)
+        {
+            problem = e.Message;
+        }
+
+        Assert.That(problem, Does.Contain("exit code 1;").And.Contains("cannot start: the process may have 256 open files (RLIMIT_NOFILE) and needs 336 at least"));
     }
 }

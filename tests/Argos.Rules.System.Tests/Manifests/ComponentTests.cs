@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Argos.Rules.Engine;
 using Argos.Rules.Engine.Configuration;
+using Argos.Rules.Engine.State;
 using Argos.Rules.Enrollment;
 using Argos.Rules.TestKit.Kubernetes;
 using Microsoft.Extensions.Configuration;
@@ -91,6 +92,20 @@ internal sealed partial class ComponentTests
         var folder = ((YamlSequenceNode)engine.At("volumeMounts")).Single(static mount => mount.Text("name") == "own-certificate");
         Assert.That(folder.Has("readOnly"), Is.False);
         Assert.That(Path.GetDirectoryName(environment["ARGOS_Callback__KeyFile"]), Is.EqualTo(folder.Text("mountPath")));
+    }
+
+    [Test]
+    public void State_is_a_folder_below_its_volume_with_room_for_two_sets()
+    {
+        var pod = ManifestFiles.Read("k8s/components/state/deployment.yaml").At("spec/template/spec");
+        var engine = pod.At("containers/engine");
+        var folder = ((YamlSequenceNode)engine.At("env")).Single().Text("value");
+        var mount = ((YamlSequenceNode)engine.At("volumeMounts")).Single();
+
+        Assert.That(Path.GetDirectoryName(folder), Is.EqualTo(mount.Text("mountPath")), "the folder of the volume itself belongs to somebody else");
+        Assert.That(mount.Has("readOnly"), Is.False);
+        Assert.That(pod.Text("volumes/state/emptyDir/sizeLimit"), Is.EqualTo("600Mi"));
+        Assert.That(600L << 20, Is.GreaterThan(2 * new StateOptions().MaximumBytes));
     }
 
     [TestCaseSource(nameof(Components))]

@@ -30,6 +30,7 @@ internal static class KnownMetrics
         metrics.ObserveCertificateObtained(static () => 0);
         metrics.ObserveSync(static () => []);
         metrics.ObserveCanaries(static () => []);
+        metrics.ObserveState(static () => null, static () => false);
         listener.Start();
         return names;
     }

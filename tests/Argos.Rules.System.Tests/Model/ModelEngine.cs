@@ -20,6 +20,7 @@ using Argos.Rules.Engine.Callback;
 using Argos.Rules.Engine.Management;
 using Argos.Rules.Engine.Management.Journal;
 using Argos.Rules.Engine.Shadows;
+using Argos.Rules.Engine.State;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -57,7 +58,8 @@ internal sealed class ModelEngine : IDisposable
             new SyncEndpoints(registry, _readiness, _requests, identity, new SourceJournal(changes, _store, time), settings, management, (time, CancellationToken.None)),
             new StatusEndpoints(
                 _store, registry, _readiness, identity, new ConfigurationView(ImmutableSortedDictionary<string, object>.Empty), static _ => null, new RefusedPolicies(), new ShadowDifferences(_metrics, time),
-                new ManagementWarnings(token, NullLogger<ManagementWarnings>.Instance), settings),
+                new ManagementWarnings(token, NullLogger<ManagementWarnings>.Instance), settings,
+                new StateVault(new StateOptions(), NullLogger<StateVault>.Instance), new EngineUse()),
             AnswerAsync);
         _api = new ManagementApi(table, new RequestGuard(identity, registry, token), identity, NullLogger<ManagementApi>.Instance);
     }

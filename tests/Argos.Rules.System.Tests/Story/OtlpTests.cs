@@ -18,9 +18,9 @@ internal sealed class OtlpTests : SystemTest
 
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(60);
 
-    [TestCase("Http", "v1/traces", "v1/metrics")]
-    [TestCase("Grpc", "TraceService/Export", "MetricsService/Export")]
-    public async Task Decisions_and_metrics_get_to_the_collector_and_no_token(string protocol, string traces, string metrics)
+    [TestCase("Http", "v1/traces", "v1/metrics", "v1/logs")]
+    [TestCase("Grpc", "TraceService/Export", "MetricsService/Export", "LogsService/Export")]
+    public async Task Decisions_metrics_and_the_log_get_to_the_collector_and_no_token(string protocol, string traces, string metrics, string logs)
     {
         await using var collector = await FakeCollector.StartAsync(protocol == "Grpc", Deadline);
         using var mint = new TokenMint();
@@ -41,8 +41,9 @@ internal sealed class OtlpTests : SystemTest
         Assert.That(ids.Where(id => !told.Contains(id, StringComparison.Ordinal)), Is.Empty, "decisions without a span");
         Assert.That(told, Does.Contain("argos-engine").And.Contain("register").And.Contain("refresh").And.Contain("instance-id-foreign").And.Contain("media.sports"));
         Assert.That(collector.Tenants, Is.EqualTo(new[] { "Bearer sh=op, 5%20" }));
+        Assert.That(collector.TextOf(logs), Does.Contain("Ready: callbacks are decided").And.Contain("argos-engine"));
         var token = await cluster.TokenAsync(cluster.Pod("media-sports/web"), Deadline);
-        Assert.That(told + collector.TextOf(metrics), Does.Not.Contain(token.Split('.')[0] + "."));
+        Assert.That(told + collector.TextOf(metrics) + collector.TextOf(logs), Does.Not.Contain(token.Split('.')[0] + "."));
     }
 
     [Test]
@@ -62,6 +63,38 @@ internal sealed class OtlpTests : SystemTest
         var told = collector.TextOf("v1/traces");
         Assert.That(told, Does.Contain(Encoding.Latin1.GetString(Convert.FromHexString(Caller))));
         Assert.That(told.Split("argos.decision.id"), Has.Length.EqualTo(2), "one span: that of the caller who traces");
+    }
+
+    [Test]
+    public async Task Time_of_a_decision_has_its_trace_as_an_exemplar()
+    {
+        await using var collector = await FakeCollector.StartAsync(grpc: false, Deadline);
+        using var mint = new TokenMint();
+        var cluster = new DirectoryCluster(Path.Combine(Folder, "cluster"), mint, TimeProvider.System);
+        await cluster.CreateAsync(Deadline);
+        await using var stage = await StartAsync(cluster, $"Otlp:Endpoint={collector.Url}", "Otlp:MetricsSeconds=1");
+
+        await AskAsync(stage, $"00-{Caller}-00f067aa0ba902b7-01");
+        Assert.That(await stage.Engine.StopAsync(Soon), Is.Zero);
+
+        Assert.That(collector.TextOf("v1/metrics"), Does.Contain("argos_decision_duration_seconds").And.Contain(Encoding.Latin1.GetString(Convert.FromHexString(Caller))));
+    }
+
+    [Test]
+    public async Task Metrics_and_log_of_mgmt_get_to_the_collector()
+    {
+        await using var collector = await FakeCollector.StartAsync(grpc: false, Deadline);
+        using var mint = new TokenMint();
+        var cluster = new DirectoryCluster(Path.Combine(Folder, "cluster"), mint, TimeProvider.System);
+        await cluster.CreateAsync(Deadline);
+        await using var stage = await StoryStage.StartAsync(
+            cluster, Folder, TestContext.Progress.WriteLine, Deadline, mgmt: [$"Otlp:Endpoint={collector.Url}", "Otlp:MetricsSeconds=1"]);
+
+        await Eventually.HoldsAsync(() => collector.TextOf("v1/metrics").Contains("argos_mgmt_pods", StringComparison.Ordinal), "metrics", Soon, Deadline);
+        Assert.That(await stage.Mgmt.StopAsync(Soon), Is.Zero);
+
+        Assert.That(collector.TextOf("v1/metrics"), Does.Contain("argos-mgmt").And.Contain("argos_mgmt_failures_total"));
+        Assert.That(collector.TextOf("v1/logs"), Does.Contain("argos-mgmt").And.Contain("Found engine "));
     }
 
     [Test]

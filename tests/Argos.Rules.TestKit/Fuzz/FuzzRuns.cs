@@ -11,6 +11,11 @@ public static class FuzzRuns
 {
     private const string Variable = "ARGOS_FUZZ_RUNS";
 
+    /// <summary>A file to which each target adds a line with its name and the number of its inputs.</summary>
+    private const string CountsVariable = "ARGOS_FUZZ_COUNTS";
+
+    private static readonly Lock Counting = new();
+
     /// <summary>Whether this is a long run (`--target=Long`), which has the machine to itself.</summary>
     public static bool IsLong => Environment.GetEnvironmentVariable(Variable) is { Length: > 0 };
 
@@ -47,6 +52,7 @@ public static class FuzzRuns
         }
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"fuzz {target}: {count + all.Length} inputs, {Stopwatch.GetElapsedTime(started).TotalSeconds:F1} s"));
+        if (Environment.GetEnvironmentVariable(CountsVariable) is { Length: > 0 } counts) AddTo(counts, target, count + all.Length);
 
         void Checked(string text)
         {
@@ -81,6 +87,11 @@ public static class FuzzRuns
         {
             return null;
         }
+    }
+
+    private static void AddTo(string file, string target, long inputs)
+    {
+        lock (Counting) File.AppendAllText(file, string.Create(CultureInfo.InvariantCulture, $"{target} {inputs}\n"));
     }
 
     /// <summary>The text as it arrives in UTF-8: half a character is none.</summary>

@@ -23,6 +23,9 @@ public sealed class ApiCluster(ClusterApi api, string kubeconfig, TokenMint mint
     public double HeartbeatSeconds { get; init; } = 1;
 
     /// <inheritdoc/>
+    // mgmt asks the API server for the pod.
+    public override string GoneCodes => "absent-at-origin, pod-unknown";
+
     public override MgmtSettings Source(Uri engine, string workingDirectory) => new()
     {
         Engine = Way(engine),

@@ -44,8 +44,9 @@ public sealed class PodStory(StoryStage stage, SampleCluster cluster, TimeProvid
         yield return await RefreshAsync("pod api refreshes while it is being deleted", StoryOutcome.Denied("pod-deleted"));
         await cluster.RemoveAsync(_api, cancellationToken);
         await stage.View.WaitGoneAsync(_api, cancellationToken);
-        // A pod that is not there may be one that is not there yet: the engine waits to its deadline, and then cannot tell.
-        yield return await RefreshAsync("its certificate is refreshed after the pod is gone", StoryOutcome.Undecided("pod-unknown, wait-timeout"));
+        // A pod that is not there may be one that is not there yet: the engine waits to its deadline, or until the cluster says that there is
+        // none, and then cannot tell.
+        yield return await RefreshAsync("its certificate is refreshed after the pod is gone", StoryOutcome.Undecided(cluster.GoneCodes));
 
         async Task<StoryResult> TryAsync(string title, StoryOutcome expected, AgentIdentity identity)
         {

@@ -7,6 +7,9 @@ namespace Argos.Rules.TestKit.Story;
 /// <summary>A cluster with the sample pods, the stock policy and its settings. What is behind it is for the derived class to say.</summary>
 public abstract class SampleCluster(TokenMint mint)
 {
+    /// <summary>The codes of a decision that waited for a pod which is gone.</summary>
+    public virtual string GoneCodes => "pod-unknown, wait-timeout";
+
     /// <summary>The pods by namespace and name.</summary>
     public ImmutableSortedDictionary<string, SamplePod> Pods { get; private set; } = ImmutableSortedDictionary<string, SamplePod>.Empty;
 

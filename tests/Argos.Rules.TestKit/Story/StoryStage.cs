@@ -55,10 +55,11 @@ public sealed class StoryStage : IAsyncDisposable
     /// <param name="cancellationToken">Gives up; what was started is stopped.</param>
     /// <param name="engine">More settings of the engine, without the dashes.</param>
     /// <param name="token">Whether the management API asks for a token, as the manifests have it.</param>
+    /// <param name="mgmt">More settings of mgmt.</param>
     public static async Task<StoryStage> StartAsync(
-        SampleCluster cluster, string folder, Action<string> tell, CancellationToken cancellationToken, ImmutableArray<string> engine = default, bool token = true)
+        SampleCluster cluster, string folder, Action<string> tell, CancellationToken cancellationToken, ImmutableArray<string> engine = default, bool token = true, ImmutableArray<string> mgmt = default)
     {
-        var stage = Build(cluster, folder, engine.IsDefault ? [] : engine, token);
+        var stage = Build(cluster, folder, engine.IsDefault ? [] : engine, mgmt.IsDefault ? [] : mgmt, token);
         try
         {
             tell("starting the engine");
@@ -119,7 +120,7 @@ public sealed class StoryStage : IAsyncDisposable
         Services = Services,
     };
 
-    private static StoryStage Build(SampleCluster cluster, string folder, ImmutableArray<string> more, bool withToken)
+    private static StoryStage Build(SampleCluster cluster, string folder, ImmutableArray<string> more, ImmutableArray<string> moreOfMgmt, bool withToken)
     {
         var certificates = Path.Combine(folder, "certificates");
         var authority = new TestAuthority("Athenz development CA");
@@ -137,6 +138,7 @@ public sealed class StoryStage : IAsyncDisposable
             More = withToken ? [$"Management:TokenFile={token}", "Management:GenerateToken=true", .. more] : more,
         });
         var source = cluster.Source(engine.Management, folder);
+        source = source with { More = [.. source.More, .. moreOfMgmt] };
         var mgmt = new MgmtProcess(withToken ? source with { More = [.. source.More, $"Engine:TokenFile={token}"] } : source);
         return new StoryStage(folder, authority, engine, mgmt, zts.WriteTo(certificates, "zts"), authorityFile);
     }

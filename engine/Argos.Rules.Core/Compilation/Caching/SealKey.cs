@@ -17,15 +17,17 @@ internal static class SealKey
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
     /// <summary>A key that an operator gives, for example from a mounted secret.</summary>
+    /// <param name="file">The file.</param>
+    /// <param name="setting">The setting that names it.</param>
     /// <exception cref="UnsafeFolderException">The file cannot be trusted, or is too short.</exception>
     /// <exception cref="IOException">It cannot be read.</exception>
-    public static byte[] Given(string file)
+    public static byte[] Given(string file, string setting)
     {
-        if (!File.Exists(file)) throw new UnsafeFolderException($"`Scripting:CacheKeyFile` is `{file}`, which is not there");
-        if (FileOwner.SecretProblem(file) is { } problem) throw new UnsafeFolderException($"`Scripting:CacheKeyFile` is `{file}`: {problem}");
+        if (!File.Exists(file)) throw new UnsafeFolderException($"`{setting}` is `{file}`, which is not there");
+        if (FileOwner.SecretProblem(file) is { } problem) throw new UnsafeFolderException($"`{setting}` is `{file}`: {problem}");
         return Read(file) is { Length: >= MinimumBytes } key
             ? SHA256.HashData(key)
-            : throw new UnsafeFolderException($"`Scripting:CacheKeyFile` is `{file}`, which must have {MinimumBytes} to {MaximumBytes} bytes");
+            : throw new UnsafeFolderException($"`{setting}` is `{file}`, which must have {MinimumBytes} to {MaximumBytes} bytes");
     }
 
     /// <summary>The key in a folder that is this user's alone; made when there is none.</summary>

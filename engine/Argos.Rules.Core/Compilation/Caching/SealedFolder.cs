@@ -12,14 +12,13 @@ namespace Argos.Rules.Core.Compilation.Caching;
 internal sealed class SealedFolder
 {
     /// <summary>The end of the name of a file that is being written.</summary>
-    public const string PartSuffix = ".part";
+    public const string PartSuffix = OwnFolder.PartSuffix;
 
     /// <summary>The end of the name of a file that is sealed.</summary>
     public const string Suffix = ".sealed";
 
     private const int SealBytes = HMACSHA256.HashSizeInBytes;
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-    private const UnixFileMode OwnFolder = OwnerOnly | UnixFileMode.UserExecute;
 
     /// <summary>The first bytes of each file: another form has others.</summary>
     private static readonly ImmutableArray<byte> Form = [.. "argos-sealed-1\n"u8];
@@ -42,12 +41,8 @@ internal sealed class SealedFolder
     /// <exception cref="IOException">It cannot be used.</exception>
     public static SealedFolder Own(string folder, string? keyFile, SealedFolderLimits limits, TimeProvider time)
     {
-        if (OperatingSystem.IsWindows()) Directory.CreateDirectory(folder);
-        else Directory.CreateDirectory(folder, OwnFolder);
-        if (FileOwner.ChangeProblem(folder) is { } problem)
-            throw new UnsafeFolderException($"`{folder}`: {problem}; name a folder that is not there, and the engine makes it");
-        foreach (var part in Directory.EnumerateFiles(folder, "*" + PartSuffix)) File.Delete(part);
-        return new SealedFolder(folder, keyFile is { Length: > 0 } ? SealKey.Given(keyFile) : SealKey.In(folder), limits, time);
+        OwnFolder.Make(folder);
+        return new SealedFolder(folder, keyFile is { Length: > 0 } ? SealKey.Given(keyFile, "Scripting:CacheKeyFile") : SealKey.In(folder), limits, time);
     }
 
     /// <summary>

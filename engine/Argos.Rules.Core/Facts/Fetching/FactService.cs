@@ -36,6 +36,7 @@ internal sealed partial class FactService : IFactSource
         _timeout = TimeSpan.FromSeconds(options.TimeoutSeconds);
         (_domainShare, _serviceShare) = (options.DomainSharePercent / 100.0, options.ServiceSharePercent / 100.0);
         (_metrics, _clock, _logger) = (metrics, clock, logger);
+        foreach (var kind in _fetchers.Keys) metrics.Begin(kind);
         metrics.ObserveOpenBreakers(() => _fetchers.Keys.Select(kind => (kind, _breakers.Open(kind))));
     }
 

@@ -11,7 +11,10 @@ namespace Argos.Rules.Core.Policies.Providers;
 /// </summary>
 internal static class SettingsCheck
 {
-    /// <summary>The most problems that are found; one is enough to refuse.</summary>
+    /// <summary>
+    /// The most problems that are found for all policies together, and for each: one is enough to refuse, and those of one policy must not
+    /// hide another's.
+    /// </summary>
     private const int MaximumProblems = 16;
 
     /// <summary>Everything that is wrong, what is wrong for all policies first.</summary>
@@ -22,10 +25,12 @@ internal static class SettingsCheck
     public static ImmutableArray<SettingsProblem> Run(string? provider, DataValue document, ImmutableArray<ActivePolicy> policies, SettingsProblem? bound)
     {
         // While a policy that the document names is not in force, nobody knows what it declares.
-        IEnumerable<SettingsProblem> problems = document.Exists && !document.IsObject
-            ? [new SettingsProblem(SettingsProblem.InvalidCode, "the settings document must be an object")]
-            : [.. bound is null ? Unknown(document, policies) : [bound], .. policies.SelectMany(policy => OfPolicy(provider, document, policy))];
-        return [.. problems.Take(MaximumProblems)];
+        if (document.Exists && !document.IsObject) return [new SettingsProblem(SettingsProblem.InvalidCode, "the settings document must be an object")];
+        return
+        [
+            .. bound is null ? Unknown(document, policies).Take(MaximumProblems) : [bound],
+            .. policies.SelectMany(policy => OfPolicy(provider, document, policy).Take(MaximumProblems)),
+        ];
     }
 
     private static IEnumerable<SettingsProblem> Unknown(DataValue document, ImmutableArray<ActivePolicy> policies)

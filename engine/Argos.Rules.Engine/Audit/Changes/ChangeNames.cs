@@ -30,6 +30,9 @@ internal static class ChangeActions
     /// <summary>Complete again, after it differed from what the engine held.</summary>
     public const string Repaired = "repaired";
 
+    /// <summary>Known again from an earlier start.</summary>
+    public const string Restored = "restored";
+
     public const string Replaced = "replaced";
 
     public const string Unusable = "unusable";

@@ -20,7 +20,7 @@ internal sealed class PolicyJournal(IChangeLog changes, RefusedPolicies refused,
     public void Activated(ManagementCall call, ActivePolicy? before, ActivePolicy policy)
     {
         metrics.Activated(true);
-        metrics.PolicyActive(policy.Id);
+        metrics.PolicyActive(policy.Id, policy.FrontMatter.Shadow);
         refused.Remove(policy.Id);
         changes.Add(Record(call, policy.Id, ChangeActions.Activated) with
         {

@@ -38,14 +38,15 @@ internal sealed class DirectoryScan(SourceOptions options, IFileBytes bytes)
     private ScannedFile? ReadFile(string name, ScannedFile? previous, ref long all)
     {
         var read = bytes.Read(Path.Combine(options.Directory, name), _limits.MaximumFileBytes);
-        if (read.Problem is { } unreadable) return Broken(unreadable, new TextProblem(unreadable, 1, 1), previous);
+        if (read.Problem is { } unreadable) return Broken(unreadable, new TextProblem(unreadable, 1, 1), previous, unknown: !read.IsIrregular);
         if (read.Bytes is not { } text) return null;
         all += text.Length;
         var hash = Convert.ToHexStringLower(SHA256.HashData(text));
         if (previous?.Hash == hash) return previous;
         if (!_reader.TryRead(name, text, out var content, out var problem)) return Broken(hash, problem, previous);
-        if (content.MapsAreBroken) content = content with { Policies = previous?.Content.Policies ?? [], Data = previous?.Content.Data ?? [] };
-        return new ScannedFile(hash, content, null);
+        if (!content.MapsAreBroken) return new ScannedFile(hash, content, null);
+        content = content with { Policies = previous?.Content.Policies ?? [], Data = previous?.Content.Data ?? [] };
+        return new ScannedFile(hash, content, null) { IsUnknown = previous?.IsUnknown ?? true };
     }
 
     // What was known below it is as good as that of files that cannot be read.
@@ -58,6 +59,9 @@ internal sealed class DirectoryScan(SourceOptions options, IFileBytes bytes)
             if (name != folder && name.StartsWith(folder, StringComparison.Ordinal)) files[name] = Broken(problem, why, file);
     }
 
-    private static ScannedFile Broken(string hash, TextProblem problem, ScannedFile? previous) =>
-        previous?.Hash == hash ? previous : new ScannedFile(hash, (previous?.Content ?? FileContent.Nothing) with { Pods = [] }, problem);
+    private static ScannedFile Broken(string hash, TextProblem problem, ScannedFile? previous, bool unknown = true) =>
+        previous?.Hash == hash ? previous : new ScannedFile(hash, (previous?.Content ?? FileContent.Nothing) with { Pods = [] }, problem)
+        {
+            IsUnknown = previous?.IsUnknown ?? unknown,
+        };
 }

@@ -98,6 +98,7 @@ internal sealed partial class DirectorySource : BackgroundService
         Replace(View.Data[0], merge.Distinct("ConfigMap", static file => file.Data));
         Replace(View.Pods[0], merge.Distinct("Pod", static file => file.Pods));
         View.Keys.Set(merge.Keys());
+        View.SetUnreadable([.. now.Where(static file => file.Value.IsUnknown).Select(static file => $"file `{file.Key}` could not be read since mgmt started")]);
         foreach (var clash in merge.Clashes.Except(_clashes)) LogClash(_logger, clash);
         _clashes = [.. merge.Clashes];
     }

@@ -32,4 +32,8 @@ internal sealed record FileContent
 /// <param name="Hash">Of its bytes: an equal file is not read again.</param>
 /// <param name="Content">What it says, or said when it could be read last.</param>
 /// <param name="Problem">Why it cannot be read now.</param>
-internal sealed record ScannedFile(string Hash, FileContent Content, TextProblem? Problem);
+internal sealed record ScannedFile(string Hash, FileContent Content, TextProblem? Problem)
+{
+    /// <summary>Whether nobody knows which policies and data it has: it could not be read from the first look on.</summary>
+    public bool IsUnknown { get; init; }
+}

@@ -10,4 +10,8 @@ internal interface IFileBytes
 }
 
 /// <summary>What came of reading a file: its bytes, or why there are none. Without either the file is not there any more.</summary>
-internal readonly record struct FileBytes(byte[]? Bytes, string? Problem);
+internal readonly record struct FileBytes(byte[]? Bytes, string? Problem)
+{
+    /// <summary>Whether it is no regular file, of which nobody expects policies or data.</summary>
+    public bool IsIrregular { get; init; }
+}

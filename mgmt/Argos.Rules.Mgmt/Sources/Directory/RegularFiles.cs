@@ -7,7 +7,7 @@ internal sealed class RegularFiles : IFileBytes
     {
         try
         {
-            if (FileKind.OtherThanRegular(path) is { } kind) return new(null, $"the file is {kind}; only regular files are read");
+            if (FileKind.OtherThanRegular(path) is { } kind) return new(null, $"the file is {kind}; only regular files are read") { IsIrregular = true };
             using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
             return ToEnd(file, limit) is { } bytes ? new(bytes, null) : new(null, $"the file is larger than {limit} bytes (`Source:DirectoryMaximumFileBytes`)");
         }

@@ -149,11 +149,23 @@ internal sealed class ProviderPoliciesTests
     }
 
     [Test]
-    public void Many_problems_are_cut()
+    public void Problems_of_all_policies_together_are_cut()
     {
         var members = string.Join(',', Enumerable.Range(0, 1000).Select(static i => $"\"m{i}\":1"));
 
-        Assert.That(Of($"{{{members}}}", Main).Problems, Has.Length.EqualTo(16));
+        Assert.That(Of($"{{{members}}}", Main).Problems.Select(static p => p.Setting), Is.EqualTo(Enumerable.Range(0, 16).Select(static i => $"m{i}").Append("issuer")));
+    }
+
+    [Test]
+    public void Problems_of_one_policy_hide_none_of_another()
+    {
+        var many = Policy("a", Provider, [.. Enumerable.Range(0, 20).Select(static i => $"s{i}: {{type: text, required: true}}")]);
+        var shadow = many with { FrontMatter = many.FrontMatter with { Shadow = true } };
+        var enforced = Policy("b", Provider, "requireSanIp: {type: flag}");
+
+        var found = Of("""{"requireSanIp": "yes"}""", shadow, enforced);
+
+        Assert.That(found.Enforced.Single().Refusal?.Setting, Is.EqualTo("requireSanIp"));
     }
 
     internal static ActivePolicy Policy(string id, string provider, params string[] settings)

@@ -10,13 +10,30 @@ internal sealed class PurityTests
     /// <summary>What takes a type of its own that no sample has.</summary>
     private const int MaximumNotCalled = 12;
 
+    /// <summary>Shifts the clock of a process; Debian's package `faketime`.</summary>
+    private static readonly string? ShiftedClock = Directory.Exists("/usr/lib")
+        ? Directory.EnumerateFiles("/usr/lib", "libfaketime.so.1", new EnumerationOptions { RecurseSubdirectories = true, MaxRecursionDepth = 2 }).FirstOrDefault()
+        : null;
+
     [Test]
-    public void Every_listed_member_gives_the_same_in_two_processes()
+    public void Every_listed_member_gives_the_same_in_two_processes() => Compare(Elsewhere([], out _));
+
+    [Test]
+    public void Every_listed_member_gives_the_same_on_two_days()
+    {
+        if (ShiftedClock is null) Assert.Ignore("there is no libfaketime to shift a process's clock with");
+
+        var there = Elsewhere([("LD_PRELOAD", ShiftedClock), ("FAKETIME", "+100d"), ("DONT_FAKE_MONOTONIC", "1")], out var day);
+
+        var expected = TimeProvider.System.GetUtcNow().AddDays(100);
+        Assert.That(DateOnly.ParseExact(day, "yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture), Is.AnyOf(DateOnly.FromDateTime(expected.Date), DateOnly.FromDateTime(expected.Date.AddDays(-1))));
+        Compare(there);
+    }
+
+    private static void Compare(string[] there)
     {
         var probe = new PurityProbe();
         var here = probe.Lines().ToArray();
-
-        var there = Elsewhere();
 
         Assert.That(here, Has.Length.GreaterThan(2000));
         Assert.That(probe.NotCalled.ToArray(), Has.Length.LessThanOrEqualTo(MaximumNotCalled), string.Join('\n', probe.NotCalled));
@@ -66,7 +83,7 @@ internal sealed class PurityTests
         Assert.That(refused.Diagnostics.Select(static d => d.Message), Has.Some.Contain("a hash differs"));
     }
 
-    private static string[] Elsewhere()
+    private static string[] Elsewhere((string Name, string Value)[] environment, out string day)
     {
         var start = new ProcessStartInfo(Environment.ProcessPath is { } path && Path.GetFileNameWithoutExtension(path) == "dotnet"
             ? path : "dotnet")
@@ -74,10 +91,14 @@ internal sealed class PurityTests
             ArgumentList = { "exec", typeof(PurityTests).Assembly.Location, "purity" },
             Environment = { ["TZ"] = "Pacific/Kiritimati", ["LANG"] = "tr_TR.UTF-8", ["LC_ALL"] = "tr_TR.UTF-8" },
             RedirectStandardOutput = true,
+            RedirectStandardError = true,
         };
+        foreach (var (name, value) in environment) start.Environment[name] = value;
         using var process = Process.Start(start)!;
+        var told = process.StandardError.ReadToEndAsync();
         var text = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
+        day = told.GetAwaiter().GetResult();
         Assert.That(process.ExitCode, Is.Zero);
         return text.Split('\n');
     }

@@ -27,8 +27,8 @@ internal sealed class ProviderCall(ZtsOptions options, X509Certificate2 client)
             {
                 return await SendAsync(exchange, request.Provider, json, deadline);
             }
-            catch (Exception problem) when (!cancellationToken.IsCancellationRequested
-                && problem is HttpRequestException or IOException or OperationCanceledException)
+            // Whatever ends a call is the same to ZTS: a reset may meet the client in the middle of anything.
+            catch (Exception problem) when (!cancellationToken.IsCancellationRequested)
             {
                 if (ResetRetry.Allows(problem, tries, json.Begun)) continue;
                 return exchange with { Failure = (problem.InnerException ?? problem).Message };

@@ -1,6 +1,6 @@
 using System.Reflection;
 
-namespace Argos.Rules.Mgmt.Diagnostics;
+namespace Argos.Rules.Mgmt.Telemetry;
 
 /// <summary>What this build is.</summary>
 internal static class ProductInfo

@@ -1,15 +1,15 @@
 using System.Diagnostics.CodeAnalysis;
 
-namespace Argos.Rules.Engine.Telemetry;
+namespace Argos.Rules.Hosting.Otlp;
 
 /// <summary>The file with headers for the collector: <c>name=value</c> in each line, values as they are; empty lines and those that begin with <c>#</c> do not count.</summary>
-internal static class OtlpHeaders
+public static class OtlpHeaders
 {
     /// <summary>Reads it.</summary>
     /// <param name="file">The file.</param>
     /// <param name="headers">The headers.</param>
     /// <param name="problem">What is wrong; it quotes nothing, for the file may hold a credential.</param>
-    public static bool TryRead(string file, [NotNullWhen(true)] out List<KeyValuePair<string, string>>? headers, [NotNullWhen(false)] out string? problem)
+    public static bool TryRead(string file, [NotNullWhen(true)] out IReadOnlyList<KeyValuePair<string, string>>? headers, [NotNullWhen(false)] out string? problem)
     {
         (headers, problem) = (null, null);
         try

@@ -1,9 +1,10 @@
 using System.Diagnostics.Tracing;
+using Microsoft.Extensions.Logging;
 
-namespace Argos.Rules.Engine.Telemetry;
+namespace Argos.Rules.Hosting.Otlp;
 
 /// <summary>Brings what the exporter says of its failures into the log, at most once a minute: it fails silently otherwise.</summary>
-internal sealed partial class OtlpProblems(TimeProvider time, ILogger logger) : EventListener
+public sealed partial class OtlpProblems(TimeProvider time, ILogger logger) : EventListener
 {
     private const string Exporter = "OpenTelemetry-Exporter-OpenTelemetryProtocol";
 
@@ -12,11 +13,13 @@ internal sealed partial class OtlpProblems(TimeProvider time, ILogger logger) : 
     private readonly Lock _lock = new();
     private long? _told;
 
+    /// <inheritdoc/>
     protected override void OnEventSourceCreated(EventSource eventSource)
     {
         if (eventSource.Name == Exporter) EnableEvents(eventSource, EventLevel.Warning);
     }
 
+    /// <inheritdoc/>
     protected override void OnEventWritten(EventWrittenEventArgs eventData)
     {
         lock (_lock)
@@ -28,6 +31,6 @@ internal sealed partial class OtlpProblems(TimeProvider time, ILogger logger) : 
         LogProblem(logger, eventData.EventName ?? eventData.EventId.ToString(System.Globalization.CultureInfo.InvariantCulture));
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The collector (`Otlp:Endpoint`) does not take metrics or traces: {Problem}; they are lost, and decisions go on")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The collector (`Otlp:Endpoint`) does not take what is sent: {Problem}; it is lost, and the work goes on")]
     private static partial void LogProblem(ILogger logger, string problem);
 }

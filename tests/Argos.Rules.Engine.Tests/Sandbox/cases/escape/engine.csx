@@ -5,7 +5,9 @@ Argos.Rules.Sandbox.Runtime.StandIns.TextComparing.Equal("a", "a"); return Allow
 // expect: refused CS0122
 Argos.Rules.Sandbox.Metering.Meter.Stop(); return Allow();
 // expect: refused CS0122
-var p = Argos.Rules.Engine.Scripting.PolicyCompiler.Compile("", "", default); return Allow();
+var p = Argos.Rules.Sandbox.Loading.PolicyLoader.Load(null!); return Allow();
+// expect: refused CS0234
+var p = Argos.Rules.Compiler.PolicyCompiler.Compile("", "", default); return Allow();
 // expect: refused CS1061
 var c = Input.Confirmation; return Allow();
 // expect: refused ARG0301

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Argos.Rules.Node.Tests.Shared;
 using Argos.Rules.TestKit.Story;
 
@@ -32,7 +33,7 @@ internal sealed class HardeningTests : NodeTest
     {
         await DeployAsync();
         // Texts that no image has compiled: the compiler and the trial process run beside the engine.
-        for (var i = 0; i < 3; i++) await EditAsync(i);
+        await ApplyPoliciesAsync(count: 3);
         try
         {
             var replicas = await Pods.ReplicasAsync(Deadline);
@@ -54,18 +55,22 @@ internal sealed class HardeningTests : NodeTest
         }
     }
 
-    private async Task EditAsync(int number)
+    private async Task ApplyPoliciesAsync(int count)
     {
-        var policy = (await File.ReadAllTextAsync(Path.Combine(Manifests.Folder, "..", "policies", "kubernetes", "policy.csx"), Deadline))
-            + $"// {number}\n";
-        var file = Path.Combine(Folder, "own.csx");
-        await File.WriteAllTextAsync(file, policy, Deadline);
-        var map = await Kubectl.RunAsync(
-            Deadline, "-n", SampleNames.Namespace, "create", "configmap", "own-policies", $"--from-file={file}", "--dry-run=client", "-o",
-            "yaml");
-        var manifest = Path.Combine(Folder, "own.yaml");
-        await File.WriteAllTextAsync(manifest, map + "  labels: {argos.athenz.io/policy: csharp}\n", Deadline);
-        await Kubectl.RunAsync(Deadline, "apply", "-f", manifest);
+        var text = await File.ReadAllTextAsync(Path.Combine(Manifests.Folder, "..", "policies", "kubernetes", "policy.csx"), Deadline);
+        var policies = new JsonObject();
+        for (var i = 0; i < count; i++) policies[$"own{i}.csx"] = $"{text}// {i}\n";
+        await Api.SendAsync(HttpMethod.Post, $"/api/v1/namespaces/{SampleNames.Namespace}/configmaps", new JsonObject
+        {
+            ["apiVersion"] = "v1",
+            ["kind"] = "ConfigMap",
+            ["metadata"] = new JsonObject
+            {
+                ["name"] = "own-policies",
+                ["labels"] = new JsonObject { ["argos.athenz.io/policy"] = "csharp" },
+            },
+            ["data"] = policies,
+        }, Deadline);
     }
 
     private static void Check(PodView replica, string container, string assembly, long limit)

@@ -56,8 +56,12 @@ internal static class NodeImages
 
     private static async Task RunAsync(string name, IEnumerable<string> arguments, CancellationToken cancellationToken)
     {
-        await using var process = ChildProcess.Start(name, "dotnet", arguments, BuiltOutput.Root);
+        // The build's own temporary folders go with ours.
+        var temporary = Directory.CreateTempSubdirectory("argos-publish-").FullName;
+        await using var process = ChildProcess.Start(
+            name, "dotnet", arguments, BuiltOutput.Root, new Dictionary<string, string> { ["TMPDIR"] = temporary });
         var code = await process.WaitForExitAsync(cancellationToken);
+        Directory.Delete(temporary, recursive: true);
         if (code != 0) throw new InvalidOperationException($"{name} ended with {code}:\n{process.Log.Last(30)}");
     }
 }

@@ -81,7 +81,7 @@ internal abstract class NodeTest
 
     /// <summary>Waits for something that another process has to do.</summary>
     protected Task WaitAsync(Func<CancellationToken, Task<bool>> condition, string what) =>
-        Eventually.HoldsAsync(condition, what, TimeSpan.FromMinutes(2), Deadline);
+        Eventually.HoldsAsync(condition, what, TimeSpan.FromMinutes(2), Pods.Look, Deadline);
 
     /// <summary>What a container has logged; before it runs, what kubectl says of that.</summary>
     protected async Task<string> LogAsync(string pod, string container, string place = SampleNames.Namespace) =>

@@ -20,6 +20,9 @@ internal sealed record PodView(string Name, string Uid, string Ip, bool Ready, I
 /// <summary>Reads and makes pods.</summary>
 internal sealed class Pods(ClusterApi api)
 {
+    /// <summary>How often a test looks whether something has come about: each look takes time from the node, which shares the machine.</summary>
+    public static TimeSpan Look { get; } = TimeSpan.FromMilliseconds(250);
+
     /// <summary>The replicas of the provider that are not being deleted.</summary>
     public async Task<ImmutableArray<PodView>> ReplicasAsync(CancellationToken cancellationToken) =>
         await OfAsync(SampleNames.Namespace, "app.kubernetes.io/name=identityd", cancellationToken);
@@ -55,7 +58,7 @@ internal sealed class Pods(ClusterApi api)
         PodView? made = null;
         await TestKit.Time.Eventually.HoldsAsync(
             async token => (made = (await OfAsync(place, $"app={name}", token)).SingleOrDefault()) is { Ready: true, Ip.Length: > 0 },
-                $"pod {name} runs", TimeSpan.FromMinutes(1), cancellationToken);
+                $"pod {name} runs", TimeSpan.FromMinutes(2), Look, cancellationToken);
         return made!;
     }
 
@@ -66,7 +69,7 @@ internal sealed class Pods(ClusterApi api)
         await TestKit.Time.Eventually.HoldsAsync(
             async token => (int?)(await api.SendAsync(
                 HttpMethod.Get, $"/api/v1/namespaces/{place}/pods/{name}", null, token, HttpStatusCode.NotFound))["code"] == 404,
-            $"pod {name} is gone", TimeSpan.FromMinutes(1), cancellationToken);
+            $"pod {name} is gone", TimeSpan.FromMinutes(2), Look, cancellationToken);
     }
 
     /// <summary>A token for the provider, bound to a pod as a projected volume's is.</summary>

@@ -17,17 +17,28 @@ public sealed partial class RealNode : IAsyncDisposable
 
     private const int Attempts = 5;
 
+    private const string Prefix = "argos-node-";
+
+    private const string OwnerFile = "owner";
+
+    private const string BeforeFile = "before.json";
+
+    private const string ImagesFile = "images";
+
     private static readonly string[] Programs = ["kubectl", "buildah", "containerd", "runc", "ctr", "ip", "iptables"];
 
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
     private readonly string _scripts = Environment.GetEnvironmentVariable("ARGOS_CLUSTER_SCRIPTS")!;
     private readonly Dictionary<string, string> _environment;
-    private readonly List<string> _images = [];
+    private readonly FileStream _owner;
+    private readonly NodeTraces _before;
 
-    private RealNode(string folder)
+    private RealNode(string folder, FileStream owner, NodeTraces before)
     {
         Folder = folder;
+        _owner = owner;
+        _before = before;
         _environment = new Dictionary<string, string>
         {
             ["KUBE_ROOT"] = Path.GetDirectoryName(
@@ -55,7 +66,11 @@ public sealed partial class RealNode : IAsyncDisposable
     public static async Task<RealNode> StartAsync(CancellationToken cancellationToken)
     {
         if (Missing is not null) throw new InvalidOperationException(Missing);
-        var node = new RealNode(Directory.CreateTempSubdirectory("argos-node-").FullName);
+        await EndForgottenAsync();
+        var folder = Directory.CreateTempSubdirectory(Prefix).FullName;
+        var before = await NodeTraces.ReadAsync(cancellationToken);
+        before.Save(Path.Combine(folder, BeforeFile));
+        var node = new RealNode(folder, File.Open(Path.Combine(folder, OwnerFile), FileMode.CreateNew, FileAccess.Write, FileShare.None), before);
         try
         {
             await node.UpAsync(cancellationToken);
@@ -65,6 +80,25 @@ public sealed partial class RealNode : IAsyncDisposable
         {
             await node.DisposeAsync();
             throw;
+        }
+    }
+
+    /// <summary>Ends the node of a run that was killed: it holds the addresses and ports of the next one. Who owns a node holds a file open.</summary>
+    private static async Task EndForgottenAsync()
+    {
+        foreach (var folder in Directory.EnumerateDirectories(Path.GetTempPath(), Prefix + "*").Where(
+            static folder => File.Exists(Path.Combine(folder, OwnerFile))))
+        {
+            FileStream owner;
+            try
+            {
+                owner = File.Open(Path.Combine(folder, OwnerFile), FileMode.Open, FileAccess.Write, FileShare.None);
+            }
+            catch (IOException)
+            {
+                throw new InvalidOperationException($"there is one node a machine, and another run has it (`{folder}`)");
+            }
+            await new RealNode(folder, owner, NodeTraces.Load(Path.Combine(folder, BeforeFile))).DisposeAsync();
         }
     }
 
@@ -104,7 +138,7 @@ public sealed partial class RealNode : IAsyncDisposable
     /// <param name="cancellationToken">Gives up.</param>
     public async Task AddImageAsync(string name, string folder, string assembly, string? user, CancellationToken cancellationToken)
     {
-        _images.Add(name);
+        await File.AppendAllLinesAsync(Path.Combine(Folder, ImagesFile), [name], cancellationToken);
         var settings = new Dictionary<string, string> { ["DOTNET"] = "1", ["ENTRYPOINT"] = $"[\"/usr/bin/dotnet\",\"/app/{assembly}\"]" };
         if (user is not null) settings["USER_ID"] = user;
         await RunAsync("image", [name, $"{folder}:/app"], settings, cancellationToken);
@@ -123,11 +157,14 @@ public sealed partial class RealNode : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await RunAsync("node-down", [], new Dictionary<string, string>(), CancellationToken.None);
-        foreach (var image in _images.Append("localhost/pause:1"))
+        var images = Path.Combine(Folder, ImagesFile);
+        foreach (var image in (File.Exists(images) ? await File.ReadAllLinesAsync(images, CancellationToken.None) : []).Append("localhost/pause:1"))
         {
             await using var remove = ChildProcess.Start("buildah", "buildah", ["rmi", image], Folder);
             await remove.WaitForExitAsync(CancellationToken.None);
         }
+        await _before.RestoreAsync(CancellationToken.None);
+        await _owner.DisposeAsync();
         Directory.Delete(Folder, recursive: true);
     }
 

@@ -39,7 +39,15 @@ internal sealed class SharedNode
     {
         if (RealNode.Missing is not null) return;
         _folder = Directory.CreateTempSubdirectory("argos-images-").FullName;
-        _node = await RealNode.StartAsync(CancellationToken.None);
+        var published = Shared.NodeImages.PublishAsync(_folder, CancellationToken.None);
+        try
+        {
+            _node = await RealNode.StartAsync(CancellationToken.None);
+        }
+        finally
+        {
+            await published;
+        }
         await Shared.NodeImages.AddAsync(_node, _folder, CancellationToken.None);
         Authority = new TestAuthority("Athenz CA");
         Authority.WriteTo(Certificates);
@@ -53,11 +61,10 @@ internal sealed class SharedNode
     public async Task StopAsync()
     {
         Key.Dispose();
-        if (_node is null) return;
         if (Zts is not null) await Zts.DisposeAsync();
-        await _node.DisposeAsync();
+        if (_node is not null) await _node.DisposeAsync();
         Authority?.Dispose();
-        Directory.Delete(_folder, recursive: true);
+        if (_folder.Length > 0) Directory.Delete(_folder, recursive: true);
     }
 
     private static ZtsOptions Options() => new()

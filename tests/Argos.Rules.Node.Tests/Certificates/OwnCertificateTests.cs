@@ -35,13 +35,11 @@ internal sealed class OwnCertificateTests : NodeTest
                 Assert.That(log, Does.Contain("Certificate obtained"));
                 Assert.That(log, Does.Not.Contain(SharedNode.ServiceKey.Split('\n')[1]), "the key stays out of the log");
             }
-            using var claimant = new Claimant(
-                Claimant.Honest(pod, "web", await Pods.TokenAsync(SharedNode.Workloads, "web", pod, SampleNames.Audience, Deadline)));
+            using var claimant = await ClaimAsync(pod);
             await WaitAsync(claimant.IsGrantedAsync, "a certificate by a provider with its own one");
         }
         finally
         {
-            await Pods.DeleteAsync(SharedNode.Workloads, pod.Name, Deadline);
             await ApplyAsync();
             await Kubectl.RunAsync(Deadline, "-n", SampleNames.Namespace, "delete", "secret", "identityd-service-key");
         }

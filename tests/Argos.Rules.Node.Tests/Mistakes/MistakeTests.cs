@@ -8,6 +8,20 @@ namespace Argos.Rules.Node.Tests.Mistakes;
 /// <summary>What goes wrong in a first installation is visible with kubectl, in one line that says what to do.</summary>
 internal sealed class MistakeTests : NodeTest
 {
+    /// <summary>Where the kubelet looks for profiles of system calls.</summary>
+    private const string Profiles = "/var/lib/kubelet/seccomp";
+
+    /// <summary>A kernel that was started with <c>ipv6.disable=1</c>: there is no such family of addresses (error 97, family 10).</summary>
+    private const string NoIpv6 = """
+        {
+          "defaultAction": "SCMP_ACT_ALLOW",
+          "syscalls": [{
+            "names": ["socket"], "action": "SCMP_ACT_ERRNO", "errnoRet": 97,
+            "args": [{"index": 0, "value": 10, "op": "SCMP_CMP_EQ"}]
+          }]
+        }
+        """;
+
     [Test]
     public async Task Missing_secret_is_an_event_of_the_pod()
     {
@@ -64,24 +78,16 @@ internal sealed class MistakeTests : NodeTest
     {
         await DeployAsync();
         var pod = await Pods.CreateIdleAsync(SharedNode.Workloads, "mistaken", "web", Deadline);
-        try
-        {
-            using var right = new Claimant(
-                Claimant.Honest(pod, "web", await Pods.TokenAsync(SharedNode.Workloads, "web", pod, SampleNames.Audience, Deadline)));
-            await WaitAsync(right.IsGrantedAsync, "the right token is taken");
+        using var right = await ClaimAsync(pod);
+        await WaitAsync(right.IsGrantedAsync, "the right token is taken");
 
-            var audience = await RefusedAsync(right, await Pods.TokenAsync(SharedNode.Workloads, "web", pod, "other", Deadline));
-            var early = await RefusedAsync(right, await MintAsync(pod, TimeSpan.FromHours(1)));
-            var late = await RefusedAsync(right, await MintAsync(pod, TimeSpan.FromHours(-2)));
+        var audience = await RefusedAsync(right, await Pods.TokenAsync(SharedNode.Workloads, "web", pod, "other", Deadline));
+        var early = await RefusedAsync(right, await MintAsync(pod, TimeSpan.FromHours(1)));
+        var late = await RefusedAsync(right, await MintAsync(pod, TimeSpan.FromHours(-2)));
 
-            Assert.That(audience, Does.Contain("token-audience"));
-            Assert.That(early, Does.Contain("token-"));
-            Assert.That(late, Does.Contain("token-expired"));
-        }
-        finally
-        {
-            await Pods.DeleteAsync(SharedNode.Workloads, pod.Name, Deadline);
-        }
+        Assert.That(audience, Does.Contain("token-audience"));
+        Assert.That(early, Does.Contain("token-"));
+        Assert.That(late, Does.Contain("token-expired"));
     }
 
     [Test]
@@ -112,13 +118,46 @@ internal sealed class MistakeTests : NodeTest
         }
     }
 
+    [Test]
+    public async Task Node_without_ipv6_is_served_on_ipv4_and_the_log_says_so()
+    {
+        var profile = Path.Combine(Directory.CreateDirectory(Profiles).FullName, "argos-no-ipv6.json");
+        await File.WriteAllTextAsync(profile, NoIpv6, Deadline);
+        try
+        {
+            await DeployAsync(patches: """
+                - target: {kind: Deployment, name: identityd}
+                  patch: |-
+                    - op: replace
+                      path: /spec/template/spec/securityContext/seccompProfile
+                      value: {type: Localhost, localhostProfile: argos-no-ipv6.json}
+                """);
+            var replica = (await Pods.ReplicasAsync(Deadline))[0];
+            await WaitLineAsync(() => LogAsync(replica.Name, "engine"), "Listening on", "0.0.0.0:4443", "0.0.0.0:8282");
+            await WaitLineAsync(() => LogAsync(replica.Name, "mgmt"), "Listening on", "0.0.0.0:8283");
+
+            using var claimant = await ClaimAsync(await Pods.CreateIdleAsync(SharedNode.Workloads, "old-network", "web", Deadline));
+            await WaitAsync(claimant.IsGrantedAsync, "a certificate");
+        }
+        finally
+        {
+            File.Delete(profile);
+        }
+    }
+
     /// <summary>A token by the cluster's own key, from an API server whose clock is off.</summary>
     private static async Task<string> MintAsync(PodView pod, TimeSpan offset)
     {
         using var mint = new TokenMint(
             key: TokenKey.FromRsaPem(await File.ReadAllTextAsync(Path.Combine(SharedNode.Node.Folder, "sa.key"))));
-        return mint.Mint(new ServiceAccountToken { Namespace = SharedNode.Workloads, ServiceAccount = "web", PodName = pod.Name,
-            PodUid = pod.Uid, Age = -offset });
+        return mint.Mint(new ServiceAccountToken
+        {
+            Namespace = SharedNode.Workloads,
+            ServiceAccount = "web",
+            PodName = pod.Name,
+            PodUid = pod.Uid,
+            Age = -offset
+        });
     }
 
     private async Task<string> RefusedAsync(Claimant right, string token)

@@ -7,7 +7,8 @@ namespace Argos.Rules.Node.Tests.Outages;
 /// <summary>Parts of the running provider are ended under its feet: nobody gets a wrong yes meanwhile, and it comes back by itself.</summary>
 internal sealed class OutageTests : NodeTest
 {
-    private PodView _pod = null!;
+    private ClusterApi? _api;
+    private Pods _kept = null!;
     private Claimant _honest = null!;
     private Claimant _stranger = null!;
 
@@ -15,26 +16,19 @@ internal sealed class OutageTests : NodeTest
     public async Task DeployAndClaimAsync()
     {
         await DeployAsync();
-        _pod = await Pods.CreateIdleAsync(SharedNode.Workloads, "outage", "web", Deadline);
-        var gone = await Pods.CreateIdleAsync(SharedNode.Workloads, "outage-gone", "web", Deadline);
-        _honest = new Claimant(Claimant.Honest(
-            _pod, "web", await Pods.TokenAsync(SharedNode.Workloads, "web", _pod, SampleNames.Audience, Deadline)));
-        _stranger = new Claimant(Claimant.Honest(
-            gone, "web", await Pods.TokenAsync(SharedNode.Workloads, "web", gone, SampleNames.Audience, Deadline)));
-        await WaitAsync(_stranger.IsGrantedAsync, "the pod that will be gone had an identity");
-        await Pods.DeleteAsync(SharedNode.Workloads, gone.Name, Deadline);
-        await WaitAsync(async token => !await _stranger.IsGrantedAsync(token), "the pod that is gone has none");
-        await WaitAsync(_honest.IsGrantedAsync, "the other one has one");
+        // The same two pods for all: one that runs, and one that had an identity and is gone.
+        if (_api is null) await ClaimKeptAsync(_api = Connect());
+        await WaitAsync(_honest.IsGrantedAsync, "the pod that runs has its certificate");
     }
 
-    [TearDown]
-    public async Task RemoveAsync()
+    [OneTimeTearDown]
+    public async Task ReleaseAsync()
     {
-        if (_pod is null) return;
-        _honest.Dispose();
-        _stranger.Dispose();
-        await Kubectl.RunAsync(CancellationToken.None, "-n", SharedNode.Workloads, "delete", "pod", "outage", "outage-gone",
-            "--ignore-not-found");
+        if (_api is null) return;
+        await _kept.ReleaseAsync(CancellationToken.None);
+        _api.Dispose();
+        _honest?.Dispose();
+        _stranger?.Dispose();
     }
 
     [TestCase("engine", "argos-engine.dll")]
@@ -86,11 +80,23 @@ internal sealed class OutageTests : NodeTest
         await WaitAsync(Pods.AreReadyAsync, "both replicas are ready");
         await WaitAsync(_honest.IsGrantedAsync, "the certificate is given");
         // What happens after the outage is seen: mgmt watches again.
-        await Pods.DeleteAsync(SharedNode.Workloads, _pod.Name, Deadline);
-        await WaitAsync(async token => !await _honest.IsGrantedAsync(token), "a pod that ends now loses its identity");
+        using var late = await ClaimAsync(await Pods.CreateIdleAsync(SharedNode.Workloads, "outage-late", "web", Deadline));
+        await WaitAsync(late.IsGrantedAsync, "a pod that begins now has an identity");
+        await Pods.DeleteAsync(SharedNode.Workloads, "outage-late", Deadline);
+        await WaitAsync(async token => !await late.IsGrantedAsync(token), "and loses it when it ends");
 
         await CheckAsync(witness);
         Assert.That(await RestartsAsync(), Is.EqualTo(restarts), "no container was started again");
+    }
+
+    private async Task ClaimKeptAsync(ClusterApi api)
+    {
+        _kept = new Pods(api);
+        _honest = await ClaimAsync(await _kept.CreateIdleAsync(SharedNode.Workloads, "outage", "web", Deadline));
+        _stranger = await ClaimAsync(await _kept.CreateIdleAsync(SharedNode.Workloads, "outage-gone", "web", Deadline));
+        await WaitAsync(_stranger.IsGrantedAsync, "the pod that will be gone had an identity");
+        await _kept.DeleteAsync(SharedNode.Workloads, "outage-gone", Deadline);
+        await WaitAsync(async token => !await _stranger.IsGrantedAsync(token), "the pod that is gone has none");
     }
 
     private async Task<int> RestartsAsync() =>

@@ -15,8 +15,7 @@ internal sealed class PolicyEditTests : NodeTest
         var pod = await Pods.CreateIdleAsync(SharedNode.Workloads, "edited", "web", Deadline);
         try
         {
-            using var claimant = new Claimant(
-                Claimant.Honest(pod, "web", await Pods.TokenAsync(SharedNode.Workloads, "web", pod, SampleNames.Audience, Deadline)));
+            using var claimant = await ClaimAsync(pod);
             await WaitAsync(claimant.IsGrantedAsync, "a certificate by the stock policy");
 
             await ApplyPolicyAsync("return Deny(\"closed\");");
@@ -36,7 +35,6 @@ internal sealed class PolicyEditTests : NodeTest
         finally
         {
             await Kubectl.RunAsync(Deadline, "-n", SampleNames.Namespace, "delete", "configmap", Map, "--ignore-not-found");
-            await Pods.DeleteAsync(SharedNode.Workloads, pod.Name, Deadline);
         }
     }
 

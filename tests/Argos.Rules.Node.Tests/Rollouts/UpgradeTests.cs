@@ -15,38 +15,32 @@ internal sealed class UpgradeTests : NodeTest
     private static readonly string File = Path.Combine(
         BuiltOutput.Root, "tests", "Argos.Rules.Node.Tests", "Rollouts", "previous", $"argos-rules-{Previous}.yaml");
 
+    protected override bool RollsOutAsShipped => true;
+
     [Test]
     public async Task Upgrade_from_the_previous_release_and_back_loses_no_callback()
     {
         await NodeImages.TagAsync(Previous, Deadline);
-        // The Service of this build, so that its address stays; the deployment goes back to the older file.
-        await DeployAsync();
-        await Kubectl.RunAsync(Deadline, "apply", "-f", File);
+        var previous = await Manifests.WriteAsync(Folder, File, Deadline);
+        await Kubectl.RunAsync(Deadline, "-n", SampleNames.Namespace, "delete", "deployment", "identityd", "--ignore-not-found");
+        await Kubectl.RunAsync(Deadline, "apply", "-k", previous);
         await WaitRolledOutAsync();
         var pod = await Pods.CreateIdleAsync(SharedNode.Workloads, "upgraded", "web", Deadline);
-        try
-        {
-            using var claimant = new Claimant(
-                Claimant.Honest(pod, "web", await Pods.TokenAsync(SharedNode.Workloads, "web", pod, SampleNames.Audience, Deadline)));
-            await WaitAsync(claimant.IsGrantedAsync, "a certificate from the previous release");
-            await using var witness = new Witness(claimant);
+        using var claimant = await ClaimAsync(pod);
+        await WaitAsync(claimant.IsGrantedAsync, "a certificate from the previous release");
+        await using var witness = new Witness(claimant);
 
-            var folder = await Manifests.WriteAsync(Folder, "upgrade", ["own-settings"], "", Deadline);
-            await Kubectl.RunAsync(Deadline, "apply", "-k", folder);
-            await WaitRolledOutAsync();
-            Assert.That(await ImageAsync(), Does.EndWith(":" + BuiltOutput.Version));
-            await Kubectl.RunAsync(Deadline, "apply", "-f", File);
-            await WaitRolledOutAsync();
-            Assert.That(await ImageAsync(), Does.EndWith(":" + Previous));
+        var folder = await Manifests.WriteAsync(Folder, "upgrade", ["own-settings"], "", Deadline);
+        await Kubectl.RunAsync(Deadline, "apply", "-k", folder);
+        await WaitRolledOutAsync();
+        Assert.That(await ImageAsync(), Does.EndWith(":" + BuiltOutput.Version));
+        await Kubectl.RunAsync(Deadline, "apply", "-k", previous);
+        await WaitRolledOutAsync();
+        Assert.That(await ImageAsync(), Does.EndWith(":" + Previous));
 
-            await witness.StopAsync();
-            Assert.That(witness.Refusals, Is.Empty);
-            Assert.That(witness.Granted, Is.GreaterThan(20));
-        }
-        finally
-        {
-            await Pods.DeleteAsync(SharedNode.Workloads, pod.Name, Deadline);
-        }
+        await witness.StopAsync();
+        Assert.That(witness.Refusals, Is.Empty);
+        Assert.That(witness.Granted, Is.GreaterThan(20));
     }
 
     private Task<string> ImageAsync() =>

@@ -11,19 +11,25 @@ internal static class NodeImages
 
     private const string User = "1654";
 
-    public static async Task AddAsync(RealNode node, string folder, CancellationToken cancellationToken)
+    /// <summary>Writes the programs into folders below this one.</summary>
+    public static async Task PublishAsync(string folder, CancellationToken cancellationToken)
     {
-        var (engine, mgmt, agent) = (Path.Combine(folder, "engine"), Path.Combine(folder, "mgmt"), Path.Combine(folder, "fake-sia"));
+        var engine = Path.Combine(folder, "engine");
         await PublishAsync("engine/Argos.Rules.Engine", engine, cancellationToken);
-        await PublishAsync("mgmt/Argos.Rules.Mgmt", mgmt, cancellationToken);
-        await PublishAsync("tests/Argos.Rules.FakeSia", agent, cancellationToken);
+        await PublishAsync("mgmt/Argos.Rules.Mgmt", Path.Combine(folder, "mgmt"), cancellationToken);
+        await PublishAsync("tests/Argos.Rules.FakeSia", Path.Combine(folder, "fake-sia"), cancellationToken);
         var policies = Directory.GetDirectories(Path.Combine(BuiltOutput.Root, "policies"))
             .Select(static policy => Path.Combine(policy, "policy.csx")).Where(File.Exists);
         await RunAsync("precompile", ["exec", Path.Combine(engine, "argos-engine.dll"), "precompile", Path.Combine(engine, "compiled"),
             .. policies], cancellationToken);
-        await node.AddImageAsync($"docker.io/{Manifests.Image("engine")}", engine, "argos-engine.dll", User, cancellationToken);
-        await node.AddImageAsync($"docker.io/{Manifests.Image("mgmt")}", mgmt, "argos-mgmt.dll", User, cancellationToken);
-        await node.AddImageAsync(Agent, agent, "fake-sia.dll", null, cancellationToken);
+    }
+
+    /// <summary>Makes images of the published programs.</summary>
+    public static async Task AddAsync(RealNode node, string folder, CancellationToken cancellationToken)
+    {
+        foreach (var container in new[] { "engine", "mgmt" }) await node.AddImageAsync(
+            $"docker.io/{Manifests.Image(container)}", Path.Combine(folder, container), $"argos-{container}.dll", User, cancellationToken);
+        await node.AddImageAsync(Agent, Path.Combine(folder, "fake-sia"), "fake-sia.dll", null, cancellationToken);
     }
 
     /// <summary>Gives the programs of this build the names of another version too.</summary>

@@ -11,8 +11,6 @@ internal abstract class NodeTest
 {
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(8);
 
-    private static readonly string[] Kinds = ["Deployment", "Service"];
-
     private CancellationTokenSource _deadline = null!;
 
     protected string Folder { get; private set; } = "";
@@ -32,19 +30,26 @@ internal abstract class NodeTest
         Folder = Directory.CreateTempSubdirectory("argos-node-test-").FullName;
         _deadline = new CancellationTokenSource(Limit);
         Kubectl = new Kubectl(SharedNode.Node.Kubeconfig, Folder);
-        Api = new ClusterApi(RealNode.Url, RealApiServer.AdminToken, SharedNode.Node.AuthorityPem);
+        Api = Connect();
         Pods = new Pods(Api);
     }
 
     [TearDown]
-    public void CleanUp()
+    public async Task CleanUpAsync()
     {
         if (Folder.Length == 0) return;
+        await Pods.ReleaseAsync(CancellationToken.None);
         Api.Dispose();
         _deadline.Dispose();
         Directory.Delete(Folder, recursive: true);
         Folder = "";
     }
+
+    /// <summary>Whether replicas are replaced as the manifests say, one after the other.</summary>
+    protected virtual bool RollsOutAsShipped => false;
+
+    /// <summary>A connection with the rights of an administrator.</summary>
+    protected static ClusterApi Connect() => new(RealNode.Url, RealApiServer.AdminToken, SharedNode.Node.AuthorityPem);
 
     /// <summary>Puts the deployment into the state of the manifests, with components and patches, and waits until both replicas are ready.</summary>
     protected async Task DeployAsync(IEnumerable<string>? components = null, string patches = "")
@@ -56,7 +61,8 @@ internal abstract class NodeTest
     /// <summary>The same without waiting.</summary>
     protected async Task ApplyAsync(IEnumerable<string>? components = null, string patches = "")
     {
-        var folder = await Manifests.WriteAsync(Folder, $"overlay-{Guid.NewGuid():N}", components ?? [], patches, Deadline);
+        var folder = await Manifests.WriteAsync(Folder, $"overlay-{Guid.NewGuid():N}", components ?? [],
+            RollsOutAsShipped ? patches : Manifests.Prompt + patches, Deadline);
         // A version of an API that this server does not have yet is asked for by the one before it, which has the same fields.
         var rendered = (await Kubectl.RunAsync(Deadline, "kustomize", folder))
             .Replace("apiVersion: policy/v1\n", "apiVersion: policy/v1beta1\n", StringComparison.Ordinal);
@@ -65,9 +71,8 @@ internal abstract class NodeTest
         await Kubectl.RunAsync(Deadline, "apply", "-f", file);
         // What an earlier test added by hand goes too: apply alone keeps fields that it does not know.
         var exact = Path.Combine(folder, "exact.yaml");
-        await File.WriteAllTextAsync(exact,
-            string.Join("\n---\n", rendered.Split("\n---\n")
-            .Where(static document => Kinds.Any(kind => document.Contains($"\nkind: {kind}\n", StringComparison.Ordinal)))), Deadline);
+        await File.WriteAllTextAsync(exact, rendered.Split("\n---\n")
+            .Single(static document => document.Contains("\nkind: Deployment\n", StringComparison.Ordinal)), Deadline);
         await Kubectl.RunAsync(Deadline, "replace", "-f", exact);
     }
 
@@ -78,6 +83,10 @@ internal abstract class NodeTest
         throw new InvalidOperationException(
             $"{output}\n{await Kubectl.RunAsync(Deadline, "-n", place, "get", "pods")}\n{await DescribeAsync(place)}");
     }
+
+    /// <summary>Asks for the identity of a pod, with a token that the cluster gives it.</summary>
+    protected async Task<Claimant> ClaimAsync(PodView pod) => new(
+        Claimant.Honest(pod, "web", await Pods.TokenAsync(SharedNode.Workloads, "web", pod, SampleNames.Audience, Deadline)));
 
     /// <summary>Waits for something that another process has to do.</summary>
     protected Task WaitAsync(Func<CancellationToken, Task<bool>> condition, string what) =>

@@ -23,6 +23,8 @@ internal sealed class Pods(ClusterApi api)
     /// <summary>How often a test looks whether something has come about: each look takes time from the node, which shares the machine.</summary>
     public static TimeSpan Look { get; } = TimeSpan.FromMilliseconds(250);
 
+    private readonly List<JsonNode> _made = [];
+
     /// <summary>The replicas of the provider that are not being deleted.</summary>
     public async Task<ImmutableArray<PodView>> ReplicasAsync(CancellationToken cancellationToken) =>
         await OfAsync(SampleNames.Namespace, "app.kubernetes.io/name=identityd", cancellationToken);
@@ -40,10 +42,10 @@ internal sealed class Pods(ClusterApi api)
     public async Task<bool> AreReadyAsync(CancellationToken cancellationToken) =>
         await ReplicasAsync(cancellationToken) is [{ Ready: true }, { Ready: true }];
 
-    /// <summary>Makes a pod that does nothing, and waits until it runs.</summary>
+    /// <summary>Makes a pod that does nothing, and waits until it runs. It is there until it is deleted, or the test ends.</summary>
     public async Task<PodView> CreateIdleAsync(string place, string name, string serviceAccount, CancellationToken cancellationToken)
     {
-        await api.SendAsync(HttpMethod.Post, $"/api/v1/namespaces/{place}/pods", new JsonObject
+        _made.Add(await api.SendAsync(HttpMethod.Post, $"/api/v1/namespaces/{place}/pods", new JsonObject
         {
             ["apiVersion"] = "v1",
             ["kind"] = "Pod",
@@ -54,7 +56,7 @@ internal sealed class Pods(ClusterApi api)
                 ["terminationGracePeriodSeconds"] = 1,
                 ["containers"] = new JsonArray(new JsonObject { ["name"] = "main", ["image"] = "localhost/pause:1" }),
             },
-        }, cancellationToken);
+        }, cancellationToken));
         PodView? made = null;
         await TestKit.Time.Eventually.HoldsAsync(
             async token => (made = (await OfAsync(place, $"app={name}", token)).SingleOrDefault()) is { Ready: true, Ip.Length: > 0 },
@@ -72,22 +74,31 @@ internal sealed class Pods(ClusterApi api)
             $"pod {name} is gone", TimeSpan.FromMinutes(2), Look, cancellationToken);
     }
 
+    /// <summary>Lets the pods end that were made here, without waiting for it: no two tests use the same name.</summary>
+    public async Task ReleaseAsync(CancellationToken cancellationToken)
+    {
+        foreach (var pod in _made) await api.SendAsync(
+            HttpMethod.Delete, $"/api/v1/namespaces/{(string)pod["metadata"]!["namespace"]!}/pods/{(string)pod["metadata"]!["name"]!}", null,
+            cancellationToken, HttpStatusCode.NotFound);
+        _made.Clear();
+    }
+
     /// <summary>A token for the provider, bound to a pod as a projected volume's is.</summary>
     public async Task<string> TokenAsync(
         string place, string serviceAccount, PodView pod, string audience, CancellationToken cancellationToken)
     {
         var reply = await api.SendAsync(
             HttpMethod.Post, $"/api/v1/namespaces/{place}/serviceaccounts/{serviceAccount}/token", new JsonObject
-        {
-            ["apiVersion"] = "authentication.k8s.io/v1",
-            ["kind"] = "TokenRequest",
-            ["spec"] = new JsonObject
             {
-                ["audiences"] = new JsonArray(audience),
-                ["expirationSeconds"] = 3600,
-                ["boundObjectRef"] = new JsonObject { ["kind"] = "Pod", ["apiVersion"] = "v1", ["name"] = pod.Name, ["uid"] = pod.Uid },
-            },
-        }, cancellationToken);
+                ["apiVersion"] = "authentication.k8s.io/v1",
+                ["kind"] = "TokenRequest",
+                ["spec"] = new JsonObject
+                {
+                    ["audiences"] = new JsonArray(audience),
+                    ["expirationSeconds"] = 3600,
+                    ["boundObjectRef"] = new JsonObject { ["kind"] = "Pod", ["apiVersion"] = "v1", ["name"] = pod.Name, ["uid"] = pod.Uid },
+                },
+            }, cancellationToken);
         return (string)reply["status"]!["token"]!;
     }
 

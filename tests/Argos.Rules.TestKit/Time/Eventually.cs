@@ -12,21 +12,22 @@ public static class Eventually
 
     /// <summary>Asks until the answer is yes; fails with what was waited for, after at least a minute.</summary>
     public static Task HoldsAsync(Func<CancellationToken, Task<bool>> condition, string what, TimeSpan within, CancellationToken cancellationToken) =>
-        HoldsAsync(condition, what, (within, Look), cancellationToken);
+        HoldsAsync(condition, what, within, Look, cancellationToken);
 
     /// <inheritdoc cref="HoldsAsync(Func{CancellationToken, Task{bool}}, string, TimeSpan, CancellationToken)"/>
     public static Task HoldsAsync(Func<bool> condition, string what, TimeSpan within, CancellationToken cancellationToken) =>
         HoldsAsync(_ => Task.FromResult(condition()), what, within, cancellationToken);
 
-    internal static async Task HoldsAsync(Func<CancellationToken, Task<bool>> condition, string what, (TimeSpan Within, TimeSpan Look) pace, CancellationToken cancellationToken)
+    /// <summary>The same, looking less often at what costs more to look at.</summary>
+    public static async Task HoldsAsync(
+        Func<CancellationToken, Task<bool>> condition, string what, TimeSpan within, TimeSpan look, CancellationToken cancellationToken)
     {
-        var within = pace.Within;
         if (within < LeastPatience) within = LeastPatience;
         var clock = Stopwatch.StartNew();
         while (!await condition(cancellationToken))
         {
             if (clock.Elapsed > within) throw new TimeoutException($"not within {within.TotalSeconds:0.#} s: {what}");
-            await Task.Delay(pace.Look, TimeProvider.System, cancellationToken);
+            await Task.Delay(look, TimeProvider.System, cancellationToken);
         }
     }
 }

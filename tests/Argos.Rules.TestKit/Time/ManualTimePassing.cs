@@ -19,7 +19,7 @@ public static class ManualTimePassing
     public static Task PassUntilAsync(this ManualTime clock, Func<bool> condition, TimeSpan step, string what)
     {
         ArgumentNullException.ThrowIfNull(clock);
-        return Eventually.HoldsAsync(_ => Task.FromResult(IsSoNow()), what, (TimeSpan.Zero, Look), CancellationToken.None);
+        return Eventually.HoldsAsync(_ => Task.FromResult(IsSoNow()), what, TimeSpan.Zero, Look, CancellationToken.None);
 
         bool IsSoNow()
         {

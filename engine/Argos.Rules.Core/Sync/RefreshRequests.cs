@@ -79,7 +79,7 @@ internal sealed class RefreshRequests : IOrigin
 
     private sealed class Wanted
     {
-        private readonly FairQueue<string> _paths = new(Maximum);
+        private readonly RoundRobin<string> _paths = new(Maximum);
 
         public TaskCompletionSource Arrived { get; private set; } = NewSignal();
 

@@ -12,7 +12,7 @@ internal sealed class WantedPods
     private const int Most = 256;
 
     private readonly Lock _lock = new();
-    private readonly FairQueue<ObjectName> _names = new(Most);
+    private readonly RoundRobin<ObjectName> _names = new(Most);
     private readonly Dictionary<ObjectName, WantedPod> _waiting = [];
     private readonly Signal _signal = new();
     private long _fetches;

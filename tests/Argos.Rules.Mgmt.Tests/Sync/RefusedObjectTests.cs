@@ -153,7 +153,7 @@ public sealed class RefusedObjectTests
         time.Advance(TimeSpan.FromSeconds(61));
         await sync.PushAsync(CancellationToken.None);
         Assert.That(_scene.Engine.Writes, Is.EqualTo(new[] { "PATCH /v1/data" }), "only that on which it failed");
-        _scene.Engine.Chokes = "NOTHING";
+        _scene.Engine.ChokesOnObject = "NOTHING";
         await sync.PushAsync(CancellationToken.None);
         Assert.That(_scene.Engine.Pods!.Keys, Is.EqualTo(new[] { "ns/a" }), "not before the next pause ends");
         time.Advance(TimeSpan.FromSeconds(61));

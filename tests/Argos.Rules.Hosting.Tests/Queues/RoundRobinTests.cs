@@ -2,12 +2,12 @@ using Argos.Rules.Hosting.Queues;
 
 namespace Argos.Rules.Hosting.Tests.Queues;
 
-internal sealed class FairQueueTests
+internal sealed class RoundRobinTests
 {
-    private FairQueue<string> _queue = null!;
+    private RoundRobin<string> _queue = null!;
 
     [SetUp]
-    public void SetUp() => _queue = new FairQueue<string>(8);
+    public void SetUp() => _queue = new RoundRobin<string>(8);
 
     [Test]
     public void Item_of_another_group_is_next_however_many_wait_before_it()
@@ -58,7 +58,7 @@ internal sealed class FairQueueTests
     [Test]
     public void Group_that_lost_everything_can_come_back()
     {
-        var queue = new FairQueue<string>(1);
+        var queue = new RoundRobin<string>(1);
         queue.Add("a", "a0", out _);
         Assert.That(queue.TryTake(out _));
         Assert.That(queue.Add("b", "b0", out _));

@@ -8,7 +8,7 @@ namespace Argos.Rules.Hosting.Queues;
 /// </summary>
 /// <typeparam name="T">What is queued.</typeparam>
 /// <param name="maximum">The most items.</param>
-public sealed class FairQueue<T>(int maximum)
+public sealed class RoundRobin<T>(int maximum)
     where T : notnull
 {
     private readonly Dictionary<string, LinkedList<T>> _groups = new(StringComparer.Ordinal);

@@ -1,7 +1,5 @@
-using System.Collections.Immutable;
 using System.Globalization;
 using Argos.Rules.Contracts.Data;
-using Argos.Rules.Engine.Policies;
 using Argos.Rules.Engine.Snapshots;
 using Argos.Rules.Engine.Sync;
 

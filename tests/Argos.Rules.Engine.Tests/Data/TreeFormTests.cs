@@ -1,5 +1,4 @@
 using System.Text;
-using Argos.Rules.Contracts.Data;
 using Argos.Rules.Engine.Data;
 
 namespace Argos.Rules.Engine.Tests.Data;

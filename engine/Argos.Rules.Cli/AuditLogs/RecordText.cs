@@ -34,7 +34,7 @@ internal sealed class RecordText(Terminal terminal)
         foreach (var policy in record.Policies) terminal.Out.WriteLine($"  policy          {Policy(policy)}");
         if (record.Json.TryGetProperty("settings", out var settings)) Pair("settings", Document(settings));
         foreach (var document in record.Items("documents")) Pair("document", Document(document));
-        foreach (var pod in record.Items("pods")) Pair("pod", $"{AuditEvent.TextOf(pod, "namespace")}/{AuditEvent.TextOf(pod, "name")} uid {AuditEvent.TextOf(pod, "uid")} version {AuditEvent.TextOf(pod, "resourceVersion")}");
+        foreach (var pod in record.Items("pods")) Pair("pod", $"{AuditEvent.TextOf(pod, "namespace")}/{AuditEvent.TextOf(pod, "name")} uid {AuditEvent.TextOf(pod, "uid")}{Version(pod, " ")}");
         foreach (var token in record.Items("tokens")) Pair("token", $"{(token.GetProperty("valid").GetBoolean() ? "valid" : "not valid")}, key {Or(AuditEvent.TextOf(token, "keyId"), "?")}, jti {Or(AuditEvent.TextOf(token, "jti"), "none")}");
         foreach (var fact in record.Items("facts")) Pair("fact", $"{AuditEvent.TextOf(fact, "kind")} {AuditEvent.TextOf(fact, "subject")}: {AuditEvent.TextOf(fact, "outcome")} {AuditEvent.TextOf(fact, "problem")}".TrimEnd());
         Pair("attestation", record.Text("attestationSha256") is { Length: > 0 } hash ? $"sha256 {hash}" : "");
@@ -53,6 +53,9 @@ internal sealed class RecordText(Terminal terminal)
     public static string Time(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
 
     public static string Short(string hash) => hash.Length > ShortHash ? hash[..ShortHash] : hash;
+
+    /// <summary>The version of an object; what comes from a folder has none.</summary>
+    private static string Version(JsonElement of, string before) => AuditEvent.TextOf(of, "resourceVersion") is { Length: > 0 } version ? $"{before}version {version}" : "";
 
     private void Names(AuditEvent record)
     {
@@ -102,7 +105,7 @@ internal sealed class RecordText(Terminal terminal)
     }
 
     private static string Object(AuditEvent record) => record.Json.TryGetProperty("object", out var of)
-        ? $" ({AuditEvent.TextOf(of, "kind")} {AuditEvent.TextOf(of, "namespace")}/{AuditEvent.TextOf(of, "name")}, key {AuditEvent.TextOf(of, "key")}, version {AuditEvent.TextOf(of, "resourceVersion")})"
+        ? $" ({AuditEvent.TextOf(of, "kind")} {AuditEvent.TextOf(of, "namespace")}/{AuditEvent.TextOf(of, "name")}, key {AuditEvent.TextOf(of, "key")}{Version(of, ", ")})"
         : "";
 
     private static string Problems(AuditEvent record)

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Globalization;
 using Argos.Rules.Contracts.Data;
 using Argos.Rules.Core.Snapshots;

@@ -63,9 +63,9 @@ internal sealed class StateRefusalTests : StateTest
     }
 
     [Test]
-    [Platform("Linux")]
     public async Task Folder_that_others_can_write_is_not_used()
     {
+        if (OperatingSystem.IsWindows()) return;
         await KeptAsync();
         File.SetUnixFileMode(Options.Folder!, File.GetUnixFileMode(Options.Folder!) | UnixFileMode.GroupWrite);
 
@@ -79,11 +79,11 @@ internal sealed class StateRefusalTests : StateTest
     }
 
     [Test]
-    [Platform("Linux")]
     public async Task File_that_others_can_write_is_refused_and_none_is_made_so()
     {
+        if (OperatingSystem.IsWindows()) return;
         await KeptAsync();
-        Assert.That(Files.Select(File.GetUnixFileMode), Is.All.EqualTo(UnixFileMode.UserRead | UnixFileMode.UserWrite));
+        foreach (var file in Files) Assert.That(File.GetUnixFileMode(file), Is.EqualTo(UnixFileMode.UserRead | UnixFileMode.UserWrite));
         File.SetUnixFileMode(Sets.Single(), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.OtherWrite);
 
         var after = Start();

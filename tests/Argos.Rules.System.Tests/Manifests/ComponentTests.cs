@@ -105,7 +105,7 @@ internal sealed partial class ComponentTests
         Assert.That(Path.GetDirectoryName(folder), Is.EqualTo(mount.Text("mountPath")), "the folder of the volume itself belongs to somebody else");
         Assert.That(mount.Has("readOnly"), Is.False);
         Assert.That(pod.Text("volumes/state/emptyDir/sizeLimit"), Is.EqualTo("600Mi"));
-        Assert.That(600L << 20, Is.GreaterThan(2 * new StateOptions().MaximumBytes));
+        Assert.That(2 * new StateOptions().MaximumBytes, Is.LessThan(600L << 20));
     }
 
     [TestCaseSource(nameof(Components))]

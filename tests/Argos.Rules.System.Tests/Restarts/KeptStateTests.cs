@@ -51,7 +51,7 @@ internal sealed class KeptStateTests : SystemTest
             statuses.Add(await AskAsync(agent, identity));
             // Never a no in between: it knows, or it cannot tell.
             Assert.That(statuses[^1], Is.EqualTo(HttpStatusCode.Created).Or.EqualTo(expected));
-            await Task.Delay(TimeSpan.FromMilliseconds(500), Deadline);
+            await Task.Delay(TimeSpan.FromMilliseconds(500), TimeProvider.System, Deadline);
         }
     }
 

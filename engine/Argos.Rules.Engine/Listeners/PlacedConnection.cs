@@ -62,6 +62,7 @@ internal sealed class PlacedConnection(ConnectionContext connection, SemaphoreSl
         }
         finally
         {
+            await base.DisposeAsync();
             if (Interlocked.Exchange(ref _left, 1) == 0) places.Release();
         }
     }

@@ -3,7 +3,6 @@ using Argos.Rules.Core.Snapshots;
 using Argos.Rules.Core.Telemetry;
 using Argos.Rules.Engine.Audit;
 using Argos.Rules.Engine.Audit.Changes;
-using Argos.Rules.Engine.Telemetry;
 
 namespace Argos.Rules.Engine.State;
 

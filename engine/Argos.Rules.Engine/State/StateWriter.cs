@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using Argos.Rules.Core.Snapshots;
 using Argos.Rules.Core.Sync;
 using Argos.Rules.Core.Telemetry;
-using Argos.Rules.Engine.Telemetry;
 
 namespace Argos.Rules.Engine.State;
 

@@ -1,5 +1,4 @@
 using Argos.Rules.Hosting.Otlp;
-using Argos.Rules.Mgmt.Configuration;
 
 namespace Argos.Rules.Mgmt.Telemetry;
 

@@ -15,14 +15,14 @@ internal sealed class ProjectTests
         ["engine/Argos.Rules.Yaml"] = ["Argos.Rules.Contracts", "YamlDotNet"],
         ["engine/Argos.Rules.Sandbox"] = ["Argos.Rules.Language", "Argos.Rules.Yaml", "Mono.Cecil"],
         ["engine/Argos.Rules.Compiler"] = ["Argos.Rules.Sandbox", "Microsoft.CodeAnalysis.CSharp.Scripting"],
-        ["engine/Argos.Rules.Hosting"] = [],
+        ["engine/Argos.Rules.Hosting"] = ["OpenTelemetry.Exporter.OpenTelemetryProtocol"],
         ["engine/Argos.Rules.Core"] =
             ["Argos.Rules.Sandbox", "Argos.Rules.Hosting", "Microsoft.IdentityModel.JsonWebTokens", "Polly.Core", "System.Security.Cryptography.Pkcs"],
         ["engine/Argos.Rules.Testing"] = ["Argos.Rules.Core"],
         ["engine/Argos.Rules.Trial"] = ["Argos.Rules.Core", "Argos.Rules.Testing"],
         ["engine/Argos.Rules.Enrollment"] = ["Argos.Rules.Contracts", "Argos.Rules.Hosting"],
         ["engine/Argos.Rules.Auditing"] = ["Argos.Rules.Core"],
-        ["engine/Argos.Rules.Engine"] = ["Argos.Rules.Auditing", "Argos.Rules.Core", "Argos.Rules.Enrollment", "Argos.Rules.Hosting", "OpenTelemetry.Exporter.OpenTelemetryProtocol"],
+        ["engine/Argos.Rules.Engine"] = ["Argos.Rules.Auditing", "Argos.Rules.Core", "Argos.Rules.Enrollment", "Argos.Rules.Hosting"],
         ["engine/Argos.Rules.Cli"] =
             ["Argos.Rules.Auditing", "Argos.Rules.Compiler", "Argos.Rules.Core", "Argos.Rules.Enrollment", "Argos.Rules.Hosting", "Argos.Rules.Testing", "System.CommandLine"],
         ["mgmt/Argos.Rules.Mgmt"] = ["Argos.Rules.Contracts", "Argos.Rules.Hosting", "YamlDotNet"],

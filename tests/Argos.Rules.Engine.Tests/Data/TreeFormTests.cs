@@ -1,5 +1,4 @@
 using System.Text;
-using Argos.Rules.Contracts.Data;
 using Argos.Rules.Core.Data;
 
 namespace Argos.Rules.Engine.Tests.Data;

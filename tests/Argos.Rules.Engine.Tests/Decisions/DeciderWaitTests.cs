@@ -54,7 +54,7 @@ internal sealed class DeciderWaitTests
         {
             var looked = _bench.Store.Current.Revision;
             _bench.Put("x", $"{{\"n\":{i}}}");
-            await Task.Delay(1);
+            await Task.Delay(TimeSpan.FromMilliseconds(1), TimeProvider.System);
             Assert.That(_bench.Store.Current.Revision, Is.GreaterThan(looked));
         }
 

@@ -10,7 +10,6 @@ using Argos.Rules.Core.Tokens;
 using Argos.Rules.Core.Trials;
 using Argos.Rules.Engine.Audit;
 using Argos.Rules.Engine.State;
-using Argos.Rules.Engine.Telemetry;
 using Argos.Rules.Engine.Tests.Audit;
 using Argos.Rules.Engine.Tests.Data;
 using Argos.Rules.Engine.Tests.Decisions;

@@ -2,9 +2,10 @@ using System.Diagnostics.Metrics;
 using Argos.Rules.Hosting.Otlp;
 using Argos.Rules.Mgmt.Sources;
 using Argos.Rules.Mgmt.Sync;
+using Argos.Rules.Mgmt.Telemetry;
 using OpenTelemetry.Metrics;
 
-namespace Argos.Rules.Mgmt.Telemetry;
+namespace Argos.Rules.Mgmt.Diagnostics;
 
 /// <summary>Sends what the metrics page has while mgmt runs, and what is left when it stops.</summary>
 internal sealed class OtlpExport : IHostedService, IDisposable

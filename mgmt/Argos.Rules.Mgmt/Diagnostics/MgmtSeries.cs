@@ -1,8 +1,9 @@
 using System.Collections.Immutable;
 using Argos.Rules.Mgmt.Sources;
 using Argos.Rules.Mgmt.Sync;
+using Argos.Rules.Mgmt.Telemetry;
 
-namespace Argos.Rules.Mgmt.Telemetry;
+namespace Argos.Rules.Mgmt.Diagnostics;
 
 /// <summary>One metric of mgmt; the names stand only here.</summary>
 /// <param name="Name">Its name.</param>

@@ -69,11 +69,6 @@ internal abstract class NodeTest
         var file = Path.Combine(folder, "all.yaml");
         await File.WriteAllTextAsync(file, rendered, Deadline);
         await Kubectl.RunAsync(Deadline, "apply", "-f", file);
-        // What an earlier test added by hand goes too: apply alone keeps fields that it does not know.
-        var exact = Path.Combine(folder, "exact.yaml");
-        await File.WriteAllTextAsync(exact, rendered.Split("\n---\n")
-            .Single(static document => document.Contains("\nkind: Deployment\n", StringComparison.Ordinal)), Deadline);
-        await Kubectl.RunAsync(Deadline, "replace", "-f", exact);
     }
 
     protected async Task WaitRolledOutAsync(string deployment = "identityd", string place = SampleNames.Namespace)

@@ -36,11 +36,12 @@ internal sealed partial class AuditFile(AuditOptions options, ILogger? logger = 
                 stream.Write(lines);
                 stream.Flush();
             }
-            catch (IOException)
+            catch (Exception e)
             {
-                // A full disk takes the beginning of a batch.
+                // A full disk takes the beginning of a batch; a limit of the file's size does too, and is told as an argument out of range.
                 stream.SetLength(before);
-                throw;
+                if (e is IOException) throw;
+                throw new IOException(e.Message, e);
             }
         }
         catch

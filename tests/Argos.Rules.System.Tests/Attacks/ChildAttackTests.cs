@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using Argos.Rules.TestKit.Processes;
 
@@ -12,10 +13,9 @@ internal sealed class ChildAttackTests : AttackTest
     [TestCase("trial")]
     public async Task Stalled_child_is_503_and_the_next_try_succeeds(string verb)
     {
-        await using var stage = await StartAsync("Scripting:CompileTimeout=00:00:01", "Scripting:TrialTimeout=00:00:00.5", "Scripting:TestTimeout=00:00:00.5");
-        var children = ProcessFigures.Children(stage.Engine.Process.Id, verb);
-        Assert.That(children, Has.Count.EqualTo(1));
-        ChildProcess.Pause(children[0]);
+        await using var stage = await StartAsync("Scripting:CompileTimeout=00:00:03", "Scripting:TrialTimeout=00:00:02", "Scripting:TestTimeout=00:00:02");
+        var child = await WarmAsync(stage, verb);
+        ChildProcess.Pause(child);
 
         using var stalled = await stage.PutPolicyAsync("a/other.csx", Policy + verb, Deadline);
         var body = await stalled.Content.ReadAsStringAsync(Deadline);
@@ -25,7 +25,19 @@ internal sealed class ChildAttackTests : AttackTest
         Assert.That(stalled.StatusCode, Is.EqualTo(HttpStatusCode.ServiceUnavailable), body);
         Assert.That(body, Does.Not.Contain("simpler"));
         Assert.That(next.StatusCode, Is.EqualTo(HttpStatusCode.OK), await next.Content.ReadAsStringAsync(Deadline));
-        Assert.That(ProcessFigures.Children(stage.Engine.Process.Id, verb), Has.None.EqualTo(children[0]));
+        Assert.That(ProcessFigures.Children(stage.Engine.Process.Id, verb), Has.None.EqualTo(child));
+    }
+
+    /// <summary>The child that is at work: one that is slow at first may be given up, and is replaced then.</summary>
+    private async Task<int> WarmAsync(AttackStage stage, string verb)
+    {
+        while (true)
+        {
+            var before = ProcessFigures.Children(stage.Engine.Process.Id, verb);
+            using var answer = await stage.PutPolicyAsync("a/warm.csx", string.Create(CultureInfo.InvariantCulture, $"{Policy}{Guid.NewGuid()}"), Deadline);
+            var after = ProcessFigures.Children(stage.Engine.Process.Id, verb);
+            if (answer.IsSuccessStatusCode && before.Count == 1 && after.SequenceEqual(before)) return before[0];
+        }
     }
 
     [Test]

@@ -34,7 +34,8 @@ internal sealed record DiffInput(string Case, InstanceConfirmation Confirmation,
 
     public DiffInput WithAttestation(string? attestation, string? proof) =>
         With(new InstanceConfirmation(Confirmation.Provider, Confirmation.Domain, Confirmation.Service, attestation,
-            Confirmation.Attributes)) with { Proof = proof };
+            Confirmation.Attributes)) with
+        { Proof = proof };
 
     /// <summary>With an attribute; without it when there is no value.</summary>
     public DiffInput WithAttribute(string name, string? value) => With(new InstanceConfirmation(

@@ -44,8 +44,13 @@ internal sealed record Difference(DiffInput Input, Decision Old, Decision New)
     /// <summary>A decision in a few words.</summary>
     public static string Line(Decision decision)
     {
-        var outcome = decision.Outcome switch { DecisionOutcome.Allowed => "allowed", DecisionOutcome.Denied => "denied", _ =>
-            "undecided" };
+        var outcome = decision.Outcome switch
+        {
+            DecisionOutcome.Allowed => "allowed",
+            DecisionOutcome.Denied => "denied",
+            _ =>
+            "undecided"
+        };
         return string.Join(' ', (string[])[outcome, .. decision.Codes, .. decision.Attributes.Select(static a => $"{a.Key}={a.Value}")]);
     }
 

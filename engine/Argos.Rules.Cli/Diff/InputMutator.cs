@@ -27,8 +27,12 @@ internal sealed class InputMutator(ValuePool pool, IReadOnlyList<DiffInput> worl
             case 0 or 1: return input.WithDomain(random.Pick(pool.Domains));
             case 2: return input.WithService(random.Pick(pool.Services));
             case 3: return input.WithProvider(random.Pick(pool.Providers));
-            case 4: return input with { Operation = input.Operation == InstanceOperation.Register ? InstanceOperation.Refresh
-                : InstanceOperation.Register };
+            case 4:
+                return input with
+                {
+                    Operation = input.Operation == InstanceOperation.Register ? InstanceOperation.Refresh
+                : InstanceOperation.Register
+                };
             case 5: return input with { Now = input.Now + random.Pick(Shifts) };
             case 6: return ChangeAttestation(input);
             case 7: return input with { Data = random.Pick(worlds).Data };

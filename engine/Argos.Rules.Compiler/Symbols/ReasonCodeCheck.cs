@@ -14,8 +14,11 @@ internal static class ReasonCodeCheck
     {
         foreach (var call in root.DescendantNodes().OfType<InvocationExpressionSyntax>())
         {
-            if (model.GetSymbolInfo(call).Symbol is not IMethodSymbol { Name: nameof(PolicyContext.Deny) or nameof(PolicyContext.Wait),
-                ContainingType.Name: nameof(PolicyContext) } method) continue;
+            if (model.GetSymbolInfo(call).Symbol is not IMethodSymbol
+                {
+                    Name: nameof(PolicyContext.Deny) or nameof(PolicyContext.Wait),
+                    ContainingType.Name: nameof(PolicyContext)
+                } method) continue;
             foreach (var argument in call.ArgumentList.Arguments)
             {
                 var name = argument.NameColon?.Name.Identifier.Text

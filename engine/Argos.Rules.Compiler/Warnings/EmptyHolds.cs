@@ -41,8 +41,14 @@ internal static class EmptyHolds
     private static bool Refuses(StatementSyntax body) => body.DescendantNodesAndSelf().OfType<ReturnStatementSyntax>()
         .Any(static r =>
             r.Expression
-            is InvocationExpressionSyntax { Expression: IdentifierNameSyntax { Identifier.Text: nameof(PolicyContext.Deny) or nameof(
-            PolicyContext.Wait) } });
+            is InvocationExpressionSyntax
+            {
+                Expression: IdentifierNameSyntax
+                {
+                    Identifier.Text: nameof(PolicyContext.Deny) or nameof(
+            PolicyContext.Wait)
+                }
+            });
 
     /// <summary>The data value whose items are walked over, through the methods of sequences and a variable.</summary>
     private static ExpressionSyntax? Source(ExpressionSyntax over, SemanticModel model) => over switch

@@ -19,8 +19,11 @@ internal static class MisspeltAttribute
 
     public static IEnumerable<PolicyWarnings.Finding> Find(SyntaxNode root, SemanticModel model) =>
         from call in root.DescendantNodes().OfType<InvocationExpressionSyntax>()
-        where model.GetSymbolInfo(call).Symbol is IMethodSymbol { Name: nameof(PolicyInput.Attribute),
-            ContainingType.Name: nameof(PolicyInput) }
+        where model.GetSymbolInfo(call).Symbol is IMethodSymbol
+        {
+            Name: nameof(PolicyInput.Attribute),
+            ContainingType.Name: nameof(PolicyInput)
+        }
         let literal = call.ArgumentList.Arguments.FirstOrDefault()?.Expression as LiteralExpressionSyntax
         where literal?.IsKind(SyntaxKind.StringLiteralExpression) == true
         let name = literal.Token.ValueText

@@ -64,7 +64,7 @@ internal sealed partial class ShadowQueue(
         // One after the other, so that one that ends the process does not take the others along.
         foreach (var policy in decided.Snapshot.Applicable(decided.Input.Provider).Shadows)
         {
-            results.Add(texts.Bound(await EvaluateAsync(policy, decided, cancellation)));
+            results.Add(texts.Bound(await ResultAsync(policy, decided, cancellation)));
         }
         audit.Add(new AuditRecord
         {
@@ -80,14 +80,12 @@ internal sealed partial class ShadowQueue(
             Domain = decided.Confirmation.Domain,
             Service = decided.Confirmation.Service,
         });
-    }
-
-    private async Task<PolicyResult> EvaluateAsync(ProviderPolicy policy, ShadowCase decided, CancellationToken cancellation)
-    {
-        var result = await ResultAsync(policy, decided, cancellation);
-        metrics.ShadowEvaluated(result.Policy, result.Outcome);
-        differences.Add(decided, result);
-        return result;
+        // Counted when they are recorded: who sees the count finds the record.
+        foreach (var result in results)
+        {
+            metrics.ShadowEvaluated(result.Policy, result.Outcome);
+            differences.Add(decided, result);
+        }
     }
 
     private async Task<PolicyResult> ResultAsync(ProviderPolicy applied, ShadowCase decided, CancellationToken cancellation)

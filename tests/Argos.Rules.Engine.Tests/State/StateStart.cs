@@ -13,8 +13,8 @@ using Argos.Rules.Engine.State;
 using Argos.Rules.Engine.Tests.Audit;
 using Argos.Rules.Engine.Tests.Data;
 using Argos.Rules.Engine.Tests.Decisions;
-using Argos.Rules.TestKit.Time;
 using Argos.Rules.Testing;
+using Argos.Rules.TestKit.Time;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Argos.Rules.Engine.Tests.State;

@@ -30,6 +30,12 @@ internal static class KubeConfigText
             var what = e.Message.Contains("uplicate", StringComparison.Ordinal) ? "a key stands twice" : "it is not YAML";
             throw new AccessException($"{what} at line {e.Start.Line}, column {e.Start.Column}", e);
         }
+        catch (Exception e) when (e is ArgumentException or InvalidOperationException or FormatException or OverflowException
+            or IndexOutOfRangeException)
+        {
+            // The parser's own, for texts that it does not expect; it says no place.
+            throw new AccessException("it is not YAML", e);
+        }
     }
 
     /// <summary>What is no JSON may be YAML in its flow style.</summary>
@@ -40,8 +46,9 @@ internal static class KubeConfigText
             using var document = JsonDocument.Parse(text, Strict);
             return (YamlMappingNode)Node(document.RootElement);
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
+            // Also a text with half a character, which no JSON parser minds before it is read.
             return null;
         }
     }

@@ -6,18 +6,16 @@ using Argos.Rules.TestKit.Time;
 namespace Argos.Rules.Engine.Tests.Diagnostics;
 
 [FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
-internal sealed class ReadinessReportTests
+internal sealed class ReadinessReportTests : IDisposable
 {
     private readonly ManualTime _time = new();
     private readonly RecordedLog<ReadinessReport> _log = new();
     private ImmutableArray<string> _reasons = ["no policy"];
-    private ReadinessReport _report = null!;
+    private readonly ReadinessReport _report;
 
-    [SetUp]
-    public void Make() => _report = new ReadinessReport(new EngineHealth(() => _reasons, CancellationToken.None), _time, _log);
+    public ReadinessReportTests() => _report = new ReadinessReport(new EngineHealth(() => _reasons, CancellationToken.None), _time, _log);
 
-    [TearDown]
-    public void End() => _report.Dispose();
+    public void Dispose() => _report.Dispose();
 
     [Test]
     public void Readiness_is_logged_when_it_changes_and_not_again()

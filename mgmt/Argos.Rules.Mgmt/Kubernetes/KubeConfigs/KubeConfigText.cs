@@ -46,9 +46,9 @@ internal static class KubeConfigText
             using var document = JsonDocument.Parse(text, Strict);
             return (YamlMappingNode)Node(document.RootElement);
         }
-        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException or ArgumentException)
         {
-            // Also a text with half a character, which no JSON parser minds before it is read.
+            // Also a text with half a character, as it is or escaped, over which the JSON parser fails in another way.
             return null;
         }
     }

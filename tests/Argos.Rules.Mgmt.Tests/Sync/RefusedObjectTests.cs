@@ -1,0 +1,128 @@
+using Argos.Rules.Mgmt.EngineApi;
+using Argos.Rules.Mgmt.Projection;
+using Argos.Rules.Mgmt.Tests.Fakes;
+using Argos.Rules.Mgmt.Watching;
+
+namespace Argos.Rules.Mgmt.Tests.Sync;
+
+/// <summary>One object of a collection that the engine refuses, or on which it fails: it is set aside, and its neighbours go on.</summary>
+public sealed class RefusedObjectTests
+{
+    private SyncScene _scene = null!;
+
+    [SetUp]
+    public async Task StartAsync() => _scene = await SyncScene.StartAsync();
+
+    [TearDown]
+    public async Task StopAsync() => await _scene.DisposeAsync();
+
+    [Test]
+    public async Task Object_that_is_refused_at_the_first_push_is_left_out_and_the_others_are_there()
+    {
+        _scene.View.Policies[0].Fill(Some.Map("n/p", ("a.csx", "x")));
+        _scene.View.Pods[0].Fill([.. Enumerable.Range(0, 20).Select(static i => Some.Pod($"ns{i % 3}/p{i}")), Some.Pod("ns1/bad", "REFUSED")]);
+
+        await _scene.RoundAsync();
+
+        Assert.That(_scene.Engine.Pods!, Has.Count.EqualTo(20));
+        Assert.That(_scene.Engine.Pods!.Keys, Has.None.EqualTo("ns1/bad"));
+        Assert.That(_scene.Engine.Policies, Has.Count.EqualTo(1));
+        Assert.That(_scene.Engine.Accepted.Last().Missing, Is.Empty, "a pod that is not there is granted nothing");
+    }
+
+    [Test]
+    public async Task Object_that_becomes_refused_goes_and_comes_back_when_it_is_mended()
+    {
+        _scene.View.Pods[0].Fill(Some.Pod("ns/a"), Some.Pod("ns/b"));
+        await _scene.RoundAsync();
+
+        Apply(Some.Pod("ns/a", "REFUSED", "2"), Some.Pod("ns/b", "10.0.0.9", "2"), Some.Pod("ns/c"));
+        await StepAsync();
+        Assert.That(_scene.Engine.Pods!.Keys, Is.EqualTo(new[] { "ns/b", "ns/c" }), "its old version must not stay");
+        Assert.That(_scene.Engine.Pods["ns/b"], Does.Contain("10.0.0.9"));
+
+        var writes = _scene.Engine.Writes.Count;
+        await StepAsync();
+        await _scene.RoundAsync();
+        Assert.That(_scene.Engine.Writes, Has.Count.EqualTo(writes), "it is not sent again and again");
+
+        Apply(Some.Pod("ns/a", "10.0.0.7", "3"));
+        await StepAsync();
+        Assert.That(_scene.Engine.Pods.Keys, Is.EqualTo(new[] { "ns/a", "ns/b", "ns/c" }));
+        Assert.That(_scene.Metrics.Repairs, Is.Zero);
+    }
+
+    [Test]
+    public async Task Refused_object_that_is_deleted_leaves_nothing_behind()
+    {
+        _scene.View.Pods[0].Fill(Some.Pod("ns/a", "REFUSED"), Some.Pod("ns/b"));
+        await _scene.RoundAsync();
+
+        _scene.View.Pods[0].Write(new WatchEvent<ProjectedPod>.Delete(new ObjectName("ns", "a")));
+        await StepAsync();
+        await _scene.RoundAsync();
+
+        Assert.That(_scene.Engine.Pods!.Keys, Is.EqualTo(new[] { "ns/b" }));
+        Assert.That(_scene.Metrics.Repairs, Is.Zero);
+    }
+
+    [Test]
+    public async Task Another_engine_is_given_it_again()
+    {
+        _scene.View.Pods[0].Fill(Some.Pod("ns/a", "REFUSED"), Some.Pod("ns/b"));
+        await _scene.RoundAsync();
+
+        _scene.Engine.RefusesObject = "NOTHING";
+        _scene.Engine.Restart();
+        await _scene.RoundAsync();
+
+        Assert.That(_scene.Engine.Pods!.Keys, Is.EqualTo(new[] { "ns/a", "ns/b" }));
+    }
+
+    [Test]
+    public async Task Object_on_which_the_engine_fails_is_blamed_after_a_few_tries()
+    {
+        _scene.View.Pods[0].Fill([.. Enumerable.Range(0, 9).Select(static i => Some.Pod($"ns/p{i}")), Some.Pod("ns/bad", "CHOKES")]);
+
+        Assert.That(async () => await _scene.RoundAsync(), Throws.InstanceOf<EngineUnavailableException>());
+        Assert.That(async () => await _scene.RoundAsync(), Throws.InstanceOf<EngineUnavailableException>());
+        await _scene.RoundAsync();
+
+        Assert.That(_scene.Engine.Pods!, Has.Count.EqualTo(9));
+        Assert.That(_scene.Engine.Accepted.Last().Missing, Is.Empty);
+    }
+
+    [Test]
+    public async Task Engine_that_fails_on_every_object_is_not_asked_for_each()
+    {
+        _scene.View.Pods[0].Fill([.. Enumerable.Range(0, 200).Select(static i => Some.Pod($"ns/p{i}"))]);
+        _scene.Engine.FailsAt = static request => request.Method is "PUT" or "PATCH" && request.Path.Value!.StartsWith("/v1/data", StringComparison.Ordinal);
+        _scene.Engine.Fails = 500;
+
+        for (var i = 0; i < 4; i++) Assert.That(async () => await _scene.RoundAsync(), Throws.InstanceOf<EngineUnavailableException>());
+        Assert.That(_scene.Engine.Asked, Is.LessThan(80));
+
+        _scene.Engine.Fails = null;
+        await _scene.RoundAsync();
+        Assert.That(_scene.Engine.Pods!, Has.Count.EqualTo(200), "none of them was to blame");
+    }
+
+    [Test]
+    public async Task Engine_that_refuses_very_many_objects_is_not_followed()
+    {
+        _scene.View.Pods[0].Fill([.. Enumerable.Range(0, 150).Select(static i => Some.Pod($"ns/p{i}", "REFUSED"))]);
+
+        Assert.That(async () => await _scene.RoundAsync(), Throws.InstanceOf<EngineUnavailableException>().With.Message.Contains("many objects"));
+    }
+
+    private void Apply(params ProjectedPod[] pods)
+    {
+        foreach (var pod in pods) _scene.View.Pods[0].Write(new WatchEvent<ProjectedPod>.Apply(pod));
+    }
+
+    private async Task StepAsync()
+    {
+        await _scene.Sync.PushAsync(CancellationToken.None);
+        await _scene.Sync.DeclareAsync(CancellationToken.None);
+    }
+}

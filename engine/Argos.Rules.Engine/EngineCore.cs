@@ -124,6 +124,7 @@ internal static class EngineCore
         services.AddSingleton(static s => ActivatorUtilities.CreateInstance<SyncEndpoints>(
             s, (s.GetRequiredService<TimeProvider>(), s.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping)));
         services.AddSingleton<Func<ActivePolicy, SuspensionStatus?>>(static s => s.GetRequiredService<PolicySuspension>().Status);
+        services.AddSingleton<SettingsReview>();
         services.AddSingleton<StatusEndpoints>();
         services.AddSingleton(static s => ActivatorUtilities.CreateInstance<ManagementApi>(s, ManagementRoutes.Table(
             s.GetRequiredService<DataEndpoints>(),

@@ -64,4 +64,7 @@ public sealed record DryRunAnswer
 
     /// <summary>Warnings about the candidates.</summary>
     public ImmutableArray<Diagnostic> Diagnostics { get; init; } = [];
+
+    /// <summary>What the policies, candidates among them, say against the settings of the provider.</summary>
+    public ImmutableArray<InvalidSetting> InvalidSettings { get; init; } = [];
 }

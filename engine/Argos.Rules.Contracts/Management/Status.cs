@@ -29,6 +29,9 @@ public sealed record EngineStatus
     /// <summary>The sources that have declared their set.</summary>
     public ImmutableArray<SourceStatus> Sources { get; init; } = [];
 
+    /// <summary>What is wrong with settings documents, found before any request: requests of these providers are refused. The first thousand.</summary>
+    public ImmutableArray<InvalidSetting> InvalidSettings { get; init; } = [];
+
     /// <summary>The number of replicated pods.</summary>
     public int Pods { get; init; }
 

@@ -43,6 +43,9 @@ public sealed record SyncAccepted
 
     /// <summary>What the engine wants fetched at the origin, as in <see cref="SyncWanted"/>, for sources that do not ask for it.</summary>
     public ImmutableArray<string> Refresh { get; init; } = [];
+
+    /// <summary>What is wrong with settings documents that this source wrote, as in <see cref="EngineStatus.InvalidSettings"/>: it follows changes of the documents and of the policies.</summary>
+    public ImmutableArray<InvalidSetting> InvalidSettings { get; init; } = [];
 }
 
 /// <summary><c>GET /v1/sync/{source}</c>, and the body of a 409: what the engine holds of a source.</summary>

@@ -96,6 +96,9 @@ internal sealed class DataTree : IDataView
     /// <summary>The leaf at a path; nothing when there is none.</summary>
     internal DataNode? FindLeaf(DataPath path) => Locate(path) is (not Branch and { } leaf, var depth) && depth == path.Segments.Length ? leaf : null;
 
+    /// <summary>What stands at a path: the very same as long as nothing at or below it changes.</summary>
+    internal DataNode? NodeAt(DataPath path) => Locate(path).Node;
+
     /// <summary>The deepest node on the way to a path, and how far it is; nothing when the way ends before.</summary>
     private (DataNode? Node, int Depth) Locate(DataPath path)
     {

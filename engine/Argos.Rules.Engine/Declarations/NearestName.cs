@@ -8,12 +8,13 @@ internal static class NearestName
     private const int MaximumShown = 64;
 
     /// <summary>The name, safe to show, and the nearest known one: <c>`requireSanIP`; did you mean `requireSanIp`?</c></summary>
-    public static string Described(string name, IEnumerable<string> known)
-    {
+    public static string Described(string name, IEnumerable<string> known) =>
+        $"`{Shown(name)}`{(Of(name, known) is { } nearest ? $"; did you mean `{nearest}`?" : "")}";
+
+    /// <summary>The nearest known name; <see langword="null"/> when none is near enough to be meant.</summary>
+    public static string? Of(string name, IEnumerable<string> known) =>
         // A name longer than any known one is not worth the comparison.
-        var nearest = name.Length > MaximumShown ? null : UnknownKeys.Suggestion(name, known);
-        return $"`{Shown(name)}`{(nearest is null ? "" : $"; did you mean `{nearest}`?")}";
-    }
+        name.Length > MaximumShown ? null : UnknownKeys.Suggestion(name, known);
 
     /// <summary>A text from outside, on one line and not too long.</summary>
     public static string Shown(string text) =>

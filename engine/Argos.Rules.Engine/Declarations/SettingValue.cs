@@ -7,8 +7,14 @@ namespace Argos.Rules.Engine.Declarations;
 /// <summary>Compares a value with the declaration of its setting.</summary>
 internal static class SettingValue
 {
-    /// <summary>What is wrong with a value, as the end of a sentence; <see langword="null"/> for a good one.</summary>
-    public static string? Problem(SettingDeclaration declared, DataValue value)
+    /// <summary>What is wrong with a value; <see langword="null"/> for a good one.</summary>
+    public static ValueProblem? Problem(SettingDeclaration declared, DataValue value)
+    {
+        if (declared.Kind == SettingKind.Object && value.Exists) return ObjectProblem(declared, value);
+        return PlainProblem(declared, value) is { } words ? new ValueProblem(words) : null;
+    }
+
+    private static string? PlainProblem(SettingDeclaration declared, DataValue value)
     {
         if (!value.Exists) return "is null: give it a value, or leave it out";
         return declared.Kind switch
@@ -19,7 +25,6 @@ internal static class SettingValue
             SettingKind.Number => NumberProblem(declared, value),
             SettingKind.Flag => value.Flag is null ? "must be `true` or `false`" : null,
             SettingKind.Map => value.IsObject && value.Names.All(name => value[name].Text is { Length: > 0 }) ? null : "must be an object whose members are texts",
-            SettingKind.Object => ObjectProblem(declared, value),
             SettingKind.DomainMapping => DomainMapping.Problem(value),
             _ => null,
         };
@@ -59,15 +64,19 @@ internal static class SettingValue
         };
     }
 
-    private static string? ObjectProblem(SettingDeclaration declared, DataValue value)
+    private static ValueProblem? ObjectProblem(SettingDeclaration declared, DataValue value)
     {
-        if (!value.IsObject) return $"must be an object with {string.Join(", ", declared.Members.All.Select(static m => $"`{m.Name}`"))}";
+        var names = declared.Members.All.Select(static m => m.Name);
+        if (!value.IsObject) return new ValueProblem($"must be an object with {string.Join(", ", names.Select(static n => $"`{n}`"))}");
         foreach (var name in value.Names)
         {
-            if (declared.Members.Find(name) is not { } member) return $"has the unknown member {NearestName.Described(name, declared.Members.All.Select(static m => m.Name))}";
-            if (Problem(member, value[name]) is { } problem) return $"is wrong: its member `{name}` {problem}";
+            if (declared.Members.Find(name) is not { } member)
+                return new ValueProblem($"has the unknown member {NearestName.Described(name, names)}") { Member = name, Nearest = NearestName.Of(name, names) };
+            if (PlainProblem(member, value[name]) is { } problem) return new ValueProblem($"is wrong: its member `{name}` {problem}") { Member = name };
         }
-        return declared.Members.All.FirstOrDefault(m => m.Required && IsEmpty(value[m.Name])) is { } missing ? $"needs the member `{missing.Name}`, which is not empty" : null;
+        return declared.Members.All.FirstOrDefault(m => m.Required && IsEmpty(value[m.Name])) is { } missing
+            ? new ValueProblem($"needs the member `{missing.Name}`, which is not empty") { Member = value[missing.Name].Exists ? missing.Name : null }
+            : null;
     }
 
     private static string Words(SettingDeclaration declared) => declared.Kind switch

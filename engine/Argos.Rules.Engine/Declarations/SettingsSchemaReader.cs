@@ -83,7 +83,7 @@ internal sealed class SettingsSchemaReader
     private DataValue Default(SettingDeclaration declared, YamlNode node)
     {
         var value = new DataValue(JsonSerializer.SerializeToElement(node.ToJson(), YamlJson.Default.JsonNode));
-        if (SettingValue.Problem(declared, value) is { } problem) Report(node, $"the default of `{declared.Name}` {problem}");
+        if (SettingValue.Problem(declared, value) is { } problem) Report(node, $"the default of `{declared.Name}` {problem.Words}");
         return value;
     }
 

@@ -64,6 +64,7 @@ internal sealed class DryRunner(
             Changed = Differ(decision, liveDecision),
             Policies = decision.Policies,
             Diagnostics = diagnostics.ToImmutable(),
+            InvalidSettings = [.. SettingsReview.Of(tried, confirmation.Provider).Where(static invalid => invalid.Code != DecisionCodes.NoPolicyApplies)],
         };
         return request.Explain == ExplainModes.Off ? new DryRunResult(answer, null) : await ExplainAsync(answer, tried, got.Case, request.Explain, cancellation);
     }

@@ -16,7 +16,8 @@ internal sealed class StatusEndpoints(
     EngineIdentity identity,
     ConfigurationView configuration,
     Func<ActivePolicy, SuspensionStatus?> suspended,
-    ManagementWarnings warnings)
+    ManagementWarnings warnings,
+    SettingsReview settings)
 {
     private static readonly string Version =
         typeof(StatusEndpoints).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";
@@ -36,6 +37,7 @@ internal sealed class StatusEndpoints(
                 StartedAt = identity.StartedAt,
                 Policies = [.. snapshot.Policies.All.Select(policy => Describe(policy) with { Suspended = suspended(policy) })],
                 Sources = registry.Status(),
+                InvalidSettings = settings.All,
                 Pods = snapshot.Data.PodCount,
                 Warnings = warnings.All,
             },

@@ -4,6 +4,7 @@ using System.Text.Json;
 using Argos.Rules.Contracts;
 using Argos.Rules.Contracts.Data;
 using Argos.Rules.Contracts.Management;
+using Argos.Rules.Engine.Snapshots;
 using Argos.Rules.Engine.Sync;
 
 namespace Argos.Rules.Engine.Management;
@@ -13,10 +14,11 @@ namespace Argos.Rules.Engine.Management;
 /// <param name="readiness">Whether the engine decides.</param>
 /// <param name="refresh">What is wanted of the sources.</param>
 /// <param name="identity">This start of the engine.</param>
+/// <param name="settings">What is wrong with settings documents.</param>
 /// <param name="options">The limits.</param>
 /// <param name="life">The clock, and when the engine stops: no source's question may hold that up.</param>
 internal sealed class SyncEndpoints(
-    SyncRegistry registry, Readiness readiness, RefreshRequests refresh, EngineIdentity identity, ManagementOptions options, (TimeProvider Time, CancellationToken Stopping) life)
+    SyncRegistry registry, Readiness readiness, RefreshRequests refresh, EngineIdentity identity, SettingsReview settings, ManagementOptions options, (TimeProvider Time, CancellationToken Stopping) life)
 {
     private const int LongestWaitSeconds = 60;
 
@@ -72,7 +74,13 @@ internal sealed class SyncEndpoints(
             SyncOutcome.Differs differs => Answer.Of(StatusCodes.Status409Conflict, differs.Holdings, ContractsJson.Default.SyncHoldings),
             SyncOutcome.Invalid invalid => Answer.BadRequest(invalid.Problem),
             _ => Answer.Ok(
-                new SyncAccepted { EngineId = identity.Id, Ready = readiness.NotReadyBecause().IsEmpty, Refresh = refresh.Take(source) },
+                new SyncAccepted
+                {
+                    EngineId = identity.Id,
+                    Ready = readiness.NotReadyBecause().IsEmpty,
+                    Refresh = refresh.Take(source),
+                    InvalidSettings = settings.Of(registry.Find(source)?.Roots ?? []),
+                },
                 ContractsJson.Default.SyncAccepted),
         };
     }

@@ -13,10 +13,10 @@ internal sealed record KeyStatus(string State, string? Hash, string? Active = nu
 {
     /// <summary>Whether some text of the key is in force, or should be.</summary>
     [JsonIgnore]
-    public bool CountsAsActive => State is KeyStates.Active or KeyStates.Missing || Active is not null;
+    public bool CountsAsActive => State is KeyStates.Active or KeyStates.Missing or KeyStates.Refused || Active is not null;
 }
 
-/// <summary>The states of a key, and (but for the last) of a replica.</summary>
+/// <summary>The states of a key, and (the first two) of a replica.</summary>
 internal static class KeyStates
 {
     /// <summary>In force.</summary>
@@ -24,6 +24,9 @@ internal static class KeyStates
 
     /// <summary>Refused; an earlier text may be in force.</summary>
     public const string Error = "error";
+
+    /// <summary>Settings that are in force and that policies refuse: so are all requests of the provider.</summary>
+    public const string Refused = "refused";
 
     /// <summary>Was in force, and no text of it can be activated now: the engine is not ready.</summary>
     public const string Missing = "missing";

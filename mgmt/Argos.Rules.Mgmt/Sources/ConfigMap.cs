@@ -35,6 +35,9 @@ internal sealed class ConfigMap : Stored
     /// <summary>The version of the object; empty when it is no object of a cluster.</summary>
     public string ResourceVersion { get; init; } = "";
 
+    /// <summary>The uid of the object, by which events are found; empty when it is no object of a cluster.</summary>
+    public string Uid { get; init; } = "";
+
     /// <summary>The keys that were in force according to the status annotation.</summary>
     public ImmutableHashSet<string> ActiveKeys => StatusAnnotation.ActiveKeys(Status);
 

@@ -43,6 +43,7 @@ internal sealed class ConfigMapReader : IObjectReader<ConfigMap>
         return new ConfigMap(new ObjectName(Text(metadata, "namespace") ?? "", Text(metadata, "name")!))
         {
             ResourceVersion = Text(metadata, "resourceVersion") ?? "",
+            Uid = Text(metadata, "uid") ?? "",
             Path = Text(annotations, AnnotationNames.Path),
             Status = Text(annotations, AnnotationNames.Status),
             Data = texts.ToImmutable(),
@@ -53,7 +54,7 @@ internal sealed class ConfigMapReader : IObjectReader<ConfigMap>
     private static string? ProblemOf(JsonElement metadata)
     {
         if (metadata.ValueKind != JsonValueKind.Object) return "`metadata` is missing, or no mapping";
-        foreach (var name in (ReadOnlySpan<string>)["name", "namespace", "resourceVersion"])
+        foreach (var name in (ReadOnlySpan<string>)["name", "namespace", "resourceVersion", "uid"])
             if (Member(metadata, name) is { ValueKind: not JsonValueKind.Undefined } value && JsonTypes.Text($"metadata.{name}", value) is { } problem) return problem;
         if (Text(metadata, "name") is not { Length: > 0 }) return "`metadata.name` is missing";
         foreach (var name in (ReadOnlySpan<string>)["labels", "annotations"])

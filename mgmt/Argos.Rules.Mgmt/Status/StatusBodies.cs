@@ -3,7 +3,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Argos.Rules.Contracts.Data;
 using Argos.Rules.Mgmt.Annotations;
-using Argos.Rules.Mgmt.Watching;
+using Argos.Rules.Mgmt.Sources;
 
 namespace Argos.Rules.Mgmt.Status;
 
@@ -21,20 +21,22 @@ internal static class StatusBodies
     });
 
     /// <summary>The event about a ConfigMap with a key that is not in force, and its name: the same for the same failure, whichever replica tells it.</summary>
-    public static (string Name, byte[] Body) Event(ObjectName map, ReplicaStatus status, string replica, DateTimeOffset now)
+    public static (string Name, byte[] Body) Event(ConfigMap map, ReplicaStatus status, string replica, DateTimeOffset now)
     {
         var (key, failed) = status.Keys.First(static key => key.Value.State != KeyStates.Active);
         var first = failed.Errors is { IsDefaultOrEmpty: false } errors ? errors[0] : null;
         var place = first?.Location is { } location ? $"({location.Row},{location.Col})" : "";
         var message = $"{key}{place}: {first?.Code}: {first?.Message}";
         var time = Time(now);
-        var name = $"{Short(map.Name)}.{SetDigest.HashOf($"{map}", Encoding.UTF8.GetBytes($"{failed.Hash}\n{message}")).ToString("x32", CultureInfo.InvariantCulture)[..16]}";
+        var (space, called) = (map.Name.Namespace, map.Name.Name);
+        var name = $"{Short(called)}.{SetDigest.HashOf($"{map.Name}", Encoding.UTF8.GetBytes($"{failed.Hash}\n{message}")).ToString("x32", CultureInfo.InvariantCulture)[..16]}";
         return (name, Bytes(new JsonObject
         {
-            ["metadata"] = new JsonObject { ["name"] = name, ["namespace"] = map.Namespace },
-            ["involvedObject"] = new JsonObject { ["apiVersion"] = "v1", ["kind"] = "ConfigMap", ["namespace"] = map.Namespace, ["name"] = map.Name },
+            ["metadata"] = new JsonObject { ["name"] = name, ["namespace"] = space },
+            // Who describes an object asks for the events with its uid.
+            ["involvedObject"] = new JsonObject { ["apiVersion"] = "v1", ["kind"] = "ConfigMap", ["namespace"] = space, ["name"] = called, ["uid"] = map.Uid },
             ["type"] = "Warning",
-            ["reason"] = "NotInForce",
+            ["reason"] = failed.State == KeyStates.Refused ? "SettingsRefused" : "NotInForce",
             ["message"] = message,
             ["source"] = new JsonObject { ["component"] = "argos-mgmt", ["host"] = replica },
             ["firstTimestamp"] = time,

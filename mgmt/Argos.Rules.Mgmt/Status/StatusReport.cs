@@ -19,7 +19,7 @@ internal static class StatusReport
     {
         var keys = new Dictionary<ItemOrigin, KeyStatus>();
         foreach (var outcome in report.Outcomes)
-            if (outcome.Item.Origin is { } origin) keys[origin] = Of(outcome);
+            if (outcome.Item.Origin is { } origin) keys[origin] = Of(outcome, report.InvalidSettings);
         foreach (var problem in report.Problems) keys[problem.Origin] = Of(problem, report.Outcomes);
         return keys.GroupBy(static key => key.Key.Map).ToImmutableSortedDictionary(static map => map.Key, Of);
     }
@@ -30,11 +30,22 @@ internal static class StatusReport
         return new ReplicaStatus(keys.Values.All(static key => key.State == KeyStates.Active) ? KeyStates.Active : KeyStates.Error, keys);
     }
 
-    private static KeyStatus Of(ItemOutcome outcome)
+    private static KeyStatus Of(ItemOutcome outcome, ImmutableArray<InvalidSetting> invalid)
     {
-        if (outcome.Errors.IsEmpty) return new KeyStatus(KeyStates.Active, Hex(outcome.Item.Hash));
+        if (outcome.Errors.IsEmpty)
+        {
+            var refused = SettingsOf(outcome.Item, invalid);
+            return new KeyStatus(refused.IsEmpty ? KeyStates.Active : KeyStates.Refused, Hex(outcome.Item.Hash), Errors: refused.IsEmpty ? null : First(refused));
+        }
         return new KeyStatus(outcome.IsMissing ? KeyStates.Missing : KeyStates.Error, Hex(outcome.Item.Hash), Hex(outcome.InForce), First(outcome.Errors));
     }
+
+    // One document may be of one provider or of all.
+    private static ImmutableArray<Diagnostic> SettingsOf(DesiredItem item, ImmutableArray<InvalidSetting> invalid) =>
+    [
+        .. invalid.Where(one => one.Path == item.Id || one.Path.StartsWith(item.Id + "/", StringComparison.Ordinal))
+            .Select(one => new Diagnostic(one.Code, $"{one.Message}{(one.Policy is null ? "" : $" (policy `{one.Policy}`)")}")),
+    ];
 
     private static KeyStatus Of(DesiredProblem problem, ImmutableArray<ItemOutcome> outcomes)
     {

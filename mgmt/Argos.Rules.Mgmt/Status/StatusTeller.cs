@@ -69,15 +69,19 @@ internal sealed partial class StatusTeller(SyncHealth health, ClusterView view, 
         {
             foreach (var (key, result) in status.Keys)
             {
-                var identity = $"{map}\n{key}\n{result.State}\n{result.Hash}\n{result.Active}";
+                var identity = $"{map}\n{key}\n{result.State}\n{result.Hash}\n{result.Active}\n{Refusal(result)?.Message}";
                 now.Add(identity);
                 if (_told.Contains(identity)) continue;
                 if (result.State == KeyStates.Active) LogActive(logger, map, key, result.Hash ?? "");
-                foreach (var error in result.Errors ?? []) LogError(logger, map, key, Place(error), error.Code, error.Message, result.Active is not null);
+                if (Refusal(result) is { } refusal) LogRefused(logger, map, key, refusal.Code, refusal.Message);
+                else foreach (var error in result.Errors ?? []) LogError(logger, map, key, Place(error), error.Code, error.Message, result.Active is not null);
             }
         }
         _told = now.ToImmutable();
     }
+
+    // Of settings that policies refuse: what is wrong may change while the text stays.
+    private static Diagnostic? Refusal(KeyStatus key) => key.State == KeyStates.Refused ? key.Errors?.FirstOrDefault() : null;
 
     private static string Place(Diagnostic error) => error.Location is { } location ? $"({location.Row},{location.Col})" : "";
 
@@ -86,6 +90,9 @@ internal sealed partial class StatusTeller(SyncHealth health, ClusterView view, 
 
     [LoggerMessage(Level = LogLevel.Information, Message = "{Map}, key {Key}: in force, hash {Hash}")]
     private static partial void LogActive(ILogger logger, ObjectName map, string key, string hash);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Map}, key {Key}: {Code}: {Problem}; until it is mended, requests of this provider are refused")]
+    private static partial void LogRefused(ILogger logger, ObjectName map, string key, string code, string problem);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "{Map}, key {Key}{Place}: {Code}: {Problem}; an earlier version is in force: {Earlier}")]
     private static partial void LogError(ILogger logger, ObjectName map, string key, string place, string code, string problem, bool earlier);

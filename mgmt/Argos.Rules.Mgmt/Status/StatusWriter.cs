@@ -30,13 +30,13 @@ internal sealed partial class StatusWriter(
     {
         var text = StatusAnnotation.Write(map.Status, replica, status, isGone);
         // An event that could not be created: the annotation says it already, and would not be written again.
-        if (_untold.Remove(map.Name) && IsBad(status) && !await TellAsync(map.Name, status!, cancellationToken)) return true;
+        if (_untold.Remove(map.Name) && IsBad(status) && !await TellAsync(map, status!, cancellationToken)) return true;
         if (map.Name.Namespace.Length == 0 || text == StatusAnnotation.Normalize(map.Status)) return false;
         var written = await PatchAsync(map, text, cancellationToken);
         if (written is not (PatchOutcome.Done or PatchOutcome.Refused)) return written == PatchOutcome.Failed;
         // What the annotation cannot say, the event has to; once, though nothing remembers it there.
         if (written == PatchOutcome.Refused && !Remember(map.Name, text)) return false;
-        return IsBad(status) && !await TellAsync(map.Name, status!, cancellationToken);
+        return IsBad(status) && !await TellAsync(map, status!, cancellationToken);
     }
 
     /// <summary>Takes away what is said of a ConfigMap that is followed no more, if it still exists; tells whether it is worth trying again.</summary>
@@ -121,7 +121,7 @@ internal sealed partial class StatusWriter(
     }
 
     // The same failure again is the same event, once more.
-    private async Task TellEventAsync(ObjectName map, ReplicaStatus status, CancellationToken cancellationToken)
+    private async Task TellEventAsync(ConfigMap map, ReplicaStatus status, CancellationToken cancellationToken)
     {
         var now = runtime.Time.GetUtcNow();
         var (name, body) = StatusBodies.Event(map, status, replica, now);
@@ -129,16 +129,16 @@ internal sealed partial class StatusWriter(
         var count = _events[name] = _events.GetValueOrDefault(name) + 1;
         try
         {
-            await api.CreateEventAsync(map.Namespace, body, cancellationToken);
+            await api.CreateEventAsync(map.Name.Namespace, body, cancellationToken);
         }
         catch (ApiException e) when (e.IsConflict)
         {
-            await api.PatchAsync(new ResourceQuery("", "v1", "events", map.Namespace), name, StatusBodies.Again(Math.Max(2, count), now), cancellationToken);
+            await api.PatchAsync(new ResourceQuery("", "v1", "events", map.Name.Namespace), name, StatusBodies.Again(Math.Max(2, count), now), cancellationToken);
         }
     }
 
     // Whether it need not be tried again.
-    private async Task<bool> TellAsync(ObjectName map, ReplicaStatus status, CancellationToken cancellationToken)
+    private async Task<bool> TellAsync(ConfigMap map, ReplicaStatus status, CancellationToken cancellationToken)
     {
         try
         {
@@ -146,17 +146,17 @@ internal sealed partial class StatusWriter(
         }
         catch (ApiException e) when (e.IsForbidden)
         {
-            var query = new ResourceQuery("", "v1", "events", map.Namespace);
-            if (_forbidden.Add(query.ToString())) LogForbidden(runtime.Logger, map, RbacAdvice.For(query, "create", "patch"));
+            var query = new ResourceQuery("", "v1", "events", map.Name.Namespace);
+            if (_forbidden.Add(query.ToString())) LogForbidden(runtime.Logger, map.Name, RbacAdvice.For(query, "create", "patch"));
         }
         catch (ApiException e) when (e.Status is null or >= HttpStatusCode.InternalServerError or HttpStatusCode.Unauthorized or HttpStatusCode.TooManyRequests)
         {
-            LogFailed(runtime.Logger, map, e.Message);
-            return !_untold.Add(map);
+            LogFailed(runtime.Logger, map.Name, e.Message);
+            return !_untold.Add(map.Name);
         }
         catch (ApiException e)
         {
-            LogFailed(runtime.Logger, map, e.Message);
+            LogFailed(runtime.Logger, map.Name, e.Message);
         }
         return true;
     }

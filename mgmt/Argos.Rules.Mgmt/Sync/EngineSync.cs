@@ -28,6 +28,8 @@ internal sealed partial class EngineSync
     private bool _settled;
     private bool _repeat;
     private ImmutableArray<string> _missing = [];
+    private SyncReport? _report;
+    private bool _unreported;
     private string _engineId = "";
     private long _generation;
 
@@ -48,7 +50,10 @@ internal sealed partial class EngineSync
     }
 
     /// <summary>Whether the last declaration said that something is missing.</summary>
-    public bool IsIncomplete => !_missing.IsEmpty;
+    public bool IsIncomplete => !_missing.IsEmpty || _collections.Any(static collection => collection.Missing.Any());
+
+    /// <summary>Whether texts were pushed and nothing was reported of them: the answer to a declaration says what policies think of settings.</summary>
+    public bool IsUnreported => _unreported;
 
     /// <summary>Whether the engine that is pushed to may be gone: to declare finds out.</summary>
     public bool IsDoubted => _session.IsDoubted;
@@ -112,6 +117,19 @@ internal sealed partial class EngineSync
     /// <summary>Says that this is the whole set. When the engine holds something else, repairs it and says so once more.</summary>
     public async Task DeclareAsync(CancellationToken cancellationToken)
     {
+        try
+        {
+            await DeclareOnceAsync(cancellationToken);
+        }
+        finally
+        {
+            // What became of the texts is known, whatever became of the declaration.
+            Report();
+        }
+    }
+
+    private async Task DeclareOnceAsync(CancellationToken cancellationToken)
+    {
         var answer = await _client.DeclareAsync(Declaration(), cancellationToken);
         if (answer.OutOfSync is { } holdings)
         {
@@ -125,7 +143,24 @@ internal sealed partial class EngineSync
         if (accepted.EngineId != _engineId) throw new EngineRestartedException();
         _session.Confirm();
         _health.Accept();
+        Learn(accepted.InvalidSettings.IsDefault ? [] : accepted.InvalidSettings);
         if (!accepted.Refresh.IsDefault) _view.Want(accepted.Refresh);
+    }
+
+    // They change with the policies too, which may be another source's.
+    private void Learn(ImmutableArray<InvalidSetting> invalid)
+    {
+        if (_report is null || _report.InvalidSettings.SequenceEqual(invalid)) return;
+        _report = _report with { InvalidSettings = invalid };
+        _unreported = true;
+    }
+
+    private void Report()
+    {
+        if (!_unreported || _report is null) return;
+        _unreported = false;
+        // As they are now: what was written to them since must not be written again.
+        _health.Tell(_report with { Maps = [.. Maps(_view.Policies), .. Maps(_view.Data)] });
     }
 
     private void Adopt(SyncHoldings holdings)
@@ -181,7 +216,8 @@ internal sealed partial class EngineSync
         ];
         if (_keysMissing) _missing = _missing.Add($"`{_view.KeysPath}` could not be fetched yet{(_keysProblem is null ? "" : $": {_keysProblem}")}");
         foreach (var missing in _missing) LogMissing(_logger, missing);
-        _health.Tell(new SyncReport([.. Maps(_view.Policies), .. Maps(_view.Data)], _desired!.Problems, [.. policies, .. documents]));
+        _report = new SyncReport([], _desired!.Problems, [.. policies, .. documents]) { InvalidSettings = _report?.InvalidSettings ?? [] };
+        _unreported = true;
     }
 
     private SyncDeclaration Declaration() => new()
@@ -192,7 +228,7 @@ internal sealed partial class EngineSync
         Resources = _documents.Held
             .ToImmutableSortedDictionary(static held => held.Key, static held => Record(SetDigest.Empty.Add(held.Value)), StringComparer.Ordinal)
             .SetItems(_collections.Select(static collection => KeyValuePair.Create(collection.Root, Record(collection.Digest)))),
-        Missing = _missing,
+        Missing = [.. _missing, .. _collections.SelectMany(static collection => collection.Missing)],
         AgeSeconds = _view.Age.TotalSeconds,
     };
 

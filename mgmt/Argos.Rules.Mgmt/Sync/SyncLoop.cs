@@ -67,7 +67,7 @@ internal sealed partial class SyncLoop(
             var incomplete = sync.IsIncomplete;
             // At the heartbeat also what failed and is due again, though nothing has changed.
             var sent = (raised || due) && await sync.PushAsync(stoppingToken);
-            if (!due && !sync.IsDoubted && !(sent && incomplete)) continue;
+            if (!due && !sync.IsDoubted && !sync.IsUnreported && !(sent && incomplete)) continue;
             await sync.DeclareAsync(stoppingToken);
             declared = runtime.Time.GetTimestamp();
         }

@@ -88,6 +88,6 @@ internal sealed class SettingValueTests
         var diagnostics = ImmutableArray.CreateBuilder<Diagnostic>();
         var schema = FrontMatterParser.Parse("p", $"// ---\n// settings:\n//   a: {{{declared}}}\n// ---\n", diagnostics).Settings;
         Assert.That(diagnostics, Is.Empty);
-        return SettingValue.Problem(schema.Find("a")!, new DataValue(JsonDocument.Parse(json).RootElement));
+        return SettingValue.Problem(schema.Find("a")!, new DataValue(JsonDocument.Parse(json).RootElement))?.Words;
     }
 }

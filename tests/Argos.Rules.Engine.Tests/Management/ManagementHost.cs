@@ -45,12 +45,13 @@ internal sealed class ManagementHost : IAsyncDisposable
         _app = builder.Build();
         var view = new ConfigurationView(ImmutableSortedDictionary<string, object>.Empty.Add("Management", options).Add("Sync", sync));
         var token = new BearerToken(options.TokenFile, NullLogger<BearerToken>.Instance);
+        var settings = new SettingsReview(Store);
         var table = ManagementRoutes.Table(
             new DataEndpoints(Store, Registry, options),
             new PolicyEndpoints(Store, Registry, new FakeActivator(this), Gate, Limits, options),
             new DecisionEndpoints((confirmation, operation, caller, _) => Task.FromResult(Decide(confirmation, operation, caller)), (request, _) => Task.FromResult(DryRun(request)), options),
-            new SyncEndpoints(Registry, Readiness, Refresh, Identity, options, (Time, Stopping.Token)),
-            new StatusEndpoints(Store, Registry, Readiness, Identity, view, policy => Suspended(policy), new ManagementWarnings(token, NullLogger<ManagementWarnings>.Instance)),
+            new SyncEndpoints(Registry, Readiness, Refresh, Identity, settings, options, (Time, Stopping.Token)),
+            new StatusEndpoints(Store, Registry, Readiness, Identity, view, policy => Suspended(policy), new ManagementWarnings(token, NullLogger<ManagementWarnings>.Instance), settings),
             (http, operation) => http.Response.WriteAsync($"callback {operation}"));
         var guard = new RequestGuard(Identity, Registry, token);
         _api = new ManagementApi(table, guard, Identity, NullLogger<ManagementApi>.Instance);

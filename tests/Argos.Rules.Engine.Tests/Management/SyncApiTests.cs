@@ -21,10 +21,24 @@ internal sealed class SyncApiTests : ManagementTest
         var reply = await DeclareAsync(policies: Digest(("p.csx", "good")), resources: Root("kubernetes/keys", ("kubernetes/keys", """{"keys":[]}""")));
 
         Assert.That(reply.Status, Is.EqualTo(200), reply.Text);
-        Assert.That(reply.Text, Is.EqualTo($$"""{"engineId":"{{Host.Identity.Id}}","ready":true,"refresh":[]}"""));
+        Assert.That(reply.Text, Is.EqualTo($$"""{"engineId":"{{Host.Identity.Id}}","ready":true,"refresh":[],"invalidSettings":[]}"""));
         var status = (await Host.SendAsync("GET", "/v1/status")).Body;
         Assert.That(status.GetProperty("ready").GetBoolean(), Is.True);
         Assert.That(status.GetProperty("sources")[0].GetRawText(), Is.EqualTo("""{"name":"mgmt","complete":true,"generation":7,"ageSeconds":0}"""));
+    }
+
+    [Test]
+    public async Task A_declaration_and_the_status_tell_what_is_wrong_with_settings()
+    {
+        const string Invalid = """[{"path":"providers/a","code":"settings-invalid","message":"unknown setting `b`: if policy `p.csx` reads it, declare it there, under `settings` of the front matter","setting":"b"}]""";
+        await Host.SendAsync("PUT", "/v1/policies/p.csx", "good", FromMgmt);
+        await Host.SendAsync("PUT", "/v1/data/providers/a", """{"b":1}""", FromMgmt);
+        await Host.SendAsync("PUT", "/v1/data/providers/other", """{"b":1}""", ("Argos-Source", "other"));
+
+        var reply = await DeclareAsync(policies: Digest(("p.csx", "good")), resources: Root("providers/a", ("providers/a", """{"b":1}""")));
+
+        Assert.That(reply.Body.GetProperty("invalidSettings").GetRawText(), Is.EqualTo(Invalid));
+        Assert.That((await Host.SendAsync("GET", "/v1/status")).Body.GetProperty("invalidSettings").GetArrayLength(), Is.EqualTo(2));
     }
 
     [Test]

@@ -57,9 +57,10 @@ internal sealed partial class FakeEngine
         if (differs) return (409, Holdings(["something differs"]));
         Accepted.Enqueue(declaration);
         // Engines of other versions may leave out what is not required.
-        if (AsksToRefresh is not { } root) return (200, Encoding.UTF8.GetBytes($"{{\"engineId\":\"{EngineId}\",\"ready\":true}}"));
-        var refresh = ImmutableArray.Create(root);
-        return (200, JsonSerializer.SerializeToUtf8Bytes(new SyncAccepted { EngineId = EngineId, Ready = declaration.Missing.IsEmpty, Refresh = refresh }, ContractsJson.Default.SyncAccepted));
+        if (AsksToRefresh is null && InvalidSettings.IsEmpty) return (200, Encoding.UTF8.GetBytes($"{{\"engineId\":\"{EngineId}\",\"ready\":true}}"));
+        ImmutableArray<string> refresh = AsksToRefresh is { } root ? [root] : [];
+        var accepted = new SyncAccepted { EngineId = EngineId, Ready = declaration.Missing.IsEmpty, Refresh = refresh, InvalidSettings = InvalidSettings };
+        return (200, JsonSerializer.SerializeToUtf8Bytes(accepted, ContractsJson.Default.SyncAccepted));
     }
 
     private byte[] Holdings(ImmutableArray<string> differences) => JsonSerializer.SerializeToUtf8Bytes(

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using System.Text.Json;
 using System.Threading.Channels;
 using Argos.Rules.Contracts;
@@ -46,6 +47,9 @@ internal sealed partial class FakeEngine : IAsyncDisposable
     /// <summary>An object of a collection that contains this is refused, and with it what it came in.</summary>
     public string RefusesObject { get; set; } = "REFUSED";
 
+    /// <summary>An object of a collection that contains this is answered with 500, and with it what it came in.</summary>
+    public string ChokesOnObject { get; set; } = "CHOKES";
+
     /// <summary>A policy that contains this does not compile.</summary>
     public string Refuses { get; set; } = "BROKEN";
 
@@ -68,6 +72,9 @@ internal sealed partial class FakeEngine : IAsyncDisposable
     public Task Compiler { get; set; } = Task.CompletedTask;
 
     public string? AsksToRefresh { get; set; }
+
+    /// <summary>What it says against settings documents.</summary>
+    public ImmutableArray<InvalidSetting> InvalidSettings { get; set; } = [];
 
     /// <summary>What it wants, told to who asks for it.</summary>
     public Channel<string> Wants { get; } = Channel.CreateUnbounded<string>();
@@ -139,7 +146,7 @@ internal sealed partial class FakeEngine : IAsyncDisposable
         Writes.Enqueue($"{request.Method} {path}");
         if (path.StartsWith("/v1/policies/", StringComparison.Ordinal) && body.Contains(Chokes, StringComparison.Ordinal)) return (500, Error("internal_error", "the engine failed; see its log"));
         if (path.StartsWith("/v1/policies/", StringComparison.Ordinal)) return Policy(request.Method, path["/v1/policies/".Length..], body, request.HasJsonContentType());
-        if (body.Contains(Chokes, StringComparison.Ordinal)) return (500, Error("internal_error", "the engine failed; see its log"));
+        if (body.Contains(request.Headers.ContainsKey(Headers.Objects) ? ChokesOnObject : Chokes, StringComparison.Ordinal)) return (500, Error("internal_error", "the engine failed; see its log"));
         if (path == "/v1/data" && request.Method == "PATCH") return body.Contains(RefusesObject, StringComparison.Ordinal) ? (400, Error("invalid_parameter", "an object is wrong")) : Patch(body);
         var place = path["/v1/data/".Length..];
         if (body.Contains(RefusesObject, StringComparison.Ordinal) && request.Headers.ContainsKey(Headers.Objects)) return (400, Error("invalid_parameter", "an object is wrong"));

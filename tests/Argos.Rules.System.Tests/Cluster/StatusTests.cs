@@ -99,6 +99,53 @@ internal sealed class StatusTests : ClusterTest
         Assert.That((await Api.SendAsync(HttpMethod.Get, Mixed, null, Deadline))["metadata"]!["annotations"]!["argos.athenz.io/status"], Is.Null);
     }
 
+    [Test]
+    public async Task Settings_that_a_policy_refuses_are_told_before_any_request_and_follow_the_policy()
+    {
+        const string Path = "/api/v1/namespaces/argos/configmaps/" + SampleNames.Provider;
+        await ApplyRightsAsync();
+        using var mint = SharedServer.Server.Mint();
+        var cluster = new ApiCluster(Api, await KubeconfigAsync(), mint, TimeProvider.System) { More = ["Status:Replica=one"] };
+        await cluster.CreateAsync(Deadline);
+        await using var stage = await StartAsync(cluster);
+        await WaitSettingsAsync("active");
+        var map = await Api.SendAsync(HttpMethod.Get, Path, null, Deadline);
+        var good = (string)map["data"]!["settings.json"]!;
+
+        await SetAsync(good.Replace("requireSanIp", "requireSanIP", StringComparison.Ordinal));
+        await WaitSettingsAsync("refused");
+        map = await Api.SendAsync(HttpMethod.Get, Path, null, Deadline);
+        await Eventually.HoldsAsync(async _ => (await EventsOfAsync()).Length == 1, "the event", TimeSpan.FromSeconds(60), Deadline);
+        var described = await Kubectl.RunAsync(Deadline, "-n", "argos", "describe", "configmap", SampleNames.Provider);
+        // The policy learns the name: nobody touches the settings.
+        await PolicyAsync(static text => text.Replace("requireSanIp:", "requireSanIP: {type: flag}\n//   requireSanIp:", StringComparison.Ordinal));
+        await WaitSettingsAsync("active");
+
+        var error = StatusOf(map, "one")!["keys"]!["settings.json"]!["errors"]!.AsArray().Single()!;
+        Assert.That((string?)error["code"], Is.EqualTo("settings-invalid"));
+        Assert.That((string?)error["message"], Is.EqualTo("unknown setting `requireSanIP`; did you mean `requireSanIp`?"));
+        Assert.That((string?)(await EventsOfAsync()).Single()["reason"], Is.EqualTo("SettingsRefused"));
+        Assert.That(described, Does.Contain("SettingsRefused").And.Contain("did you mean `requireSanIp`?"));
+
+        Task SetAsync(string text) => Api.SendAsync(HttpMethod.Patch, Path, new JsonObject { ["data"] = new JsonObject { ["settings.json"] = text } }, Deadline);
+
+        Task WaitSettingsAsync(string state) => Eventually.HoldsAsync(
+            async token => (string?)StatusOf(await Api.SendAsync(HttpMethod.Get, Path, null, token), "one")?["keys"]?["settings.json"]?["state"] == state,
+            $"the settings are {state}",
+            TimeSpan.FromSeconds(60),
+            Deadline);
+
+        async Task PolicyAsync(Func<string, string> edit)
+        {
+            const string Policy = "/api/v1/namespaces/argos/configmaps/kubernetes-policy";
+            var text = (string)(await Api.SendAsync(HttpMethod.Get, Policy, null, Deadline))["data"]!["policy.csx"]!;
+            await Api.SendAsync(HttpMethod.Patch, Policy, new JsonObject { ["data"] = new JsonObject { ["policy.csx"] = edit(text) } }, Deadline);
+        }
+
+        async Task<JsonNode[]> EventsOfAsync() =>
+            [.. (await Api.SendAsync(HttpMethod.Get, "/api/v1/namespaces/argos/events", null, Deadline))["items"]!.AsArray().OfType<JsonNode>().Where(static one => (string?)one["involvedObject"]!["name"] == SampleNames.Provider)];
+    }
+
     private static JsonObject Metadata(string map, string name, string? value) => new() { ["metadata"] = new JsonObject { [map] = new JsonObject { [name] = value } } };
 
     private static int Told(StoryStage stage, string what) => Messages(stage.Mgmt).Count(message => message.Contains(what, StringComparison.Ordinal));

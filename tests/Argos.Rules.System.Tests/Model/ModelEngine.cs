@@ -43,14 +43,15 @@ internal sealed class ModelEngine : IDisposable
         _readiness = new Readiness(sync, registry, _store);
         _decider = new Decider(_store, new Evaluator(_tokens, time), new DecisionOptions(), time, _readiness.NotReadyBecause, _requests.Request);
         var token = new BearerToken(management.TokenFile, NullLogger<BearerToken>.Instance);
+        var settings = new SettingsReview(_store);
         var table = ManagementRoutes.Table(
             new DataEndpoints(_store, registry, management),
             new PolicyEndpoints(_store, registry, new ModelActivator(), new AdmissionGate(NoCache, new ModelTrial()), new PolicyLimits(), management),
             new DecisionEndpoints((confirmation, operation, _, cancellation) => _decider.DecideAsync(confirmation, operation, cancellation), static (_, _) => throw new NotSupportedException(), management),
-            new SyncEndpoints(registry, _readiness, _requests, identity, management, (time, CancellationToken.None)),
+            new SyncEndpoints(registry, _readiness, _requests, identity, settings, management, (time, CancellationToken.None)),
             new StatusEndpoints(
                 _store, registry, _readiness, identity, new ConfigurationView(ImmutableSortedDictionary<string, object>.Empty), static _ => null,
-                new ManagementWarnings(token, NullLogger<ManagementWarnings>.Instance)),
+                new ManagementWarnings(token, NullLogger<ManagementWarnings>.Instance), settings),
             AnswerAsync);
         _api = new ManagementApi(table, new RequestGuard(identity, registry, token), identity, NullLogger<ManagementApi>.Instance);
     }

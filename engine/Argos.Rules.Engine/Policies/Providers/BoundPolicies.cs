@@ -29,7 +29,7 @@ internal sealed record BoundPolicies(ImmutableArray<ActivePolicy> Policies, Sett
         foreach (var name in names)
         {
             var named = set.All.Where(policy => policy.Id == name || NameOf(policy) == name).ToArray();
-            if (named.Length == 0) return new BoundPolicies(found.ToImmutable(), Invalid($"names a policy that is not in force, {NearestName.Described(name, set.All.Select(NameOf))}"));
+            if (named.Length == 0) return new BoundPolicies(found.ToImmutable(), NotInForce(name, [.. set.All.Select(NameOf)]));
             found.AddRange(named);
         }
         return new BoundPolicies(found.ToImmutable(), null);
@@ -44,5 +44,9 @@ internal sealed record BoundPolicies(ImmutableArray<ActivePolicy> Policies, Sett
         return last.EndsWith(Ending, StringComparison.Ordinal) ? last[..^Ending.Length] : last;
     }
 
-    private static SettingsProblem Invalid(string what) => new(SettingsProblem.InvalidCode, $"setting `{ReservedSettings.Policies}` {what}");
+    private static SettingsProblem NotInForce(string name, ImmutableArray<string> known) =>
+        Invalid($"names a policy that is not in force, {NearestName.Described(name, known)}", NearestName.Of(name, known));
+
+    private static SettingsProblem Invalid(string what, string? nearest = null) =>
+        new(SettingsProblem.InvalidCode, $"setting `{ReservedSettings.Policies}` {what}") { Setting = ReservedSettings.Policies, Nearest = nearest };
 }

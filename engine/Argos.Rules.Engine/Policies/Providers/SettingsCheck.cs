@@ -15,15 +15,16 @@ internal static class SettingsCheck
     private const int MaximumProblems = 16;
 
     /// <summary>Everything that is wrong, what is wrong for all policies first.</summary>
-    /// <param name="provider">The provider's name.</param>
+    /// <param name="provider">The provider's name; <see langword="null"/> when it is not known, and may end with a region.</param>
     /// <param name="document">Its document; a missing value when there is none.</param>
     /// <param name="policies">The policies that apply.</param>
     /// <param name="bound">What is wrong with the policies that the document names.</param>
-    public static ImmutableArray<SettingsProblem> Run(string provider, DataValue document, ImmutableArray<ActivePolicy> policies, SettingsProblem? bound)
+    public static ImmutableArray<SettingsProblem> Run(string? provider, DataValue document, ImmutableArray<ActivePolicy> policies, SettingsProblem? bound)
     {
+        // While a policy that the document names is not in force, nobody knows what it declares.
         IEnumerable<SettingsProblem> problems = document.Exists && !document.IsObject
             ? [new SettingsProblem(SettingsProblem.InvalidCode, "the settings document must be an object")]
-            : [.. bound is null ? [] : (SettingsProblem[])[bound], .. Unknown(document, policies), .. policies.SelectMany(policy => OfPolicy(provider, document, policy))];
+            : [.. bound is null ? Unknown(document, policies) : [bound], .. policies.SelectMany(policy => OfPolicy(provider, document, policy))];
         return [.. problems.Take(MaximumProblems)];
     }
 
@@ -34,7 +35,11 @@ internal static class SettingsCheck
             if (ReservedSettings.Contains(name) || policies.Any(policy => policy.FrontMatter.Settings.Find(name) is not null)) continue;
             var known = policies.SelectMany(static p => p.FrontMatter.Settings.All).Select(static d => d.Name).Append(ReservedSettings.Policies).Distinct();
             var described = NearestName.Described(name, known);
-            yield return new SettingsProblem(SettingsProblem.InvalidCode, $"unknown setting {described}{(described.EndsWith('?') ? "" : Advice(policies))}");
+            yield return new SettingsProblem(SettingsProblem.InvalidCode, $"unknown setting {described}{(described.EndsWith('?') ? "" : Advice(policies))}")
+            {
+                Setting = name,
+                Nearest = NearestName.Of(name, known),
+            };
         }
     }
 
@@ -43,29 +48,34 @@ internal static class SettingsCheck
             ? $": if policy `{silent.Id}` reads it, declare it there, under `settings` of the front matter"
             : ": no policy of this provider declares it under `settings` of its front matter";
 
-    private static IEnumerable<SettingsProblem> OfPolicy(string provider, DataValue document, ActivePolicy policy)
+    private static IEnumerable<SettingsProblem> OfPolicy(string? provider, DataValue document, ActivePolicy policy)
     {
         var schema = policy.FrontMatter.Settings;
         if (!document.Exists)
         {
-            if (schema.NeedsDocument) yield return new SettingsProblem(SettingsProblem.UnknownCode, $"there is no settings document `providers/{NearestName.Shown(provider)}`", policy.Id);
+            if (schema.NeedsDocument) yield return new SettingsProblem(SettingsProblem.UnknownCode, $"there is no settings document `providers/{NearestName.Shown(provider ?? "")}`", policy.Id);
             yield break;
         }
         foreach (var declared in schema.All)
         {
             var value = document[declared.Name];
-            if (Missing(provider, document, declared, value) is { } missing) yield return new SettingsProblem(SettingsProblem.MissingCode, missing, policy.Id);
+            if (Missing(provider, document, declared, value) is { } missing)
+                yield return new SettingsProblem(SettingsProblem.MissingCode, missing, policy.Id) { Setting = declared.Name };
             // The name is there without a value: JSON's null is no way to leave a setting out.
             else if ((value.Exists || document.Names.Contains(declared.Name)) && SettingValue.Problem(declared, value) is { } wrong)
-                yield return new SettingsProblem(SettingsProblem.InvalidCode, $"setting `{declared.Name}` {wrong}", policy.Id);
+                yield return new SettingsProblem(SettingsProblem.InvalidCode, $"setting `{declared.Name}` {wrong.Words}", policy.Id)
+                {
+                    Setting = wrong.Member is null ? declared.Name : $"{declared.Name}.{wrong.Member}",
+                    Nearest = wrong.Nearest,
+                };
         }
     }
 
-    private static string? Missing(string provider, DataValue document, SettingDeclaration declared, DataValue value)
+    private static string? Missing(string? provider, DataValue document, SettingDeclaration declared, DataValue value)
     {
         if (declared.Required && SettingValue.IsEmpty(value)) return $"setting `{declared.Name}` is missing";
         if (declared.RequiredUnless is { } other && SettingValue.IsEmpty(value) && SettingValue.IsEmpty(document[other])) return $"neither setting `{declared.Name}` nor `{other}` is there";
-        if (declared.FromProviderRegion && !value.Exists && ProviderRegion.Of(provider) is null)
+        if (declared.FromProviderRegion && !value.Exists && provider is not null && ProviderRegion.Of(provider) is null)
             return $"setting `{declared.Name}` is missing, and the provider's name does not end with a region";
         return null;
     }

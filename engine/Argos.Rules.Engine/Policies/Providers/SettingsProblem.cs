@@ -14,4 +14,10 @@ internal sealed record SettingsProblem(string Code, string Detail, string? Polic
 
     /// <summary>A setting is unknown, or its value is not what the policy declares.</summary>
     public const string InvalidCode = "settings-invalid";
+
+    /// <summary>The member that is wrong, with a dot before a member of it; <see langword="null"/> when it is the document.</summary>
+    public string? Setting { get; init; }
+
+    /// <summary>The known name that an unknown one may have been meant to be.</summary>
+    public string? Nearest { get; init; }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Argos.Rules.Cli.Compiling;
+using Argos.Rules.Cli.Settings;
 using Argos.Rules.Cli.Sources;
 using Argos.Rules.Cli.Terminals;
 using Argos.Rules.Contracts.Management;
@@ -31,6 +32,6 @@ internal static class CheckRun
         if (text is null) return [problem!];
         var diagnostics = new TestDiagnostics(file.TestsShown!);
         PolicyTestFileReader.Read(text, diagnostics);
-        return diagnostics.Sorted();
+        return [.. diagnostics.Sorted(), .. TestSettings.Of(file, text)];
     }
 }

@@ -3,6 +3,7 @@ using System.CommandLine;
 using System.Text.Json;
 using Argos.Rules.Cli.Help;
 using Argos.Rules.Cli.Reports;
+using Argos.Rules.Cli.Settings;
 using Argos.Rules.Cli.Sources;
 using Argos.Rules.Cli.Terminals;
 using Argos.Rules.Contracts.Data;
@@ -61,6 +62,7 @@ internal sealed class EvalCommand
         if (result.Answer is not { } answer) return await RefusedAsync(result.Error!, files, terminal);
         if (parsed.GetValue(_output) == "json") terminal.Document(JsonSerializer.Serialize(answer, CliJson.Readable.DryRunAnswer));
         else AnswerText.Write(answer, withLive: engine is not null, terminal);
+        foreach (var invalid in answer.InvalidSettings) await terminal.Error.WriteLineAsync(DiagnosticReport.Text(Placed(invalid, parsed.GetValue(_data) ?? [], terminal), terminal));
         foreach (var warning in answer.Diagnostics) await terminal.Error.WriteLineAsync(DiagnosticReport.Text(Placed(warning, files), terminal));
         return answer.Decision.Outcome == DecisionOutcome.Allowed ? ExitCodes.Ok : ExitCodes.Failed;
     }
@@ -102,6 +104,14 @@ internal sealed class EvalCommand
         await terminal.Error.WriteLineAsync("argos: " + error.Message);
         foreach (var diagnostic in error.Errors ?? []) await terminal.Out.WriteLineAsync(DiagnosticReport.Text(Placed(diagnostic, files), terminal));
         return error.Errors is { Length: > 0 } ? ExitCodes.NotCompiled : ExitCodes.Failed;
+    }
+
+    // In the file where it was given as data, else by its path.
+    private static Diagnostic Placed(InvalidSetting invalid, IEnumerable<string> data, Terminal terminal)
+    {
+        var given = data.FirstOrDefault(one => one.StartsWith(invalid.Path + "=", StringComparison.Ordinal))?[(invalid.Path.Length + 1)..];
+        var document = given is null ? null : SettingsFileReader.Read(terminal.Absolute(given), given).Documents.FirstOrDefault();
+        return new Diagnostic(invalid.Code, invalid.Message, document?.Places.Of(invalid.Setting) ?? new Location(invalid.Path, 1, 1), "warning");
     }
 
     private static Diagnostic Placed(Diagnostic diagnostic, IReadOnlyList<PolicyFile> files) =>

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Argos.Rules.Cli.Compiling;
+using Argos.Rules.Cli.Settings;
 using Argos.Rules.Cli.Sources;
 using Argos.Rules.Cli.Terminals;
 using Argos.Rules.Contracts.Management;
@@ -27,6 +28,8 @@ internal sealed class TestRun(LocalCompiler compiler, TestFilter filter, bool co
             results.Add(tested with { Elapsed = terminal.Time.GetElapsedTime(started) });
         }
         terminal.EndProgress();
+        var settings = SettingsRun.Beside(files, terminal);
+        if (results.Count > 0) results[0] = results[0] with { Diagnostics = [.. results[0].Diagnostics, .. settings] };
         return results.ToImmutable();
     }
 
@@ -43,7 +46,7 @@ internal sealed class TestRun(LocalCompiler compiler, TestFilter filter, bool co
         var report = Run(file, text, policies, traced, cancellation);
         // A trace costs a second compilation, so it is made only of what failed.
         if (traced is null && report.Results.Any(static r => !r.Passed)) report = Run(file, text, policies, await compiler.TraceAsync(policies, cancellation), cancellation);
-        return new TestedPolicy(file, [.. compiled.Diagnostics, .. report.Diagnostics], report.Results, TimeSpan.Zero) { Coverage = coverage ? report.Coverage?.Policies[0] : null };
+        return new TestedPolicy(file, [.. compiled.Diagnostics, .. report.Diagnostics, .. TestSettings.Of(file, text)], report.Results, TimeSpan.Zero) { Coverage = coverage ? report.Coverage?.Policies[0] : null };
     }
 
     private PolicyTestReport Run(PolicyFile file, string text, PolicySet policies, TracedSet? traced, CancellationToken cancellation) =>

@@ -1,0 +1,56 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Argos.Rules.Cli.Sources;
+using Argos.Rules.Contracts.Data;
+using Argos.Rules.Contracts.Management;
+using Argos.Rules.Engine.Policies;
+using Argos.Rules.Engine.Policies.Providers;
+using Argos.Rules.Engine.PolicyTests;
+using Argos.Rules.Engine.Yaml;
+
+namespace Argos.Rules.Cli.Settings;
+
+/// <summary>
+/// Warns of settings in a tests file that the policy refuses: a case that is refused for them, and does not expect that, tests nothing else.
+/// </summary>
+internal static class TestSettings
+{
+    private const string Settings = "settings";
+
+    /// <summary>Looks through the settings that the cases share and through those of each case.</summary>
+    /// <param name="file">The policy.</param>
+    /// <param name="text">Its tests file, read.</param>
+    public static IEnumerable<Diagnostic> Of(PolicyFile file, string text)
+    {
+        var ignored = new TestDiagnostics(file.TestsShown!);
+        if (PolicyTestFileReader.Read(text, ignored) is not { } tests || ignored.Sorted().Any(static d => d.Severity == "error")) return [];
+        var policies = DeclaredPolicies.Of([file]);
+        var shared = Shared(file, text, tests, policies).ToArray();
+        return shared.Length > 0 ? shared : tests.Cases.SelectMany(test => OfCase(file, tests, test, policies));
+    }
+
+    private static IEnumerable<Diagnostic> Shared(PolicyFile file, string text, PolicyTestFile tests, PolicySet policies)
+    {
+        if ((YamlReader.Read(text, new TestDiagnostics("")) as YamlNode.Map)?.Find(Settings) is not YamlNode.Map documents) return [];
+        return documents.Members
+            .Where(document => !policies.Matching(document.Key.Value).IsEmpty)
+            .SelectMany(document => SettingsFindings.Of(new SettingsDocument(document.Key.Value, Value(tests.World, document.Key.Value), new SettingsPlaces(file.TestsShown!, document.Value)), policies))
+            .Select(static found => found with { Severity = "warning" });
+    }
+
+    private static IEnumerable<Diagnostic> OfCase(PolicyFile file, PolicyTestFile tests, PolicyTestCase test, PolicySet policies)
+    {
+        var world = new JsonObject();
+        MergePatch.Apply(world, tests.World);
+        MergePatch.Apply(world, test.Changes);
+        if (world["input"]?["provider"]?.GetValue<string>() is not { } provider) return [];
+        var found = policies.For(provider, Value(world, provider));
+        if (found.Policies.IsEmpty || found.Problems.IsEmpty || test.Expected.Codes?.Intersect(found.Problems.Select(static p => p.Code)).Any() == true) return [];
+        var problem = found.Problems[0];
+        return [new Diagnostic(problem.Code, $"case `{test.Name}` is refused for its settings, which it does not expect: {problem.Detail}", new Location(file.TestsShown!, test.Row, test.Col), "warning")];
+    }
+
+    private static DataValue Value(JsonObject world, string provider) =>
+        world[Settings]?[provider] is { } document ? new DataValue(JsonSerializer.SerializeToElement(document, YamlJson.Default.JsonNode)) : DataValue.Missing;
+}

@@ -23,6 +23,7 @@
 //   unprovenPodAddresses: {type: flag, default: false, help: "whether `pod` names of the namespace may have any address, which NAT makes unprovable"}
 //   spiffeTrustDomains: {type: text-or-texts, format: trust-domain, help: trust domains of SPIFFE URIs with a namespace}
 //   allowUnnamedInstanceId: {type: flag, default: false, help: whether the instance id may stand in no name of the request}
+//   allowLabelsAfterService: {type: flag, default: false, help: whether DNS names may have labels between service and domain}
 //   allowSpiffeOnly: {type: flag, default: false, help: whether a SPIFFE URI may be the only name of the request}
 // ---
 

@@ -18,6 +18,7 @@
 //   eksClusterNames: {type: text-or-texts, format: dns-name, help: names allowed between domain and suffix}
 //   spiffeTrustDomains: {type: text-or-texts, format: trust-domain, help: trust domains of SPIFFE URIs with a namespace}
 //   allowUnnamedInstanceId: {type: flag, default: false, help: whether the instance id may stand in no name of the request}
+//   allowLabelsAfterService: {type: flag, default: false, help: whether DNS names may have labels between service and domain}
 // ---
 
 // The attestation, on refresh too, and what in it costs nothing to check. A function has no identity document.

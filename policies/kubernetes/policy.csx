@@ -16,6 +16,7 @@
 //   spiffeTrustDomains: {type: text-or-texts, format: trust-domain, help: trust domains of SPIFFE URIs with a namespace}
 //   certExpiryMinutes: {type: number, min: 1, max: 2147483647, default: 10080, help: "upper limit of the certificate's life in minutes"}
 //   allowUnnamedInstanceId: {type: flag, default: false, help: whether the instance id may stand in no name of the request}
+//   allowLabelsAfterService: {type: flag, default: false, help: whether DNS names may have labels between service and domain}
 //   allowSpiffeOnly: {type: flag, default: false, help: whether a SPIFFE URI may be the only name of the request}
 // ---
 

@@ -15,6 +15,7 @@
 //   clusterNames: {type: text-or-texts, format: dns-name, help: names allowed between domain and suffix}
 //   certExpiryMinutes: {type: number, min: 1, max: 2147483647, help: "upper limit of the certificate's life in minutes"}
 //   allowUnnamedInstanceId: {type: flag, default: false, help: whether the instance id may stand in no name of the request}
+//   allowLabelsAfterService: {type: flag, default: false, help: whether DNS names may have labels between service and domain}
 // ---
 
 // Who may use this provider at all. The engine has compared the settings with the front matter: what is missing or misspelt has refused already.

@@ -6,6 +6,8 @@ namespace Argos.Rules.Contracts.Language;
 internal readonly struct HostForms
 {
     private readonly string _own;
+    private readonly string _service;
+    private readonly string _domain;
     private readonly bool _plainOnly;
     private readonly NameLists _lists;
     private readonly string? _namespace;
@@ -15,7 +17,7 @@ internal readonly struct HostForms
     public HostForms(PolicyInput input, NameLists lists, string? podNamespace, IpSet? ips, bool anyAddress)
     {
         var dashed = input.Domain.Replace('.', '-');
-        _own = $"{input.Service}.{dashed}";
+        (_service, _domain, _own) = (input.Service, dashed, $"{input.Service}.{dashed}");
         _lists = lists;
         // Names of a domain called like a cluster would reach into those of other domains: x.y.<cluster>.<suffix>.
         _plainOnly = lists.ClusterNames.Contains(dashed);
@@ -48,7 +50,17 @@ internal readonly struct HostForms
         {
             if (DnsSyntax.TrySplit(head, cluster, out var before) && before.SequenceEqual(_own)) return true;
         }
-        return !_plainOnly && DnsSyntax.TrySplit(head, _own, out _);
+        if (_plainOnly) return false;
+        return DnsSyntax.TrySplit(head, _own, out _) || (_lists.AllowLabelsAfterService && DnsSyntax.TrySplit(head, _domain, out var labels) && HasService(labels));
+    }
+
+    private bool HasService(ReadOnlySpan<char> labels)
+    {
+        foreach (var label in labels.Split('.'))
+        {
+            if (labels[label].SequenceEqual(_service)) return true;
+        }
+        return false;
     }
 
     private Finding? CheckWildcard(string name)

@@ -17,6 +17,8 @@ internal sealed class NameLists(PolicySettings settings)
 
     public bool AllowUnnamedInstanceId { get; } = settings.Flag("allowUnnamedInstanceId", otherwise: false);
 
+    public bool AllowLabelsAfterService { get; } = settings.Flag("allowLabelsAfterService", otherwise: false);
+
     /// <summary>The texts; one that is of another type reads as an empty text, which is never a name.</summary>
     private static string[] Read(DataValue value)
     {

@@ -78,7 +78,8 @@ public sealed class NameRules
     /// <summary>
     /// Whether every DNS name belongs to the service asked for, and there is one at least besides the instance id. With D for the
     /// domain with dots as dashes, these belong: <c>&lt;service&gt;.&lt;D&gt;.&lt;suffix&gt;</c> for each of <c>dnsSuffixes</c>, with any labels
-    /// or one <c>*</c> before it; <c>&lt;service&gt;.&lt;D&gt;.&lt;cluster&gt;.&lt;suffix&gt;</c> for each of <c>clusterNames</c>; and below
+    /// or one <c>*</c> before it, and with the setting <c>allowLabelsAfterService</c> also with labels between service and D;
+    /// <c>&lt;service&gt;.&lt;D&gt;.&lt;cluster&gt;.&lt;suffix&gt;</c> for each of <c>clusterNames</c>; and below
     /// <c>k8sDnsSuffixes</c> <c>[&lt;host&gt;.]&lt;name&gt;.&lt;namespace&gt;.svc...</c> and <c>&lt;address-dashed&gt;.[&lt;name&gt;.]&lt;namespace&gt;.pod...</c>.
     /// </summary>
     /// <param name="podNamespace">The proven namespace; <see langword="null"/> refuses every cluster-local name.</param>

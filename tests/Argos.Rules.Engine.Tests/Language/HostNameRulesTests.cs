@@ -18,6 +18,27 @@ internal sealed class HostNameRulesTests
     [TestCase(Own + ",u1.instanceid.athenz.k8s.example.com")]
     public void CheckDnsNames_own_names_pass(string names) => Assert.That(Check(names), Is.Null);
 
+    [TestCase("api.x.media-sports.k8s.example.com", null)]
+    [TestCase("api.canary.blue.media-sports.k8s.example.com", null)]
+    [TestCase("h1.api.canary.media-sports.alt.example.org", null)]
+    [TestCase(Own, null)]
+    [TestCase("media-sports.k8s.example.com", "dns-name-foreign")]
+    [TestCase("web.x.media-sports.k8s.example.com", "dns-name-foreign")]
+    [TestCase("xapi.x.media-sports.k8s.example.com", "dns-name-foreign")]
+    [TestCase("api.x.media-news.k8s.example.com", "dns-name-foreign")]
+    [TestCase("api.x.xmedia-sports.k8s.example.com", "dns-name-foreign")]
+    [TestCase("api.media-sports.x.k8s.example.com", "dns-name-foreign")]
+    [TestCase("api.x.media-sports.c1.k8s.example.com", "dns-name-foreign")]
+    [TestCase("*.x.media-sports.k8s.example.com", "dns-name-wildcard")]
+    [TestCase("api.*.media-sports.k8s.example.com", "dns-name-wildcard")]
+    public void CheckDnsNames_with_labels_after_the_service(string names, string? code)
+    {
+        var settings = NameRulesFixture.Settings.Replace("\"clusterNames\"", "\"allowLabelsAfterService\": true, \"clusterNames\"", StringComparison.Ordinal);
+
+        Assert.That(NameRulesFixture.Rules(settings, attributes: ("sanDNS", names)).CheckDnsNames()?.Code, Is.EqualTo(code));
+        Assert.That(NameRulesFixture.Rules(settings, domain: "c1", attributes: ("sanDNS", "api.media-sports.c1.k8s.example.com")).CheckDnsNames()?.Code, Is.EqualTo("dns-name-foreign"), "a domain that is called like a cluster reaches into no other");
+    }
+
     [TestCase("", "dns-name-missing")]
     [TestCase("u1.instanceid.athenz.k8s.example.com", "dns-name-missing")]
     [TestCase(Own + ".", "dns-name-malformed")]

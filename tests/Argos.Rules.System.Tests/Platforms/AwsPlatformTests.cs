@@ -40,6 +40,9 @@ internal sealed class AwsPlatformTests : SystemTest
         var neighbour = "i-0000000000000000f";
         await RefusedAsync("document-instance", own with { InstanceId = neighbour });
         await RefusedAsync("san-ip-foreign", own with { ExtraIps = ["10.9.9.9"] });
+        await RefusedAsync("spiffe-trust-domain", own with { TrustDomain = "attacker.example" });
+        using var older = await _agent.RegisterAsync(own with { TrustDomain = null, InstanceId = InstanceId }, Deadline);
+        Assert.That(older.Granted, Is.True, $"agents before 1.11.34 send the short form: {older.Message}");
         await RefusedAsync("dns-name-foreign", own with { ExtraDns = [$"web.media-sports.{stage.Suffix}"] });
         await RefusedAsync("role-foreign", own with { Domain = "media.news" });
         await RefusedAsync("caller-role", Changed(own, Credentials("media.sports.web")));
@@ -109,10 +112,28 @@ internal sealed class AwsPlatformTests : SystemTest
         AssertNoSecretIsWritten();
     }
 
-    private async Task<AwsStage> StartStageAsync(string platform)
+    [TestCase(false)]
+    [TestCase(true)]
+    public async Task Zts_before_1_8_54_issues_a_refresh_that_cannot_be_told_unless_the_engine_refuses_it(bool refuses)
+    {
+        await using var stage = await StartStageAsync("ecs", oldZts: true, refuses ? ["Callback:RefuseUndecidedRefresh=true"] : []);
+        var own = stage.Identity("0f9de17a6465404e8b1b2356dc13c2f8", await AssumedAsync()) with { CalledFrom = Address };
+        using var first = await _agent.RegisterAsync(own, Deadline);
+        Assert.That(first.Granted, Is.True, first.Message);
+
+        stage.Aws.Conduct.Outage = true;
+        using var late = await _agent.RefreshAsync(Changed(own, Credentials(Role)), first.Certificate!, Deadline);
+        using var registered = await _agent.RegisterAsync(Changed(own, Credentials(Role)), Deadline);
+
+        Assert.That(stage.Zts.Exchanges[^2].Status, Is.EqualTo(refuses ? HttpStatusCode.Forbidden : HttpStatusCode.GatewayTimeout));
+        Assert.That(late.Granted, Is.EqualTo(!refuses), late.Message);
+        Assert.That((registered.Granted, registered.Status), Is.EqualTo((false, HttpStatusCode.GatewayTimeout)));
+    }
+
+    private async Task<AwsStage> StartStageAsync(string platform, bool oldZts = false, params string[] more)
     {
         _secrets.Clear();
-        _stage = await AwsStage.StartAsync(Folder, platform, Deadline);
+        _stage = await AwsStage.StartAsync(Folder, platform, Deadline, oldZts, more);
         _agent = new FakeAgent(_stage.Zts, TestKey.Shared);
         return _stage;
     }

@@ -44,6 +44,8 @@ internal sealed class AwsStage : IAsyncDisposable
     private readonly string _folder;
     private IssuedCertificate? _awsServer;
     private MgmtProcess _mgmt = null!;
+    private bool _oldZts;
+    private string[] _more = [];
 
     private AwsStage(string folder, string platform) => (_folder, Platform) = (folder, platform);
 
@@ -83,9 +85,11 @@ internal sealed class AwsStage : IAsyncDisposable
     /// <param name="folder">An empty folder.</param>
     /// <param name="platform"><c>ec2</c> for provider <c>athenz.aws.us-west-2</c>, <c>ecs</c> for <c>athenz.aws-ecs.us-west-2</c>, and so on.</param>
     /// <param name="cancellation">Gives up; what was started is stopped.</param>
-    public static async Task<AwsStage> StartAsync(string folder, string platform, CancellationToken cancellation)
+    /// <param name="oldZts">Whether ZTS is older than 1.8.54.</param>
+    /// <param name="more">More settings of the engine.</param>
+    public static async Task<AwsStage> StartAsync(string folder, string platform, CancellationToken cancellation, bool oldZts = false, params string[] more)
     {
-        var stage = new AwsStage(folder, platform);
+        var stage = new AwsStage(folder, platform) { _oldZts = oldZts, _more = more };
         try
         {
             await stage.StartAsync(cancellation);
@@ -119,6 +123,8 @@ internal sealed class AwsStage : IAsyncDisposable
         InstanceId = instanceId,
         DnsSuffix = Suffix,
         Token = attestation.ToJsonString(),
+        // As agents are configured by default since 1.11.34.
+        TrustDomain = "athenz.io",
         Form = Platform switch { "ec2" => AgentForm.Ec2, "lambda" => AgentForm.Lambda, _ => AgentForm.Container },
     };
 
@@ -149,6 +155,7 @@ internal sealed class AwsStage : IAsyncDisposable
         Zts = await FakeZts.StartAsync(new ZtsOptions
         {
             Authority = _authority,
+            IsBefore1854 = _oldZts,
             Providers = [new ZtsProvider(Provider, $"https://127.0.0.1:{port}", [Suffix, "svc.cluster.local", "pod.cluster.local"])],
             Services = [new ZtsService("media.sports", "api", [Provider]) { AwsAccount = Account }, new ZtsService("media.news", "api", [Provider]) { AwsAccount = ForeignAccount }],
         }, cancellation);
@@ -159,7 +166,7 @@ internal sealed class AwsStage : IAsyncDisposable
             ClientCaFile = athenz,
             WorkingDirectory = _folder,
             CallbackPort = port,
-            More = [.. await FactSettingsAsync(certificates, cancellation), $"Facts:ZtsUrl={new Uri(Zts.Url, "/zts/v1")}", $"Facts:ZtsCaFile={athenz}"],
+            More = [.. await FactSettingsAsync(certificates, cancellation), $"Facts:ZtsUrl={new Uri(Zts.Url, "/zts/v1")}", $"Facts:ZtsCaFile={athenz}", .. _more],
         });
         _mgmt = new MgmtProcess(new MgmtSettings { Engine = Engine.Management, WorkingDirectory = _folder, Directory = manifests });
         Engine.Start();

@@ -58,11 +58,16 @@ internal sealed class InstanceIdentities(ZtsOptions options, X509Certificate2 cl
         return Confirmed(exchange, request, caller, attributes);
     }
 
-    private static ImmutableDictionary<string, string> Confirmed(
+    private ImmutableDictionary<string, string> Confirmed(
         ProviderExchange exchange, AgentRequest request, Caller caller, ImmutableSortedDictionary<string, string> attributes)
     {
         try
         {
+            if (options.IsBefore1854)
+            {
+                if (exchange.Status is null) throw ZtsRefusal.Forbidden(exchange.Failure!);
+                if (request.Refresh && exchange.Status is not (HttpStatusCode.OK or HttpStatusCode.Forbidden)) return ImmutableDictionary<string, string>.Empty;
+            }
             if (exchange.Status is null or HttpStatusCode.GatewayTimeout) throw ZtsRefusal.Gateway(exchange.Failure ?? Refusal(exchange));
             if (exchange.Status != HttpStatusCode.OK) throw ZtsRefusal.Forbidden(Refusal(exchange));
             return AnswerDecoder.Decode(exchange);

@@ -54,6 +54,12 @@ public sealed record ZtsOptions
     /// <summary>The clock.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
+    /// <summary>
+    /// Whether it is a ZTS before 1.8.54: a refresh is issued on every status of the provider but 403, and a call that
+    /// fails without a status is 403.
+    /// </summary>
+    public bool IsBefore1854 { get; init; }
+
     /// <summary>The port that agents call; 0 for a free one.</summary>
     public int Port { get; init; }
 }

@@ -26,7 +26,10 @@ internal sealed partial class SettingNamesTests
     /// <summary>Of these pairs a policy declares the one of its platform; the rules read both.</summary>
     private static readonly Dictionary<string, string> Platform = new(StringComparer.Ordinal)
     {
-        ["clusterNames"] = "Names.", ["eksClusterNames"] = "Names.", ["k8sDnsSuffixes"] = "Names.", ["eksDnsSuffixes"] = "Names.",
+        ["clusterNames"] = "Names.",
+        ["eksClusterNames"] = "Names.",
+        ["k8sDnsSuffixes"] = "Names.",
+        ["eksDnsSuffixes"] = "Names.",
     };
 
     [TestCaseSource(nameof(Stock))]

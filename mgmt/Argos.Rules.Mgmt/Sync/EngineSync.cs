@@ -45,7 +45,7 @@ internal sealed partial class EngineSync
         (_client, _view, _session, _health, _metrics, _logger) = (client, view, session, health, metrics, runtime.Logger);
         _policies = new ItemPush(new PolicyTarget(client), metrics, runtime.Time);
         _documents = new ItemPush(new DocumentTarget(client), metrics, runtime.Time, nested: true);
-        _collections = [.. view.Collections.Select(collection => new PodPush(client, collection, metrics, _logger))];
+        _collections = [.. view.Collections.Select(collection => new PodPush(client, collection, metrics, (runtime.Time, _logger)))];
         _generation = runtime.Time.GetUtcNow().ToUnixTimeMilliseconds();
     }
 

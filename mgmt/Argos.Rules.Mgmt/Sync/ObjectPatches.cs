@@ -11,16 +11,17 @@ namespace Argos.Rules.Mgmt.Sync;
 /// Sends changes of a collection, and finds the single object for which the engine refuses a batch: by halves. An engine that fails (5xx) instead of refusing is asked
 /// again as a whole a few times before an object is blamed; when several in a row fail alone, it is the engine after all.
 /// </summary>
-internal sealed partial class ObjectPatches(EngineClient client, Collection collection, MgmtMetrics metrics, ILogger logger)
+internal sealed partial class ObjectPatches(EngineClient client, Collection collection, MgmtMetrics metrics, (TimeProvider Time, ILogger Logger) runtime)
 {
     private const int MaximumFailures = 3;
+    private const string FailedCode = "engine-failed";
 
     private readonly List<ObjectName> _inARow = [];
     private string _engineId = "";
     private int _failedRounds;
 
     /// <summary>What the engine refuses.</summary>
-    public SetAside SetAside { get; } = new();
+    public SetAside SetAside { get; } = new(runtime.Time);
 
     /// <summary>Which engine is meant; another one may take what was refused.</summary>
     public void For(string engineId)
@@ -42,6 +43,29 @@ internal sealed partial class ObjectPatches(EngineClient client, Collection coll
         return true;
     }
 
+    /// <summary>Tries objects again on which the engine failed a while ago, each alone.</summary>
+    /// <returns>What was taken.</returns>
+    public async Task<SetDigest> RetryAsync(CancellationToken cancellationToken)
+    {
+        var taken = SetDigest.Empty;
+        foreach (var name in SetAside.Due.ToArray())
+        {
+            if (collection.Stores.Select(store => store.Find(name)).FirstOrDefault(static item => item is not null) is not { } item || !SetAside.Has(item)) continue;
+            _failedRounds = MaximumFailures;
+            var again = KeyValuePair.Create<ObjectName, ProjectedPod?>(name, item);
+            if ((await TryAsync(() => client.PatchPodsAsync(_engineId, collection, [again], cancellationToken))).IsTaken)
+            {
+                SetAside.Forget(name);
+                taken = taken.Add(item.Member);
+            }
+            else
+            {
+                SetAside.Add(item, failed: true);
+            }
+        }
+        return taken;
+    }
+
     /// <summary>Makes a write; one on which the engine fails time and again counts as refused.</summary>
     public async Task<PushResult> TryAsync(Func<Task<PushResult>> write)
     {
@@ -51,7 +75,7 @@ internal sealed partial class ObjectPatches(EngineClient client, Collection coll
         }
         catch (EngineUnavailableException e) when (e is { MayBeItem: true, HasAnswered: true } && (_failedRounds >= MaximumFailures || ++_failedRounds >= MaximumFailures))
         {
-            return new PushResult([new Diagnostic("engine-failed", e.Message)]);
+            return new PushResult([new Diagnostic(FailedCode, e.Message)]);
         }
     }
 
@@ -71,14 +95,14 @@ internal sealed partial class ObjectPatches(EngineClient client, Collection coll
 
     private async Task<bool> RefuseAsync(ProjectedPod item, Diagnostic problem, CancellationToken cancellationToken)
     {
-        if (problem.Code == "engine-failed") _inARow.Add(item.Name);
-        if (_inARow.Count >= MaximumFailures || !SetAside.Add(item))
+        if (problem.Code == FailedCode) _inARow.Add(item.Name);
+        if (_inARow.Count >= MaximumFailures || !SetAside.Add(item, problem.Code == FailedCode))
         {
             foreach (var name in _inARow) SetAside.Forget(name);
             throw new EngineUnavailableException($"the engine refused many objects of `{collection.Root}`, `{item.Name}` among them: {problem.Message}") { HasAnswered = true };
         }
         metrics.Refused();
-        LogRefused(logger, collection.Root.ToString(), item.Name, problem.Message);
+        LogRefused(runtime.Logger, collection.Root.ToString(), item.Name, problem.Message);
         // What can no longer be used is as good as gone: its old version must not stay. That there is none is no failure.
         var gone = KeyValuePair.Create<ObjectName, ProjectedPod?>(item.Name, null);
         await TryAsync(() => client.PatchPodsAsync(_engineId, collection, [gone], cancellationToken));

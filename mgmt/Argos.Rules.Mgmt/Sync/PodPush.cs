@@ -14,12 +14,12 @@ namespace Argos.Rules.Mgmt.Sync;
 /// the namespaces that differ, else by the whole. Uncertain is everything between taking changes from a store and the engine's answer.
 /// An object that the engine refuses is looked for, set aside and removed there, and the others go on.
 /// </summary>
-internal sealed partial class PodPush(EngineClient client, Collection collection, MgmtMetrics metrics, ILogger logger)
+internal sealed partial class PodPush(EngineClient client, Collection collection, MgmtMetrics metrics, (TimeProvider Time, ILogger Logger) runtime)
 {
     // Beyond that it is not a drift but another set, and one request is cheaper.
     private const int MostRepaired = 64;
 
-    private readonly ObjectPatches _patches = new(client, collection, metrics, logger);
+    private readonly ObjectPatches _patches = new(client, collection, metrics, runtime);
     private SetDigest? _held;
     private bool _certain;
     private bool _isThere;
@@ -56,10 +56,12 @@ internal sealed partial class PodPush(EngineClient client, Collection collection
     private async Task<bool> PushOnceAsync(string engineId, CancellationToken cancellationToken)
     {
         if (!_certain) return await PushAllAsync(engineId, cancellationToken);
+        var retried = await _patches.RetryAsync(cancellationToken);
+        _held = Digest.Add(retried);
         var changes = collection.Stores.Select(static store => store.TakeChanges()).ToArray();
         KeyValuePair<ObjectName, ProjectedPod?>[] items = [.. changes.SelectMany(static change => change.Items)];
         if (changes.Any(static change => change.All)) return await PushAllAsync(engineId, cancellationToken);
-        if (items.Length == 0) return false;
+        if (items.Length == 0) return retried.Count > 0;
         (_certain, _held) = (false, null);
         // Of what was set aside the engine holds nothing that could be removed.
         items = [.. items.Where(item => !_patches.SetAside.Forget(item.Key) || item.Value is not null)];
@@ -93,7 +95,7 @@ internal sealed partial class PodPush(EngineClient client, Collection collection
         var result = await _patches.TryAsync(() => client.PutPodsAsync(engineId, collection, pods, cancellationToken));
         if (!result.IsTaken)
         {
-            LogSearched(logger, Root, result.Errors[0].Message);
+            LogSearched(runtime.Logger, Root, result.Errors[0].Message);
             await SeparateAsync(engineId, pods, cancellationToken);
             return;
         }
@@ -123,7 +125,7 @@ internal sealed partial class PodPush(EngineClient client, Collection collection
             var part = wanted.GetValueOrDefault(name, []);
             if (!(await _patches.TryAsync(() => client.PutNamespaceAsync(engineId, collection, name, part, cancellationToken))).IsTaken) return false;
             metrics.SentPods(part.Length);
-            LogRepaired(logger, Root, name, part.Length);
+            LogRepaired(runtime.Logger, Root, name, part.Length);
         }
         return true;
     }

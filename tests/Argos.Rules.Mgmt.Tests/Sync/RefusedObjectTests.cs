@@ -1,7 +1,10 @@
 using Argos.Rules.Mgmt.EngineApi;
 using Argos.Rules.Mgmt.Projection;
+using Argos.Rules.Mgmt.Sync;
 using Argos.Rules.Mgmt.Tests.Fakes;
 using Argos.Rules.Mgmt.Watching;
+using Argos.Rules.TestKit.Time;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Argos.Rules.Mgmt.Tests.Sync;
 
@@ -90,6 +93,32 @@ public sealed class RefusedObjectTests
 
         Assert.That(_scene.Engine.Pods!, Has.Count.EqualTo(9));
         Assert.That(_scene.Engine.Accepted.Last().Missing, Is.Empty);
+    }
+
+    [Test]
+    public async Task Object_on_which_the_engine_failed_is_tried_again_after_a_while()
+    {
+        var time = new ManualTime();
+        var sync = new EngineSync(_scene.Client, _scene.View, _scene.Session, _scene.Health, _scene.Metrics, (time, NullLogger<EngineSync>.Instance));
+        _scene.View.Pods[0].Fill(Some.Pod("ns/a"), Some.Pod("ns/bad", "CHOKES"), Some.Pod("ns/refused", "REFUSED"));
+        for (var i = 0; i < 2; i++) Assert.That(async () => await _scene.RoundAsync(sync), Throws.InstanceOf<EngineUnavailableException>());
+        await _scene.RoundAsync(sync);
+        _scene.Engine.Writes.Clear();
+
+        await sync.PushAsync(CancellationToken.None);
+        Assert.That(_scene.Engine.Writes, Is.Empty);
+        time.Advance(TimeSpan.FromSeconds(61));
+        await sync.PushAsync(CancellationToken.None);
+        Assert.That(_scene.Engine.Writes, Is.EqualTo(new[] { "PATCH /v1/data" }), "only that on which it failed");
+        _scene.Engine.ChokesOnObject = "NOTHING";
+        await sync.PushAsync(CancellationToken.None);
+        Assert.That(_scene.Engine.Pods!.Keys, Is.EqualTo(new[] { "ns/a" }), "not before the next pause ends");
+        time.Advance(TimeSpan.FromSeconds(61));
+        await sync.PushAsync(CancellationToken.None);
+        await sync.DeclareAsync(CancellationToken.None);
+
+        Assert.That(_scene.Engine.Pods!.Keys, Is.EqualTo(new[] { "ns/a", "ns/bad" }));
+        Assert.That(_scene.Metrics.Repairs, Is.Zero);
     }
 
     [Test]

@@ -32,7 +32,7 @@ internal sealed class DataTree : IDataView
     {
         if (!DataPath.TryParse(path, out var parsed, out _)) return DataValue.Missing;
         var (node, depth) = Locate(parsed);
-        return TryValue(node is null ? null : node.Read, parsed, depth, out var value) ? new DataValue(value) : DataValue.Missing;
+        return TryValue(node, keep: true, parsed, depth, out var value) ? new DataValue(value) : DataValue.Missing;
     }
 
     /// <summary>Whether there is a value at a path, also inside a document.</summary>
@@ -48,7 +48,7 @@ internal sealed class DataTree : IDataView
         var (node, depth) = Locate(path);
         if (node is null) return false;
         if (depth == path.Segments.Length) node.Write(writer);
-        else if (TryValue(node.Peek, path, depth, out var value)) value.WriteTo(writer);
+        else if (TryValue(node, keep: false, path, depth, out var value)) value.WriteTo(writer);
         else return false;
         return true;
     }
@@ -101,7 +101,24 @@ internal sealed class DataTree : IDataView
     {
         DataNode? node = _root;
         var depth = 0;
-        while (node is Branch branch && depth < path.Segments.Length) node = branch.Find(path.Segments[depth++]);
+        while (depth < path.Segments.Length)
+        {
+            if (node is Branch branch)
+            {
+                node = branch.Find(path.Segments[depth++]);
+            }
+            else if (node is PatchedDocument document)
+            {
+                // Of what was not changed the document itself tells: it stays the same while others change.
+                if (!document.TryFind(path.Segments[depth], out var member)) return (document.Document, depth);
+                node = member;
+                depth++;
+            }
+            else
+            {
+                break;
+            }
+        }
         return (node, depth);
     }
 
@@ -110,15 +127,25 @@ internal sealed class DataTree : IDataView
         value = default;
         var (node, depth) = Locate(path);
         if (node is not null && shallow && depth == path.Segments.Length) return true;
-        return TryValue(node is null ? null : node.Peek, path, depth, out value);
+        return TryValue(node, keep: false, path, depth, out value);
     }
 
-    private static bool TryValue(Func<JsonElement>? document, DataPath path, int depth, out JsonElement value)
+    // What is kept is parsed once for all who read it; one look need not parse the rest of a large document.
+    private static bool TryValue(DataNode? node, bool keep, DataPath path, int depth, out JsonElement value)
     {
         value = default;
-        if (document is null) return false;
-        value = document();
-        foreach (var segment in path.Segments.AsSpan()[depth..])
+        if (node is null) return false;
+        var segments = path.Segments.AsSpan()[depth..];
+        if (!keep && node is JsonLeaf { IsLarge: true } large && segments.Length > 0)
+        {
+            if (!large.TryMember(segments[0], out value)) return false;
+            segments = segments[1..];
+        }
+        else
+        {
+            value = keep ? node.Read() : node.Peek();
+        }
+        foreach (var segment in segments)
         {
             if (value.ValueKind == JsonValueKind.Object)
             {

@@ -4,7 +4,8 @@ namespace Argos.Rules.Engine.Data;
 
 /// <summary>
 /// Makes one edit at a path: the branches on the way are made anew, everything beside it is shared. An object that was sent as one
-/// document becomes a branch when something below it is written; an array or a pod stays one document and is rewritten.
+/// document becomes a branch when something below it is written, or stays one with its changes beside it when it is large; an array or a
+/// pod stays one document and is rewritten.
 /// </summary>
 internal readonly struct NodeEditor(DataPath path, Edit edit)
 {
@@ -19,9 +20,15 @@ internal readonly struct NodeEditor(DataPath path, Edit edit)
         {
             case Branch branch:
                 return Below(branch, depth);
+            case JsonLeaf { IsLarge: true } leaf when !IsInCollections(depth):
+                return Within(new PatchedDocument(leaf), leaf, depth);
+            case PatchedDocument document:
+                return Within(document, document, depth);
             case JsonLeaf { IsObject: true } leaf:
                 var members = NodeBuilder.BuildMembers(Above(depth), leaf.Peek(), "");
                 return members.Node is Branch opened ? Below(opened, depth) : members;
+            case JsonLeaf { IsArray: true, Length: >= JsonLeaf.LargeBytes } leaf when edit.Kind != EditKind.Put:
+                return leaf.Spliced(Above(depth), edit, path);
             case JsonLeaf { IsArray: true } leaf when edit.Kind != EditKind.Put:
                 return Rewrite(leaf, depth);
             case PodLeaf pod:
@@ -41,6 +48,16 @@ internal readonly struct NodeEditor(DataPath path, Edit edit)
         if (edited.Node is { } child) return branch.With(name, child);
         var rest = branch.Without(name);
         return rest.IsEmpty && IsNamespace(depth) ? Edited.Removed : rest;
+    }
+
+    private Edited Within(PatchedDocument document, DataNode unchanged, int depth)
+    {
+        var place = Above(depth + 1);
+        var member = document.Find(place);
+        var edited = Apply(member, depth + 1);
+        if (edited.Problem is not null) return edited;
+        if (edited.Node is null) return document.Without(place);
+        return ReferenceEquals(edited.Node, member) ? unchanged : document.With(place, edited.Node);
     }
 
     private Edited AtTarget(DataNode? node)
@@ -69,6 +86,9 @@ internal readonly struct NodeEditor(DataPath path, Edit edit)
     private bool IsInResource => path.Segments is { Length: 3 or 4 } segments && segments[0] == NodeBuilder.Kubernetes;
 
     private bool IsNamespace(int depth) => edit.Places is { } places ? depth > places.Root.Segments.Length && depth < places.Depth : IsInResource && depth == 3;
+
+    // There what stands below a place is made by the rules of collections.
+    private bool IsInCollections(int depth) => path.Segments[0] == NodeBuilder.Kubernetes && depth < PodDepth;
 
     private DataPath Above(int depth) => new(path.Segments[..depth]);
 

@@ -20,6 +20,10 @@ internal sealed class AuditOptions : IValidatableObject
     [Range(1, 1_000_000)]
     public int QueueLength { get; set; } = 10_000;
 
+    /// <summary>Bytes that the waiting records may take in memory, about; further records are dropped and counted likewise. Default 33554432.</summary>
+    [Range(65_536L, 1L << 34)]
+    public long QueueBytes { get; set; } = 32L << 20;
+
     /// <summary>What becomes of decisions while records cannot be written: `Continue` makes them and counts what is lost, `Refuse` answers 504 (`audit-unavailable`). Records are written a moment after the answer, so the first ones of an outage may be lost in both.</summary>
     public AuditFailure OnFailure { get; set; } = AuditFailure.Continue;
 

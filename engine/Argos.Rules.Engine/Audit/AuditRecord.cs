@@ -40,4 +40,7 @@ internal sealed record AuditRecord
     public string? InstanceId { get; init; }
 
     public AttestationDigest? Attestation { get; init; }
+
+    /// <summary>About how many bytes of memory it takes while it waits to be written.</summary>
+    public long Bytes => AuditSize.Of(this);
 }

@@ -40,7 +40,7 @@ internal sealed partial class AuditWriter(AuditLog log, AuditSink sink, EngineMe
         }
         catch (TimeoutException)
         {
-            LogUnwritten(log.Records.Count);
+            LogUnwritten(log.Count);
         }
     }
 
@@ -73,10 +73,10 @@ internal sealed partial class AuditWriter(AuditLog log, AuditSink sink, EngineMe
 
     private async Task WriteAsync()
     {
-        while (await log.Records.WaitToReadAsync(CancellationToken.None))
+        while (await log.WaitAsync())
         {
             await GatherAsync();
-            while (log.Records.TryRead(out var record)) Take(record);
+            while (log.TryTake(out var record)) Take(record);
             Flush();
         }
     }

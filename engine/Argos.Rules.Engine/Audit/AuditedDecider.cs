@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Argos.Rules.Contracts.Decisions;
 using Argos.Rules.Contracts.Instances;
+using Argos.Rules.Engine.Decisions;
 using Argos.Rules.Engine.Redaction;
 using Argos.Rules.Engine.Telemetry;
 
@@ -101,7 +102,7 @@ internal sealed partial class AuditedDecider(
         Traces.Decided(decision, operation, confirmation);
         foreach (var policy in decision.Policies)
         {
-            if (policy.Outcome == "failed") metrics.PolicyFailed(policy.Policy);
+            if (policy.Outcome is PolicyOutcomes.Failed or PolicyOutcomes.Interrupted) metrics.PolicyFailed(policy.Policy);
         }
         return log.Add(new AuditRecord
         {
@@ -122,7 +123,7 @@ internal sealed partial class AuditedDecider(
 
     private Decision Undecided(string code) => new() { Id = NewId(), Outcome = DecisionOutcome.Undecided, Codes = [code] };
 
-    private string NewId() => Decisions.DecisionId.New(time.GetUtcNow());
+    private string NewId() => Engine.Decisions.DecisionId.New(time.GetUtcNow());
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Decision {Decision} failed: {Kind} {Trace}")]
     private partial void LogFailed(string decision, string kind, string trace);

@@ -136,7 +136,11 @@ internal sealed class EngineMetrics : IDisposable
 
     public void ObserveSuspended(Func<int> policies) => Gauge("argos_policies_suspended", "Policies that are suspended for everyone.", () => policies());
 
-    public void ObserveAuditQueue(Func<int> queued) => Gauge("argos_audit_queue_length", "Audit records that wait to be written.", () => queued());
+    public void ObserveAuditQueue(Func<int> queued, Func<long> bytes)
+    {
+        Gauge("argos_audit_queue_length", "Audit records that wait to be written.", () => queued());
+        Gauge("argos_audit_queue_bytes", "Memory that these records take, about.", () => bytes());
+    }
 
     public void ObserveCertificate(Func<double> secondsLeft) =>
         Gauge("argos_certificate_expiry_seconds", "Time until the callback listener's server certificate expires; negative when it has.", secondsLeft);

@@ -53,6 +53,47 @@ internal sealed class AuditWriterTests
         Assert.That(_metrics.Exporter.Scrape(), Does.Contain("argos_audit_dropped_total 3\n").And.Contain("argos_audit_queue_length 2\n"));
     }
 
+    [TestCase(AuditFailure.Continue)]
+    [TestCase(AuditFailure.Refuse)]
+    public void Add_beyond_the_bytes_of_the_queue_drops_and_counts(AuditFailure onFailure)
+    {
+        var options = Options();
+        (options.QueueBytes, options.OnFailure) = (1 << 20, onFailure);
+        var log = new AuditLog(options, _metrics);
+        var large = Record(0) with { Problem = new string('x', 1000) };
+
+        var taken = Enumerable.Range(0, 2000).Count(_ => log.Add(large));
+
+        Assert.That(log.Count, Is.EqualTo((1 << 20) / large.Bytes));
+        Assert.That((taken, log.MustRefuse), Is.EqualTo(onFailure == AuditFailure.Refuse ? (log.Count, true) : (2000, false)));
+        Assert.That(_metrics.Exporter.Scrape(), Does.Contain($"argos_audit_dropped_total {2000 - log.Count}\n").And.Contain($"argos_audit_queue_bytes {log.Count * large.Bytes}\n"));
+
+        while (log.TryTake(out _))
+        {
+        }
+        Assert.That(log.Add(large), Is.True, "what was taken makes room");
+        Assert.That(_metrics.Exporter.Scrape(), Does.Contain($"argos_audit_queue_bytes {large.Bytes}\n"));
+    }
+
+    [Test]
+    public void Bytes_of_a_record_cover_all_that_policies_write()
+    {
+        var text = new string('x', 1000);
+        var decision = new Decision
+        {
+            Id = "d",
+            Outcome = DecisionOutcome.Denied,
+            Detail = text,
+            Attributes = System.Collections.Immutable.ImmutableSortedDictionary<string, string>.Empty.Add("a", text),
+            Policies = [new PolicyResult { Policy = "p", Hash = "h", Outcome = "deny", Detail = text, WaitsFor = text, WaitsForFact = text }],
+            Facts = [new FactUse("k", text, "known", text)],
+            Pods = [new PodReference(text, text, text, text)],
+            Tokens = [new TokenReference(text, text, true)],
+        };
+
+        Assert.That((Record(1) with { Decision = decision }).Bytes, Is.InRange(2 * 13 * 1000, 40_000));
+    }
+
     [Test]
     public async Task Record_that_cannot_be_written_ends_nothing_and_is_counted()
     {
@@ -63,7 +104,7 @@ internal sealed class AuditWriterTests
         // Nothing that the engine makes: a record without what it must have.
         log.Add(Record(1) with { Decision = new Decision { Id = "d", Outcome = DecisionOutcome.Denied, Codes = default } });
         await writer.StartAsync(CancellationToken.None);
-        await Eventually.HoldsAsync(() => log.Records.Count == 0, "the bad record is taken", TimeSpan.FromSeconds(20), CancellationToken.None);
+        await Eventually.HoldsAsync(() => log.Count == 0, "the bad record is taken", TimeSpan.FromSeconds(20), CancellationToken.None);
         log.Add(Record(2));
 
         await writer.StopAsync(CancellationToken.None);

@@ -50,7 +50,7 @@ internal sealed class ShadowQueueTests
 
         var decision = await DecideAsync();
         await _queue.StartAsync(default);
-        var record = await _audit.Records.ReadAsync();
+        var record = await NextAsync();
 
         Assert.That((record.DecisionId, record.IsShadow, record.Decision!.Policies.Single().Code), Is.EqualTo((decision.Id, true, "no")));
         Assert.That(_trial.Cases.Single().Policies.Select(static p => p.Policy.Id), Is.EqualTo(new[] { "b" }));
@@ -88,7 +88,7 @@ internal sealed class ShadowQueueTests
         var second = await DecideAsync();
 
         await _queue.StartAsync(default);
-        var record = await _audit.Records.ReadAsync();
+        var record = await NextAsync();
 
         Assert.That(record.DecisionId, Is.EqualTo(second.Id));
         Assert.That(_metrics.Exporter.Scrape(), Does.Contain("argos_shadow_dropped_total 1"));
@@ -102,7 +102,7 @@ internal sealed class ShadowQueueTests
 
         await _queue.StartAsync(default);
         List<string?> codes = [];
-        for (var i = 0; i < 3; i++) codes.Add((await _audit.Records.ReadAsync()).Decision!.Policies.Single().Code);
+        for (var i = 0; i < 3; i++) codes.Add((await NextAsync()).Decision!.Policies.Single().Code);
 
         Assert.That(codes, Is.EqualTo(new[] { DecisionCodes.PolicyFailed, DecisionCodes.PolicyFailed, DecisionCodes.PolicySuspended }));
         Assert.That(_trial.Cases, Has.Count.EqualTo(2));
@@ -141,5 +141,12 @@ internal sealed class ShadowQueueTests
         }
 
         public Task<ImmutableArray<Diagnostic>> AdmitAsync(ActivePolicy candidate, string? tests, string file, CancellationToken cancellation) => throw new NotSupportedException();
+    }
+
+    private async Task<AuditRecord> NextAsync()
+    {
+        AuditRecord? record;
+        while (!_audit.TryTake(out record)) Assert.That(await _audit.WaitAsync(), Is.True);
+        return record;
     }
 }

@@ -24,7 +24,7 @@ internal static class KnownMetrics
         metrics.ObserveRevision(static () => 0);
         metrics.ObserveWaiting(static () => 0);
         metrics.ObserveSuspended(static () => 0);
-        metrics.ObserveAuditQueue(static () => 0);
+        metrics.ObserveAuditQueue(static () => 0, static () => 0);
         metrics.ObserveCertificate(static () => 0);
         metrics.ObserveCertificateObtained(static () => 0);
         metrics.ObserveSync(static () => []);

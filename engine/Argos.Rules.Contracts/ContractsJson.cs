@@ -16,6 +16,7 @@ namespace Argos.Rules.Contracts;
 [JsonSerializable(typeof(SyncHoldings))]
 [JsonSerializable(typeof(SyncParts))]
 [JsonSerializable(typeof(SyncWanted))]
+[JsonSerializable(typeof(SyncAbsent))]
 [JsonSerializable(typeof(EngineStatus))]
 [JsonSerializable(typeof(PolicyText))]
 [JsonSerializable(typeof(DryRunRequest))]

@@ -68,7 +68,7 @@ internal static class EngineCore
             s.GetRequiredService<TimeProvider>(), s.GetRequiredService<ILogger<FactService>>()));
         services.AddSingleton(static s => new Decider(
             s.GetRequiredService<SnapshotStore>(), s.GetRequiredService<Evaluator>(), s.GetRequiredService<DecisionOptions>(), s.GetRequiredService<TimeProvider>(),
-            s.GetRequiredService<Func<Snapshot, ImmutableArray<string>>>(), s.GetRequiredService<RefreshRequests>().Request, s.GetRequiredService<IFactSource>(),
+            s.GetRequiredService<Func<Snapshot, ImmutableArray<string>>>(), s.GetRequiredService<RefreshRequests>(), s.GetRequiredService<IFactSource>(),
             s.GetRequiredService<IShadows>()));
         services.AddSingleton<Func<InstanceConfirmation, InstanceOperation, CancellationToken, Task<Decision>>>(static s => s.GetRequiredService<Decider>().DecideAsync);
     }

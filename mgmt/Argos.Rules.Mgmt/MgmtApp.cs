@@ -100,6 +100,7 @@ internal static class MgmtApp
             provider.GetRequiredService<EngineClient>(), View(provider), provider.GetRequiredService<EngineSession>(), provider.GetRequiredService<SyncHealth>(), Metrics(provider), (Time(provider), Logger<EngineSync>(provider))));
         services.AddHostedService(static provider => new WantedLoop(
             provider.GetRequiredService<EngineClient>(), View(provider), provider.GetRequiredService<EngineSession>(), Time(provider), Logger<WantedLoop>(provider)));
+        services.AddHostedService(static provider => new AbsenceLoop(provider.GetRequiredService<EngineClient>(), View(provider), Logger<AbsenceLoop>(provider)));
         services.AddHostedService(provider => new SyncLoop(
             provider.GetRequiredService<EngineSync>(), View(provider), options.Sync, Metrics(provider), (Time(provider), Logger<SyncLoop>(provider))));
     }

@@ -21,6 +21,12 @@ public static class DecisionCodes
     /// <summary>Undecided: what a policy waits for was waited for, and did not arrive in time.</summary>
     public const string WaitTimeout = "wait-timeout";
 
+    /// <summary>Undecided: what a policy waits for was asked for at its origin, which does not have it.</summary>
+    public const string AbsentAtOrigin = "absent-at-origin";
+
+    /// <summary>Undecided: memory, stack or another resource of the engine ran out within a policy.</summary>
+    public const string PolicyInterrupted = "policy-interrupted";
+
     /// <summary>Undecided: the caller hung up before there was a decision.</summary>
     public const string ClientClosed = "client-closed";
 

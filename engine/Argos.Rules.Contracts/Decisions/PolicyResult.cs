@@ -14,7 +14,7 @@ public sealed record PolicyResult
     /// <summary>SHA-256 of its compiled image, lower-case hex: the same text and build give the same one.</summary>
     public string? Image { get; init; }
 
-    /// <summary><c>allow</c>, <c>deny</c> or <c>wait</c>; <c>failed</c> when it threw, ran out of a budget or out of time, which denies.</summary>
+    /// <summary><c>allow</c>, <c>deny</c> or <c>wait</c>; <c>failed</c> when it threw, ran out of a budget or out of time, which denies; <c>interrupted</c> when the engine ran out of memory or the like, so that it cannot be told.</summary>
     public required string Outcome { get; init; }
 
     /// <summary>Whether it takes part in the decision; <see langword="false"/> for a policy in <c>shadow</c> mode.</summary>

@@ -43,6 +43,9 @@ public sealed record SyncAccepted
 
     /// <summary>What the engine wants fetched at the origin, as in <see cref="SyncWanted"/>, for sources that do not ask for it.</summary>
     public ImmutableArray<string> Refresh { get; init; } = [];
+
+    /// <summary>The number of this question, as in <see cref="SyncWanted.Asked"/>.</summary>
+    public long Asked { get; init; }
 }
 
 /// <summary><c>GET /v1/sync/{source}</c>, and the body of a 409: what the engine holds of a source.</summary>
@@ -69,7 +72,25 @@ public sealed record SyncWanted
 
     /// <summary>Data paths: a key set such as <c>kubernetes/keys</c>, or a pod that a decision waits for. Each is told once; nothing happens when it is not fetched.</summary>
     public required ImmutableArray<string> Wanted { get; init; }
+
+    /// <summary>The number of this question; it grows. What is then found not to exist is reported with it, see <see cref="AbsentObject"/>.</summary>
+    public long Asked { get; init; }
 }
+
+/// <summary><c>POST /v1/sync/{source}</c>: objects that the engine wanted, and that do not exist at the origin. What waits for one is answered at once.</summary>
+public sealed record SyncAbsent
+{
+    /// <summary>The engine start that wanted them.</summary>
+    public required string EngineId { get; init; }
+
+    /// <summary>The objects.</summary>
+    public required ImmutableArray<AbsentObject> Absent { get; init; }
+}
+
+/// <summary>An object that does not exist at the origin.</summary>
+/// <param name="Path">Its data path between slashes.</param>
+/// <param name="Asked">The number of the question after which the origin was asked. Who began to wait after that question is not meant: it may have come to be since.</param>
+public sealed record AbsentObject(string Path, long Asked);
 
 /// <summary><c>GET /v1/sync/{source}?root=kubernetes/pods</c>: the digests one level below a root, by which a source finds the part that differs.</summary>
 public sealed record SyncParts

@@ -17,7 +17,7 @@ namespace Argos.Rules.Engine.Decisions;
 /// <param name="options">The limits.</param>
 /// <param name="clock">The time.</param>
 /// <param name="notReadyBecause">Why nothing may be decided with a snapshot; empty when it may. Asked when the snapshot was taken, never before.</param>
-/// <param name="wanted">Is told each path that a decision waits for: who can may fetch it.</param>
+/// <param name="origin">Is asked for each path that a decision waits for; nothing is when left out.</param>
 /// <param name="facts">Where facts come from; none are known when left out.</param>
 /// <param name="shadows">Told each decision, for the shadow policies; nobody is when left out.</param>
 internal sealed class Decider(
@@ -26,7 +26,7 @@ internal sealed class Decider(
     DecisionOptions options,
     TimeProvider clock,
     Func<Snapshot, ImmutableArray<string>> notReadyBecause,
-    Action<string>? wanted = null,
+    IOrigin? origin = null,
     IFactSource? facts = null,
     IShadows? shadows = null)
 {
@@ -79,11 +79,13 @@ internal sealed class Decider(
             if (place is null) return evaluation.ToUndecided(id, DecisionCodes.Overloaded);
             using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(options.DeadlineSeconds), clock);
             using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellation);
+            var absent = false;
             while (evaluation.Verdict is Verdict.Waiting waiting)
             {
                 // Nothing that arrives later in this decision can make up for a fact that it waits for in vain.
                 if (known.AnyUnreachable && evaluation.WaitsForFact) return evaluation.ToUndecided(id, [.. waiting.Codes, DecisionCodes.FactUnavailable]);
-                if (!await ChangedAsync(waiting.Keys, known.Fetch(), decided.Snapshot, either.Token))
+                var arrival = await ArrivalAsync(waiting.Keys, known.Fetch(), decided.Snapshot, either.Token);
+                if (arrival.IsGivenUp)
                 {
                     cancellation.ThrowIfCancellationRequested();
                     break;
@@ -93,18 +95,24 @@ internal sealed class Decider(
                 known.Settle();
                 decided = decided with { Snapshot = snapshot, Now = clock.GetUtcNow() };
                 evaluation = evaluator.Evaluate(snapshot, input, decided.Now, known);
+                // Looked at again first: what has arrived counts, whatever was said of it before.
+                if (evaluation.WaitsFor(arrival.AbsentKey))
+                {
+                    absent = true;
+                    break;
+                }
             }
             if (HasShadows(decided.Snapshot, input)) shadows?.Offer(decided);
-            return evaluation.ToTimedOut(id);
+            return absent && evaluation.Verdict is Verdict.Waiting { Codes: var codes } ? evaluation.ToUndecided(id, [.. codes, DecisionCodes.AbsentAtOrigin]) : evaluation.ToTimedOut(id);
         }
     }
 
-    /// <summary>Waits for a change of any of the keys, or for any of the facts.</summary>
-    /// <returns>Whether there was one; else the waiting was given up.</returns>
-    private async Task<bool> ChangedAsync(ImmutableArray<string> keys, IReadOnlyList<Task> fetches, Snapshot seen, CancellationToken cancellation)
+    /// <summary>Waits for a change of any of the keys, for any of the facts, or for the origin to say that it does not have one of them.</summary>
+    private async Task<Arrival> ArrivalAsync(ImmutableArray<string> keys, IReadOnlyList<Task> fetches, Snapshot seen, CancellationToken cancellation)
     {
         using var others = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        var changes = new List<Task>(keys.Length + fetches.Count + 1);
+        var changes = new List<Task>((2 * keys.Length) + fetches.Count + 1);
+        var absences = new Dictionary<Task, string>();
         changes.AddRange(fetches);
         // The fetches belong to all decisions: only the waiting for them is given up.
         if (keys.IsEmpty) changes.Add(Task.Delay(Timeout.InfiniteTimeSpan, clock, others.Token));
@@ -113,16 +121,17 @@ internal sealed class Decider(
             // The evaluator has checked the keys.
             if (!DataPath.TryParse(key, out var path, out _)) continue;
             changes.Add(store.NextChangeAsync(path, seen, others.Token));
-            wanted?.Invoke(path.ToString());
+            if (origin is not null) absences.Add(origin.AskAsync(path, others.Token), key);
         }
         try
         {
-            await await Task.WhenAny(changes);
-            return true;
+            var first = await Task.WhenAny(changes.Concat(absences.Keys));
+            await first;
+            return absences.TryGetValue(first, out var absent) ? new Arrival(false, absent) : Arrival.Changed;
         }
         catch (OperationCanceledException)
         {
-            return false;
+            return Arrival.GivenUp;
         }
         finally
         {

@@ -16,11 +16,15 @@ internal sealed record Evaluation(Verdict Verdict, ImmutableArray<PolicyResult> 
     /// <summary>Whether a policy that decides waits for a fact.</summary>
     public bool WaitsForFact => Results.Any(static r => r is { Enforced: true, WaitsForFact: not null });
 
+    /// <summary>Whether they wait, and a policy that decides does for this key.</summary>
+    public bool WaitsFor(string? key) => key is not null && Verdict is Verdict.Waiting { Keys: var keys } && keys.Contains(key, StringComparer.Ordinal);
+
     /// <summary>The decision as it is now, without waiting: then a wait cannot be told.</summary>
     public Decision ToDecision(string id) => Verdict switch
     {
         Verdict.Allowed allowed => Make(id, DecisionOutcome.Allowed, []) with { Attributes = allowed.Attributes },
         Verdict.Denied denied => Make(id, DecisionOutcome.Denied, denied.Codes),
+        Verdict.Undecided undecided => Make(id, DecisionOutcome.Undecided, undecided.Codes),
         Verdict.Waiting waiting => Make(id, DecisionOutcome.Undecided, waiting.Codes),
         _ => throw new InvalidOperationException("there is no such verdict"),
     };

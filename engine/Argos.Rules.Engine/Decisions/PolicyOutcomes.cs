@@ -11,4 +11,7 @@ internal static class PolicyOutcomes
 
     /// <summary>It threw, took too long or returned what makes no sense. Denies.</summary>
     public const string Failed = "failed";
+
+    /// <summary>The engine could not run it to its end, whatever it would have said. Then it cannot be told.</summary>
+    public const string Interrupted = "interrupted";
 }

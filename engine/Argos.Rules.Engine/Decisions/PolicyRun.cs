@@ -9,7 +9,8 @@ using Argos.Rules.Engine.Scripting;
 namespace Argos.Rules.Engine.Decisions;
 
 /// <summary>
-/// Runs one policy. Whatever it does, the answer is a result; what is not a proper outcome is a failure, and that denies.
+/// Runs one policy. Whatever it does, the answer is a result; what is not a proper outcome is a failure, and that denies. What is not the
+/// policy's doing but the engine's need is neither: then it cannot be told.
 /// </summary>
 internal static class PolicyRun
 {
@@ -30,6 +31,10 @@ internal static class PolicyRun
         {
             suspension?.Exhausted(policy, context.Input);
             result = Failed(policy, exhausted.Message);
+        }
+        catch (Exception problem) when (Interruption.Is(problem))
+        {
+            result = Result(policy, PolicyOutcomes.Interrupted) with { Code = DecisionCodes.PolicyInterrupted, Detail = problem.GetBaseException().GetType().Name };
         }
         catch (Exception problem)
         {

@@ -39,7 +39,7 @@ internal static class ManagementRoutes
         Route.Of("/v1/policies", ("GET", policies.GetAsync)),
         Route.Of("/v1/policies/", ("GET", policies.GetAsync), ("PUT", policies.PutAsync), ("DELETE", policies.DeleteAsync)),
         Route.Of("/v1/dryrun", ("POST", decisions.DryRunAsync)),
-        Route.Of("/v1/sync/", ("GET", sync.GetAsync), ("PUT", sync.PutAsync)),
+        Route.Of("/v1/sync/", ("GET", sync.GetAsync), ("PUT", sync.PutAsync), ("POST", sync.PostAsync)),
         Route.Of("/v1/status", ("GET", status.StatusAsync)),
         Route.Of("/v1/config", ("GET", status.ConfigurationAsync)),
     ];

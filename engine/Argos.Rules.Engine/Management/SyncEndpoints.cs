@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
 using Argos.Rules.Contracts;
@@ -40,6 +39,17 @@ internal sealed class SyncEndpoints(
         using (document) return Declare(call.Rest, document.RootElement);
     }
 
+    /// <summary>What the source was asked for, and the origin does not have.</summary>
+    public async Task<Answer> PostAsync(ManagementCall call)
+    {
+        if (Problem(call.Rest) is { } refusal) return refusal;
+        var body = await RequestBody.ReadAsync(call.Http, options.MaximumRequestBytes);
+        if (!body.Ok) return body.Refusal;
+        using var bytes = body.Bytes;
+        if (!JsonBody.TryParse(bytes.Written, out var document, out var problem)) return Answer.BadRequest(problem);
+        using (document) return Absent(call.Rest, document.RootElement);
+    }
+
     private async Task<Answer> WantedAsync(ManagementCall call, string text)
     {
         if (!int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) || seconds is < 1 or > LongestWaitSeconds)
@@ -47,7 +57,7 @@ internal sealed class SyncEndpoints(
         // Who means another start of the engine has to learn at once that it is gone.
         if (call.Http.Request.Headers[Headers.EngineId].ToString() is { Length: > 0 } believed && believed != identity.Id) return RequestGuard.OtherEngine();
         using var either = CancellationTokenSource.CreateLinkedTokenSource(call.Cancellation, life.Stopping);
-        ImmutableArray<string> wanted = [];
+        var wanted = RefreshQuestion.None;
         try
         {
             wanted = await refresh.TakeAsync(call.Rest, TimeSpan.FromSeconds(seconds), life.Time, either.Token);
@@ -56,7 +66,7 @@ internal sealed class SyncEndpoints(
         {
             // The engine stops: nothing is wanted any more.
         }
-        return Answer.Ok(new SyncWanted { EngineId = identity.Id, Wanted = wanted }, ContractsJson.Default.SyncWanted);
+        return Answer.Ok(new SyncWanted { EngineId = identity.Id, Wanted = wanted.Paths, Asked = wanted.Number }, ContractsJson.Default.SyncWanted);
     }
 
     private Answer Parts(string root) => DataPath.TryParse(root, out var path, out var problem)
@@ -71,10 +81,29 @@ internal sealed class SyncEndpoints(
         {
             SyncOutcome.Differs differs => Answer.Of(StatusCodes.Status409Conflict, differs.Holdings, ContractsJson.Default.SyncHoldings),
             SyncOutcome.Invalid invalid => Answer.BadRequest(invalid.Problem),
-            _ => Answer.Ok(
-                new SyncAccepted { EngineId = identity.Id, Ready = readiness.NotReadyBecause().IsEmpty, Refresh = refresh.Take(source) },
-                ContractsJson.Default.SyncAccepted),
+            _ => Accepted(source),
         };
+    }
+
+    private Answer Accepted(string source)
+    {
+        var wanted = refresh.Take(source);
+        return Answer.Ok(
+            new SyncAccepted { EngineId = identity.Id, Ready = readiness.NotReadyBecause().IsEmpty, Refresh = wanted.Paths, Asked = wanted.Number },
+            ContractsJson.Default.SyncAccepted);
+    }
+
+    private Answer Absent(string source, JsonElement body)
+    {
+        if (ReadAbsent(body) is not { } report) return Answer.BadRequest("the body is no report of what is absent: `engineId` and `absent`, an array of `path` and `asked`, are needed");
+        if (report.EngineId != identity.Id) return RequestGuard.OtherEngine();
+        foreach (var item in report.Absent)
+        {
+            if (!DataPath.TryParse(item.Path, out var path, out var problem)) return Answer.BadRequest($"`absent` has `{item.Path}`: {problem}");
+            // Of what is another source's, or not known to be its own, it cannot tell.
+            if (registry.SpeaksFor(source, path)) refresh.Absences.Report(path, item.Asked);
+        }
+        return Answer.NoContent;
     }
 
     private Answer? Problem(string source)
@@ -89,6 +118,19 @@ internal sealed class SyncEndpoints(
         {
             var read = body.Deserialize(ContractsJson.Default.SyncDeclaration);
             return read is { EngineId: not null, Policies.Digest: not null, Resources: not null } && read.Resources.Values.All(static digest => digest?.Digest is not null) ? read : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    private static SyncAbsent? ReadAbsent(JsonElement body)
+    {
+        try
+        {
+            var read = body.Deserialize(ContractsJson.Default.SyncAbsent);
+            return read is { EngineId: not null, Absent.IsDefault: false } && read.Absent.All(static item => item?.Path is not null) ? read : null;
         }
         catch (JsonException)
         {

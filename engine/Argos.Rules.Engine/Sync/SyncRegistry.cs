@@ -97,6 +97,16 @@ internal sealed class SyncRegistry(SnapshotStore store, EngineIdentity identity,
         }
     }
 
+    /// <summary>Whether a source can say of an object that it does not exist: it is in a collection that this source alone has, and has all of.</summary>
+    public bool SpeaksFor(string source, DataPath path)
+    {
+        var sources = _sources;
+        return sources.TryGetValue(source, out var own) && own.Incomplete is null && sources.All(state => HoldsAbove(state.Value, path) == (state.Key == source));
+    }
+
+    private static bool HoldsAbove(SourceState state, DataPath path) =>
+        Enumerable.Range(1, Math.Max(0, path.Segments.Length - 1)).Any(length => state.Roots.Contains(new DataPath(path.Segments[..length])));
+
     /// <summary>All sources that have been heard of, for the status.</summary>
     public ImmutableArray<SourceStatus> Status() =>
         [.. _sources.Values.Select(state => new SourceStatus(state.Name, state.Incomplete is null, state.Generation, Age(state.AcceptedAt)?.TotalSeconds ?? 0))];

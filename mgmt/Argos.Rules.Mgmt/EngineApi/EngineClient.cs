@@ -69,6 +69,13 @@ internal sealed class EngineClient(EngineTransport transport, EngineOptions opti
             : throw new EngineUnavailableException($"the engine answered {(int)response.StatusCode} to the question what it wants") { HasAnswered = true },
         cancellationToken);
 
+    /// <summary>Says that objects which the engine wanted do not exist.</summary>
+    public Task<PushResult> ReportAbsentAsync(SyncAbsent absent, CancellationToken cancellationToken)
+    {
+        var body = Body(JsonSerializer.SerializeToUtf8Bytes(absent, ContractsJson.Default.SyncAbsent), "application/json");
+        return WriteAsync(Request(HttpMethod.Post, SyncPath, body), absent.EngineId, Quick, cancellationToken);
+    }
+
     /// <summary>The digests one level below a root; <see langword="null"/> from an engine that does not tell them.</summary>
     public Task<SyncParts?> GetPartsAsync(string engineId, DataPath root, CancellationToken cancellationToken) => transport.SendAsync(
         Request(HttpMethod.Get, $"{SyncPath}?root={Uri.EscapeDataString(root.ToString())}", null),

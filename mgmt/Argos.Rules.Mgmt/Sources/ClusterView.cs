@@ -61,13 +61,16 @@ internal sealed class ClusterView
     }
 
     /// <summary>The engine wants something fetched: the key set, or a pod. Other paths are not this source's.</summary>
-    public void Want(IEnumerable<string> paths)
+    /// <param name="paths">What.</param>
+    /// <param name="engineId">The start of the engine.</param>
+    /// <param name="asked">The number of its question.</param>
+    public void Want(IEnumerable<string> paths, string engineId, long asked)
     {
         foreach (var path in paths)
         {
             if (path == KeysPath) Keys.RefreshWanted.Raise();
             else if (DataPath.TryParse(path, out var place, out _) && place.StartsWith(Collections[0].Root) && place.Segments.Length == Collections[0].Root.Segments.Length + 2)
-                Wanted.Add(new ObjectName(place.Segments[^2], place.Segments[^1]));
+                Wanted.Add(new WantedPod(new ObjectName(place.Segments[^2], place.Segments[^1]), engineId, asked));
         }
     }
 

@@ -9,7 +9,7 @@ internal sealed class WantedPods
 
     private readonly Lock _lock = new();
     private readonly Queue<ObjectName> _names = new();
-    private readonly HashSet<ObjectName> _waiting = [];
+    private readonly Dictionary<ObjectName, WantedPod> _waiting = [];
     private readonly Signal _signal = new();
     private long _fetches;
     private long _found;
@@ -20,22 +20,30 @@ internal sealed class WantedPods
     /// <summary>How often the answer was a pod that the watch had not brought yet.</summary>
     public long Found => Interlocked.Read(ref _found);
 
-    public void Add(ObjectName name)
+    /// <summary>Those that the API server does not have, to be reported to the engine.</summary>
+    public AbsentPods Absent { get; } = new();
+
+    /// <summary>A pod is wanted; when it is already, for the newer question as well.</summary>
+    public void Add(WantedPod pod)
     {
         lock (_lock)
         {
-            if (_names.Count == Most || !_waiting.Add(name)) return;
-            _names.Enqueue(name);
+            if (!_waiting.ContainsKey(pod.Name))
+            {
+                if (_names.Count == Most) return;
+                _names.Enqueue(pod.Name);
+            }
+            _waiting[pod.Name] = pod;
         }
         _signal.Raise();
     }
 
     /// <summary>The one that has waited longest.</summary>
-    public async Task<ObjectName> NextAsync(CancellationToken cancellationToken)
+    public async Task<WantedPod> NextAsync(CancellationToken cancellationToken)
     {
         while (true)
         {
-            if (TryNext() is { } name) return name;
+            if (TryNext() is { } pod) return pod;
             await _signal.WaitAsync(cancellationToken);
         }
     }
@@ -46,13 +54,8 @@ internal sealed class WantedPods
         if (found) Interlocked.Increment(ref _found);
     }
 
-    private ObjectName? TryNext()
+    private WantedPod? TryNext()
     {
-        lock (_lock)
-        {
-            if (!_names.TryDequeue(out var name)) return null;
-            _waiting.Remove(name);
-            return name;
-        }
+        lock (_lock) return _names.TryDequeue(out var name) && _waiting.Remove(name, out var pod) ? pod : null;
     }
 }

@@ -125,7 +125,7 @@ internal sealed partial class EngineSync
         if (accepted.EngineId != _engineId) throw new EngineRestartedException();
         _session.Confirm();
         _health.Accept();
-        if (!accepted.Refresh.IsDefault) _view.Want(accepted.Refresh);
+        if (!accepted.Refresh.IsDefault) _view.Want(accepted.Refresh, _engineId, accepted.Asked);
     }
 
     private void Adopt(SyncHoldings holdings)

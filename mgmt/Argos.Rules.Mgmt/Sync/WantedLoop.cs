@@ -25,7 +25,8 @@ internal sealed partial class WantedLoop(EngineClient client, ClusterView view, 
             }
             try
             {
-                view.Want((await client.GetWantedAsync(engineId, stoppingToken)).Wanted);
+                var question = await client.GetWantedAsync(engineId, stoppingToken);
+                view.Want(question.Wanted, engineId, question.Asked);
                 _backoff.Reset();
             }
             catch (Exception e) when (!stoppingToken.IsCancellationRequested)

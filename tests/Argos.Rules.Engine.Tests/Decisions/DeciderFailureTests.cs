@@ -31,6 +31,52 @@ internal sealed class DeciderFailureTests
         Assert.That(System.Text.Json.JsonSerializer.Serialize(decision, Contracts.ContractsJson.Default.Decision), Does.Not.Contain(Secret));
     }
 
+    private static readonly Exception[] Needs =
+    [
+        OutOfMemory(),
+        new InsufficientMemoryException(),
+        new InsufficientExecutionStackException(),
+        new TypeInitializationException("x", OutOfMemory()),
+        new IOException("too many open files"),
+        new InvalidOperationException("x", OutOfMemory()),
+    ];
+
+    [TestCaseSource(nameof(Needs))]
+    public async Task DecideAsync_what_befalls_the_engine_within_a_policy_is_no_refusal_and_no_grant(Exception need)
+    {
+        var befalls = true;
+        _bench.Policy("a", c => befalls ? throw need : c.Allow());
+        _bench.Policy("b", static c => c.Allow());
+
+        var decision = await _bench.DecideAsync();
+        befalls = false;
+        var next = await _bench.DecideAsync();
+
+        Assert.That((decision.Outcome, decision.Codes.Single()), Is.EqualTo((DecisionOutcome.Undecided, "policy-interrupted")));
+        Assert.That((decision.Policies[0].Outcome, decision.Attributes.Count), Is.EqualTo(("interrupted", 0)));
+        Assert.That(next.Outcome, Is.EqualTo(DecisionOutcome.Allowed), "it must not count against the policy");
+    }
+
+    [Test]
+    public async Task DecideAsync_what_befalls_one_policy_does_not_undo_the_refusal_of_another()
+    {
+        _bench.Policy("a", static _ => throw OutOfMemory());
+        _bench.Policy("b", static c => c.Deny("no"));
+
+        var decision = await _bench.DecideAsync();
+
+        Assert.That((decision.Outcome, decision.Codes.Single()), Is.EqualTo((DecisionOutcome.Denied, "no")));
+    }
+
+    [Test]
+    public async Task DecideAsync_what_befalls_a_policy_is_not_waited_for()
+    {
+        _bench.Policy("a", static _ => throw OutOfMemory());
+        _bench.Policy("b", static c => c.Wait("x", "later"));
+
+        Assert.That((await _bench.DecideAsync()).Codes, Is.EqualTo(new[] { "policy-interrupted" }));
+    }
+
     [TestCase("if (Input.Provider.Length == 0) return Allow();")]
     [TestCase("return Allow(certExpiryMinutes: 0);")]
     [TestCase("return Deny(\"Not A Code\");")]
@@ -114,4 +160,18 @@ internal sealed class DeciderFailureTests
     }
 
     private static Outcome.Allowed Attributes(string name, string value) => new(ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal).Add(name, value));
+
+    /// <summary>A real one: no array may have so many elements.</summary>
+    private static OutOfMemoryException OutOfMemory()
+    {
+        try
+        {
+            GC.KeepAlive(new byte[int.MaxValue]);
+        }
+        catch (OutOfMemoryException problem)
+        {
+            return problem;
+        }
+        throw new InvalidOperationException("there was room for it");
+    }
 }

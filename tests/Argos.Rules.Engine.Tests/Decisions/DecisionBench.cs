@@ -49,8 +49,11 @@ internal sealed class DecisionBench : IDisposable
     /// <summary>Decisions that shadow policies were to look at.</summary>
     public RecordedShadows Shadows { get; } = new();
 
+    /// <summary>Where what decisions wait for comes from.</summary>
+    public RecordedOrigin Origin { get; } = new();
+
     /// <summary>What decisions waited for.</summary>
-    public List<string> Wanted { get; } = [];
+    public List<string> Wanted => Origin.Wanted;
 
     public Decider Decider { get; private set; }
 
@@ -91,7 +94,7 @@ internal sealed class DecisionBench : IDisposable
     public static InstanceConfirmation Confirmation(string? attestation = null, string provider = Provider, params (string Name, string Value)[] attributes) =>
         new(provider, "media.sports", "api", attestation, attributes.ToImmutableDictionary(a => a.Name, a => a.Value));
 
-    private Decider NewDecider() => new(Store, Evaluator, Options, Time, AskReady, Wanted.Add, shadows: Shadows);
+    private Decider NewDecider() => new(Store, Evaluator, Options, Time, AskReady, Origin, shadows: Shadows);
 
     private ImmutableArray<string> AskReady(Snapshot snapshot)
     {

@@ -21,7 +21,7 @@ internal sealed class SyncApiTests : ManagementTest
         var reply = await DeclareAsync(policies: Digest(("p.csx", "good")), resources: Root("kubernetes/keys", ("kubernetes/keys", """{"keys":[]}""")));
 
         Assert.That(reply.Status, Is.EqualTo(200), reply.Text);
-        Assert.That(reply.Text, Is.EqualTo($$"""{"engineId":"{{Host.Identity.Id}}","ready":true,"refresh":[]}"""));
+        Assert.That(reply.Text, Is.EqualTo($$"""{"engineId":"{{Host.Identity.Id}}","ready":true,"refresh":[],"asked":1}"""));
         var status = (await Host.SendAsync("GET", "/v1/status")).Body;
         Assert.That(status.GetProperty("ready").GetBoolean(), Is.True);
         Assert.That(status.GetProperty("sources")[0].GetRawText(), Is.EqualTo("""{"name":"mgmt","complete":true,"generation":7,"ageSeconds":0}"""));

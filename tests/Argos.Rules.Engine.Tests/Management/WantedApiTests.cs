@@ -15,7 +15,7 @@ internal sealed class WantedApiTests : ManagementTest
         Host.Refresh.Request("kubernetes/pods/shop/web-0");
         var reply = await asking;
 
-        Assert.That(reply.Text, Is.EqualTo($$"""{"engineId":"{{Host.Identity.Id}}","wanted":["kubernetes/pods/shop/web-0"]}"""));
+        Assert.That(reply.Text, Is.EqualTo($$"""{"engineId":"{{Host.Identity.Id}}","wanted":["kubernetes/pods/shop/web-0"],"asked":1}"""));
         Assert.That(Host.Time.Now, Is.EqualTo(Host.Time.Start), "it must not wait for any clock");
     }
 

@@ -103,6 +103,50 @@ public sealed class PodFetcherTests
     }
 
     [Test]
+    public async Task Pod_that_does_not_exist_is_reported_with_the_question_that_it_answers()
+    {
+        Run(ResourceQuery.Pods(null));
+
+        Want("shop/none", asked: 7);
+
+        Assert.That((await ReportedAsync()).Single(), Is.EqualTo(new WantedPod(new ObjectName("shop", "none"), "engine-1", 7)));
+    }
+
+    [Test]
+    public async Task Pod_that_is_wanted_again_is_asked_for_again_when_the_moment_is_over()
+    {
+        Run(ResourceQuery.Pods(null));
+        Want("shop/none", asked: 1);
+        await ReportedAsync();
+        await UntilAsync(() => _wanted.Fetches == 1);
+
+        Want("shop/none", asked: 2);
+        await _scene.Time.WaitForTimersAsync(1, CancellationToken.None);
+        Want("shop/none", asked: 3);
+        Want("shop/other", asked: 4);
+        Assert.That((await ReportedAsync()).Single().Asked, Is.EqualTo(4), "what was found a moment ago says nothing to who asks now");
+        _scene.Time.Advance(TimeSpan.FromSeconds(1));
+
+        Assert.That((await ReportedAsync()).Single().Asked, Is.EqualTo(3), "the newest question, asked once");
+        Assert.That(Asked(), Has.Length.EqualTo(3));
+    }
+
+    [Test]
+    public async Task Pod_that_exists_or_could_not_be_asked_for_is_not_reported()
+    {
+        Run(ResourceQuery.Pods(null));
+        _scene.PutPod("shop/a");
+        _scene.PutPod("shop/b");
+        _store.Write(new WatchEvent<ProjectedPod>.Delete(new ObjectName("shop", "b")) { Version = (ulong)_scene.Server.Objects.Version + 1 });
+        _scene.Server.Disturbances.Fail(HttpStatusCode.Forbidden, 1, static request => request.Query.GetValueOrDefault("fieldSelector") == "metadata.name=refused");
+
+        foreach (var name in new[] { "shop/a", "shop/b", "shop/refused", "shop/none" }) Want(name);
+
+        Assert.That((await ReportedAsync()).Single().Name.Name, Is.EqualTo("none"));
+        Assert.That(_wanted.Fetches, Is.GreaterThanOrEqualTo(3));
+    }
+
+    [Test]
     public async Task Many_are_asked_for_in_a_burst_and_then_ten_a_second()
     {
         Run(ResourceQuery.Pods(null));
@@ -145,7 +189,9 @@ public sealed class PodFetcherTests
         _scene.Run(fetcher.RunAsync);
     }
 
-    private void Want(string name) => _wanted.Add(new ObjectName(name.Split('/', 2)[0], name.Split('/', 2)[1]));
+    private void Want(string name, long asked = 1) => _wanted.Add(new WantedPod(new ObjectName(name.Split('/', 2)[0], name.Split('/', 2)[1]), "engine-1", asked));
+
+    private Task<IReadOnlyList<WantedPod>> ReportedAsync() => _wanted.Absent.NextAsync(new CancellationTokenSource(TimeSpan.FromSeconds(20)).Token);
 
     private string[] Asked() => [.. _scene.Server.Requests.Of("list", "pods").Select(static request => $"{request.Namespace} {request.Query.GetValueOrDefault("fieldSelector")}")];
 

@@ -34,7 +34,7 @@ public sealed class WantedLoopTests
             await _scene.Engine.Wants.Writer.WriteAsync(path);
 
         await _scene.View.Keys.RefreshWanted.WaitAsync(Soon());
-        Assert.That(await _scene.View.Wanted.NextAsync(Soon()), Is.EqualTo(new ObjectName("shop", "web-0")));
+        Assert.That((await _scene.View.Wanted.NextAsync(Soon())).Name, Is.EqualTo(new ObjectName("shop", "web-0")));
         Assert.That(_scene.View.Wanted.NextAsync(CancellationToken.None).IsCompleted, Is.False);
     }
 
@@ -48,8 +48,8 @@ public sealed class WantedLoopTests
         await _scene.Engine.Wants.Writer.WriteAsync("kubernetes/pods/shop/web-1");
 
         // The first may be told to the connection that was cut.
-        var name = await _scene.View.Wanted.NextAsync(Soon());
-        Assert.That(name.Namespace, Is.EqualTo("shop"));
+        var pod = await _scene.View.Wanted.NextAsync(Soon());
+        Assert.That(pod.Name.Namespace, Is.EqualTo("shop"));
     }
 
     private static CancellationToken Soon() => new CancellationTokenSource(TimeSpan.FromSeconds(20)).Token;

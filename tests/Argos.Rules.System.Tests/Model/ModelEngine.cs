@@ -41,7 +41,7 @@ internal sealed class ModelEngine : IDisposable
         var identity = new EngineIdentity(time);
         var registry = new SyncRegistry(_store, identity, time);
         _readiness = new Readiness(sync, registry, _store);
-        _decider = new Decider(_store, new Evaluator(_tokens, time), new DecisionOptions(), time, _readiness.NotReadyBecause, _requests.Request);
+        _decider = new Decider(_store, new Evaluator(_tokens, time), new DecisionOptions(), time, _readiness.NotReadyBecause, _requests);
         var token = new BearerToken(management.TokenFile, NullLogger<BearerToken>.Instance);
         var table = ManagementRoutes.Table(
             new DataEndpoints(_store, registry, management),
@@ -83,6 +83,9 @@ internal sealed class ModelEngine : IDisposable
 
     /// <summary>A decision that waits for a path does this.</summary>
     public void Want(string path) => _requests.Request(path);
+
+    /// <summary>Those who wait to hear that something does not exist.</summary>
+    public Absences Absences => _requests.Absences;
 
     public async Task<DecisionOutcome> AskAsync(ModelPod pod)
     {

@@ -18,6 +18,7 @@ internal sealed class ModelMgmt : IAsyncDisposable
     private readonly KubernetesSource _source;
     private readonly SyncLoop _loop;
     private readonly WantedLoop _wanted;
+    private readonly AbsenceLoop _absences;
 
     private ModelMgmt(Uri cluster, Uri engine, TimeProvider time, SourceOptions options)
     {
@@ -29,6 +30,7 @@ internal sealed class ModelMgmt : IAsyncDisposable
         var session = new EngineSession();
         var pushes = new EngineSync(client, _source.View, session, new SyncHealth(sync, time), Metrics, (time, NullLogger<EngineSync>.Instance));
         _wanted = new WantedLoop(client, _source.View, session, time, NullLogger<WantedLoop>.Instance);
+        _absences = new AbsenceLoop(client, _source.View, NullLogger<AbsenceLoop>.Instance);
         _loop = new SyncLoop(pushes, _source.View, sync, Metrics, (time, NullLogger<SyncLoop>.Instance));
     }
 
@@ -44,14 +46,17 @@ internal sealed class ModelMgmt : IAsyncDisposable
         await mgmt._source.StartAsync(CancellationToken.None);
         await mgmt._loop.StartAsync(CancellationToken.None);
         await mgmt._wanted.StartAsync(CancellationToken.None);
+        await mgmt._absences.StartAsync(CancellationToken.None);
         return mgmt;
     }
 
     public async ValueTask DisposeAsync()
     {
+        await _absences.StopAsync(CancellationToken.None);
         await _wanted.StopAsync(CancellationToken.None);
         await _loop.StopAsync(CancellationToken.None);
         await _source.StopAsync(CancellationToken.None);
+        _absences.Dispose();
         _wanted.Dispose();
         _loop.Dispose();
         _source.Dispose();

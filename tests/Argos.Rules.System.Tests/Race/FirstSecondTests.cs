@@ -1,3 +1,4 @@
+using System.Net;
 using Argos.Rules.Contracts.Decisions;
 using Argos.Rules.Mgmt.Sources;
 using Argos.Rules.System.Tests.Model;
@@ -108,6 +109,49 @@ internal sealed class FirstSecondTests
         await UntilAsync(() => _mgmt.View.Wanted.Fetches > asked);
         _time.Advance(TimeSpan.FromSeconds(3));
 
+        Assert.That(await SoonAsync(deciding), Is.EqualTo(DecisionOutcome.Undecided));
+    }
+
+    [Test]
+    public async Task Pod_that_does_not_exist_is_answered_at_once()
+    {
+        await RunAsync(new SourceOptions());
+        var before = _time.Now;
+
+        Assert.That(await SoonAsync(_seat.Engine!.AskAsync(Web)), Is.EqualTo(DecisionOutcome.Undecided));
+
+        Assert.That((_time.Now, _seat.Engine.Absences.Waiting, _mgmt!.View.Wanted.Absent.Reported), Is.EqualTo((before, 0, 1L)));
+    }
+
+    [Test]
+    public async Task Pod_that_comes_right_after_it_was_said_not_to_exist_is_granted()
+    {
+        await RunAsync(new SourceOptions());
+        Assert.That(await SoonAsync(_seat.Engine!.AskAsync(Web)), Is.EqualTo(DecisionOutcome.Undecided));
+        _server.Disturbances.HoldWatches();
+        Put(Web);
+
+        // Not answered by what was said before it came; the watch is held, so that only asking again brings it.
+        var deciding = _seat.Engine.AskAsync(Web);
+        await _time.WaitForTimersAsync(1, CancellationToken.None);
+        Assert.That(deciding.IsCompleted, Is.False);
+        _time.Advance(TimeSpan.FromSeconds(1));
+
+        Assert.That(await SoonAsync(deciding), Is.EqualTo(DecisionOutcome.Allowed));
+    }
+
+    [Test]
+    public async Task Api_server_that_fails_says_nothing_about_a_pod()
+    {
+        await RunAsync(new SourceOptions());
+        _server.Disturbances.Fail(HttpStatusCode.InternalServerError, 100, static request => request.Query.ContainsKey("fieldSelector"));
+        var asked = _mgmt!.View.Wanted.Fetches;
+
+        var deciding = _seat.Engine!.AskAsync(Web);
+        await UntilAsync(() => _mgmt.View.Wanted.Fetches > asked);
+
+        Assert.That((deciding.IsCompleted, _seat.Engine.Absences.Waiting), Is.EqualTo((false, 1)));
+        _time.Advance(TimeSpan.FromSeconds(3));
         Assert.That(await SoonAsync(deciding), Is.EqualTo(DecisionOutcome.Undecided));
     }
 

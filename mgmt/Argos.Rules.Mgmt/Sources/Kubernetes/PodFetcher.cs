@@ -6,8 +6,8 @@ namespace Argos.Rules.Mgmt.Sources.Kubernetes;
 
 /// <summary>
 /// Fetches a pod that a decision waits for and the watch has not brought yet: one at a time, with the selectors of the watch, not more
-/// often than ten times a second in the long run, and not again for a moment when there was nothing new. What the watch has passed
-/// already is not taken: a pod that is gone stays gone.
+/// often than ten times a second in the long run, and a moment later when there was nothing new. What the watch has passed
+/// already is not taken: a pod that is gone stays gone. What the API server does not have is reported to the engine.
 /// </summary>
 /// <param name="api">The API server.</param>
 /// <param name="wanted">What is waited for.</param>
@@ -29,7 +29,9 @@ internal sealed partial class PodFetcher(
     // A decision does not wait longer.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
 
-    private readonly Dictionary<ObjectName, long> _inVain = [];
+    private readonly Dictionary<ObjectName, long> _nothingNew = [];
+    private readonly Dictionary<ObjectName, WantedPod> _postponed = [];
+    private readonly Lock _lock = new();
     private readonly long _started = runtime.Time.GetTimestamp();
     private TimeSpan _free = -(Interval * Burst);
 
@@ -37,10 +39,11 @@ internal sealed partial class PodFetcher(
     {
         while (!cancellationToken.IsCancellationRequested)
         {
-            var name = await wanted.NextAsync(cancellationToken);
-            if (!IsName(name.Namespace) || !IsName(name.Name) || WasInVain(name) || WatchOf(name.Namespace) is not { } watch) continue;
+            var pod = await wanted.NextAsync(cancellationToken);
+            var name = pod.Name;
+            if (!IsName(name.Namespace) || !IsName(name.Name) || WatchOf(name.Namespace) is not { } watch || IsPostponed(pod, cancellationToken)) continue;
             await PaceAsync(cancellationToken);
-            var found = await FetchAsync(name, watch.Query, watch.Store, cancellationToken);
+            var found = await FetchAsync(pod, watch.Query, watch.Store, cancellationToken);
             if (!found) Remember(name);
             wanted.Fetched(found);
         }
@@ -56,21 +59,28 @@ internal sealed partial class PodFetcher(
         return null;
     }
 
-    private async Task<bool> FetchAsync(ObjectName name, ResourceQuery query, Store<ProjectedPod> store, CancellationToken cancellationToken)
+    private async Task<bool> FetchAsync(WantedPod wish, ResourceQuery query, Store<ProjectedPod> store, CancellationToken cancellationToken)
     {
+        var name = wish.Name;
         using var late = new CancellationTokenSource(Patience, runtime.Time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(late.Token, cancellationToken);
         try
         {
+            // Without a version the API server answers with what is true now, not with what it remembers.
             using var page = await api.ListAsync(query.Only(name.Namespace, name.Name), "", either.Token);
+            var exists = false;
             foreach (var item in page.Items)
             {
+                exists = true;
                 if (reader.Read(item, out _) is not { } pod || pod.Name != name) continue;
                 var taken = store.Offer(pod, ObjectMetadata.Version(item));
                 LogFetched(runtime.Logger, name, taken);
                 return taken;
             }
+            if (exists) return false;
             LogNone(runtime.Logger, name);
+            // What the watch has brought meanwhile is on its way to the engine.
+            if (store.Find(name) is null) wanted.Absent.Add(wish);
         }
         catch (ApiException e)
         {
@@ -93,12 +103,32 @@ internal sealed partial class PodFetcher(
         _free += Interval;
     }
 
-    private bool WasInVain(ObjectName name) => _inVain.TryGetValue(name, out var at) && runtime.Time.GetElapsedTime(at) < NothingNew;
+    // Asked again when the moment is over, not at once: an answer of before says nothing to who has begun to wait since.
+    private bool IsPostponed(WantedPod pod, CancellationToken cancellationToken)
+    {
+        if (!_nothingNew.TryGetValue(pod.Name, out var at)) return false;
+        var left = NothingNew - runtime.Time.GetElapsedTime(at);
+        if (left <= TimeSpan.Zero) return false;
+        lock (_lock)
+        {
+            if (_postponed.Count < MostRemembered && _postponed.TryAdd(pod.Name, pod)) _ = WantLaterAsync(pod.Name, left, cancellationToken);
+            else if (_postponed.ContainsKey(pod.Name)) _postponed[pod.Name] = pod;
+        }
+        return true;
+    }
+
+    private async Task WantLaterAsync(ObjectName name, TimeSpan wait, CancellationToken cancellationToken)
+    {
+        await Task.Delay(wait, runtime.Time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        WantedPod? pod;
+        lock (_lock) _postponed.Remove(name, out pod);
+        if (pod is not null && !cancellationToken.IsCancellationRequested) wanted.Add(pod);
+    }
 
     private void Remember(ObjectName name)
     {
-        if (_inVain.Count >= MostRemembered) _inVain.Clear();
-        _inVain[name] = runtime.Time.GetTimestamp();
+        if (_nothingNew.Count >= MostRemembered) _nothingNew.Clear();
+        _nothingNew[name] = runtime.Time.GetTimestamp();
     }
 
     [LoggerMessage(Level = LogLevel.Debug, Message = "Fetched pod {Pod}, for which a decision waits; newer than what the watch has brought: {Newer}")]

@@ -21,6 +21,9 @@ internal sealed partial class CompileWorkerHost(ScriptingOptions options, TimePr
         new ChildSettings("the compiler", CompileWorker.Argument, options.CompilerHeapBytes, options.StartTimeout, options.IdleTimeout) { Gen0Bytes = Gen0Bytes },
         CompileFrame.MaximumBytes, time, logger);
 
+    /// <summary>The compiler's process; <see langword="null"/> while there is none.</summary>
+    public int? ProcessId => _host.ProcessId;
+
     /// <summary>Starts the compiler, so that the first policy need not wait for it.</summary>
     /// <exception cref="IOException">It cannot be started.</exception>
     public Task WarmAsync(CancellationToken cancellation) => _host.WarmAsync(cancellation);

@@ -1,6 +1,7 @@
 using Argos.Rules.Contracts.Language;
 using Argos.Rules.Engine.Scripting;
 using Argos.Rules.Engine.Tests.Sandbox;
+using Argos.Rules.TestKit.Time;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Argos.Rules.Engine.Tests.Scripting;
@@ -97,6 +98,45 @@ internal sealed class CompileWorkerHostTests
         var next = await host.CompileAsync("next", "return Allow();", default);
 
         Assert.That(next.Policy, Is.Not.Null);
+    }
+
+    [Test]
+    public async Task CompileAsync_stalled_compiler_says_nothing_about_the_policy_and_the_next_one_compiles()
+    {
+        // A clock that is moved by hand: the compiler stands still, and only the time on the wall passes.
+        var time = new ManualTime();
+        await using var host = new CompileWorkerHost(new ScriptingOptions(), time, NullLogger<CompileWorkerHost>.Instance);
+        await host.WarmAsync(default);
+        var stalled = host.ProcessId!.Value;
+        TestKit.Processes.ChildProcess.Pause(stalled);
+
+        var compiling = host.CompileAsync("a", "return Allow();", default);
+        while (!compiling.IsCompleted)
+        {
+            await Task.WhenAny(compiling, time.WaitForTimersAsync(1, CancellationToken.None));
+            time.Advance(TimeSpan.FromSeconds(10));
+        }
+        Assert.That(async () => await compiling, Throws.InstanceOf<CompilerUnavailableException>());
+
+        Assert.That((await host.CompileAsync("a", "return Allow();", default)).Policy, Is.Not.Null);
+        Assert.That(host.ProcessId, Is.Not.EqualTo(stalled));
+    }
+
+    [Test]
+    public async Task CompileAsync_given_up_by_one_caller_goes_on_for_the_others_in_the_same_process()
+    {
+        await using var host = Host();
+        await host.WarmAsync(default);
+        var process = host.ProcessId;
+        using var giveUp = new CancellationTokenSource();
+        var given = host.CompileAsync("given-up", "return Allow();", giveUp.Token);
+        var others = Enumerable.Range(0, 8).Select(i => host.CompileAsync($"p{i}", "return Allow();", default)).ToArray();
+
+        await giveUp.CancelAsync();
+        await given.ContinueWith(static _ => { }, TaskScheduler.Default);
+
+        foreach (var other in others) Assert.That((await other).Policy, Is.Not.Null);
+        Assert.That(host.ProcessId, Is.EqualTo(process));
     }
 
     [Test]

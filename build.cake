@@ -117,6 +117,8 @@ void TestProject(FilePath project, string filter, params string[] loggers) => Do
     NoBuild = true,
     NoLogo = true,
     Filter = filter,
+    // What hangs fails its test by the limit of tests.runsettings; what hangs outside of a test is named and ended here.
+    ArgumentCustomization = arguments => arguments.Append("--blame-hang").Append("--blame-hang-timeout").Append("20m").Append("--blame-hang-dump-type").Append("none"),
     Loggers = loggers.Prepend($"trx;LogFileName={project.GetFilenameWithoutExtension()}.trx").ToList(),
     ResultsDirectory = "./artifacts/test-results",
 });

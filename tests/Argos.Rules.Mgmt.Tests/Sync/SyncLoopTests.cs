@@ -32,9 +32,16 @@ public sealed class SyncLoopTests
     [Test]
     public async Task Change_is_pushed_without_waiting_for_the_heartbeat()
     {
+        await _loop.StopAsync(CancellationToken.None);
+        var declared = _scene.Engine.Accepted.Count;
+        using var loop = _scene.NewLoop(new SyncOptions { HeartbeatSeconds = 86_400 });
+        await loop.StartAsync(CancellationToken.None);
+        await Until(() => _scene.Engine.Accepted.Count > declared, "the declaration of the loop without heartbeat");
+
         _scene.View.Pods[0].Write(new WatchEvent<ProjectedPod>.Apply(Some.Pod("ns/a")));
 
         await Until(() => _scene.Engine.Pods?.ContainsKey("ns/a") == true, "the pod");
+        await loop.StopAsync(CancellationToken.None);
     }
 
     [Test]

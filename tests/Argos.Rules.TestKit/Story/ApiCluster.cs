@@ -19,9 +19,19 @@ public sealed class ApiCluster(ClusterApi api, string kubeconfig, TokenMint mint
     /// <summary>More settings of mgmt, without the dashes.</summary>
     public ImmutableArray<string> More { get; init; } = [];
 
+    /// <summary>Time between two declarations of mgmt's whole set.</summary>
+    public double HeartbeatSeconds { get; init; } = 1;
+
     /// <inheritdoc/>
-    public override MgmtSettings Source(Uri engine, string workingDirectory) =>
-        new() { Engine = Way(engine), WorkingDirectory = workingDirectory, Kubeconfig = kubeconfig, Namespaces = [SampleNames.Namespace], More = More };
+    public override MgmtSettings Source(Uri engine, string workingDirectory) => new()
+    {
+        Engine = Way(engine),
+        WorkingDirectory = workingDirectory,
+        Kubeconfig = kubeconfig,
+        Namespaces = [SampleNames.Namespace],
+        HeartbeatSeconds = HeartbeatSeconds,
+        More = More,
+    };
 
     /// <inheritdoc/>
     public override async Task<string> TokenAsync(SamplePod pod, CancellationToken cancellationToken)

@@ -7,9 +7,12 @@ namespace Argos.Rules.TestKit.Story;
 /// <summary>The sample cluster as a folder of manifests.</summary>
 public sealed class DirectoryCluster(string folder, TokenMint mint, TimeProvider time) : SampleCluster(mint)
 {
+    /// <summary>Time between two declarations of mgmt's whole set.</summary>
+    public double HeartbeatSeconds { get; init; } = 1;
+
     /// <inheritdoc/>
     public override MgmtSettings Source(Uri engine, string workingDirectory) =>
-        new() { Engine = engine, WorkingDirectory = workingDirectory, Directory = folder };
+        new() { Engine = engine, WorkingDirectory = workingDirectory, Directory = folder, HeartbeatSeconds = HeartbeatSeconds };
 
     /// <inheritdoc/>
     public override Task<string> TokenAsync(SamplePod pod, CancellationToken cancellationToken) => Task.FromResult(Mint.Mint(Bound(pod)));

@@ -37,7 +37,20 @@ public sealed partial class ChildProcess : IAsyncDisposable
 
     /// <summary>Starts <c>dotnet exec assembly arguments</c>.</summary>
     public static ChildProcess StartDotnet(string name, string assembly, IEnumerable<string> arguments, string workingDirectory) =>
-        Start(name, Environment.ProcessPath is { } path && Path.GetFileNameWithoutExtension(path) == "dotnet" ? path : "dotnet", ["exec", assembly, .. arguments], workingDirectory);
+        Start(name, Dotnet, ["exec", assembly, .. arguments], workingDirectory);
+
+    /// <summary>The same, through a shell that becomes the process.</summary>
+    /// <param name="name">What it is called in messages.</param>
+    /// <param name="assembly">The program.</param>
+    /// <param name="arguments">Its arguments.</param>
+    /// <param name="workingDirectory">Where it runs.</param>
+    /// <param name="before">What the shell does before, such as <c>ulimit -n 400</c>.</param>
+    /// <param name="redirections">What the program gets in the place of the shell's files, such as <c>2&gt; log</c>.</param>
+    public static ChildProcess StartDotnetInShell(
+        string name, string assembly, IEnumerable<string> arguments, string workingDirectory, string before, string redirections) =>
+        Start(name, "bash", ["-c", $"{(before.Length > 0 ? before + "; " : "")}exec \"$@\" {redirections}", name, Dotnet, "exec", assembly, .. arguments], workingDirectory);
+
+    private static string Dotnet => Environment.ProcessPath is { } path && Path.GetFileNameWithoutExtension(path) == "dotnet" ? path : "dotnet";
 
     /// <summary>Starts a program.</summary>
     public static ChildProcess Start(
@@ -75,6 +88,9 @@ public sealed partial class ChildProcess : IAsyncDisposable
 
     /// <summary>Stops it without ending it: it holds its connections and says nothing. Unix only.</summary>
     public void Pause() => _ = Signal(_process.Id, SigStop);
+
+    /// <summary>The same for any process of this user.</summary>
+    public static void Pause(int process) => _ = Signal(process, SigStop);
 
     /// <summary>Lets it go on.</summary>
     public void Resume() => _ = Signal(_process.Id, SigCont);

@@ -21,8 +21,9 @@ public sealed class EngineProcess(EngineSettings settings) : IAsyncDisposable
     public ChildProcess Process => _process ?? throw new InvalidOperationException("the engine was not started");
 
     /// <summary>Starts it; does not wait.</summary>
-    public void Start() =>
-        _process = ChildProcess.StartDotnet("engine", settings.Assembly, settings.ToArguments(), settings.WorkingDirectory);
+    public void Start() => _process = settings.Shell.Length + settings.Redirections.Length > 0
+        ? ChildProcess.StartDotnetInShell("engine", settings.Assembly, settings.ToArguments(), settings.WorkingDirectory, settings.Shell, settings.Redirections)
+        : ChildProcess.StartDotnet("engine", settings.Assembly, settings.ToArguments(), settings.WorkingDirectory);
 
     /// <summary>Waits until it decides.</summary>
     public Task WaitReadyAsync(TimeSpan within, CancellationToken cancellationToken) => Readiness.WaitAsync(Process, Diagnostics, within, cancellationToken);

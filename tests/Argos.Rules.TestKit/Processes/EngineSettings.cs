@@ -36,6 +36,12 @@ public sealed record EngineSettings
     /// <summary>Where the audit records go.</summary>
     public string AuditFile => Path.Combine(WorkingDirectory, "audit.jsonl");
 
+    /// <summary>What a shell does in the process before it becomes the engine: <c>ulimit -n 400</c>.</summary>
+    public string Shell { get; init; } = "";
+
+    /// <summary>Files and descriptors that a shell gives the engine in the place of its own: <c>2&gt; log</c>.</summary>
+    public string Redirections { get; init; } = "";
+
     /// <summary>More settings, without the dashes: <c>Decisions:Deadline=00:00:01</c>.</summary>
     public ImmutableArray<string> More { get; init; } = [];
 

@@ -1,4 +1,5 @@
 using Argos.Rules.Benchmarks.Activations;
+using Argos.Rules.Benchmarks.Attacks;
 using Argos.Rules.Benchmarks.Load;
 using Argos.Rules.Benchmarks.Memory;
 using Argos.Rules.Benchmarks.Micro;
@@ -22,6 +23,10 @@ const string Help = """
       start [pods]     start to listening and to ready with programs published as the images do, beside curl paging the same list and a hello world;
                        a real API server with KUBEBUILDER_ASSETS, else a fake (default 10,000 pods)
       growth           the processor time of a decision with more pods, and with more policies for other providers
+      attacks [seconds] honest callers beside floods of the callback listener, over themselves without; fails when one is not granted, beyond 3 times the
+                       99th percentile, or beyond 512 MiB (default 20 s each)
+      soak [minutes]   new mTLS connections, pod changes and policy edits for long: memory, handles and threads, with their slope (default 30)
+      kills [n]        an engine that is killed while agents ask: no wrong grant, ready again within 3 s in the median (default 100)
       micro [filter]   parts of a decision, beside one bare RSA-2048 verification (BenchmarkDotNet)
 
     Run with: dotnet run -c Release --project tests/Argos.Rules.Benchmarks -- load
@@ -62,6 +67,20 @@ switch (args)
         return await StartRun.RunAsync(number);
     case ["growth"]:
         return await GrowthRun.RunAsync();
+    case ["attacks"]:
+        return await AttackRun.RunAsync(TimeSpan.FromSeconds(20));
+    case ["attacks", var seconds] when int.TryParse(seconds, out var number) && number is > 0 and <= 600:
+        return await AttackRun.RunAsync(TimeSpan.FromSeconds(number));
+    case ["soak"]:
+        return await SoakRun.RunAsync(TimeSpan.FromMinutes(30));
+    case ["soak", var minutes] when int.TryParse(minutes, out var number) && number is > 0 and <= 1440:
+        return await SoakRun.RunAsync(TimeSpan.FromMinutes(number));
+    case ["kills"]:
+        return await KillRun.RunAsync(100);
+    case ["kills", var times] when int.TryParse(times, out var number) && number is > 0 and <= 10_000:
+        return await KillRun.RunAsync(number);
+    case [Attacker.Command, .. { Length: 7 } rest]:
+        return await Attacker.RunAsync(rest);
     case ["micro", .. var rest]:
         BenchmarkSwitcher.FromTypes([typeof(DecisionBenchmarks)]).Run(["--filter", .. rest.DefaultIfEmpty("*")]);
         return 0;

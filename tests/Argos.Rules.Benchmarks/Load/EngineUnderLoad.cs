@@ -20,7 +20,9 @@ internal sealed class EngineUnderLoad : IAsyncDisposable
     /// <param name="files">The provider's certificate and key.</param>
     /// <param name="assembly">The program; as it was built when left out.</param>
     /// <param name="settings">Further settings.</param>
-    public EngineUnderLoad(string folder, TestAuthority authority, PemFiles files, string? assembly = null, string[]? settings = null)
+    /// <param name="shell">What a shell does before, in the same process.</param>
+    public EngineUnderLoad(
+        string folder, TestAuthority authority, PemFiles files, string? assembly = null, string[]? settings = null, string shell = "")
     {
         _engine = new EngineProcess(new EngineSettings
         {
@@ -29,6 +31,7 @@ internal sealed class EngineUnderLoad : IAsyncDisposable
             KeyFile = files.Key,
             ClientCaFile = authority.WriteTo(folder),
             WorkingDirectory = folder,
+            Shell = shell,
             More = ["Sync:RequiredSources=", "Audit:MaximumBytes=100000000", .. settings ?? []],
         });
         _http = new HttpClient { BaseAddress = _engine.Management };

@@ -15,6 +15,9 @@ internal sealed class LoadScene : IAsyncDisposable
         Files = provider.WriteTo(Folder, "provider");
     }
 
+    /// <summary>What a shell does in the process before it becomes the engine.</summary>
+    public string Shell { get; init; } = "";
+
     public string Folder { get; } = Directory.CreateTempSubdirectory("argos-load-").FullName;
 
     /// <summary>Who vouches for ZTS.</summary>
@@ -32,7 +35,7 @@ internal sealed class LoadScene : IAsyncDisposable
     /// <param name="settings">Further settings.</param>
     public async Task StartAsync(string? assembly = null, params string[] settings)
     {
-        _engine = new EngineUnderLoad(Folder, Authority, Files, assembly, settings);
+        _engine = new EngineUnderLoad(Folder, Authority, Files, assembly, settings, Shell);
         await _engine.StartAsync();
     }
 

@@ -5,6 +5,7 @@ using Argos.Rules.TestKit.Time;
 
 namespace Argos.Rules.Engine.Tests.Diagnostics;
 
+[FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
 internal sealed class ReadinessReportTests
 {
     private readonly ManualTime _time = new();

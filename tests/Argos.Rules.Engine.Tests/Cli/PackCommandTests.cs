@@ -71,7 +71,7 @@ internal sealed class PackCommandTests
     [TestCase(1_100_000, 1, "of at most 1048576 bytes")]
     public async Task Pack_measures_a_config_map(int bytes, int exit, string? said)
     {
-        using var cli = new CliRun().Write("one.csx", "return Allow();\n").Write("large.json", $"\"{new string('x', bytes)}\"");
+        using var cli = new CliRun().Write("one.csx", CliRun.Policy).Write("large.json", $"\"{new string('x', bytes)}\"");
 
         Assert.That(await cli.RunAsync("pack", "one.csx", "-d", "large=large.json"), Is.EqualTo(exit), cli.Error);
         Assert.That(cli.Output.Length > 0, Is.EqualTo(exit == 0));

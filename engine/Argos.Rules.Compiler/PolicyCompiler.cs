@@ -76,7 +76,7 @@ internal static class PolicyCompiler
         var (policy, _) = Emit(Script(tree), cancellation);
         return policy is not null
             ? new CompileResult(policy with { Sites = sites }, [])
-            : new CompileResult(null, [Refusal.Whole("ARG0503", "the policy cannot be traced; it can still decide")]);
+            : new CompileResult(null, [DiagnosticFactory.Whole("ARG0503", "the policy cannot be traced; it can still decide")]);
     }
 
     // returnType null: typeof(object) does not bind here.
@@ -88,7 +88,7 @@ internal static class PolicyCompiler
         var (policy, found) = Emit(compilation, cancellation);
         ImmutableArray<Diagnostic> diagnostics =
         [
-            .. Translation.Translate(id, found.Where(static d => d.Id != "CS1718")),
+            .. DiagnosticMapper.Translate(id, found.Where(static d => d.Id != "CS1718")),
             .. policy is not null ? PolicyWarnings.Find(id, compilation.GetSemanticModel(compilation.SyntaxTrees[0])) : [],
         ];
         return new CompileResult(policy, diagnostics);
@@ -104,5 +104,5 @@ internal static class PolicyCompiler
     }
 
     private static IEnumerable<Diagnostic> Errors(string id, IEnumerable<Microsoft.CodeAnalysis.Diagnostic> diagnostics) =>
-        Translation.Translate(id, diagnostics.Where(static d => d.Severity == DiagnosticSeverity.Error));
+        DiagnosticMapper.Translate(id, diagnostics.Where(static d => d.Severity == DiagnosticSeverity.Error));
 }

@@ -41,7 +41,7 @@ try
     await app.RunAsync();
     return 0;
 }
-catch (AccessException e)
+catch (ClusterConfigException e)
 {
     await Console.Error.WriteLineAsync($"argos-mgmt: {e.Message}");
     return 2;

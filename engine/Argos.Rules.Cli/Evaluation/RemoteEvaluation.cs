@@ -25,7 +25,7 @@ internal static class RemoteEvaluation
             using var response = await http.SendAsync(message, cancellation);
             var body = await response.Content.ReadAsStringAsync(cancellation);
             return response.IsSuccessStatusCode
-                ? new DryRunResult(JsonSerializer.Deserialize(body, ContractsJson.Default.DryRunAnswer), null)
+                ? new DryRunResult(JsonSerializer.Deserialize(body, ContractsJson.Default.DryRunResponse), null)
                 : new DryRunResult(null, Error(body) ?? new ErrorBody(ErrorCodes.Internal, $"the engine answered {(int)response.StatusCode}"));
         }
         // A connection that is reset as soon as it is made comes as a bare SocketException.

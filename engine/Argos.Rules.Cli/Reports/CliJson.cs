@@ -11,7 +11,7 @@ namespace Argos.Rules.Cli.Reports;
 [JsonSerializable(typeof(TestList))]
 [JsonSerializable(typeof(BenchmarkLine[]))]
 [JsonSerializable(typeof(DryRunRequest))]
-[JsonSerializable(typeof(DryRunAnswer))]
+[JsonSerializable(typeof(DryRunResponse))]
 internal sealed partial class CliJson : JsonSerializerContext
 {
     /// <summary>For people and tools: quotes and angle brackets stay what they are, because this goes into no HTML.</summary>

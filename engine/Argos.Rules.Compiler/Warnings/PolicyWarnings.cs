@@ -4,7 +4,7 @@ using Diagnostic = Argos.Rules.Contracts.Management.Diagnostic;
 
 namespace Argos.Rules.Compiler.Warnings;
 
-/// <summary>The classic mistakes of identity policies. They are told, and do not keep a policy from being put into force.</summary>
+/// <summary>The classic mistakes of identity policies. They are reported, and do not keep a policy from being put into force.</summary>
 internal static class PolicyWarnings
 {
     public static ImmutableArray<Diagnostic> Find(string id, SemanticModel model)
@@ -13,9 +13,9 @@ internal static class PolicyWarnings
         return
         [
             .. SelfComparison.Find(root)
-                .Concat(UnlookedGrant.Find(root, model))
+                .Concat(UncheckedGrant.Find(root, model))
                 .Concat(UntestedToken.Find(root, model))
-                .Concat(UntestedFact.Find(root, model))
+                .Concat(UncheckedFact.Find(root, model))
                 .Concat(UndeclaredSetting.Find(root, model))
                 .Concat(MissingReturn.Find(root))
                 .OrderBy(static w => w.At.SpanStart)
@@ -26,7 +26,7 @@ internal static class PolicyWarnings
     private static Diagnostic Warning(string id, Finding warning)
     {
         var start = warning.At.GetLocation().GetLineSpan().StartLinePosition;
-        return Sandbox.Refusal.At(id, start.Line + 1, start.Character + 1, warning.Code, warning.Message) with { Severity = "warning" };
+        return Sandbox.DiagnosticFactory.At(id, start.Line + 1, start.Character + 1, warning.Code, warning.Message) with { Severity = "warning" };
     }
 
     /// <summary>A mistake and where it is.</summary>

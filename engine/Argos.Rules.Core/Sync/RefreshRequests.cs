@@ -4,15 +4,15 @@ namespace Argos.Rules.Core.Sync;
 
 /// <summary>
 /// What the engine wants fetched at the origin: a key set with an unknown key, a pod that a decision waits for. Every source that asks
-/// is told each request once, whether it waits for one or declares its set. Never more than a few: what is dropped is asked for again.
+/// gets each request once, whether it waits for one or declares its set. Never more than a few: what is dropped is asked for again.
 /// </summary>
 internal sealed class RefreshRequests
 {
     private const int Maximum = 64;
 
     private readonly Lock _lock = new();
-    private readonly Dictionary<string, Wanted> _sources = new(StringComparer.Ordinal);
-    private readonly Wanted _early = new();
+    private readonly Dictionary<string, PendingRequest> _sources = new(StringComparer.Ordinal);
+    private readonly PendingRequest _early = new();
 
     /// <summary>Asks for a path such as <c>kubernetes/keys</c>.</summary>
     public void Request(string path)
@@ -20,7 +20,7 @@ internal sealed class RefreshRequests
         lock (_lock)
         {
             if (_sources.Count == 0) _early.Add(path);
-            foreach (var wanted in _sources.Values) wanted.Add(path);
+            foreach (var pending in _sources.Values) pending.Add(path);
         }
     }
 
@@ -47,15 +47,15 @@ internal sealed class RefreshRequests
         return Take(source);
     }
 
-    private Wanted Of(string source)
+    private PendingRequest Of(string source)
     {
-        if (_sources.TryGetValue(source, out var wanted)) return wanted;
-        wanted = _sources[source] = new Wanted();
-        foreach (var path in _early.Take()) wanted.Add(path);
-        return wanted;
+        if (_sources.TryGetValue(source, out var pending)) return pending;
+        pending = _sources[source] = new PendingRequest();
+        foreach (var path in _early.Take()) pending.Add(path);
+        return pending;
     }
 
-    private sealed class Wanted
+    private sealed class PendingRequest
     {
         private readonly SortedSet<string> _paths = new(StringComparer.Ordinal);
 

@@ -66,7 +66,7 @@ internal sealed partial class AuditFile(AuditOptions options, ILogger? logger = 
         _stream ??= Open();
         if (_stream.Length == 0 || _stream.Length + next <= Math.Max(options.MaximumBytes, _rotateFrom)) return _stream;
         Dispose();
-        PutAside();
+        Rotate();
         return _stream = Open();
     }
 
@@ -101,7 +101,7 @@ internal sealed partial class AuditFile(AuditOptions options, ILogger? logger = 
 
     private bool WasMoved() => _place is null ? !File.Exists(options.File) : PlaceOf(_stream!) != _place;
 
-    private void PutAside()
+    private void Rotate()
     {
         try
         {

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Argos.Rules.Contracts.Decisions;
 using Argos.Rules.Contracts.Instances;
+using Argos.Rules.Core.Decisions;
 using Argos.Rules.Core.Telemetry;
 using Argos.Rules.Sandbox.Redaction;
 
@@ -11,21 +12,17 @@ namespace Argos.Rules.Engine.Audit;
 /// exception.
 /// </summary>
 internal sealed partial class AuditedDecider(
-    Func<InstanceConfirmation, InstanceOperation, CancellationToken, Task<Decision>> decide,
+    IDecider decider,
     AuditLog log,
     EngineMetrics metrics,
     AnswerStatus statuses,
     TimeProvider time,
-    ILogger<AuditedDecider> logger)
+    ILogger<AuditedDecider> logger) : IDecisionService
 {
     /// <summary>The most characters of a name that are recorded: one of a megabyte is none, and would be a record of a megabyte.</summary>
     public const int MaximumName = 512;
 
-    /// <summary>Decides a confirmation.</summary>
-    /// <param name="confirmation">What ZTS asks.</param>
-    /// <param name="operation">Register or refresh.</param>
-    /// <param name="caller">Who asks, for the record.</param>
-    /// <param name="cancellation">The caller has gone.</param>
+    /// <inheritdoc/>
     public async Task<Decision> DecideAsync(InstanceConfirmation confirmation, InstanceOperation operation, string caller, CancellationToken cancellation)
     {
         var started = time.GetTimestamp();
@@ -52,7 +49,7 @@ internal sealed partial class AuditedDecider(
         return decision;
     }
 
-    /// <summary>Records a request that is no confirmation.</summary>
+    /// <summary>Records a request that is not a confirmation.</summary>
     /// <returns>The id for the answer.</returns>
     public string Malformed(InstanceOperation operation, string caller, int status, string problem, long started)
     {
@@ -76,8 +73,8 @@ internal sealed partial class AuditedDecider(
     {
         try
         {
-            var decision = await decide(confirmation, operation, cancellation);
-            if (decision.Outcome != DecisionOutcome.Allowed || SafeDirectives.FirstUnsound(decision.Attributes) is not { } unsound) return decision;
+            var decision = await decider.DecideAsync(confirmation, operation, cancellation);
+            if (decision.Outcome != DecisionOutcome.Allowed || SafeDirectives.FirstInvalid(decision.Attributes) is not { } unsound) return decision;
             LogUnsound(decision.Id, unsound);
             return decision with { Outcome = DecisionOutcome.Undecided, Codes = [DecisionCodes.EngineError], Attributes = decision.Attributes.Clear() };
         }
@@ -122,7 +119,7 @@ internal sealed partial class AuditedDecider(
 
     private Decision Undecided(string code) => new() { Id = NewId(), Outcome = DecisionOutcome.Undecided, Codes = [code] };
 
-    private string NewId() => Core.Decisions.DecisionId.New(time.GetUtcNow());
+    private string NewId() => DecisionId.New(time.GetUtcNow());
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Decision {Decision} failed: {Kind} {Trace}")]
     private partial void LogFailed(string decision, string kind, string trace);

@@ -4,6 +4,7 @@ using Argos.Rules.Contracts.Management;
 using Argos.Rules.Core.Data;
 using Argos.Rules.Core.Snapshots;
 using Argos.Rules.Core.Sync;
+using Argos.Rules.Hosting.Memory;
 
 namespace Argos.Rules.Engine.Management;
 
@@ -11,54 +12,53 @@ namespace Argos.Rules.Engine.Management;
 internal sealed class DataEndpoints(SnapshotStore store, SyncRegistry registry, ManagementOptions options)
 {
     // Fewer leave no garbage that is worth a pause.
-    private const int Many = 2_000;
 
     /// <summary>OPA answers a read of nothing with 200 and no result.</summary>
-    public Task<Answer> GetAsync(ManagementCall call) => Task.FromResult(
-        DataPath.TryParseUrl(call.Rest, out var path, out var problem) ? Read(path) : Answer.BadRequest(problem));
+    public Task<Response> GetAsync(ManagementCall call) => Task.FromResult(
+        DataPath.TryParseUrl(call.Rest, out var path, out var problem) ? Read(path) : Response.BadRequest(problem));
 
     /// <summary>As GET; OPA's callers send an input along, which means nothing for data.</summary>
-    public async Task<Answer> PostAsync(ManagementCall call)
+    public async Task<Response> PostAsync(ManagementCall call)
     {
-        if (!DataPath.TryParseUrl(call.Rest, out var path, out var problem)) return Answer.BadRequest(problem);
+        if (!DataPath.TryParseUrl(call.Rest, out var path, out var problem)) return Response.BadRequest(problem);
         var body = await RequestBody.ReadAsync(call.Http, options.MaximumRequestBytes);
         if (!body.Ok) return body.Refusal;
         using var bytes = body.Bytes;
         if (bytes.Written.IsEmpty) return Read(path);
-        if (!JsonBody.TryParse(bytes.Written, out var document, out problem)) return Answer.BadRequest(problem);
+        if (!JsonBody.TryParse(bytes.Written, out var document, out problem)) return Response.BadRequest(problem);
         document.Dispose();
         return Read(path);
     }
 
-    public Task<Answer> PutAsync(ManagementCall call)
+    public Task<Response> PutAsync(ManagementCall call)
     {
         var onlyNew = call.Http.Request.Headers.IfNoneMatch.ToString() == "*";
         var stated = call.Http.Request.Headers[Headers.Objects].ToString();
-        ObjectPlaces? told = null;
-        if (!onlyNew && (stated.Length == 0 || ObjectPlaces.TryParse(stated, out told)) && DataPath.TryParseUrl(call.Rest, out var collection, out _) && CollectionBuilder.Takes(collection, told))
+        CollectionPath? told = null;
+        if (!onlyNew && (stated.Length == 0 || CollectionPath.TryParse(stated, out told)) && DataPath.TryParseUrl(call.Rest, out var collection, out _) && CollectionBuilder.Takes(collection, told))
             return PutCollectionAsync(call, collection, told);
         return WriteAsync(call, (path, value, places) => Put(call, (path, places), value, onlyNew));
     }
 
-    public Task<Answer> PatchAsync(ManagementCall call) =>
+    public Task<Response> PatchAsync(ManagementCall call) =>
         WriteAsync(call, (path, operations, places) => Written(call, (path, places), Change(call, path, tree => tree.Patch(path, operations, places))));
 
-    public Task<Answer> DeleteAsync(ManagementCall call) => Task.FromResult(
+    public Task<Response> DeleteAsync(ManagementCall call) => Task.FromResult(
         DataPath.TryParseUrl(call.Rest, out var path, out var problem)
             ? Written(call, (path, null), Change(call, path, tree => tree.Without(path)))
-            : Answer.BadRequest(problem));
+            : Response.BadRequest(problem));
 
     /// <summary>Objects by the ten thousand: read as they come in, and put into force as a whole.</summary>
-    private async Task<Answer> PutCollectionAsync(ManagementCall call, DataPath path, ObjectPlaces? places)
+    private async Task<Response> PutCollectionAsync(ManagementCall call, DataPath path, CollectionPath? places)
     {
         var collection = new CollectionBuilder(store.Current.Data, path, places);
         if (await new CollectionBody(collection, options.MaximumCollectionBytes).ReadAsync(call.Http) is { } refusal) return refusal;
         var answer = Written(call, (path, places), Change(call, path, tree => tree.With(collection)));
-        if (collection.Count >= Many) LoadedMemory.GiveBack();
+        MemoryTrimmer.Trim(collection.Count);
         return answer;
     }
 
-    private Answer Put(ManagementCall call, (DataPath Path, ObjectPlaces? Places) at, JsonElement value, bool onlyNew)
+    private Response Put(ManagementCall call, (DataPath Path, CollectionPath? Places) at, JsonElement value, bool onlyNew)
     {
         var (path, places) = at;
         var exists = false;
@@ -67,19 +67,19 @@ internal sealed class DataEndpoints(SnapshotStore store, SyncRegistry registry, 
             exists = onlyNew && tree.Exists(path);
             return exists ? new TreeChange(tree, null, []) : tree.With(path, value, places);
         });
-        return exists ? Answer.NotModified : Written(call, at, change);
+        return exists ? Response.NotModified : Written(call, at, change);
     }
 
-    private async Task<Answer> WriteAsync(ManagementCall call, Func<DataPath, JsonElement, ObjectPlaces?, Answer> write)
+    private async Task<Response> WriteAsync(ManagementCall call, Func<DataPath, JsonElement, CollectionPath?, Response> write)
     {
-        if (!DataPath.TryParseUrl(call.Rest, out var path, out var problem)) return Answer.BadRequest(problem);
+        if (!DataPath.TryParseUrl(call.Rest, out var path, out var problem)) return Response.BadRequest(problem);
         var stated = call.Http.Request.Headers[Headers.Objects].ToString();
-        ObjectPlaces? places = null;
-        if (stated.Length > 0 && !ObjectPlaces.TryParse(stated, out places)) return Answer.BadRequest($"the header `{Headers.Objects}` must be {ObjectPlaces.Expected}");
+        CollectionPath? places = null;
+        if (stated.Length > 0 && !CollectionPath.TryParse(stated, out places)) return Response.BadRequest($"the header `{Headers.Objects}` must be {CollectionPath.Expected}");
         var body = await RequestBody.ReadAsync(call.Http, options.MaximumDataBytes);
         if (!body.Ok) return body.Refusal;
         using var bytes = body.Bytes;
-        if (!JsonBody.TryParse(bytes.Written, out var document, out problem)) return Answer.BadRequest(problem);
+        if (!JsonBody.TryParse(bytes.Written, out var document, out problem)) return Response.BadRequest(problem);
         using (document) return write(path, document.RootElement, places);
     }
 
@@ -88,24 +88,24 @@ internal sealed class DataEndpoints(SnapshotStore store, SyncRegistry registry, 
         return store.ChangeData(tree =>
         {
             var change = edit(tree);
-            if (change.Tree is { } next && !ReferenceEquals(next, tree)) registry.Disturb(call.Source, change.Touched.IsEmpty ? [path] : change.Touched);
+            if (change.Tree is { } next && !ReferenceEquals(next, tree)) registry.Invalidate(call.Source, change.Touched.IsEmpty ? [path] : change.Touched);
             return change;
         });
     }
 
-    private Answer Written(ManagementCall call, (DataPath Path, ObjectPlaces? Places) at, TreeChange change)
+    private Response Written(ManagementCall call, (DataPath Path, CollectionPath? Places) at, TreeChange change)
     {
         if (change.Problem is { } problem) return Refusal(problem);
         // Also what was there already: the source says that it belongs to its set.
-        if (call.Source is { } source) registry.Wrote(source, change.Touched.IsEmpty ? [at.Path] : change.Touched, at.Places?.Root);
-        return Answer.NoContent;
+        if (call.Source is { } source) registry.RecordWrite(source, change.Touched.IsEmpty ? [at.Path] : change.Touched, at.Places?.Root);
+        return Response.NoContent;
     }
 
-    private Answer Read(DataPath path)
+    private Response Read(DataPath path)
     {
         var data = store.Current.Data;
-        if (!data.Exists(path)) return Answer.EmptyObject;
-        return Answer.Ok(writer =>
+        if (!data.Exists(path)) return Response.EmptyObject;
+        return Response.Ok(writer =>
         {
             writer.WriteStartObject();
             writer.WritePropertyName("result"u8);
@@ -114,11 +114,11 @@ internal sealed class DataEndpoints(SnapshotStore store, SyncRegistry registry, 
         });
     }
 
-    private static Answer Refusal(DataProblem problem) => problem.Kind switch
+    private static Response Refusal(DataProblem problem) => problem.Kind switch
     {
-        DataProblemKind.NotFound => Answer.NotFound(problem.Message),
-        DataProblemKind.Conflict => Answer.Error(StatusCodes.Status404NotFound, ErrorCodes.Conflict, problem.Message),
-        DataProblemKind.TestFailed => Answer.Error(StatusCodes.Status409Conflict, ErrorCodes.Conflict, problem.Message),
-        _ => Answer.BadRequest(problem.Message),
+        DataProblemKind.NotFound => Response.NotFound(problem.Message),
+        DataProblemKind.Conflict => Response.Error(StatusCodes.Status404NotFound, ErrorCodes.Conflict, problem.Message),
+        DataProblemKind.TestFailed => Response.Error(StatusCodes.Status409Conflict, ErrorCodes.Conflict, problem.Message),
+        _ => Response.BadRequest(problem.Message),
     };
 }

@@ -15,26 +15,26 @@ internal sealed class StatusEndpoints(
     Readiness readiness,
     EngineIdentity identity,
     ConfigurationView configuration,
-    Func<ActivePolicy, SuspensionStatus?> suspended,
+    ISuspensionStatus suspension,
     ManagementWarnings warnings)
 {
     private static readonly string Version =
         typeof(StatusEndpoints).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";
 
-    public Task<Answer> StatusAsync(ManagementCall call)
+    public Task<Response> StatusAsync(ManagementCall call)
     {
         var snapshot = store.Current;
-        var reasons = readiness.NotReadyBecause();
-        return Task.FromResult(Answer.Ok(
+        var reasons = readiness.NotReadyReasons();
+        return Task.FromResult(Response.Ok(
             new EngineStatus
             {
                 EngineId = identity.Id,
                 Version = Version,
                 Ready = reasons.IsEmpty,
-                NotReadyBecause = reasons,
+                NotReadyReasons = reasons,
                 Revision = snapshot.Revision,
                 StartedAt = identity.StartedAt,
-                Policies = [.. snapshot.Policies.All.Select(policy => Describe(policy) with { Suspended = suspended(policy) })],
+                Policies = [.. snapshot.Policies.All.Select(policy => Describe(policy) with { Suspended = suspension.Status(policy) })],
                 Sources = registry.Status(),
                 Pods = snapshot.Data.PodCount,
                 Warnings = warnings.All,
@@ -42,7 +42,7 @@ internal sealed class StatusEndpoints(
             ContractsJson.Default.EngineStatus));
     }
 
-    public Task<Answer> ConfigurationAsync(ManagementCall call) => Task.FromResult(Answer.Ok(configuration.Write));
+    public Task<Response> ConfigurationAsync(ManagementCall call) => Task.FromResult(Response.Ok(configuration.Write));
 
     private static PolicyStatus Describe(ActivePolicy policy) => new(
         policy.Id,

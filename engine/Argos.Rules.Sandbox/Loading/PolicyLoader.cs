@@ -28,14 +28,14 @@ internal static class PolicyLoader
     /// <param name="budget">What one evaluation may use; the default budget when left out.</param>
     /// <param name="traced">Whether it is for a trace. Such a policy must never decide.</param>
     /// <returns>A delegate that runs it once, within the budget. It throws <see cref="PolicyFaultException"/> or <see cref="BudgetExhaustedException"/>.</returns>
-    /// <exception cref="BadImageFormatException">The image is no compiled policy, or uses what a policy may not use.</exception>
+    /// <exception cref="BadImageFormatException">The image is not a compiled policy, or uses what a policy may not use.</exception>
     public static Func<PolicyContext, Outcome> Load(CompiledPolicy policy, Budget? budget = null, bool traced = false)
     {
         var (metered, patterns) = Metered(policy, traced);
         var run = Bind(metered);
         if (Interlocked.Increment(ref _loads) % LoadsBetweenCollections == 0) GC.Collect(GC.MaxGeneration, GCCollectionMode.Forced, blocking: false);
         var limits = budget ?? Budget.Default;
-        return globals => ScriptRun.Once(run, globals, limits, patterns);
+        return globals => ScriptRun.Execute(run, globals, limits, patterns);
     }
 
     private static (CompiledPolicy Policy, PatternTable Patterns) Metered(CompiledPolicy policy, bool traced)

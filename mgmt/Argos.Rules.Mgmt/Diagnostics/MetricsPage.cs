@@ -1,5 +1,5 @@
-using System.Globalization;
 using System.Text;
+using Argos.Rules.Hosting.Metrics;
 using Argos.Rules.Mgmt.Sources;
 using Argos.Rules.Mgmt.Sync;
 using Argos.Rules.Mgmt.Telemetry;
@@ -25,8 +25,8 @@ internal static class MetricsPage
         Counter(page, "argos_mgmt_failures_total", "Times the engine could not be asked.", metrics.Failures);
         Counter(page, "argos_mgmt_refusals_total", "Policies and documents that the engine refused.", metrics.Refusals);
         Counter(page, "argos_mgmt_pods_sent_total", "Pod changes sent.", metrics.PodsSent);
-        Counter(page, "argos_mgmt_pod_fetches_total", "Pods asked for at the API server because a decision waited for them.", view.Wanted.Fetches);
-        Counter(page, "argos_mgmt_pod_fetches_found_total", "Those of them that the watch had not brought yet.", view.Wanted.Found);
+        Counter(page, "argos_mgmt_pod_fetches_total", "Pods asked for at the API server because a decision waited for them.", view.Pending.Fetches);
+        Counter(page, "argos_mgmt_pod_fetches_found_total", "Those of them that the watch had not brought yet.", view.Pending.Found);
         Counter(page, "argos_mgmt_status_writes_total", "Status annotations written.", metrics.StatusWrites);
         return page.ToString();
     }
@@ -35,6 +35,9 @@ internal static class MetricsPage
 
     private static void Counter(StringBuilder page, string name, string help, long value) => Add(page, name, "counter", help, value);
 
-    private static void Add(StringBuilder page, string name, string type, string help, double value) =>
-        page.Append(CultureInfo.InvariantCulture, $"# HELP {name} {help}\n# TYPE {name} {type}\n{name} {value}\n");
+    private static void Add(StringBuilder page, string name, string type, string help, double value)
+    {
+        PrometheusText.Begin(page, name, type, help);
+        PrometheusText.Sample(page, name, "", value);
+    }
 }

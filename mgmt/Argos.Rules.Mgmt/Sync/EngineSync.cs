@@ -17,9 +17,9 @@ internal sealed partial class EngineSync
     private readonly SyncHealth _health;
     private readonly MgmtMetrics _metrics;
     private readonly ILogger<EngineSync> _logger;
-    private readonly ItemPush _policies;
-    private readonly ItemPush _documents;
-    private readonly ImmutableArray<PodPush> _collections;
+    private readonly DocumentSync _policies;
+    private readonly DocumentSync _documents;
+    private readonly ImmutableArray<CollectionSync> _collections;
     private DesiredSet? _desired;
     private byte[]? _keys;
     private bool _keysMissing;
@@ -41,9 +41,9 @@ internal sealed partial class EngineSync
         EngineClient client, ClusterView view, EngineSession session, SyncHealth health, MgmtMetrics metrics, (TimeProvider Time, ILogger<EngineSync> Logger) runtime)
     {
         (_client, _view, _session, _health, _metrics, _logger) = (client, view, session, health, metrics, runtime.Logger);
-        _policies = new ItemPush(new PolicyTarget(client), metrics, runtime.Time);
-        _documents = new ItemPush(new DocumentTarget(client), metrics, runtime.Time, nested: true);
-        _collections = [.. view.Collections.Select(collection => new PodPush(client, collection, metrics, _logger))];
+        _policies = new DocumentSync(new PolicyTarget(client), metrics, runtime.Time);
+        _documents = new DocumentSync(new DocumentTarget(client), metrics, runtime.Time, nested: true);
+        _collections = [.. view.Collections.Select(collection => new CollectionSync(client, collection, metrics, _logger))];
         _generation = runtime.Time.GetUtcNow().ToUnixTimeMilliseconds();
     }
 
@@ -105,7 +105,7 @@ internal sealed partial class EngineSync
         var documents = await _documents.PushAsync(_desired!.Documents, cancellationToken);
         var policies = await _policies.PushAsync(_desired.Policies, cancellationToken);
         _settled = true;
-        Tell(policies, documents);
+        Report(policies, documents);
         return true;
     }
 
@@ -128,7 +128,7 @@ internal sealed partial class EngineSync
         if (!accepted.Refresh.IsDefault) _view.Want(accepted.Refresh);
     }
 
-    private void Adopt(SyncHoldings holdings)
+    private void Adopt(SyncInventory holdings)
     {
         if (holdings.EngineId != _engineId)
         {
@@ -146,7 +146,7 @@ internal sealed partial class EngineSync
     // Works the desired set out anew when something that it depends on changed.
     private bool Refresh()
     {
-        // Kept until the set is worked out: what was taken from a store is told once.
+        // Kept until the set is worked out: what was taken from a store is reported once.
         foreach (var store in _view.Policies.Concat(_view.Data))
         {
             var changes = store.TakeChanges();
@@ -169,7 +169,7 @@ internal sealed partial class EngineSync
 
     private static IEnumerable<ConfigMap> Maps(ImmutableArray<Watching.Store<ConfigMap>> stores) => stores.SelectMany(static store => store.Items());
 
-    private void Tell(ImmutableArray<ItemOutcome> policies, ImmutableArray<ItemOutcome> documents)
+    private void Report(ImmutableArray<ItemOutcome> policies, ImmutableArray<ItemOutcome> documents)
     {
         _missing =
         [
@@ -181,7 +181,7 @@ internal sealed partial class EngineSync
         ];
         if (_keysMissing) _missing = _missing.Add($"`{_view.KeysPath}` could not be fetched yet{(_keysProblem is null ? "" : $": {_keysProblem}")}");
         foreach (var missing in _missing) LogMissing(_logger, missing);
-        _health.Tell(new SyncReport([.. Maps(_view.Policies), .. Maps(_view.Data)], _desired!.Problems, [.. policies, .. documents]));
+        _health.SetReport(new SyncReport([.. Maps(_view.Policies), .. Maps(_view.Data)], _desired!.Problems, [.. policies, .. documents]));
     }
 
     private SyncDeclaration Declaration() => new()

@@ -234,7 +234,7 @@ internal sealed class DeciderWaitTests
         _bench.Policy("a", static c => c.Data["x"].Exists ? c.Allow() : c.Wait("x", "later"));
         var deciding = _bench.DecideAsync();
 
-        _bench.NotReadyBecause = ["old"];
+        _bench.NotReadyReasons = ["old"];
         _bench.Put("x", "1");
 
         Assert.That((await deciding).Codes, Is.EqualTo(new[] { "not-ready" }));

@@ -45,12 +45,13 @@ internal sealed class ManagementHost : IAsyncDisposable
         _app = builder.Build();
         var view = new ConfigurationView(ImmutableSortedDictionary<string, object>.Empty.Add("Management", options).Add("Sync", sync));
         var token = new BearerToken(options.TokenFile, NullLogger<BearerToken>.Instance);
+        var decisions = new FakeDecisions(this);
         var table = ManagementRoutes.Table(
             new DataEndpoints(Store, Registry, options),
             new PolicyEndpoints(Store, Registry, new FakeActivator(this), Gate, Limits, options),
-            new DecisionEndpoints((confirmation, operation, caller, _) => Task.FromResult(Decide(confirmation, operation, caller)), (request, _) => Task.FromResult(DryRun(request)), options),
+            new DecisionEndpoints(decisions, decisions, options),
             new SyncEndpoints(Registry, Readiness, Refresh, Identity, options, (Time, Stopping.Token)),
-            new StatusEndpoints(Store, Registry, Readiness, Identity, view, policy => Suspended(policy), new ManagementWarnings(token, NullLogger<ManagementWarnings>.Instance)),
+            new StatusEndpoints(Store, Registry, Readiness, Identity, view, decisions, new ManagementWarnings(token, NullLogger<ManagementWarnings>.Instance)),
             (http, operation) => http.Response.WriteAsync($"callback {operation}"));
         var guard = new RequestGuard(Identity, Registry, token);
         _app.MapManagement(new ManagementApi(table, guard, Identity, NullLogger<ManagementApi>.Instance));
@@ -88,7 +89,7 @@ internal sealed class ManagementHost : IAsyncDisposable
     public Func<InstanceConfirmation, InstanceOperation, string, Decision> Decide { get; set; } =
         (_, _, _) => new Decision { Id = "d-1", Outcome = DecisionOutcome.Denied, Codes = ["no-policy-applies"] };
 
-    public Func<DryRunRequest, (DryRunAnswer?, ErrorBody?)> DryRun { get; set; } = _ => (null, new ErrorBody("invalid_parameter", "not set"));
+    public Func<DryRunRequest, (DryRunResponse?, ErrorBody?)> DryRun { get; set; } = _ => (null, new ErrorBody("invalid_parameter", "not set"));
 
     public Func<ActivePolicy, SuspensionStatus?> Suspended { get; set; } = _ => null;
 

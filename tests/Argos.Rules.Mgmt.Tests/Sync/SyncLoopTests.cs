@@ -32,7 +32,7 @@ public sealed class SyncLoopTests
     [Test]
     public async Task Change_is_pushed_without_waiting_for_the_heartbeat()
     {
-        _scene.View.Pods[0].Write(new WatchEvent<ProjectedPod>.Apply(Some.Pod("ns/a")));
+        _scene.View.Pods[0].Write(new WatchEvent<ProjectedObject>.Apply(Some.Pod("ns/a")));
 
         await Until(() => _scene.Engine.Pods?.ContainsKey("ns/a") == true, "the pod");
     }
@@ -42,11 +42,11 @@ public sealed class SyncLoopTests
     {
         var compiler = new TaskCompletionSource();
         _scene.Engine.Compiler = compiler.Task;
-        _scene.View.Pods[0].Write(new WatchEvent<ProjectedPod>.Apply(Some.Pod("ns/a")));
+        _scene.View.Pods[0].Write(new WatchEvent<ProjectedObject>.Apply(Some.Pod("ns/a")));
         _scene.View.Policies[0].Fill(Some.Map("n/p", ("a.csx", "y")));
 
         await Until(() => _scene.Engine.Pods?.ContainsKey("ns/a") == true, "the pod");
-        _scene.View.Pods[0].Write(new WatchEvent<ProjectedPod>.Apply(Some.Pod("ns/b")));
+        _scene.View.Pods[0].Write(new WatchEvent<ProjectedObject>.Apply(Some.Pod("ns/b")));
         await Until(() => _scene.Engine.Pods?.ContainsKey("ns/b") == true, "the pod that came while it compiles");
         Assert.That(_scene.Engine.Policies["n/p/a.csx"], Is.EqualTo("x"));
         _scene.View.Policies[0].Fill(Some.Map("n/p", ("a.csx", "z")));

@@ -17,7 +17,7 @@ internal sealed class ModelMgmt : IAsyncDisposable
     private readonly HttpClient _engine = new(new SocketsHttpHandler { UseProxy = false }) { Timeout = Timeout.InfiniteTimeSpan };
     private readonly KubernetesSource _source;
     private readonly SyncLoop _loop;
-    private readonly WantedLoop _wanted;
+    private readonly FetchRequestLoop _wanted;
 
     private ModelMgmt(Uri cluster, Uri engine, TimeProvider time, SourceOptions options)
     {
@@ -28,7 +28,7 @@ internal sealed class ModelMgmt : IAsyncDisposable
         var client = new EngineClient(new EngineTransport(_engine, target, sync.Source, time), target, sync.Source);
         var session = new EngineSession();
         var pushes = new EngineSync(client, _source.View, session, new SyncHealth(sync, time), Metrics, (time, NullLogger<EngineSync>.Instance));
-        _wanted = new WantedLoop(client, _source.View, session, time, NullLogger<WantedLoop>.Instance);
+        _wanted = new FetchRequestLoop(client, _source.View, session, time, NullLogger<FetchRequestLoop>.Instance);
         _loop = new SyncLoop(pushes, _source.View, sync, Metrics, (time, NullLogger<SyncLoop>.Instance));
     }
 

@@ -101,11 +101,11 @@ internal sealed class FirstSecondTests
         _server.Objects.Remove(ResourceKind.Pods, Web.Namespace, Web.Name);
         await UntilAsync(() => _seat.Engine.Data()["kubernetes"]?["pods"]?["shop"]?["web-0"] is null);
 
-        // It may have been asked for before, in vain because the watch was faster.
+        // It may have been asked for before, without success because the watch was faster.
         _time.Advance(TimeSpan.FromSeconds(1));
-        var asked = _mgmt!.View.Wanted.Fetches;
+        var asked = _mgmt!.View.Pending.Fetches;
         var deciding = _seat.Engine.AskAsync(Web);
-        await UntilAsync(() => _mgmt.View.Wanted.Fetches > asked);
+        await UntilAsync(() => _mgmt.View.Pending.Fetches > asked);
         _time.Advance(TimeSpan.FromSeconds(3));
 
         Assert.That(await SoonAsync(deciding), Is.EqualTo(DecisionOutcome.Undecided));
@@ -114,7 +114,7 @@ internal sealed class FirstSecondTests
     private async Task RunAsync(SourceOptions options)
     {
         _mgmt = await ModelMgmt.StartAsync(_server.Url, _seat.Url, _time, options);
-        await UntilAsync(() => _seat.Engine!.NotReadyBecause.IsEmpty && _server.Watches == 5);
+        await UntilAsync(() => _seat.Engine!.NotReadyReasons.IsEmpty && _server.Watches == 5);
     }
 
     private void Put(ModelPod pod) => _server.Objects.Apply(

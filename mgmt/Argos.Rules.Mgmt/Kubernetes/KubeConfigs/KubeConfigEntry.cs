@@ -75,7 +75,7 @@ internal sealed record KubeConfigEntry(string Kind, string Name, YamlMappingNode
     }
 
     /// <summary>An error about this entry.</summary>
-    public AccessException Wrong(string problem, Exception? cause = null) => new($"kubeconfig `{File}`, {Kind} `{Name}`: {problem}", cause);
+    public ClusterConfigException Wrong(string problem, Exception? cause = null) => new($"kubeconfig `{File}`, {Kind} `{Name}`: {problem}", cause);
 
     private YamlNode? Value(string key) => Fields.Children.TryGetValue(key, out var node) && !IsAbsent(node) ? node : null;
 

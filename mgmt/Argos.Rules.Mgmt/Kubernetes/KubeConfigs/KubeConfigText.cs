@@ -23,16 +23,16 @@ internal static class KubeConfigText
             stream.Load(new StringReader(text));
             return stream.Documents is [{ RootNode: YamlMappingNode root }]
                 ? root
-                : throw new AccessException("it is not a kubeconfig: one mapping with `clusters`, `users` and `contexts`");
+                : throw new ClusterConfigException("it is not a kubeconfig: one mapping with `clusters`, `users` and `contexts`");
         }
         catch (YamlException e)
         {
             var what = e.Message.Contains("uplicate", StringComparison.Ordinal) ? "a key stands twice" : "it is not YAML";
-            throw new AccessException($"{what} at line {e.Start.Line}, column {e.Start.Column}", e);
+            throw new ClusterConfigException($"{what} at line {e.Start.Line}, column {e.Start.Column}", e);
         }
     }
 
-    /// <summary>What is no JSON may be YAML in its flow style.</summary>
+    /// <summary>What is not JSON may be YAML in its flow style.</summary>
     private static YamlMappingNode? Json(string text)
     {
         try

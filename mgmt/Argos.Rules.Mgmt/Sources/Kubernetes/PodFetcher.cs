@@ -10,15 +10,15 @@ namespace Argos.Rules.Mgmt.Sources.Kubernetes;
 /// already is not taken: a pod that is gone stays gone.
 /// </summary>
 /// <param name="api">The API server.</param>
-/// <param name="wanted">What is waited for.</param>
+/// <param name="pending">What is waited for.</param>
 /// <param name="pods">The watches of pods, and the stores that they fill.</param>
-/// <param name="reader">Tells what is kept of a pod.</param>
+/// <param name="reader">Says what is kept of a pod.</param>
 /// <param name="runtime">The clock and the logger.</param>
 internal sealed partial class PodFetcher(
     ApiClient api,
-    WantedPods wanted,
-    IReadOnlyList<(ResourceQuery Query, Store<ProjectedPod> Store)> pods,
-    IObjectReader<ProjectedPod> reader,
+    PendingFetches pending,
+    IReadOnlyList<(ResourceQuery Query, Store<ProjectedObject> Store)> pods,
+    IObjectReader<ProjectedObject> reader,
     (TimeProvider Time, ILogger<PodFetcher> Logger) runtime)
 {
     private const int Burst = 20;
@@ -37,26 +37,26 @@ internal sealed partial class PodFetcher(
     {
         while (!cancellationToken.IsCancellationRequested)
         {
-            var name = await wanted.NextAsync(cancellationToken);
+            var name = await pending.NextAsync(cancellationToken);
             if (!IsName(name.Namespace) || !IsName(name.Name) || WasInVain(name) || WatchOf(name.Namespace) is not { } watch) continue;
             await PaceAsync(cancellationToken);
             var found = await FetchAsync(name, watch.Query, watch.Store, cancellationToken);
             if (!found) Remember(name);
-            wanted.Fetched(found);
+            pending.Fetched(found);
         }
     }
 
     // It becomes part of a path and of a selector.
     private static bool IsName(string name) => name.Length is > 0 and <= 253 && name.All(static c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c is '-' or '.') && char.IsAsciiLetterOrDigit(name[0]);
 
-    private (ResourceQuery Query, Store<ProjectedPod> Store)? WatchOf(string name)
+    private (ResourceQuery Query, Store<ProjectedObject> Store)? WatchOf(string name)
     {
         foreach (var watch in pods)
             if (watch.Query.Namespace is null || watch.Query.Namespace == name) return watch;
         return null;
     }
 
-    private async Task<bool> FetchAsync(ObjectName name, ResourceQuery query, Store<ProjectedPod> store, CancellationToken cancellationToken)
+    private async Task<bool> FetchAsync(ObjectName name, ResourceQuery query, Store<ProjectedObject> store, CancellationToken cancellationToken)
     {
         using var late = new CancellationTokenSource(Patience, runtime.Time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(late.Token, cancellationToken);
@@ -66,7 +66,7 @@ internal sealed partial class PodFetcher(
             foreach (var item in page.Items)
             {
                 if (reader.Read(item, out _) is not { } pod || pod.Name != name) continue;
-                var taken = store.Offer(pod, ObjectMetadata.Version(item));
+                var taken = store.TryAdd(pod, ObjectMetadata.Version(item));
                 LogFetched(runtime.Logger, name, taken);
                 return taken;
             }

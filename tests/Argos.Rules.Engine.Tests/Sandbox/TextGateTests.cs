@@ -50,7 +50,8 @@ internal sealed class TextGateTests
     {
         var refused = TextGate.Check("t", new string('{', 1024 * 1024)).Single();
 
-        Assert.That((refused.Code, refused.Location), Is.EqualTo(("ARG0101", (Contracts.Management.Location?)null)));
+        // At the first byte beyond the limit.
+        Assert.That((refused.Code, refused.Location), Is.EqualTo(("ARG0101", new Contracts.Management.Location("t", 1, 32_769))));
     }
 
     [Test]

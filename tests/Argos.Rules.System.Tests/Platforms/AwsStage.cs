@@ -205,6 +205,7 @@ internal sealed class AwsStage : IAsyncDisposable
             settings["eksDnsSuffixes"] = new JsonArray("svc.cluster.local", "pod.cluster.local");
             settings["domainMapping"] = new JsonObject { ["mode"] = "dash-to-dot" };
             settings["audience"] = Audience;
+            settings["allowSpiffeOnly"] = true;
         }
         var pins = new JsonObject { [Region] = new JsonArray([.. Signer.Pems.Select(static p => (JsonNode)p)]) };
         await File.WriteAllTextAsync(Path.Combine(manifests, "settings.json"), Data("settings", $"providers/{Provider}", settings), cancellation);

@@ -73,6 +73,17 @@ internal sealed class EksTokenTests : SystemTest
     }
 
     [Test]
+    public async Task Spiffe_uri_may_be_the_only_name_when_the_operator_says_so_and_is_the_pods_own()
+    {
+        var own = Identity(_cluster.Mint(Good)) with { Form = AgentForm.SpiffeOnly };
+
+        await GrantedAsync(own);
+        await RefusedAsync("spiffe-namespace", own with { Namespace = "kube-system" });
+        await RefusedAsync("spiffe-trust-domain", own with { TrustDomain = "attacker.example" });
+        AssertNoSecretIsWritten();
+    }
+
+    [Test]
     public async Task Cluster_counts_by_the_list_of_its_account_and_issuers_elsewhere_are_not_asked()
     {
         await RefusedAsync("issuer-foreign", Identity(_foreign.Mint(Good)));

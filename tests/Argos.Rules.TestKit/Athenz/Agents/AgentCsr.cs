@@ -11,7 +11,7 @@ internal static class AgentCsr
     public static string Write(AgentIdentity identity, RSA key)
     {
         var subject = new X500DistinguishedNameBuilder();
-        subject.AddCommonName(identity.CommonName ?? $"{identity.Domain}.{identity.Service}");
+        if (identity.Form != AgentForm.SpiffeOnly) subject.AddCommonName(identity.CommonName ?? $"{identity.Domain}.{identity.Service}");
         if (identity.Form == AgentForm.Lambda) subject.AddCountryOrRegion("US");
         if (Unit(identity) is { } unit) subject.AddOrganizationalUnitName(unit);
         var request = new CertificateRequest(subject.Build(), key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
@@ -20,6 +20,7 @@ internal static class AgentCsr
             AgentForm.Sia => SiaNames(identity),
             AgentForm.Ec2 or AgentForm.Container or AgentForm.Lambda => AwsNames(identity),
             AgentForm.CsiDriver => CsiNames(identity),
+            AgentForm.SpiffeOnly => CsiNames(identity) with { Dns = [] },
             _ => SvcCertNames(identity),
         };
         request.CertificateExtensions.Add(names.ToExtension()!);
@@ -55,7 +56,7 @@ internal static class AgentCsr
         Dns = [Host(identity), "*." + Host(identity), .. identity.ExtraDns],
         Uris =
         [
-            $"spiffe://{identity.TrustDomain ?? "athenz.io"}/ns/{identity.Namespace}/sa/{identity.Domain}.{identity.Service}",
+            NamespacedSpiffe(identity),
             $"athenz://instanceid/{identity.Provider}/{identity.InstanceId}",
             .. identity.ExtraUris,
         ],
@@ -80,6 +81,9 @@ internal static class AgentCsr
         AgentForm.ZtsSvcCert => identity.SubjectUnit ?? "Athenz",
         _ => null,
     };
+
+    private static string NamespacedSpiffe(AgentIdentity identity) =>
+        $"spiffe://{identity.TrustDomain ?? "athenz.io"}/ns/{identity.Namespace}/sa/{identity.Domain}.{identity.Service}";
 
     /// <summary>Since 1.11.34 with a trust domain, and always in the namespace <c>default</c>.</summary>
     private static string Spiffe(AgentIdentity identity) => identity.TrustDomain is { } trust

@@ -87,6 +87,9 @@ public enum AgentForm
     /// <summary>csi-driver-athenz: token in JSON, no IP, instance id as a URI.</summary>
     CsiDriver,
 
+    /// <summary>An agent of a mesh without sidecars: as csi-driver-athenz, with the SPIFFE URI as the only name beside the instance id, and no common name (Athenz #3435).</summary>
+    SpiffeOnly,
+
     /// <summary>
     /// sia-ec2: attestation data in JSON (<see cref="AgentIdentity.Token"/> has all of it), IP, instance id as a URI
     /// behind the SPIFFE URI.

@@ -41,7 +41,7 @@ public sealed class FakeAgent(ZtsTarget zts, RSA? key = null)
 
     private static JsonObject Body(AgentIdentity identity, RSA own)
     {
-        var csi = identity.Form == AgentForm.CsiDriver;
+        var csi = identity.Form is AgentForm.CsiDriver or AgentForm.SpiffeOnly;
         var body = new JsonObject { ["csr"] = AgentCsr.Write(identity, own) };
         if (identity.Token is not null) body["attestationData"] = csi ? new JsonObject { ["identityToken"] = identity.Token }.ToJsonString() : identity.Token;
         if (identity.Cloud is not null) body["cloud"] = identity.Cloud;

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Argos.Rules.Auditing.Replay;
 using Argos.Rules.Cli.Help;
 using Argos.Rules.Cli.Reports;
+using Argos.Rules.Cli.Sources;
 using Argos.Rules.Cli.Terminals;
 using Argos.Rules.Core.Decisions;
 using Argos.Rules.Core.Tokens;

@@ -41,7 +41,7 @@ internal sealed class LoadedPolicies
             if (result.Policy is not null) loaded._recorded[key] = result.Policy;
             else await terminal.Error.WriteLineAsync($"argos: the policy `{key.Id}` of the logs no longer compiles: {result.Diagnostics.FirstOrDefault()?.Message}");
         }
-        foreach (var (name, file) in candidates)
+        foreach (var (file, name) in candidates)
         {
             var (source, problem) = SourceReader.Read(file.Path, file.Shown);
             var result = source is null ? new ActivationResult(null, [problem!]) : await activator.ActivateAsync(file.Id, source, owner: null, cancellation);

@@ -1,9 +1,8 @@
-using Argos.Rules.Cli.Sources;
 using Argos.Rules.Cli.Terminals;
 using Argos.Rules.Contracts.Management;
 using Argos.Rules.Core.Policies;
 
-namespace Argos.Rules.Cli.Evaluation;
+namespace Argos.Rules.Cli.Sources;
 
 /// <summary>A policy on disk and the id under which it is evaluated: that of the live policy that it stands for.</summary>
 /// <param name="File">The policy.</param>
@@ -31,9 +30,8 @@ internal sealed record CandidateFile(PolicyFile File, string Id)
             found.Add(new CandidateFile(files[0], id) { IsNamed = true });
         }
         var distinct = found.DistinctBy(static c => (c.File.Path, c.Id)).ToArray();
-        if (distinct.GroupBy(static c => c.Id, StringComparer.Ordinal)
-            .FirstOrDefault(static g =>
-            g.Count() > 1) is { } twice) throw new UsageException($"two policies are called `{twice.Key}`: rename one");
+        if (distinct.GroupBy(static c => c.Id, StringComparer.Ordinal).FirstOrDefault(static g => g.Count() > 1) is { } twice)
+            throw new UsageException($"two policies are called `{twice.Key}`: rename one");
         return distinct;
     }
 
@@ -52,8 +50,8 @@ internal sealed record CandidateFile(PolicyFile File, string Id)
         if (meant.Length > 1) throw new UsageException(
             $"{meant.Length} policies of the engine are called `{File.Name}`: {Listed(meant)}; say which with `-p ID={File.Shown}`");
         // Beside it the live version would go on deciding, and the answer would say that nothing changes.
-        if (live.Count > 0
-            && !addNew) throw new UsageException(
+        if (live.Count > 0 && !addNew)
+            throw new UsageException(
             $"no policy of the engine is called `{File.Name}`: write `-p ID={File.Shown}` to lay it over one of {Listed(live)}; or `--new` to add it to them");
         return this;
     }

@@ -15,16 +15,7 @@ internal sealed class BoundedListener(IConnectionListener listener, int most) : 
 
     public async ValueTask<ConnectionContext?> AcceptAsync(CancellationToken cancellationToken = default)
     {
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(_unbound.Token, cancellationToken);
-        try
-        {
-            await _places.WaitAsync(either.Token);
-        }
-        catch (OperationCanceledException) when (_unbound.IsCancellationRequested)
-        {
-            // The server's sign that nothing more will come.
-            return null;
-        }
+        if (!await EnterAsync(cancellationToken)) return null;
         ConnectionContext? accepted = null;
         try
         {
@@ -34,6 +25,23 @@ internal sealed class BoundedListener(IConnectionListener listener, int most) : 
         finally
         {
             if (accepted is null) _places.Release();
+        }
+    }
+
+    /// <returns>Whether there is a place; none comes any more once nothing is accepted, which the server is told by no connection.</returns>
+    private async ValueTask<bool> EnterAsync(CancellationToken cancellationToken)
+    {
+        // Mostly there is one.
+        if (_places.Wait(0, CancellationToken.None)) return true;
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(_unbound.Token, cancellationToken);
+        try
+        {
+            await _places.WaitAsync(either.Token);
+            return true;
+        }
+        catch (OperationCanceledException) when (_unbound.IsCancellationRequested)
+        {
+            return false;
         }
     }
 

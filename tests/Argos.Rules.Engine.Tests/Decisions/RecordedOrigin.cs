@@ -1,3 +1,4 @@
+using System.Threading.Channels;
 using Argos.Rules.Contracts.Data;
 using Argos.Rules.Core.Decisions;
 using Argos.Rules.Core.Sync;
@@ -7,6 +8,8 @@ namespace Argos.Rules.Engine.Tests.Decisions;
 /// <summary>An origin that keeps what it was asked for, and says what a test says.</summary>
 internal sealed class RecordedOrigin : IOrigin
 {
+    private readonly Channel<DataPath> _asked = Channel.CreateUnbounded<DataPath>();
+
     public List<string> Wanted { get; } = [];
 
     public Absences Absences { get; } = new();
@@ -14,9 +17,13 @@ internal sealed class RecordedOrigin : IOrigin
     /// <summary>The number of the last question that was taken.</summary>
     public long Asked { get; set; }
 
+    /// <summary>The next question, as soon as there is one: a decision has looked, and waits.</summary>
+    public Task NextAsync() => _asked.Reader.ReadAsync().AsTask();
+
     public Task AskAsync(DataPath path, CancellationToken cancellation)
     {
         Wanted.Add(path.ToString());
+        _asked.Writer.TryWrite(path);
         return Absences.WaitAsync(path, Asked, cancellation);
     }
 }

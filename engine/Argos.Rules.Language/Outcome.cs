@@ -4,11 +4,18 @@ using Argos.Rules.Language.Facts;
 namespace Argos.Rules.Language;
 
 /// <summary>What a policy returns: made by <c>Allow</c>, <c>Deny</c> and <c>Wait</c>. A refusal is a value, never an exception.</summary>
-public abstract record Outcome
+public abstract record Outcome : IComparedByContent
 {
     private Outcome()
     {
     }
+
+    long IComparedByContent.Characters => this switch
+    {
+        Denied denied => denied.Code.Length + (denied.Detail?.Length ?? 0),
+        Waiting waiting => waiting.Key.Length + waiting.Code.Length,
+        _ => 0,
+    };
 
     /// <summary>The policy has no objection.</summary>
     /// <param name="Attributes">Directives for ZTS, by the names it takes back.</param>

@@ -4,8 +4,12 @@ using Argos.Rules.Contracts.Data;
 namespace Argos.Rules.Language;
 
 /// <summary>The result of verifying a token. Claims are only there when the token is valid.</summary>
-public sealed record TokenCheck
+public sealed record TokenCheck : IComparedByContent
 {
+    long IComparedByContent.Characters =>
+        Code.Length + Problem.Length + Length(KeyId) + Length(Id) + Length(Issuer) + Length(Subject) + Length(Namespace) + Length(ServiceAccount)
+        + Length(BoundNamespace) + Length(BoundServiceAccount) + Length(PodName) + Length(PodUid);
+
     /// <summary>Whether everything that was asked for holds.</summary>
     public bool Valid => Finding is null;
 
@@ -79,4 +83,6 @@ public sealed record TokenCheck
 
     /// <summary>A check that failed.</summary>
     public static TokenCheck Failed(string code, string detail, string? keyId = null) => new() { Finding = new Finding(code, detail), KeyId = keyId };
+
+    private static int Length(string? text) => text?.Length ?? 0;
 }

@@ -6,9 +6,11 @@ namespace Argos.Rules.Language.Platforms;
 /// <param name="Region">Empty for a service that has none.</param>
 /// <param name="Account">Twelve digits.</param>
 /// <param name="Resource">What follows; it may have colons and slashes.</param>
-public sealed record Arn(string Partition, string Service, string Region, string Account, string Resource)
+public sealed record Arn(string Partition, string Service, string Region, string Account, string Resource) : IComparedByContent
 {
     private const int AccountDigits = 12;
+
+    long IComparedByContent.Characters => Partition.Length + Service.Length + Region.Length + Account.Length + Resource.Length;
 
     /// <summary>Reads a name; <see langword="null"/> for anything that is none, or has no account.</summary>
     public static Arn? Parse(string? text)

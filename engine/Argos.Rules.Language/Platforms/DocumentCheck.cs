@@ -5,8 +5,11 @@ using Argos.Rules.Contracts.Data;
 namespace Argos.Rules.Language.Platforms;
 
 /// <summary>The result of verifying an identity document. What it says is only there when the document is valid.</summary>
-public sealed record DocumentCheck
+public sealed record DocumentCheck : IComparedByContent
 {
+    long IComparedByContent.Characters =>
+        (Finding is { } finding ? finding.Code.Length + finding.Detail.Length : 0) + (Region?.Length ?? 0) + (Account?.Length ?? 0) + (InstanceId?.Length ?? 0);
+
     /// <summary>Whether the document is signed by a pinned certificate.</summary>
     [MemberNotNullWhen(false, nameof(Finding))]
     public bool Valid => Finding is null;

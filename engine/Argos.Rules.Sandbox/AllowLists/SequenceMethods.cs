@@ -9,8 +9,11 @@ namespace Argos.Rules.Sandbox.AllowLists;
 /// </summary>
 internal static class SequenceMethods
 {
+    /// <summary>Where they are.</summary>
+    public static Assembly Assembly { get; } = typeof(Runtime.Linq.Sequences).Assembly;
+
     private static readonly FrozenSet<Type> Classes =
-        typeof(Runtime.Linq.Sequences).Assembly.GetExportedTypes().Where(static t => t.Namespace == typeof(Runtime.Linq.Sequences).Namespace).ToFrozenSet();
+        Assembly.GetExportedTypes().Where(static t => t.Namespace == typeof(Runtime.Linq.Sequences).Namespace).ToFrozenSet();
 
     private static readonly FrozenSet<string> Types = Classes.Select(ReflectionKey.Of).ToFrozenSet(StringComparer.Ordinal);
 

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using Argos.Rules.Sandbox.Metering;
 
@@ -39,40 +38,6 @@ internal sealed class MeteredComparer<T> : IEqualityComparer<T>
         // Without regard to case it takes longer.
         if (this != Plain) ItemCost.Read(item);
         return item is null ? 0 : HashSeed.Mix(_inner.GetHashCode(item));
-    }
-}
-
-/// <summary>What it takes to look at an item.</summary>
-internal static class ItemCost
-{
-    /// <summary>Reads all of it: its hash.</summary>
-    public static void Read<T>(T item)
-    {
-        if (typeof(T) == typeof(string)) Cost.Scan(((string?)(object?)item)?.Length ?? 0);
-        else if (Kind<T>.IsTuple) Tuple((ITuple)item!);
-    }
-
-    /// <summary>Compares two: at most as much as the shorter one has.</summary>
-    public static void Compare<T>(T a, T b)
-    {
-        if (typeof(T) == typeof(string)) Cost.Scan(Math.Min(((string?)(object?)a)?.Length ?? 0, ((string?)(object?)b)?.Length ?? 0));
-        else if (Kind<T>.IsTuple) Tuple((ITuple)a!);
-    }
-
-    private static void Tuple(ITuple tuple)
-    {
-        // The box, and those of its numbers.
-        Meter.Bytes(64 + (24L * tuple.Length));
-        for (var i = 0; i < tuple.Length; i++)
-        {
-            if (tuple[i] is string text) Cost.Scan(text.Length);
-            else if (tuple[i] is ITuple inner) Tuple(inner);
-        }
-    }
-
-    private static class Kind<T>
-    {
-        public static readonly bool IsTuple = typeof(T).IsValueType && typeof(ITuple).IsAssignableFrom(typeof(T));
     }
 }
 

@@ -1,4 +1,5 @@
 using System.Reflection;
+using Argos.Rules.Compiler.Syntax;
 using Argos.Rules.Language;
 using Argos.Rules.Sandbox.AllowLists;
 using Argos.Rules.Sandbox.Weaving;
@@ -24,6 +25,26 @@ internal sealed class AllowListTests
 
     [Test]
     public void Language_every_entry_exists() => AssertExists(AllowList.Language);
+
+    /// <summary>The sequence methods are no list: what is public in their namespace is the language. So whoever adds one decides here.</summary>
+    [Test]
+    public void Language_has_these_sequence_methods_and_types()
+    {
+        var types = SequenceMethods.Assembly.GetExportedTypes().Where(static t => SequenceMethods.HasType(ReflectionKey.Of(t), language: true));
+        var members = types.SelectMany(static t => t.GetMethods(All | BindingFlags.DeclaredOnly)).Select(static m => $"{m.Name}({string.Join(", ", m.GetParameters().Select(static p => p.ParameterType.Name))})");
+
+        Assert.That(members.Distinct().Order(StringComparer.Ordinal), Is.EqualTo(File.ReadLines(Path.Combine(TestContext.CurrentContext.TestDirectory, "Sandbox", "sequences.txt"))));
+    }
+
+    /// <summary>What `argos docs` shows can be named: its namespace is open.</summary>
+    [Test]
+    public void Language_every_type_of_ours_can_be_named()
+    {
+        var closed = Types.Where(static t => LanguageAssemblies.Has(t.Value) && AllowList.Language.HasType(t.Key))
+            .Select(static t => t.Value.Namespace).Distinct().Where(static space => !AllowedUsings.Open.Contains(space!));
+
+        Assert.That(closed, Is.Empty);
+    }
 
     [Test]
     public void Compiler_every_entry_exists() => AssertExists(AllowList.Compiler, "System.Runtime.CompilerServices.RefSafetyRulesAttribute", "Microsoft.CodeAnalysis.EmbeddedAttribute");

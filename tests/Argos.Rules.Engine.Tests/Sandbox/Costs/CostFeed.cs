@@ -15,9 +15,28 @@ internal sealed class CostFeed(Shape shape)
     private readonly CostWorld _world = new(shape);
 
     /// <summary>What stands for a type parameter.</summary>
-    public Type Item => shape == Shape.Colliding ? typeof(long) : typeof(string);
+    public Type Item => shape switch
+    {
+        Shape.Colliding => typeof(long),
+        Shape.Pairs => typeof((long, long)),
+        Shape.Nested => typeof(((string, string), string)),
+        Shape.Names => typeof(Arn),
+        Shape.Entries => typeof(KeyValuePair<string, string>),
+        Shape.Values => typeof(DataValue),
+        _ => typeof(string),
+    };
 
-    public int Items => shape switch { Shape.Long => 20, Shape.Many => 20_000, _ => 4_000 };
+    public int Items => shape switch
+    {
+        Shape.Long or Shape.Nested or Shape.Names or Shape.Entries => 20,
+        Shape.Many => 20_000,
+        Shape.Colliding => 4_000,
+        // Compared by way of boxes, or by reflection.
+        Shape.Pairs => 1_000,
+        _ => 500,
+    };
+
+    private bool HasLongTexts => Items == 20;
 
     /// <summary>A value of a type; a receiver, or the argument at a place. Two of them are equal in length and differ at the end.</summary>
     /// <param name="type">The type.</param>
@@ -30,6 +49,7 @@ internal sealed class CostFeed(Shape shape)
         if (type == typeof(char)) return 'a';
         if (type == typeof(int)) return place == 1 ? 3 : 100;
         if (type == typeof(long)) return Number(place);
+        if (type == Item && shape >= Shape.Pairs) return ItemAt(place);
         if (type == typeof(bool)) return true;
         if (type == typeof(double)) return 12.5;
         if (type == typeof(StringComparison)) return StringComparison.OrdinalIgnoreCase;
@@ -71,18 +91,29 @@ internal sealed class CostFeed(Shape shape)
 
     private static IpBlock Block() => IpBlock.TryParse("10.0.0.0/8", out var block) ? block : throw new InvalidOperationException();
 
-    private string Text(int at) => shape == Shape.Long ? new string('a', Characters - 8) + at.ToString("00000000", null) : at.ToString("00000000", null);
+    private string Text(int at) => HasLongTexts ? new string('a', Characters - 8) + at.ToString("00000000", null) : at.ToString("00000000", null);
 
     private IEnumerable<string> Texts(int place) => Enumerable.Range(place, Items).Select(Text);
 
     private object? Collection(Type type, Type[] arguments, int place)
     {
         if (arguments[0] == typeof(IpAddress)) return Enumerable.Range(0, Items).Select(Address).ToList();
-        if (arguments[0] == typeof(string)) return Make(type, Texts(place), static text => text);
-        return arguments[0] == typeof(long) ? Make(type, Enumerable.Range(place, Items).Select(Number), static number => number.ToString(null, null)) : null;
+        if (arguments[0] == typeof(string)) return Make(type, Texts(place));
+        if (arguments[0] == typeof(long)) return Made(type, place, Number);
+        if (arguments[0] == typeof((long, long))) return Made(type, place, static at => (Number(at), Number(at)));
+        if (arguments[0] == typeof(((string, string), string))) return Made(type, place, at => ((Text(at), Text(at)), Text(at)));
+        if (arguments[0] == typeof(Arn)) return Made(type, place, Name);
+        if (arguments[0] == typeof(KeyValuePair<string, string>)) return Made(type, place, at => KeyValuePair.Create(Text(at), Text(at)));
+        return arguments[0] == typeof(DataValue) ? Made(type, place, _world.Value) : null;
     }
 
-    private static object? Make<T>(Type type, IEnumerable<T> items, Func<T, string> name) where T : notnull => type.Name switch
+    private object? Made<T>(Type type, int place, Func<int, T> make) where T : notnull => Make(type, Enumerable.Range(place, Items).Select(make));
+
+    private object ItemAt(int place) => ((System.Collections.IList)Collection(typeof(List<>), [Item], place)!)[0]!;
+
+    private Arn Name(int at) => new("aws", "sts", "", "123456789012", Text(at));
+
+    private static object? Make<T>(Type type, IEnumerable<T> items) where T : notnull => type.Name switch
     {
         "List`1" or "IEnumerable`1" or "IReadOnlyList`1" or "IReadOnlyCollection`1" => items.ToList(),
         "HashSet`1" => Fill(Argos.Rules.Sandbox.Runtime.StandIns.HashSetStandIn.Create<T>(), items),

@@ -89,4 +89,19 @@ internal enum Shape
 
     /// <summary>Collections of 4,000 numbers with one hash.</summary>
     Colliding,
+
+    /// <summary>Collections of 1,000 pairs of such numbers.</summary>
+    Pairs,
+
+    /// <summary>Collections of 20 tuples that hold tuples that hold texts of 200,000 characters.</summary>
+    Nested,
+
+    /// <summary>Collections of 20 names of the language with 200,000 characters, which compare themselves.</summary>
+    Names,
+
+    /// <summary>Collections of 20 entries of dictionaries, whose keys have 200,000 characters and which are compared by reflection.</summary>
+    Entries,
+
+    /// <summary>Collections of 500 data values, each seen in one document.</summary>
+    Values,
 }

@@ -16,6 +16,7 @@ internal sealed class CostWorld : IDataView, ITokenVerifier, IFactView
     /// <summary>As many names as an agent can have certified.</summary>
     private const int Names = 100;
 
+    private readonly DataValue[] _values;
     private readonly DataValue _settings;
 
     public CostWorld(Shape shape)
@@ -24,6 +25,7 @@ internal sealed class CostWorld : IDataView, ITokenVerifier, IFactView
         var width = shape == Shape.Long ? 50_000 : 8;
         var texts = string.Join(',', Enumerable.Range(0, items).Select(i => $"\"{Name(i, width)}\""));
         Document = Json(shape == Shape.Long ? $"[{texts}]" : $"{{{string.Join(',', Enumerable.Range(0, items).Select(i => $"\"{Name(i, width)}\":{{\"a\":{i}}}"))}}}");
+        _values = [.. Document.IsArray ? Document.Items : Document.Names.Select(name => Document[name])];
         Pod = new Pod
         {
             Namespace = "media-sports",
@@ -43,6 +45,9 @@ internal sealed class CostWorld : IDataView, ITokenVerifier, IFactView
     }
 
     public DataValue Document { get; }
+
+    /// <summary>A value in the document.</summary>
+    public DataValue Value(int at) => _values[at % _values.Length];
 
     public Pod Pod { get; }
 

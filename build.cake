@@ -8,8 +8,8 @@
 //   Release   writes artifacts/release: manifests, chart, the tool `argos` as a package and for each platform, bill of materials, licences, checksums
 //   ReleaseCheck  the same twice; both must have the same bytes
 //   Images    builds the container images with docker, podman or buildah; --registry=R pushes them (k8s/README.md, "Images")
-#load "build/images.cake"
-#load "build/release.cake"
+#load ".ci/build/images.cake"
+#load ".ci/build/release.cake"
 var target = Argument("target", "Default");
 var configuration = Argument("configuration", "Release");
 const string Solution = "Argos.Rules.sln";

@@ -4,8 +4,8 @@ void WriteChart(string manifests)
     var folder = $"{ReleaseWork}/argos-rules";
     EnsureDirectoryExists(folder + "/templates");
     System.IO.File.WriteAllText(folder + "/Chart.yaml", $"apiVersion: v2\nname: argos-rules\ndescription: An identity provider for Athenz Copper Argos\ntype: application\nversion: {Version()}\nappVersion: \"{Version()}\"\n");
-    CopyFile("./build/chart/values.yaml", folder + "/values.yaml");
-    CopyFile("./build/chart/settings.yaml", folder + "/templates/settings.yaml");
+    CopyFile("./k8s/chart/values.yaml", folder + "/values.yaml");
+    CopyFile("./k8s/chart/settings.yaml", folder + "/templates/settings.yaml");
     foreach (var document in manifests.Split("\n---\n"))
     {
         var (kind, name) = (Find(document, "^kind: (.*)$"), Find(document, "^  name: (.*)$"));

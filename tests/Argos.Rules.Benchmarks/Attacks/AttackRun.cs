@@ -28,7 +28,7 @@ internal static class AttackRun
 
     public static async Task<int> RunAsync(TimeSpan duration)
     {
-        Report.Machine("attackers are processes of the lowest priority on the same machine");
+        Report.Machine("attackers run on the same machine while nothing else would");
         await using var scene = new LoadScene { Shell = Heap };
         await scene.StartAsync(Pods, Tokens);
         using var zts = scene.Authority.Client("sys.auth.zts");

@@ -8,8 +8,8 @@ using Argos.Rules.TestKit.Processes;
 namespace Argos.Rules.Benchmarks.Attacks;
 
 /// <summary>
-/// A flood in a process of its own, of the lowest priority: attackers bring their own machines, and here there is one. It ends when its
-/// input does.
+/// A flood in a process of its own, which runs only while nothing else would: attackers bring their own machines, and here there is one. It
+/// ends when its input does.
 /// </summary>
 internal static class Attacker
 {
@@ -21,7 +21,7 @@ internal static class Attacker
 
     /// <summary>Starts one.</summary>
     public static ChildProcess Start(AttackPlan plan, string folder) => ChildProcess.Start(
-        plan.Name, "nice", ["-n", "19", "dotnet", "exec", typeof(Attacker).Assembly.Location, Command, plan.Kind, Text(plan.Port), Text(plan.AtOnce), Text(plan.PerSecond), plan.Files?.Certificate ?? "", plan.Files?.Key ?? "", plan.BodyFile], folder);
+        plan.Name, "chrt", ["--idle", "0", "dotnet", "exec", typeof(Attacker).Assembly.Location, Command, plan.Kind, Text(plan.Port), Text(plan.AtOnce), Text(plan.PerSecond), plan.Files?.Certificate ?? "", plan.Files?.Key ?? "", plan.BodyFile], folder);
 
     /// <summary>Attacks until it is killed.</summary>
     public static async Task<int> RunAsync(string[] arguments)

@@ -1,6 +1,7 @@
 // The order of the build; what each step does is in the tools it calls. `--target=X`, `--configuration=Release|Debug`.
-//   Run       builds and starts engine and mgmt on a sample cluster, and tells a small story (--once ends after it)
-//   Test      formatting, build, Policies, and everything that passes without a cluster; with KUBEBUILDER_ASSETS set, the real API server too
+//   Run       builds engine and mgmt and starts them on a sample cluster, for a demonstration (--once ends after it)
+//   Test      formatting, build, Policies, and the tests that take no whole system and little time
+//   Verify    the others: whole systems, models, chaos, nodes; with KUBEBUILDER_ASSETS set, the real API server
 //   Long      the long tests: fuzzing with more than a million inputs, and the cost audit with its tables
 //   Policies  formatting, warnings, tests and mutants of the stock policies, by the command line that their authors use
 //   Format    formats the code in place
@@ -18,18 +19,10 @@ Task("__Build").Does(() => DotNetBuild(Solution, new DotNetBuildSettings { Confi
 
 Task("__Format").Does(() => DotNetFormat(Solution, new DotNetFormatSettings { VerifyNoChanges = true }));
 
-Task("__Test").Does(() =>
-{
-    var projects = GetFiles("./tests/*.Tests/*.csproj").OrderBy(file => file.FullPath).ToList();
-    var failed = new List<string>();
-    foreach (var project in projects)
-    {
-        // Every project runs even if an earlier one failed: one run shows everything that is broken.
-        try { TestProject(project, filter: null); }
-        catch (CakeException) { failed.Add(project.GetFilenameWithoutExtension().ToString()); }
-    }
-    if (failed.Count > 0) throw new CakeException($"tests failed in {string.Join(", ", failed)}");
-});
+// A test that takes seconds is in the category `Long`, and so is whatever starts a whole system.
+Task("__Test").Does(() => TestProjects("test", name => IsSystem(name) ? null : "TestCategory!=Long"));
+
+Task("Verify").IsDependentOn("__Build").Does(() => TestProjects("verify", name => IsSystem(name) ? "" : "TestCategory=Long"));
 
 Task("Long").IsDependentOn("__Build").Does(() =>
 {
@@ -39,7 +32,7 @@ Task("Long").IsDependentOn("__Build").Does(() =>
     System.IO.File.WriteAllText(counts, "");
     Environment.SetEnvironmentVariable("ARGOS_FUZZ_RUNS", Argument("runs", "100000"));
     Environment.SetEnvironmentVariable("ARGOS_FUZZ_COUNTS", counts);
-    foreach (var name in new[] { "Engine", "Mgmt" }) TestProject($"./tests/Argos.Rules.{name}.Tests/Argos.Rules.{name}.Tests.csproj", "FullyQualifiedName~.Fuzz.|FullyQualifiedName~.Costs.", "console;verbosity=detailed");
+    foreach (var name in new[] { "Engine", "Mgmt" }) TestProject($"./tests/Argos.Rules.{name}.Tests/Argos.Rules.{name}.Tests.csproj", "long", "FullyQualifiedName~.Fuzz.|FullyQualifiedName~.Costs.", "console;verbosity=detailed");
     var inputs = System.IO.File.ReadAllLines(counts).Sum(line => long.Parse(line.Split(' ')[1], System.Globalization.CultureInfo.InvariantCulture));
     Information("{0:N0} inputs over {1} targets", inputs, System.IO.File.ReadAllLines(counts).Length);
     if (inputs < MinimumInputs) throw new CakeException($"the targets were tried with {inputs:N0} inputs in all, of at least {MinimumInputs:N0}; see --runs");
@@ -55,11 +48,12 @@ Task("Policies").IsDependentOn("__Build").Does(() =>
 
 Task("Test").IsDependentOn("__Build").IsDependentOn("__Format").IsDependentOn("__Test").IsDependentOn("Policies");
 
-Task("Run").IsDependentOn("__Build").Does(() =>
+Task("Run").Does(() =>
 {
+    DotNetBuild("./tests/Argos.Rules.Demo/Argos.Rules.Demo.csproj", new DotNetBuildSettings { Configuration = configuration, NoLogo = true, Verbosity = DotNetVerbosity.Quiet });
     var demo = $"./tests/Argos.Rules.Demo/bin/{configuration}/net10.0/argos-demo.dll";
     var exit = StartProcess("dotnet", new ProcessSettings { Arguments = new ProcessArgumentBuilder().Append("exec").AppendQuoted(demo).Append(HasArgument("once") ? "--once" : "") });
-    if (exit != 0) throw new CakeException($"the story did not come out as told (exit code {exit})");
+    if (exit != 0) throw new CakeException($"the demo failed (exit code {exit})");
 });
 
 Task("Format").Does(() => DotNetFormat(Solution));
@@ -107,15 +101,31 @@ void Argos(string arguments)
     if (exit != 0) throw new CakeException($"`argos {arguments}` says no (exit code {exit})");
 }
 
-void TestProject(FilePath project, string filter, params string[] loggers) => DotNetTest(project.FullPath, new DotNetTestSettings
+bool IsSystem(string project) => project is "Argos.Rules.System.Tests" or "Argos.Rules.Node.Tests";
+
+// Every project runs even if an earlier one failed: one run shows everything that is broken.
+void TestProjects(string tier, Func<string, string> filter)
+{
+    var failed = new List<string>();
+    foreach (var project in GetFiles("./tests/*.Tests/*.csproj").OrderBy(file => file.FullPath))
+    {
+        var name = project.GetFilenameWithoutExtension().ToString();
+        if (filter(name) is not { } tests) continue;
+        try { TestProject(project, tier, tests); }
+        catch (CakeException) { failed.Add(name); }
+    }
+    if (failed.Count > 0) throw new CakeException($"tests failed in {string.Join(", ", failed)}");
+}
+
+void TestProject(FilePath project, string tier, string filter, params string[] loggers) => DotNetTest(project.FullPath, new DotNetTestSettings
 {
     Configuration = configuration,
     NoBuild = true,
     NoLogo = true,
-    Filter = filter,
+    Filter = filter.Length > 0 ? filter : null,
     // A test that hangs ends its run, which names it; the longest ones, of fuzzing, take some minutes.
     ArgumentCustomization = arguments => arguments.Append("--blame-hang").Append("--blame-hang-timeout").Append("15m").Append("--blame-hang-dump-type").Append("none"),
-    Loggers = loggers.Prepend($"trx;LogFileName={project.GetFilenameWithoutExtension()}.trx").ToList(),
+    Loggers = loggers.Prepend($"trx;LogFileName={project.GetFilenameWithoutExtension()}.{tier}.trx").ToList(),
     ResultsDirectory = "./artifacts/test-results",
 });
 

@@ -31,9 +31,9 @@ internal static class CompileWorker
         Send(responses, ready with { Policy = null });
         try
         {
-            while (Wait(Frames.ReceiveAsync(requests, CompileFrame.MaximumBytes, CancellationToken.None)) is { } frame)
+            while (Wait(Frames.ReceiveAsync(requests, CompileMessage.MaximumBytes, CancellationToken.None)) is { } frame)
             {
-                var (id, source, traced) = CompileFrame.ReadRequest(frame);
+                var (id, source, traced) = CompileMessage.ReadRequest(frame);
                 Send(responses, traced ? PolicyCompiler.CompileTraced(id, source, CancellationToken.None) : PolicyCompiler.Compile(id, source, CancellationToken.None));
             }
             return 0;
@@ -49,7 +49,7 @@ internal static class CompileWorker
 
     private static async Task<bool> SendAsync(Stream responses, CompileResult result)
     {
-        await Frames.SendAsync(responses, CompileFrame.Response(result), CancellationToken.None);
+        await Frames.SendAsync(responses, CompileMessage.Response(result), CancellationToken.None);
         return true;
     }
 

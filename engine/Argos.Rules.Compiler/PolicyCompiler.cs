@@ -76,7 +76,7 @@ internal static class PolicyCompiler
         var (policy, _) = Emit(Script(tree), cancellation);
         return policy is not null
             ? new CompileResult(policy with { Sites = sites }, [])
-            : new CompileResult(null, [Refusal.Whole("ARG0503", "the policy cannot be traced; it can still decide")]);
+            : new CompileResult(null, [DiagnosticFactory.Whole("ARG0503", "the policy cannot be traced; it can still decide")]);
     }
 
     // returnType null: typeof(object) does not bind here.
@@ -89,7 +89,7 @@ internal static class PolicyCompiler
         var model = compilation.GetSemanticModel(compilation.SyntaxTrees[0]);
         ImmutableArray<Diagnostic> diagnostics =
         [
-            .. Translation.Translate(id, found.Where(static d => d.Id != "CS1718"), model),
+            .. DiagnosticMapper.Translate(id, found.Where(static d => d.Id != "CS1718"), model),
             .. policy is not null ? PolicyWarnings.Find(id, model) : [],
         ];
         return new CompileResult(policy, Suppressions.Apply(id, model.SyntaxTree, diagnostics));
@@ -105,5 +105,5 @@ internal static class PolicyCompiler
     }
 
     private static IEnumerable<Diagnostic> Errors(string id, IEnumerable<Microsoft.CodeAnalysis.Diagnostic> diagnostics, SemanticModel? model) =>
-        Translation.Translate(id, diagnostics.Where(static d => d.Severity == DiagnosticSeverity.Error), model);
+        DiagnosticMapper.Translate(id, diagnostics.Where(static d => d.Severity == DiagnosticSeverity.Error), model);
 }

@@ -28,7 +28,7 @@ using Argos.Rules.Sandbox.Messages;
 
 namespace Argos.Rules.Engine;
 
-/// <summary>Puts together the rooms that know and decide: policies, data, sources, decisions, dry runs, management.</summary>
+/// <summary>Puts together the components that know and decide: policies, data, sources, decisions, dry runs, management.</summary>
 internal static class EngineCore
 {
     public static void AddPolicies(IServiceCollection services)
@@ -50,12 +50,7 @@ internal static class EngineCore
         services.AddSingleton<SyncRegistry>();
         services.AddSingleton<RefreshRequests>();
         services.AddSingleton<Readiness>();
-        services.AddSingleton<Func<Snapshot, ImmutableArray<string>>>(static s => s.GetRequiredService<Readiness>().NotReadyBecause);
-        services.AddSingleton<Func<ImmutableArray<string>>>(static s =>
-        {
-            var (notReadyBecause, store) = (s.GetRequiredService<Func<Snapshot, ImmutableArray<string>>>(), s.GetRequiredService<SnapshotStore>());
-            return () => notReadyBecause(store.Current);
-        });
+        services.AddSingleton<IReadiness>(static s => s.GetRequiredService<Readiness>());
     }
 
     /// <summary>What an earlier start has known. It is added before what listens, so that this start knows it before anybody asks.</summary>
@@ -83,9 +78,9 @@ internal static class EngineCore
             s.GetRequiredService<TimeProvider>(), s.GetRequiredService<ILogger<FactService>>()));
         services.AddSingleton(static s => new Decider(
             s.GetRequiredService<SnapshotStore>(), s.GetRequiredService<Evaluator>(), s.GetRequiredService<DecisionOptions>(), s.GetRequiredService<TimeProvider>(),
-            s.GetRequiredService<Func<Snapshot, ImmutableArray<string>>>(), s.GetRequiredService<RefreshRequests>(), s.GetRequiredService<IFactSource>(),
+            s.GetRequiredService<IReadiness>(), s.GetRequiredService<RefreshRequests>(), s.GetRequiredService<IFactSource>(),
             s.GetRequiredService<IShadows>()));
-        services.AddSingleton<Func<InstanceConfirmation, InstanceOperation, CancellationToken, Task<Decision>>>(static s => s.GetRequiredService<Decider>().DecideAsync);
+        services.AddSingleton<IDecider>(static s => s.GetRequiredService<Decider>());
     }
 
     /// <summary>What is not in force runs in a process of its own, and what only looks on, too.</summary>
@@ -138,14 +133,11 @@ internal static class EngineCore
         services.AddSingleton<DocumentJournal>();
         services.AddSingleton<SourceJournal>();
         services.AddSingleton<PolicyEndpoints>();
-        services.AddSingleton(static s => new DecisionEndpoints(s.GetRequiredService<AuditedDecider>().DecideAsync, async (request, cancellation) =>
-        {
-            var result = await s.GetRequiredService<DryRunner>().RunAsync(request, cancellation);
-            return (result.Answer, result.Error);
-        }, s.GetRequiredService<ManagementOptions>()));
+        services.AddSingleton<IDryRunner>(static s => s.GetRequiredService<DryRunner>());
+        services.AddSingleton<DecisionEndpoints>();
         services.AddSingleton(static s => ActivatorUtilities.CreateInstance<SyncEndpoints>(
             s, (s.GetRequiredService<TimeProvider>(), s.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping)));
-        services.AddSingleton<Func<ActivePolicy, SuspensionStatus?>>(static s => s.GetRequiredService<PolicySuspension>().Status);
+        services.AddSingleton<ISuspensionStatus>(static s => s.GetRequiredService<PolicySuspension>());
         services.AddSingleton<SettingsReview>();
         services.AddSingleton<EngineUse>();
         services.AddSingleton<StatusEndpoints>();
@@ -158,15 +150,15 @@ internal static class EngineCore
             s.GetRequiredService<CallbackHandler>().HandleAsync)));
     }
 
-    /// <summary>Lets the metrics see what the rooms hold.</summary>
+    /// <summary>Lets the metrics see what the components hold.</summary>
     public static void Observe(IServiceProvider services)
     {
         var metrics = services.GetRequiredService<EngineMetrics>();
         var store = services.GetRequiredService<SnapshotStore>();
         var registry = services.GetRequiredService<SyncRegistry>();
-        var notReadyBecause = services.GetRequiredService<Func<ImmutableArray<string>>>();
+        var readiness = services.GetRequiredService<IReadiness>();
         var decider = services.GetRequiredService<Decider>();
-        metrics.ObserveReady(() => notReadyBecause().IsEmpty);
+        metrics.ObserveReady(() => readiness.NotReadyReasons(store.Current).IsEmpty);
         metrics.ObservePods(() => store.Current.Data.PodCount);
         metrics.ObservePolicies(() => store.Current.Policies.Count);
         metrics.ObserveRevision(() => store.Current.Revision);

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Argos.Rules.Core.Sync;
 using Argos.Rules.Core.Telemetry;
 using Argos.Rules.Engine.Audit;
@@ -17,7 +16,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 
 namespace Argos.Rules.Engine;
 
-/// <summary>Puts the engine together, room by room.</summary>
+/// <summary>Puts the engine together, component by component.</summary>
 internal static class EngineHost
 {
     /// <summary>Builds an engine that is ready to be started.</summary>
@@ -87,6 +86,7 @@ internal static class EngineHost
         services.AddSingleton<AuditBatch>();
         services.AddSingleton(static s => new AnswerStatus(s.GetRequiredService<CallbackOptions>().RefuseUndecidedRefresh));
         services.AddSingleton<AuditedDecider>();
+        services.AddSingleton<IDecisionService>(static s => s.GetRequiredService<AuditedDecider>());
         services.AddHostedService<AuditWriter>();
         services.AddHostedService<AuditReopen>();
     }
@@ -115,9 +115,9 @@ internal static class EngineHost
         services.AddSingleton(static s =>
         {
             var (callback, options) = (s.GetRequiredService<CallbackOptions>(), s.GetRequiredService<CertificatesOptions>());
-            return new CertificateKeeper(options, new CertificateFolder(callback.CertificateFile, callback.KeyFile, options.CaFile), s.GetRequiredService<TimeProvider>());
+            return new CertificateRenewer(options, new CertificateFolder(callback.CertificateFile, callback.KeyFile, options.CaFile), s.GetRequiredService<TimeProvider>());
         });
-        services.AddHostedService<CertificateTask>();
+        services.AddHostedService<RenewalService>();
     }
 
     private static void AddCallback(IServiceCollection services)
@@ -128,13 +128,8 @@ internal static class EngineHost
 
     private static void AddDiagnostics(IServiceCollection services)
     {
-        services.AddSingleton(static s =>
-        {
-            var (notReadyBecause, certificates) = (s.GetRequiredService<Func<ImmutableArray<string>>>(), s.GetRequiredService<CertificateStore>());
-            return new EngineHealth(
-                () => certificates.Current is null ? [EngineHealth.NoCertificate, .. notReadyBecause()] : notReadyBecause(),
-                s.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping);
-        });
+        services.AddSingleton<EngineHealth>();
+        services.AddSingleton<IEngineHealth>(static s => s.GetRequiredService<EngineHealth>());
         services.AddHostedService<StartReport>();
         services.AddHostedService<ReadinessReport>();
     }

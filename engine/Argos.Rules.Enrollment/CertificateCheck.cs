@@ -16,7 +16,7 @@ internal static class CertificateCheck
     /// <param name="identity">The service that the certificate must be for.</param>
     /// <param name="key">The key that the request was for.</param>
     /// <param name="now">The current time.</param>
-    public static (CertificatePair? Pair, string? Problem) Pair(ZtsAnswer answer, string identity, PrivateKey key, DateTimeOffset now)
+    public static (CertificatePair? Pair, string? Problem) Pair(ZtsResponse answer, string identity, PrivateKey key, DateTimeOffset now)
     {
         var chain = Parse(answer.Certificate);
         if (chain is null or []) return (null, "ZTS's answer holds no certificate in PEM");

@@ -4,7 +4,7 @@ namespace Argos.Rules.Enrollment;
 internal static class RefreshSchedule
 {
     /// <summary>Between two requests that succeed: a ZTS that gives certificates of no life must not be asked without end.</summary>
-    public static readonly TimeSpan Least = TimeSpan.FromSeconds(30);
+    public static readonly TimeSpan Minimum = TimeSpan.FromSeconds(30);
 
     private static readonly TimeSpan FirstRetry = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan LongestRetry = TimeSpan.FromMinutes(10);

@@ -6,7 +6,7 @@ namespace Argos.Rules.Enrollment;
 /// <summary>Makes a foreign message fit for a log: one line, short, and without what was sent as a secret, whole or in pieces.</summary>
 internal static partial class SafeMessage
 {
-    private const int Longest = 300;
+    private const int MaximumLength = 300;
     private const int LongestRead = 1 << 14;
     private const string Mask = "(secret)";
 
@@ -21,7 +21,7 @@ internal static partial class SafeMessage
         var text = message.Length > LongestRead ? message[..LongestRead] : message;
         text = Opaque().Replace(WithoutPieces(text, secret), Mask);
         var line = string.Concat(text.Select(static c => char.IsControl(c) || c is '\u2028' or '\u2029' ? ' ' : c)).Trim();
-        return line.Length > Longest ? line[..Longest] : line;
+        return line.Length > MaximumLength ? line[..MaximumLength] : line;
     }
 
     /// <summary>Every stretch of the text that is made of pieces of the secret, however it was cut, becomes one mask.</summary>

@@ -18,7 +18,7 @@ internal sealed class ZtsClient(CertificatesOptions options)
 
     /// <summary>With a token signed by the service key: <c>POST /instance/{domain}/{service}/refresh</c>.</summary>
     /// <exception cref="ZtsUnavailableException">ZTS could not be asked.</exception>
-    public Task<ZtsAnswer> RefreshServiceAsync(string csr, string principalToken, CancellationToken cancellation)
+    public Task<ZtsResponse> RefreshServiceAsync(string csr, string principalToken, CancellationToken cancellation)
     {
         var body = WithExpiry(new JsonObject { ["csr"] = csr, ["keyId"] = options.KeyVersion });
         return PostAsync($"/instance/{options.Domain}/{options.Service}/refresh", body, principalToken, null, ("certificate", "caCertBundle"), cancellation);
@@ -26,7 +26,7 @@ internal sealed class ZtsClient(CertificatesOptions options)
 
     /// <summary>With an instance register token: <c>POST /instance</c>.</summary>
     /// <exception cref="ZtsUnavailableException">ZTS could not be asked.</exception>
-    public Task<ZtsAnswer> RegisterAsync(string csr, string registerToken, CancellationToken cancellation)
+    public Task<ZtsResponse> RegisterAsync(string csr, string registerToken, CancellationToken cancellation)
     {
         var body = WithExpiry(new JsonObject
         {
@@ -42,7 +42,7 @@ internal sealed class ZtsClient(CertificatesOptions options)
 
     /// <summary>With the current certificate and the token: <c>POST /instance/{provider}/{domain}/{service}/{instanceId}</c>.</summary>
     /// <exception cref="ZtsUnavailableException">ZTS could not be asked.</exception>
-    public Task<ZtsAnswer> RefreshInstanceAsync(string csr, string registerToken, X509Certificate2 current, CancellationToken cancellation)
+    public Task<ZtsResponse> RefreshInstanceAsync(string csr, string registerToken, X509Certificate2 current, CancellationToken cancellation)
     {
         var body = WithExpiry(new JsonObject { ["attestationData"] = registerToken, ["csr"] = csr });
         if (options.Hostname.Length > 0) body["hostname"] = options.Hostname;
@@ -52,7 +52,7 @@ internal sealed class ZtsClient(CertificatesOptions options)
     /// <summary>A register token for an instance, for who may change the service: <c>GET /instance/{provider}/{domain}/{service}/{instanceId}/token</c>.</summary>
     /// <returns>The token stands where a certificate would.</returns>
     /// <exception cref="ZtsUnavailableException">ZTS could not be asked.</exception>
-    public Task<ZtsAnswer> GetRegisterTokenAsync(X509Certificate2 admin, CancellationToken cancellation)
+    public Task<ZtsResponse> GetRegisterTokenAsync(X509Certificate2 admin, CancellationToken cancellation)
     {
         var request = new HttpRequestMessage(HttpMethod.Get, Address(InstancePath + "/token"));
         return SendAsync(request, admin, ("attestationData", ""), "", cancellation);
@@ -66,7 +66,7 @@ internal sealed class ZtsClient(CertificatesOptions options)
         return body;
     }
 
-    private Task<ZtsAnswer> PostAsync(
+    private Task<ZtsResponse> PostAsync(
         string path, JsonObject body, string? principalToken, X509Certificate2? client, (string Certificate, string Authorities) fields, CancellationToken cancellation, string? secret = null)
     {
         var request = new HttpRequestMessage(HttpMethod.Post, Address(path)) { Content = new StringContent(body.ToJsonString(), Encoding.UTF8, "application/json") };
@@ -76,7 +76,7 @@ internal sealed class ZtsClient(CertificatesOptions options)
 
     private string Address(string path) => options.ZtsUrl.TrimEnd('/') + path;
 
-    private async Task<ZtsAnswer> SendAsync(HttpRequestMessage message, X509Certificate2? client, (string Certificate, string Authorities) fields, string secret, CancellationToken cancellation)
+    private async Task<ZtsResponse> SendAsync(HttpRequestMessage message, X509Certificate2? client, (string Certificate, string Authorities) fields, string secret, CancellationToken cancellation)
     {
         using var request = message;
         using var handler = Handler(client);
@@ -99,18 +99,18 @@ internal sealed class ZtsClient(CertificatesOptions options)
         }
     }
 
-    private static ZtsAnswer Read(int status, string text, (string Certificate, string Authorities) fields, string secret)
+    private static ZtsResponse Read(int status, string text, (string Certificate, string Authorities) fields, string secret)
     {
         try
         {
             using var json = JsonDocument.Parse(text);
             return json.RootElement.ValueKind == JsonValueKind.Object
-                ? new ZtsAnswer(status, Text(json.RootElement, fields.Certificate), Text(json.RootElement, fields.Authorities), SafeMessage.Of(Text(json.RootElement, "message"), secret))
-                : new ZtsAnswer(status, "", "", "");
+                ? new ZtsResponse(status, Text(json.RootElement, fields.Certificate), Text(json.RootElement, fields.Authorities), SafeMessage.Of(Text(json.RootElement, "message"), secret))
+                : new ZtsResponse(status, "", "", "");
         }
         catch (JsonException)
         {
-            return new ZtsAnswer(status, "", "", "");
+            return new ZtsResponse(status, "", "", "");
         }
     }
 

@@ -7,13 +7,13 @@ namespace Argos.Rules.Language;
 internal static class AttestedSecrets
 {
     /// <summary>The most that are looked for.</summary>
-    public const int Most = 64;
+    public const int Maximum = 64;
 
     private const int MaximumDepth = 16;
 
     private static readonly string[] Members = ["identityToken", "token", "secret", "credential", "signature"];
 
-    /// <summary>The texts that are secret by the name of their member, or because they are tokens; no more than <see cref="Most"/>.</summary>
+    /// <summary>The texts that are secret by the name of their member, or because they are tokens; no more than <see cref="Maximum"/>.</summary>
     public static List<string> In(DataValue attestation)
     {
         var found = new List<string>();
@@ -36,7 +36,7 @@ internal static class AttestedSecrets
 
     private static void Look(JsonElement json, bool named, List<string> found, int depth)
     {
-        if (found.Count == Most) return;
+        if (found.Count == Maximum) return;
         if (json.ValueKind is JsonValueKind.Object or JsonValueKind.Array) Collect(json, found, depth + 1);
         else if (json.ValueKind == JsonValueKind.String && TextOf(json) is { Length: > 0 } text && (named || IsToken(text))) found.Add(text);
     }

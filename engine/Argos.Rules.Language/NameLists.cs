@@ -24,7 +24,7 @@ internal sealed class NameLists(PolicySettings settings)
     {
         if (value.Text is { } single) return [single];
         if (value.Count == 0) return [];
-        // A map is no list, but it must not read as none either.
+        // A map is not a list, but it must not read as none either.
         if (!value.IsArray) return [""];
         var texts = new string[value.Count];
         for (var i = 0; i < texts.Length; i++) texts[i] = value[i].Text ?? "";

@@ -39,7 +39,7 @@ public sealed class NameRules
 
     /// <summary>
     /// The Athenz domain of a Kubernetes namespace by the setting <c>domainMapping</c>; <see langword="null"/> when there is none,
-    /// the setting is missing or wrong, or the result is no domain name. <see langword="null"/> never equals a domain.
+    /// the setting is missing or wrong, or the result is not a domain name. <see langword="null"/> never equals a domain.
     /// </summary>
     /// <remarks>
     /// <c>{"mode":"dash-to-dot"}</c>: one dash is a dot, two are a dash, so <c>media-sports</c> is <c>media.sports</c> and <c>web--shop</c>

@@ -22,7 +22,7 @@ public sealed class PolicySettings(DataValue document)
     internal NameLists Names => _names ??= new NameLists(this);
 
     /// <summary>Whether there is a settings document for this provider.</summary>
-    public bool Exist => document.IsObject;
+    public bool Exists => document.IsObject;
 
     /// <summary>The raw value of a setting.</summary>
     public DataValue this[string name] => Members.GetValueOrDefault(name)?.Value ?? default;

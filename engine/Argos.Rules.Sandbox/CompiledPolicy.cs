@@ -22,7 +22,7 @@ internal sealed record CompiledPolicy(ImmutableArray<byte> Image, ImmutableArray
     public string ImageHash => _imageHash ??= Convert.ToHexStringLower(SHA256.HashData(Image.AsSpan()));
 
     /// <summary>The places that a traced policy reports on, by their numbers; empty for one that decides.</summary>
-    public ImmutableArray<TraceSite> Sites { get; init; } = [];
+    public ImmutableArray<TracePoint> Sites { get; init; } = [];
 
     private string HashOf()
     {

@@ -3,7 +3,7 @@ using Argos.Rules.Contracts.Management;
 namespace Argos.Rules.Sandbox;
 
 /// <summary>Makes the diagnostics of the gates: a stable id, a place, what is refused and what to write instead.</summary>
-internal static class Refusal
+internal static class DiagnosticFactory
 {
     public static Diagnostic At(string id, int row, int col, string code, string message) => new(code, message, new Location(id, row, col));
 

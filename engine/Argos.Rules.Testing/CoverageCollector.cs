@@ -27,7 +27,7 @@ internal sealed class CoverageCollector(PolicySet policies, TracedSet traced)
         : new PolicyCoverage(policy.Id, [], [], $"the policy cannot be traced: {traced.Problems.GetValueOrDefault(policy.ContentHash, "it was not prepared")}");
 
     /// <summary>How often the places of one policy were reached.</summary>
-    private sealed class Counts(ImmutableArray<TraceSite> sites)
+    private sealed class Counts(ImmutableArray<TracePoint> sites)
     {
         private readonly int[] _hits = new int[sites.Length];
         private readonly int[] _passes = new int[sites.Length];

@@ -9,7 +9,7 @@ namespace Argos.Rules.Testing;
 /// <summary>The facts of a case. Where a JWKS document belongs, a list of names of <c>keys</c> stands for the document of their public parts.</summary>
 internal static class TestFacts
 {
-    public static GivenFacts Read(JsonObject facts, TestKeys keys, Action<string> report)
+    public static StaticFacts Read(JsonObject facts, TestKeys keys, Action<string> report)
     {
         var given = new Dictionary<string, JsonElement>(StringComparer.Ordinal);
         foreach (var (kind, value) in facts)
@@ -22,7 +22,7 @@ internal static class TestFacts
             };
             given[kind] = JsonSerializer.SerializeToElement(resolved, YamlJson.Default.JsonNode);
         }
-        return GivenFacts.Read(given, wrong => report($"`facts`: {wrong}"));
+        return StaticFacts.Read(given, wrong => report($"`facts`: {wrong}"));
     }
 
     private static JsonNode? Keys(JsonNode? value, TestKeys keys, Action<string> report)

@@ -28,7 +28,7 @@ internal sealed class TrialImages(TrialLine line)
         // The budget is bound to it.
         var key = $"{hash} {traced} {budget}";
         if (_loaded.TryGetValue(key, out var known)) return known;
-        var image = CompileFrame.ReadResponse("policy", line.Ask(new TrialAsk(TrialAskKind.Image, hash, []))[1..]).Policy;
+        var image = CompileMessage.ReadResponse("policy", line.Ask(new TrialAsk(TrialAskKind.Image, hash, []))[1..]).Policy;
         if (image is null || image.Hash != hash) throw new BadImageFormatException("the engine gave another image");
         var policy = new TracedPolicy(PolicyLoader.Load(image, budget, traced, hash), image.Sites);
         if (_loaded.Count >= MaximumKept) _loaded.Clear();

@@ -29,17 +29,17 @@ internal sealed class TrialSession(TrialLine line)
         switch (frame is [var kind, ..] ? kind : 0)
         {
             case TrialFrame.Evaluation:
-                line.Answer(Evaluate(TrialFrame.Read(frame, TrialJson.Default.EvaluationRequest)), TrialJson.Default.EvaluationAnswer);
+                line.Answer(Evaluate(TrialFrame.Read(frame, TrialJson.Default.EvaluationRequest)), TrialJson.Default.EvaluationResponse);
                 break;
             case TrialFrame.Admission:
-                line.Answer(Admit(TrialFrame.Read(frame, TrialJson.Default.AdmissionRequest)), TrialJson.Default.AdmissionAnswer);
+                line.Answer(Admit(TrialFrame.Read(frame, TrialJson.Default.AdmissionRequest)), TrialJson.Default.AdmissionResponse);
                 break;
             default:
                 throw new InvalidDataException("the engine sent a frame of no known kind");
         }
     }
 
-    private EvaluationAnswer Evaluate(EvaluationRequest request)
+    private EvaluationResponse Evaluate(EvaluationRequest request)
     {
         var confirmation = new InstanceConfirmation(request.Provider, request.Domain, request.Service, request.AttestationData, request.Attributes);
         // The engine has read it before it asked.
@@ -52,10 +52,10 @@ internal sealed class TrialSession(TrialLine line)
         var policies = Policies(request, data);
         var evaluation = run.Evaluate(policies, input, request.Now);
         ImmutableArray<PolicyTrace> traces = request.Explain == ExplainModes.Off ? [] : run.Trace(policies, Traced(request), input, request.Now, request.Explain);
-        return new EvaluationAnswer(evaluation.Results, evaluation.Evidence.Pods, evaluation.Evidence.Tokens, evaluation.Facts, traces, exhausted.Ids, _images.AreMany);
+        return new EvaluationResponse(evaluation.Results, evaluation.Evidence.Pods, evaluation.Evidence.Tokens, evaluation.Facts, traces, exhausted.Ids, _images.AreMany);
     }
 
-    private AdmissionAnswer Admit(AdmissionRequest request) => new(Check(request), _images.AreMany);
+    private AdmissionResponse Admit(AdmissionRequest request) => new(Check(request), _images.AreMany);
 
     private ImmutableArray<Diagnostic> Check(AdmissionRequest request)
     {

@@ -8,19 +8,19 @@ using Argos.Rules.Mgmt.EngineApi;
 using Argos.Rules.Mgmt.Kubernetes;
 using Argos.Rules.Mgmt.Kubernetes.KubeConfigs;
 using Argos.Rules.Mgmt.Kubernetes.Proxies;
-using Argos.Rules.Mgmt.Reviews;
 using Argos.Rules.Mgmt.Sources;
 using Argos.Rules.Mgmt.Sources.Directory;
 using Argos.Rules.Mgmt.Sources.Kubernetes;
 using Argos.Rules.Mgmt.Status;
 using Argos.Rules.Mgmt.Sync;
 using Argos.Rules.Mgmt.Telemetry;
+using Argos.Rules.Mgmt.TokenReviews;
 using Argos.Rules.Mgmt.Watching;
 using Microsoft.AspNetCore.Hosting.Server;
 
 namespace Argos.Rules.Mgmt;
 
-/// <summary>Puts the rooms together.</summary>
+/// <summary>Puts the components together.</summary>
 internal static class MgmtApp
 {
     public static WebApplication Build(MgmtOptions options, TimeProvider time)
@@ -96,7 +96,7 @@ internal static class MgmtApp
     }
 
     /// <summary>Where the cluster is, and who asks it.</summary>
-    /// <exception cref="AccessException">There is nothing that says so, or it cannot be read.</exception>
+    /// <exception cref="ClusterConfigException">There is nothing that says so, or it cannot be read.</exception>
     internal static ClusterAccess Access(SourceOptions source)
     {
         var list = Environment.GetEnvironmentVariable("KUBECONFIG") ?? "";
@@ -117,16 +117,16 @@ internal static class MgmtApp
         });
         services.AddSingleton(static provider => new EngineSync(
             provider.GetRequiredService<EngineClient>(), View(provider), provider.GetRequiredService<EngineSession>(), provider.GetRequiredService<SyncHealth>(), Metrics(provider), (Time(provider), Logger<EngineSync>(provider))));
-        services.AddHostedService(static provider => new WantedLoop(
-            provider.GetRequiredService<EngineClient>(), View(provider), provider.GetRequiredService<EngineSession>(), Time(provider), Logger<WantedLoop>(provider)));
+        services.AddHostedService(static provider => new FetchRequestLoop(
+            provider.GetRequiredService<EngineClient>(), View(provider), provider.GetRequiredService<EngineSession>(), Time(provider), Logger<FetchRequestLoop>(provider)));
         services.AddHostedService(static provider => new AbsenceLoop(provider.GetRequiredService<EngineClient>(), View(provider), Logger<AbsenceLoop>(provider)));
         services.AddHostedService(provider => new SyncLoop(
             provider.GetRequiredService<EngineSync>(), View(provider), options.Sync, Metrics(provider), (Time(provider), Logger<SyncLoop>(provider))));
     }
 
     private static void AddStatus(IServiceCollection services, MgmtOptions options) =>
-        services.AddHostedService(provider => new StatusTeller(
-            provider.GetRequiredService<SyncHealth>(), View(provider), Writer(provider, options), Time(provider), Logger<StatusTeller>(provider)));
+        services.AddHostedService(provider => new StatusReporter(
+            provider.GetRequiredService<SyncHealth>(), View(provider), Writer(provider, options), Time(provider), Logger<StatusReporter>(provider)));
 
     private static StatusWriter? Writer(IServiceProvider provider, MgmtOptions options)
     {

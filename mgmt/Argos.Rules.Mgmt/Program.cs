@@ -49,7 +49,7 @@ try
     await app.RunAsync();
     return 0;
 }
-catch (AccessException e)
+catch (ClusterConfigException e)
 {
     await Console.Error.WriteLineAsync($"argos-mgmt: {e.Message}");
     return 2;
@@ -67,7 +67,7 @@ string? AccessProblem()
         if (options.Source.Kind == "kubernetes") MgmtApp.Access(options.Source);
         return null;
     }
-    catch (AccessException e)
+    catch (ClusterConfigException e)
     {
         return e.Message;
     }

@@ -48,7 +48,7 @@ if (token is not null)
     if (token.Pending) return Wait(token, "token-keys-pending");
     if (token.Finding is { } badToken) return Deny(badToken);
     if (!audiences.Contains(token.Check.Audiences[0])) return Deny("token-audience", $"the token is first for `{token.Check.Audiences[0]}`, which is none of `{string.Join("`, `", audiences)}`");
-    if (token.Check.ServiceAccount is not { } account) return Deny("token-subject", "claim `sub` is no service account");
+    if (token.Check.ServiceAccount is not { } account) return Deny("token-subject", "claim `sub` is not a service account");
     if (token.Check.BoundNamespace != token.Check.Namespace || token.Check.BoundServiceAccount != account) return Deny("token-inconsistent", "claims `sub` and `kubernetes.io` disagree");
     if (string.IsNullOrEmpty(token.Check.PodUid)) return Deny("token-unbound", "the token is not bound to a pod");
     if (account != Input.Identity) return Deny("service-foreign", $"service account `{account}` may not be `{Input.Identity}`");

@@ -50,5 +50,5 @@ var caller = Callers.Check();
 if (caller.WaitsFor is { } fact) return Wait(fact, caller.Code);
 if (caller.Finding is { } badCaller) return Deny(badCaller);
 
-// A task is no host: it gets no SSH certificate, whatever runs it.
+// A task is not a host: it gets no SSH certificate, whatever runs it.
 return Allow(certExpiryMinutes: document is null ? Settings.Number("certValidityStsOnlyDays") * 1440 : Settings.Number("certExpiryMinutes"), certSsh: false);

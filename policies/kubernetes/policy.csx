@@ -29,7 +29,7 @@ if (Input.AttestationData == "") return Deny("attestation-missing", "ZTS sent no
 var token = Tokens.Verify(Input.IdentityToken, keys: "kubernetes/keys", issuers: Settings.Texts("issuer"), audiences: Settings.Texts("audience"));
 if (token.Code == "token-keys-missing") return Wait("kubernetes/keys", "token-keys-missing");
 if (token.Finding is { } badToken) return Deny(badToken);
-if (token is not { Namespace: not null, ServiceAccount: not null }) return Deny("token-subject", "claim `sub` is no service account");
+if (token is not { Namespace: not null, ServiceAccount: not null }) return Deny("token-subject", "claim `sub` is not a service account");
 var podName = token.PodName;
 var podUid = token.PodUid;
 if (string.IsNullOrEmpty(podName) || string.IsNullOrEmpty(podUid)) return Deny("token-unbound", "the token is not bound to a pod");

@@ -6,7 +6,7 @@ namespace Argos.Rules.Cli.Certificates;
 /// <summary>Asks once, or stays; says each time what happened.</summary>
 internal sealed class CertRun(CertificatesOptions options, CertificateFolder folder, Terminal terminal)
 {
-    private readonly CertificateKeeper _keeper = new(options, folder, terminal.Time);
+    private readonly CertificateRenewer _keeper = new(options, folder, terminal.Time);
 
     public async Task<int> OnceAsync(bool force, bool register, CancellationToken cancellation)
     {
@@ -17,7 +17,7 @@ internal sealed class CertRun(CertificatesOptions options, CertificateFolder fol
             return ExitCodes.Ok;
         }
         var outcome = await _keeper.ObtainAsync(register, cancellation);
-        Tell(outcome);
+        Report(outcome);
         return outcome is CertificateOutcome.Obtained ? ExitCodes.Ok : ExitCodes.Failed;
     }
 
@@ -29,7 +29,7 @@ internal sealed class CertRun(CertificatesOptions options, CertificateFolder fol
         {
             await _keeper.RunAsync((outcome, next) =>
             {
-                Tell(outcome);
+                Report(outcome);
                 terminal.Out.WriteLine($"next attempt at {next:u}");
                 terminal.Out.Flush();
             }, cancellation);
@@ -41,7 +41,7 @@ internal sealed class CertRun(CertificatesOptions options, CertificateFolder fol
         return ExitCodes.Ok;
     }
 
-    private void Tell(CertificateOutcome outcome)
+    private void Report(CertificateOutcome outcome)
     {
         switch (outcome)
         {

@@ -14,7 +14,7 @@ namespace Argos.Rules.Cli.Diff;
 /// <param name="Facts">What the network would say.</param>
 /// <param name="Proof">The case whose attestation it has; <see langword="null"/> when it has none, or one that was changed.</param>
 internal sealed record DiffInput(string Case, InstanceConfirmation Confirmation, InstanceOperation Operation, DateTimeOffset Now,
-    DataTree Data, GivenFacts Facts, string? Proof)
+    DataTree Data, StaticFacts Facts, string? Proof)
 {
     /// <summary>The worlds of the cases of a tests file, as questions.</summary>
     public static IEnumerable<DiffInput> Of(PreparedTests tests) => tests.Cases.Select(static c => new DiffInput(

@@ -20,7 +20,7 @@ internal sealed class TopView(Terminal terminal)
     public IEnumerable<string> Lines(EngineStatus status, MetricsText now, MetricsText? before, double seconds, DateTimeOffset time)
     {
         yield return Line($"engine {status.EngineId[..Math.Min(12, status.EngineId.Length)]} {status.Version}, up {Span(time - status.StartedAt)}, {(status.Ready ? terminal.Good("ready") : terminal.Bad("NOT READY"))}");
-        foreach (var reason in status.NotReadyBecause) yield return "  " + reason;
+        foreach (var reason in status.NotReadyReasons) yield return "  " + reason;
         foreach (var warning in status.Warnings) yield return "  " + terminal.Odd(warning);
         yield return Line($"decisions/s   {Rate("argos_decisions_total", "outcome=\"allowed\""):0.0} allowed, {Rate("argos_decisions_total", "outcome=\"denied\""):0.0} denied, {Rate("argos_decisions_total", "outcome=\"undecided\""):0.0} undecided; {now.Sum("argos_decisions_waiting"):0} wait");
         yield return $"duration      p50 {Milliseconds(0.5)}, p99 {Milliseconds(0.99)}";

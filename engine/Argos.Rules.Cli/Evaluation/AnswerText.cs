@@ -9,7 +9,7 @@ namespace Argos.Rules.Cli.Evaluation;
 /// <summary>A dry run's answer for a person.</summary>
 internal static class AnswerText
 {
-    public static void Write(DryRunAnswer answer, bool withLive, Terminal terminal)
+    public static void Write(DryRunResponse answer, bool withLive, Terminal terminal)
     {
         terminal.Out.WriteLine(Line(answer.Decision, terminal));
         foreach (var (name, value) in answer.Decision.Attributes) terminal.Out.WriteLine($"  {name}: {value}");

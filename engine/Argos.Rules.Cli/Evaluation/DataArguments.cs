@@ -32,12 +32,12 @@ internal static class DataArguments
     public static ImmutableSortedDictionary<string, JsonElement> ReadObject(string given, Terminal terminal)
     {
         var document = ReadFile(given, terminal);
-        if (document.ValueKind != JsonValueKind.Object) throw new UsageException($"`{given}` is no object: give facts by kind, for example `dns: {{host.example.com: [10.1.2.3]}}`");
+        if (document.ValueKind != JsonValueKind.Object) throw new UsageException($"`{given}` is not an object: give facts by kind, for example `dns: {{host.example.com: [10.1.2.3]}}`");
         return document.EnumerateObject().ToImmutableSortedDictionary(static m => m.Name, static m => m.Value, StringComparer.Ordinal);
     }
 
     /// <summary>Reads a document.</summary>
-    /// <exception cref="UsageException">It is not there or is no document. The message quotes nothing of it.</exception>
+    /// <exception cref="UsageException">It is not there or is not a document. The message quotes nothing of it.</exception>
     public static JsonElement ReadFile(string given, Terminal terminal)
     {
         var path = terminal.Absolute(given);
@@ -50,12 +50,12 @@ internal static class DataArguments
             if (!isYaml) return JsonSerializer.Deserialize(ByteOrderMark.Without(text), ContractsJson.Default.JsonElement);
             var diagnostics = new TestDiagnostics(given);
             var node = YamlReader.Read(text, diagnostics);
-            if (node is null || !diagnostics.Sorted().IsEmpty) throw new UsageException($"`{given}` is no YAML document: {diagnostics.Sorted()[0].Message}");
+            if (node is null || !diagnostics.Sorted().IsEmpty) throw new UsageException($"`{given}` is not a YAML document: {diagnostics.Sorted()[0].Message}");
             return JsonSerializer.Deserialize(node.ToJson()?.ToJsonString() ?? "null", ContractsJson.Default.JsonElement);
         }
         catch (JsonException wrong)
         {
-            throw new UsageException($"`{given}` is no JSON (line {wrong.LineNumber + 1}, byte {wrong.BytePositionInLine + 1})");
+            throw new UsageException($"`{given}` is not JSON (line {wrong.LineNumber + 1}, byte {wrong.BytePositionInLine + 1})");
         }
     }
 }

@@ -60,7 +60,7 @@ internal sealed class EvalCommand
         var request = Request(parsed, files, engine is null, terminal);
         var result = client is null ? await LocalEvaluation.RunAsync(request, terminal, cancellation) : await RemoteEvaluation.RunAsync(request, client, cancellation);
         if (result.Answer is not { } answer) return await RefusedAsync(result.Error!, files, terminal);
-        if (parsed.GetValue(_output) == "json") terminal.Document(JsonSerializer.Serialize(answer, CliJson.Readable.DryRunAnswer));
+        if (parsed.GetValue(_output) == "json") terminal.Document(JsonSerializer.Serialize(answer, CliJson.Readable.DryRunResponse));
         else AnswerText.Write(answer, withLive: engine is not null, terminal);
         foreach (var invalid in answer.InvalidSettings) await terminal.Error.WriteLineAsync(DiagnosticReport.Text(Placed(invalid, parsed.GetValue(_data) ?? [], terminal), terminal));
         foreach (var warning in answer.Diagnostics) await terminal.Error.WriteLineAsync(DiagnosticReport.Text(Placed(warning, files), terminal));
@@ -96,7 +96,7 @@ internal sealed class EvalCommand
     private Uri? EngineOf(ParseResult parsed)
     {
         if (parsed.GetValue(_engine) is not { } text) return null;
-        return Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" ? uri : throw new UsageException($"`{text}` is no address of an engine: give one such as `http://127.0.0.1:8181`");
+        return Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" ? uri : throw new UsageException($"`{text}` is not an address of an engine: give one such as `http://127.0.0.1:8181`");
     }
 
     private string? Token(ParseResult parsed, Terminal terminal)
@@ -109,7 +109,7 @@ internal sealed class EvalCommand
     private static DateTimeOffset? Time(string? text)
     {
         if (text is null) return null;
-        return ExactTime.TryParse(text, out var time) ? time : throw new UsageException($"`{text}` is no time: give one such as `2026-03-01T12:00:00Z`");
+        return ExactTime.TryParse(text, out var time) ? time : throw new UsageException($"`{text}` is not a time: give one such as `2026-03-01T12:00:00Z`");
     }
 
     private static async Task<int> RefusedAsync(ErrorBody error, IReadOnlyList<CandidateFile> files, Terminal terminal)

@@ -14,7 +14,7 @@ internal static class RemoteEvaluation
         using var content = new StringContent(JsonSerializer.Serialize(request, ContractsJson.Default.DryRunRequest), Encoding.UTF8, "application/json");
         var response = await engine.SendAsync(HttpMethod.Post, "/v1/dryrun", content, cancellation);
         return response.Body is { } body
-            ? new DryRunResult(JsonSerializer.Deserialize(body, ContractsJson.Default.DryRunAnswer), null)
+            ? new DryRunResult(JsonSerializer.Deserialize(body, ContractsJson.Default.DryRunResponse), null)
             : new DryRunResult(null, response.Error);
     }
 

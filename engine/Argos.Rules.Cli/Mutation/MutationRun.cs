@@ -13,7 +13,7 @@ namespace Argos.Rules.Cli.Mutation;
 
 /// <summary>Changes a policy in every way that a mistake would, and looks whether its tests notice.</summary>
 /// <param name="parallel">How many mutants are tried at the same time.</param>
-/// <param name="terminal">Where progress is told.</param>
+/// <param name="terminal">Where progress is reported.</param>
 internal sealed class MutationRun(int parallel, Terminal terminal)
 {
     public async Task<MutatedPolicy> RunAsync(PolicyFile file, CancellationToken cancellation)

@@ -12,11 +12,12 @@ namespace Argos.Rules.Cli.Reports;
 [JsonSerializable(typeof(TestList))]
 [JsonSerializable(typeof(BenchmarkLine[]))]
 [JsonSerializable(typeof(DryRunRequest))]
-[JsonSerializable(typeof(DryRunAnswer))]
 [JsonSerializable(typeof(ChainResult))]
+[JsonSerializable(typeof(DryRunResponse))]
+[JsonSerializable(typeof(DryRunResponse))]
 [JsonSerializable(typeof(ImpactReport))]
-[JsonSerializable(typeof(ShadowReport))]
 [JsonSerializable(typeof(JsonElement))]
+[JsonSerializable(typeof(ShadowReport))]
 internal sealed partial class CliJson : JsonSerializerContext
 {
     /// <summary>For people and tools: quotes and angle brackets stay what they are, because this goes into no HTML.</summary>

@@ -11,7 +11,7 @@ internal static class PolicyFinder
     private const string FolderTests = "tests.yaml";
 
     /// <summary>The policies, in order of path, each once.</summary>
-    /// <exception cref="UsageException">A path is not there or is no policy.</exception>
+    /// <exception cref="UsageException">A path is not there or is not a policy.</exception>
     public static IReadOnlyList<PolicyFile> Find(IEnumerable<string> paths, Terminal terminal)
     {
         var files = new SortedSet<string>(StringComparer.Ordinal);
@@ -19,7 +19,7 @@ internal static class PolicyFinder
         {
             var path = terminal.Absolute(given);
             if (Directory.Exists(path)) files.UnionWith(Walk(new DirectoryInfo(path)));
-            else if (File.Exists(path)) files.Add(PolicyOf(path) ?? throw new UsageException($"`{given}` is no policy: name a `.csx` file, its tests file, or a folder"));
+            else if (File.Exists(path)) files.Add(PolicyOf(path) ?? throw new UsageException($"`{given}` is not a policy: name a `.csx` file, its tests file, or a folder"));
             else throw new UsageException($"`{given}` is not there");
         }
         return [.. files.Select(f => Describe(f, terminal))];

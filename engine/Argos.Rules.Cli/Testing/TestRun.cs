@@ -14,7 +14,7 @@ namespace Argos.Rules.Cli.Testing;
 /// <param name="compiler">Compiles.</param>
 /// <param name="filter">Which cases run.</param>
 /// <param name="coverage">Whether it is measured what the cases reach.</param>
-/// <param name="terminal">Where progress is told.</param>
+/// <param name="terminal">Where progress is reported.</param>
 internal sealed class TestRun(LocalCompiler compiler, TestFilter filter, bool coverage, Terminal terminal)
 {
     public async Task<ImmutableArray<TestedPolicy>> RunAsync(IReadOnlyList<PolicyFile> files, CancellationToken cancellation)

@@ -23,7 +23,7 @@ internal sealed class Reports(string id)
         Add(_found, at, code, message);
     }
 
-    /// <summary>Reports what follows from another refusal: it is told only when that one was overlooked.</summary>
+    /// <summary>Reports what follows from another refusal: it is reported only when that one was overlooked.</summary>
     public void AddConsequence(SyntaxNode at, string code, string message) => Add(_consequences, at.GetLocation(), code, message);
 
     /// <summary>Whether the last refusal lies within a node. Of nodes that come after all that is in them, it tells whether any does.</summary>
@@ -35,6 +35,6 @@ internal sealed class Reports(string id)
     private void Add(List<Diagnostic> to, Location at, string code, string message)
     {
         var start = at.GetLineSpan().StartLinePosition;
-        if (_seen.Add((to, start.Line, start.Character, code))) to.Add(Refusal.At(id, start.Line + 1, start.Character + 1, code, message));
+        if (_seen.Add((to, start.Line, start.Character, code))) to.Add(DiagnosticFactory.At(id, start.Line + 1, start.Character + 1, code, message));
     }
 }

@@ -52,7 +52,7 @@ internal static class SyntaxGate
         void Add(Microsoft.CodeAnalysis.Location at, string code, string message)
         {
             var start = at.GetLineSpan().StartLinePosition;
-            found.Add(Refusal.At(id, start.Line + 1, start.Character + 1, code, message));
+            found.Add(DiagnosticFactory.At(id, start.Line + 1, start.Character + 1, code, message));
         }
     }
 

@@ -11,11 +11,11 @@ namespace Argos.Rules.Compiler.Tracing;
 internal sealed class TraceNeeds
 {
     private readonly SemanticModel _model;
-    private readonly TraceSites _sites;
+    private readonly TracePoints _sites;
     private readonly ILookup<ISymbol, SyntaxNode> _makers;
     private readonly Dictionary<SyntaxNode, (int[] Sites, ISymbol[] Names)> _known = [];
 
-    public TraceNeeds(SemanticModel model, TraceSites sites)
+    public TraceNeeds(SemanticModel model, TracePoints sites)
     {
         (_model, _sites) = (model, sites);
         _makers = model.SyntaxTree.GetRoot().DescendantNodes().SelectMany(Makers).ToLookup(static m => m.Symbol, static m => m.Maker, SymbolEqualityComparer.Default);

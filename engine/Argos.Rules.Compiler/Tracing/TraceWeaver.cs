@@ -16,7 +16,7 @@ internal sealed class TraceWeaver
     private const string Call = "global::Argos.Rules.Sandbox.Runtime.Trace";
 
     private readonly SemanticModel _model;
-    private readonly TraceSites _sites;
+    private readonly TracePoints _sites;
     private readonly SourceEdits _edits = new();
     private readonly TraceValues _values;
     private readonly HashSet<SyntaxNode> _planned = [];
@@ -24,12 +24,12 @@ internal sealed class TraceWeaver
     private TraceWeaver(SemanticModel model)
     {
         _model = model;
-        _sites = new TraceSites(model.SyntaxTree);
+        _sites = new TracePoints(model.SyntaxTree);
         _values = new TraceValues(model);
     }
 
     /// <summary>The text that reports on itself, and the places by the numbers it reports.</summary>
-    public static (string Text, ImmutableArray<TraceSite> Sites) Weave(SemanticModel model, CancellationToken cancellation)
+    public static (string Text, ImmutableArray<TracePoint> Sites) Weave(SemanticModel model, CancellationToken cancellation)
     {
         var root = model.SyntaxTree.GetRoot(cancellation);
         var weaver = new TraceWeaver(model);

@@ -13,9 +13,9 @@ internal static class PolicyWarnings
         return
         [
             .. SelfComparison.Find(root)
-                .Concat(UnlookedGrant.Find(root, model))
+                .Concat(UncheckedGrant.Find(root, model))
                 .Concat(UntestedToken.Find(root, model))
-                .Concat(UntestedFact.Find(root, model))
+                .Concat(UncheckedFact.Find(root, model))
                 .Concat(UndeclaredSetting.Find(root, model))
                 .Concat(EmptyHolds.Find(root, model))
                 .Concat(MisspeltAttribute.Find(root, model))
@@ -27,7 +27,7 @@ internal static class PolicyWarnings
     private static Diagnostic Warning(string id, Finding warning)
     {
         var start = warning.At.GetLocation().GetLineSpan().StartLinePosition;
-        return Sandbox.Refusal.At(id, start.Line + 1, start.Character + 1, warning.Code, warning.Message) with { Severity = "warning" };
+        return Sandbox.DiagnosticFactory.At(id, start.Line + 1, start.Character + 1, warning.Code, warning.Message) with { Severity = "warning" };
     }
 
     /// <summary>A mistake and where it is.</summary>

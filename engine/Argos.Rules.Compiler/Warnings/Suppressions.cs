@@ -47,7 +47,7 @@ internal static class Suppressions
             { Reason: "" } => $"`{Marker} {comment.Code}` needs a reason behind it, for who reads the policy next",
             _ => $"nothing to ignore: there is no warning `{comment.Code}` in line {comment.AppliesTo}; remove the comment",
         };
-        return Sandbox.Refusal.At(id, comment.Row, comment.Col, Code, message) with { Severity = "warning" };
+        return Sandbox.DiagnosticFactory.At(id, comment.Row, comment.Col, Code, message) with { Severity = "warning" };
     }
 
     private static IEnumerable<Comment> Find(SyntaxTree tree)

@@ -12,7 +12,7 @@ internal static class UndeclaredSetting
 {
     public static IEnumerable<PolicyWarnings.Finding> Find(SyntaxNode root, SemanticModel model)
     {
-        // What is wrong with the front matter is told where it is read; here only the names count.
+        // What is wrong with the front matter is reported where it is read; here only the names count.
         var schema = FrontMatterParser.Parse("", root.GetText().ToString(), ImmutableArray.CreateBuilder<Contracts.Management.Diagnostic>()).Settings;
         foreach (var name in Reads(root, model))
         {

@@ -50,11 +50,11 @@ public readonly struct DataValue
         _ => 0,
     };
 
-    /// <summary>The member of an object; missing when there is none or this is no object. Case-sensitive.</summary>
+    /// <summary>The member of an object; missing when there is none or this is not an object. Case-sensitive.</summary>
     public DataValue this[string name] =>
         _element.ValueKind == JsonValueKind.Object && _element.TryGetProperty(name, out var member) ? new DataValue(member) : Missing;
 
-    /// <summary>The item of an array, from 0; missing when there is none or this is no array.</summary>
+    /// <summary>The item of an array, from 0; missing when there is none or this is not an array.</summary>
     public DataValue this[int index] =>
         _element.ValueKind == JsonValueKind.Array && index >= 0 && index < _element.GetArrayLength() ? new DataValue(_element[index]) : Missing;
 

@@ -5,7 +5,7 @@ namespace Argos.Rules.Contracts.Data;
 /// <summary>Says that a member of an object is of the wrong type, and what to write instead.</summary>
 internal static class JsonTypes
 {
-    /// <summary>What is wrong when a member is no text.</summary>
+    /// <summary>What is wrong when a member is not a text.</summary>
     public static string? Text(string name, JsonElement value) => value.ValueKind switch
     {
         JsonValueKind.String => null,
@@ -13,7 +13,7 @@ internal static class JsonTypes
         _ => Wrong(name, "a text", value),
     };
 
-    /// <summary>What is wrong when a member is no mapping of names to texts.</summary>
+    /// <summary>What is wrong when a member is not a mapping of names to texts.</summary>
     public static string? Texts(string name, JsonElement value)
     {
         if (value.ValueKind != JsonValueKind.Object) return Wrong(name, "a mapping of names to texts", value);

@@ -3,7 +3,7 @@ using Argos.Rules.Contracts.Decisions;
 
 namespace Argos.Rules.Contracts.Management;
 
-/// <summary>How much of what a policy did is told: the values of <c>explain</c>.</summary>
+/// <summary>How much of what a policy did is reported: the values of <c>explain</c>.</summary>
 public static class ExplainModes
 {
     /// <summary>Nothing; the default.</summary>

@@ -15,7 +15,7 @@ public sealed record EngineStatus
     public required bool Ready { get; init; }
 
     /// <summary>Why not; empty when ready.</summary>
-    public ImmutableArray<string> NotReadyBecause { get; init; } = [];
+    public ImmutableArray<string> NotReadyReasons { get; init; } = [];
 
     /// <summary>The revision of the current snapshot.</summary>
     public required long Revision { get; init; }

@@ -41,18 +41,18 @@ public sealed record SyncAccepted
     /// <summary>Whether the engine is now ready.</summary>
     public required bool Ready { get; init; }
 
-    /// <summary>What the engine wants fetched at the origin, as in <see cref="SyncWanted"/>, for sources that do not ask for it.</summary>
+    /// <summary>What the engine wants fetched at the origin, as in <see cref="SyncPending"/>, for sources that do not ask for it.</summary>
     public ImmutableArray<string> Refresh { get; init; } = [];
 
     /// <summary>What is wrong with settings documents that this source wrote, as in <see cref="EngineStatus.InvalidSettings"/>: it follows changes of the documents and of the policies.</summary>
     public ImmutableArray<InvalidSetting> InvalidSettings { get; init; } = [];
 
-    /// <summary>The number of this question, as in <see cref="SyncWanted.Asked"/>.</summary>
+    /// <summary>The number of this question, as in <see cref="SyncPending.Asked"/>.</summary>
     public long Asked { get; init; }
 }
 
 /// <summary><c>GET /v1/sync/{source}</c>, and the body of a 409: what the engine holds of a source.</summary>
-public sealed record SyncHoldings
+public sealed record SyncInventory
 {
     /// <summary>This start of the engine.</summary>
     public required string EngineId { get; init; }
@@ -67,14 +67,14 @@ public sealed record SyncHoldings
     public ImmutableArray<string> Differences { get; init; } = [];
 }
 
-/// <summary><c>GET /v1/sync/{source}?wanted=20</c>: what the engine wants fetched at the origin now, answered as soon as there is something, else after that many seconds.</summary>
-public sealed record SyncWanted
+/// <summary><c>GET /v1/sync/{source}?pending=20</c>: what the engine wants fetched at the origin now, answered as soon as there is something, else after that many seconds.</summary>
+public sealed record SyncPending
 {
     /// <summary>This start of the engine.</summary>
     public required string EngineId { get; init; }
 
-    /// <summary>Data paths: a key set such as <c>kubernetes/keys</c>, or a pod that a decision waits for. Each is told once; nothing happens when it is not fetched.</summary>
-    public required ImmutableArray<string> Wanted { get; init; }
+    /// <summary>Data paths: a key set such as <c>kubernetes/keys</c>, or a pod that a decision waits for. Each is reported once; nothing happens when it is not fetched.</summary>
+    public required ImmutableArray<string> Pending { get; init; }
 
     /// <summary>The number of this question; it grows. What is then found not to exist is reported with it, see <see cref="AbsentObject"/>.</summary>
     public long Asked { get; init; }

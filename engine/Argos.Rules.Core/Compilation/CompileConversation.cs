@@ -8,7 +8,7 @@ internal sealed class CompileConversation(string id, string source, bool traced)
 {
     public async Task<CompileResult?> HoldAsync(ChildProcess child, CancellationToken cancellation)
     {
-        await Frames.SendAsync(child.Requests, CompileFrame.Request(id, source, traced), cancellation);
-        return await Frames.ReceiveAsync(child.Answers, CompileFrame.MaximumBytes, cancellation) is { } frame ? CompileFrame.ReadResponse(id, frame) : null;
+        await Frames.SendAsync(child.Requests, CompileMessage.Request(id, source, traced), cancellation);
+        return await Frames.ReceiveAsync(child.Answers, CompileMessage.MaximumBytes, cancellation) is { } frame ? CompileMessage.ReadResponse(id, frame) : null;
     }
 }

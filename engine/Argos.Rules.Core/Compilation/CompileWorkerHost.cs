@@ -9,7 +9,7 @@ namespace Argos.Rules.Core.Compilation;
 
 /// <summary>
 /// Compiles policies in a process of their own, one at a time. The compiler can be hung or killed by a text, and is large; here
-/// only its answers arrive, and they are checked like a stranger's. It is told of no folder: what is kept, the engine writes.
+/// only its answers arrive, and they are checked like a stranger's. It knows no folder: what is kept, the engine writes.
 /// </summary>
 internal sealed partial class CompileWorkerHost(ScriptingOptions options, TimeProvider time, ILogger<CompileWorkerHost> logger) : IAsyncDisposable
 {
@@ -24,7 +24,7 @@ internal sealed partial class CompileWorkerHost(ScriptingOptions options, TimePr
 
     private readonly ChildHost _host = new(
         new ChildSettings("the compiler", Program, options.CompilerHeapBytes, options.StartTimeout, options.IdleTimeout) { Gen0Bytes = Gen0Bytes },
-        CompileFrame.MaximumBytes, time, logger);
+        CompileMessage.MaximumBytes, time, logger);
 
     /// <summary>The compiler's process; <see langword="null"/> while there is none.</summary>
     public int? ProcessId => _host.ProcessId;
@@ -73,7 +73,7 @@ internal sealed partial class CompileWorkerHost(ScriptingOptions options, TimePr
             // That it was killed, or that the machine is busy, says nothing about the policy.
             if (result.End is ChildEnd.Killed or ChildEnd.Late) throw new IOException($"the compiler's process has ended: {result.End}");
             LogLimit(id);
-            return new CompileResult(null, [Refusal.Whole(LimitCode, "compilation exceeded its limit; make the policy simpler: fewer nested expressions, and names for their parts")]);
+            return new CompileResult(null, [DiagnosticFactory.Whole(LimitCode, "compilation exceeded its limit; make the policy simpler: fewer nested expressions, and names for their parts")]);
         }
         catch (IOException problem)
         {
@@ -83,7 +83,7 @@ internal sealed partial class CompileWorkerHost(ScriptingOptions options, TimePr
         }
     }
 
-    [LoggerMessage(LogLevel.Warning, "Compilation of policy {PolicyId} exceeded its limit; the compiler is started anew")]
+    [LoggerMessage(LogLevel.Warning, "Compilation of policy {PolicyId} exceeded its limit; the compiler is restarted")]
     private partial void LogLimit(string policyId);
 
     [LoggerMessage(LogLevel.Error, "Compiler cannot be started: {Problem}; policies are neither refused nor put into force. The image must hold everything that was published")]

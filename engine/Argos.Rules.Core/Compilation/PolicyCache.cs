@@ -39,8 +39,8 @@ internal sealed partial class PolicyCache
     /// <summary>The compiled policy of a text, when it is there and passes the checks.</summary>
     public CompileResult? Find(string id, string source) => Find(_own, id, source) ?? Find(_shipped, id, source);
 
-    /// <summary>Keeps a compiled policy that has passed the checks; that it cannot be written is no failure.</summary>
-    public void Keep(string source, CompileResult result) => Write(ImageKind, source, CompileFrame.Response(result));
+    /// <summary>Keeps a compiled policy that has passed the checks; that it cannot be written is not a failure.</summary>
+    public void Keep(string source, CompileResult result) => Write(ImageKind, source, CompileMessage.Response(result));
 
     /// <summary>Whether an image, made of this text, is known to have passed its trial with these tests.</summary>
     public bool HasPassed(string image, string source, string? tests) => Read(_own, PassedKind, Tested(image, source, tests)) is not null;
@@ -57,7 +57,7 @@ internal sealed partial class PolicyCache
         if (Read(folder, ImageKind, source) is not { } frame) return null;
         try
         {
-            var result = CompileFrame.ReadResponse(id, frame);
+            var result = CompileMessage.ReadResponse(id, frame);
             return result.Policy is { } policy && ImageGate.Check(id, policy).IsEmpty ? result : null;
         }
         catch (Exception problem) when (problem is IOException or InvalidDataException or FormatException)

@@ -62,7 +62,7 @@ internal sealed class ScriptingOptions
     [Range(10, 10_000)]
     public int PolicyMilliseconds { get; set; } = (int)Budget.Default.Time.TotalMilliseconds;
 
-    internal SealedFolderLimits CacheLimits() => new(CacheFiles, CacheBytes, CompileFrame.MaximumBytes);
+    internal SealedFolderLimits CacheLimits() => new(CacheFiles, CacheBytes, CompileMessage.MaximumBytes);
 
     internal Budget PolicyBudget() => Budget.Default with { Steps = PolicySteps, Bytes = PolicyBytes, Time = TimeSpan.FromMilliseconds(PolicyMilliseconds) };
 }

@@ -17,8 +17,8 @@ internal sealed class CollectionBuilder
     /// <param name="present">What is held now.</param>
     /// <param name="path">A path that <see cref="Takes"/> agrees to.</param>
     /// <param name="places">Where single objects stand, when the writer said so; else those of pods.</param>
-    public CollectionBuilder(DataTree present, DataPath path, ObjectPlaces? places = null) =>
-        (_present, Path, _place, Levels, HasPods) = (present, path, path, (places ?? ObjectPlaces.Pods).Depth - path.Segments.Length, path.StartsWith(DataPath.Pods));
+    public CollectionBuilder(DataTree present, DataPath path, CollectionPath? places = null) =>
+        (_present, Path, _place, Levels, HasPods) = (present, path, path, (places ?? CollectionPath.Pods).Depth - path.Segments.Length, path.StartsWith(DataPath.Pods));
 
     /// <summary>Where the collection will be.</summary>
     public DataPath Path { get; }
@@ -33,9 +33,9 @@ internal sealed class CollectionBuilder
     public int Count { get; private set; }
 
     /// <summary>Whether a path is that of all pods, or of another resource whose places were told, or of a namespace of either.</summary>
-    public static bool Takes(DataPath path, ObjectPlaces? places)
+    public static bool Takes(DataPath path, CollectionPath? places)
     {
-        if (path.StartsWith(DataPath.Pods)) return path.Segments.Length is 2 or 3 && (places is null || places == ObjectPlaces.Pods);
+        if (path.StartsWith(DataPath.Pods)) return path.Segments.Length is 2 or 3 && (places is null || places == CollectionPath.Pods);
         return places is not null && places.IsAbove(path) && ReservedPath.Refuse(path) is null;
     }
 

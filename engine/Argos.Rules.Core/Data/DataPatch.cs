@@ -7,7 +7,7 @@ namespace Argos.Rules.Core.Data;
 /// <summary>RFC 6902: a list of operations, applied in order, all or none.</summary>
 /// <param name="at">What their paths are relative to.</param>
 /// <param name="places">Where single objects stand, when the writer said so.</param>
-internal readonly struct DataPatch(DataPath at, ObjectPlaces? places)
+internal readonly struct DataPatch(DataPath at, CollectionPath? places)
 {
     public TreeChange Apply(DataTree tree, JsonElement operations)
     {

@@ -9,7 +9,7 @@ namespace Argos.Rules.Core.Data;
 internal readonly record struct Edit(EditKind Kind, JsonElement Value, DataNode? Made = null)
 {
     /// <summary>Where single objects stand, when the writer said so.</summary>
-    public ObjectPlaces? Places { get; init; }
+    public CollectionPath? Places { get; init; }
 
     public static Edit Remove => new(EditKind.Remove, default);
 }

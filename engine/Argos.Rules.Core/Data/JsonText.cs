@@ -6,7 +6,7 @@ namespace Argos.Rules.Core.Data;
 /// <summary>How JSON is read and written here: no member twice (readers disagree about which one counts), nothing escaped without need.</summary>
 internal static class JsonText
 {
-    /// <summary>Nesting of one value; as deep as a request body may be.</summary>
+    /// <summary>Depth of one value; as deep as a request body may be.</summary>
     public const int MaximumDepth = 64;
 
     public static JsonDocumentOptions ReaderOptions { get; } = new() { AllowDuplicateProperties = false, MaxDepth = MaximumDepth };

@@ -14,7 +14,7 @@ internal static class NodeBuilder
     /// <param name="path">Where.</param>
     /// <param name="value">What.</param>
     /// <param name="places">Where single objects stand, when the writer said so.</param>
-    public static Edited Build(DataPath path, JsonElement value, ObjectPlaces? places = null)
+    public static Edited Build(DataPath path, JsonElement value, CollectionPath? places = null)
     {
         var segments = path.Segments;
         if (segments.Length == 0) return BuildMembers(path, value, "the whole data must be an object");
@@ -27,7 +27,7 @@ internal static class NodeBuilder
     }
 
     /// <summary>An object as a branch; each member is built at its own place.</summary>
-    public static Edited BuildMembers(DataPath path, JsonElement value, string problem, ObjectPlaces? places = null)
+    public static Edited BuildMembers(DataPath path, JsonElement value, string problem, CollectionPath? places = null)
     {
         if (value.ValueKind != JsonValueKind.Object) return new DataProblem(DataProblemKind.Invalid, problem);
         var children = new List<KeyValuePair<string, DataNode>>();

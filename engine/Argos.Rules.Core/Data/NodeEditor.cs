@@ -34,7 +34,7 @@ internal readonly struct NodeEditor(DataPath path, Edit edit)
             case PodLeaf pod:
                 return Rewrite(pod, depth);
             case not null:
-                return new DataProblem(DataProblemKind.Conflict, $"`{path}` goes through the value at `{Above(depth)}`, which is no object");
+                return new DataProblem(DataProblemKind.Conflict, $"`{path}` goes through the value at `{Above(depth)}`, which is not an object");
             default:
                 return MayMakeParent(depth) ? Below(Branch.Empty, depth) : NotFound(depth);
         }
@@ -66,7 +66,7 @@ internal readonly struct NodeEditor(DataPath path, Edit edit)
         if (edit.Kind == EditKind.Remove)
             return path.Segments.Length == 0 ? new DataProblem(DataProblemKind.Conflict, "the whole data cannot be removed; put an empty object") : Edited.Removed;
         var built = edit.Made is { } ready ? ready : NodeBuilder.Build(path, edit.Value, edit.Places);
-        // The same text again is no change.
+        // The same text again is not a change.
         return built.Node is { } made and not Branch && node is not null and not Branch && made.Digest == node.Digest ? node : built;
     }
 

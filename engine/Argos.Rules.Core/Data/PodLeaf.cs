@@ -30,6 +30,6 @@ internal abstract class PodLeaf(UInt128 hash) : DataNode
     {
         var json = JsonMarshal.GetRawUtf8Value(value);
         var typed = new TypedPodLeaf(pod, PodShape.Of(value), hash);
-        return typed.Tells(value, json) ? typed : new RawPodLeaf(pod.Namespace, pod.Name, json.ToArray(), hash);
+        return typed.RoundTrips(value, json) ? typed : new RawPodLeaf(pod.Namespace, pod.Name, json.ToArray(), hash);
     }
 }

@@ -30,7 +30,7 @@ internal ref struct PodReader
         if (reader.Text(metadata, "name") is { Length: > 0 } saidName && saidName != name) reader.Refuse("`metadata.name` is not the name of its path");
         var pod = new Pod
         {
-            Namespace = Pools.Texts.Share(podNamespace),
+            Namespace = Interners.Texts.Intern(podNamespace),
             Name = name,
             Uid = reader.Text(metadata, "uid"),
             ResourceVersion = reader.Text(metadata, "resourceVersion"),
@@ -38,12 +38,12 @@ internal ref struct PodReader
             CreatedAt = reader.Time(metadata, "creationTimestamp"),
             DeletedAt = reader.Time(metadata, "deletionTimestamp"),
             StartedAt = reader.Time(status, "startTime"),
-            ServiceAccount = Pools.Texts.Share(reader.Text(spec, "serviceAccountName")),
-            Node = Pools.Texts.Share(reader.Text(spec, "nodeName")),
+            ServiceAccount = Interners.Texts.Intern(reader.Text(spec, "serviceAccountName")),
+            Node = Interners.Texts.Intern(reader.Text(spec, "nodeName")),
             HostNetwork = reader.Flag(spec, "hostNetwork"),
-            Phase = Pools.Texts.Share(reader.Text(status, "phase")),
+            Phase = Interners.Texts.Intern(reader.Text(status, "phase")),
             Ips = reader.Addresses(status, "podIPs", "podIP"),
-            HostIps = Pools.Addresses.Share(reader.Addresses(status, "hostIPs", "hostIP")),
+            HostIps = Interners.Addresses.Intern(reader.Addresses(status, "hostIPs", "hostIP")),
             Json = whole,
         };
         return reader._problem is null ? (pod, null) : (null, reader._problem);
@@ -79,10 +79,10 @@ internal ref struct PodReader
         var read = new List<KeyValuePair<string, string>>();
         foreach (var label in labels.EnumerateObject())
         {
-            if (label.Value.ValueKind == JsonValueKind.String) read.Add(new(Pools.Texts.Share(label.Name), Pools.Texts.Share(label.Value.GetString()!)));
+            if (label.Value.ValueKind == JsonValueKind.String) read.Add(new(Interners.Texts.Intern(label.Name), Interners.Texts.Intern(label.Value.GetString()!)));
             else Refuse("`labels` must be an object of strings");
         }
-        return Pools.Labels.Share(TextDictionary.From(read));
+        return Interners.Labels.Intern(TextDictionary.From(read));
     }
 
     private IpSet Addresses(JsonElement status, string plural, string singular)

@@ -4,13 +4,13 @@ using Argos.Rules.Contracts.Collections;
 namespace Argos.Rules.Core.Data;
 
 /// <summary>What pods share: names of namespaces, nodes and accounts, sets of labels, addresses of nodes.</summary>
-internal static class Pools
+internal static class Interners
 {
-    public static Pool<string> Texts { get; } = new(16_384, StringComparer.Ordinal);
+    public static Interner<string> Texts { get; } = new(16_384, StringComparer.Ordinal);
 
-    public static Pool<TextDictionary> Labels { get; } = new(8_192, new LabelComparer());
+    public static Interner<TextDictionary> Labels { get; } = new(8_192, new LabelComparer());
 
-    public static Pool<IpSet> Addresses { get; } = new(4_096, new AddressComparer());
+    public static Interner<IpSet> Addresses { get; } = new(4_096, new AddressComparer());
 
     private sealed class LabelComparer : IEqualityComparer<TextDictionary>
     {

@@ -4,7 +4,7 @@ using Argos.Rules.Contracts.Kubernetes;
 
 namespace Argos.Rules.Core.Data;
 
-/// <summary>A pod that is told completely by its typed fields: its JSON can be written from them at any time.</summary>
+/// <summary>A pod that is reported completely by its typed fields: its JSON can be written from them at any time.</summary>
 internal sealed class TypedPodLeaf(Pod pod, PodShape shape, UInt128 hash) : PodLeaf(hash)
 {
     private const int TypicalBytes = 1024;
@@ -18,7 +18,7 @@ internal sealed class TypedPodLeaf(Pod pod, PodShape shape, UInt128 hash) : PodL
     public override void Write(Utf8JsonWriter writer) => PodWriter.Write(writer, pod, shape);
 
     /// <summary>Whether it tells all of a pod: the bytes that it would be written as, or at least the same members and values.</summary>
-    public bool Tells(JsonElement value, ReadOnlySpan<byte> json)
+    public bool RoundTrips(JsonElement value, ReadOnlySpan<byte> json)
     {
         var text = Text().WrittenSpan;
         return text.SequenceEqual(json) || JsonElement.DeepEquals(JsonText.Parse(text), value);

@@ -16,19 +16,19 @@ namespace Argos.Rules.Core.Decisions;
 /// <param name="evaluator">Evaluates the policies.</param>
 /// <param name="options">The limits.</param>
 /// <param name="clock">The time.</param>
-/// <param name="notReadyBecause">Why nothing may be decided with a snapshot; empty when it may. Asked when the snapshot was taken, never before.</param>
+/// <param name="readiness">Whether a snapshot may be decided with.</param>
 /// <param name="origin">Is asked for each path that a decision waits for; nothing is when left out.</param>
 /// <param name="facts">Where facts come from; none are known when left out.</param>
-/// <param name="shadows">Told each decision, for the shadow policies; nobody is when left out.</param>
+/// <param name="shadows">Gets each decision, for the shadow policies; nobody is when left out.</param>
 internal sealed class Decider(
     SnapshotStore store,
     Evaluator evaluator,
     DecisionOptions options,
     TimeProvider clock,
-    Func<Snapshot, ImmutableArray<string>> notReadyBecause,
+    IReadiness readiness,
     IOrigin? origin = null,
     IFactSource? facts = null,
-    IShadows? shadows = null)
+    IShadows? shadows = null) : IDecider
 {
     private const int MostSnapshots = 4;
 
@@ -37,11 +37,7 @@ internal sealed class Decider(
     /// <summary>The number of decisions that wait.</summary>
     public int Waiting => _waiting.Count;
 
-    /// <summary>Decides.</summary>
-    /// <param name="confirmation">What ZTS asks.</param>
-    /// <param name="operation">Register or refresh.</param>
-    /// <param name="cancellation">The caller has gone.</param>
-    /// <exception cref="OperationCanceledException">The caller has gone while the decision was waiting.</exception>
+    /// <inheritdoc/>
     public Task<Decision> DecideAsync(InstanceConfirmation confirmation, InstanceOperation operation, CancellationToken cancellation)
     {
         var now = clock.GetUtcNow();
@@ -49,11 +45,11 @@ internal sealed class Decider(
         if (Ready() is not { } snapshot) return Task.FromResult(NotReady(id));
         var (input, problem) = PolicyInputReader.Read(confirmation, operation);
         if (input is null) return Task.FromResult(Refused(id, problem!));
-        var known = new DecisionFacts(facts ?? GivenFacts.None, new RequestedIdentity(input.Domain, input.Service));
+        var known = new DecisionFacts(facts ?? StaticFacts.None, new RequestedIdentity(input.Domain, input.Service));
         var evaluation = evaluator.Evaluate(snapshot, input, now, known);
         if (evaluation.Verdict is Verdict.Waiting) return WaitAsync(new ShadowCase(id, snapshot, confirmation, input, now, known), evaluation, cancellation);
         var decision = evaluation.ToDecision(id);
-        if (shadows is not null && HasShadows(snapshot, input)) shadows.Offer(new ShadowCase(id, snapshot, confirmation, input, now, known) { Live = decision.Outcome });
+        if (shadows is not null && HasShadows(snapshot, input)) shadows.TryAdd(new ShadowCase(id, snapshot, confirmation, input, now, known) { Live = decision.Outcome });
         return Task.FromResult(decision);
     }
 
@@ -65,7 +61,7 @@ internal sealed class Decider(
         for (var tries = 0; tries < MostSnapshots; tries++)
         {
             var snapshot = store.Current;
-            if (notReadyBecause(snapshot).IsEmpty) return snapshot;
+            if (readiness.NotReadyReasons(snapshot).IsEmpty) return snapshot;
             // Perhaps the newer one may.
             if (ReferenceEquals(snapshot, store.Current)) return null;
         }
@@ -84,7 +80,7 @@ internal sealed class Decider(
             var budget = new WaitBudget(evaluator.Budget);
             while (evaluation.Verdict is Verdict.Waiting waiting)
             {
-                // Nothing that arrives later in this decision can make up for a fact that it waits for in vain.
+                // Nothing that arrives later in this decision can make up for a fact that it waits for without success.
                 if (known.AnyUnreachable && evaluation.WaitsForFact) return evaluation.ToUndecided(id, [.. waiting.Codes, DecisionCodes.FactUnavailable]);
                 var arrival = await ArrivalAsync(waiting.Keys, known.Fetch(), decided.Snapshot, either.Token);
                 if (arrival.IsGivenUp)
@@ -111,7 +107,7 @@ internal sealed class Decider(
             var decision = absent && evaluation.Verdict is Verdict.Waiting { Codes: var codes }
                 ? evaluation.ToUndecided(id, [.. codes, DecisionCodes.AbsentAtOrigin])
                 : evaluation.ToTimedOut(id);
-            if (HasShadows(decided.Snapshot, input)) shadows?.Offer(decided with { Live = decision.Outcome });
+            if (HasShadows(decided.Snapshot, input)) shadows?.TryAdd(decided with { Live = decision.Outcome });
             return decision;
         }
     }

@@ -14,7 +14,7 @@ internal static class Directives
     private static readonly ImmutableSortedDictionary<string, string> None = ImmutableSortedDictionary<string, string>.Empty;
 
     /// <summary>
-    /// Whether these are directives with values that mean what they say. ZTS reads a lifetime that is no number as no limit
+    /// Whether these are directives with values that mean what they say. ZTS reads a lifetime that is not a number as no limit
     /// and hands what it does not know to the instance, so neither may leave the engine.
     /// </summary>
     public static bool AreValid(ImmutableSortedDictionary<string, string>? attributes)

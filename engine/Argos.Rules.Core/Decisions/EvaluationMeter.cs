@@ -18,9 +18,9 @@ internal struct EvaluationMeter(EvaluationBudget budget)
     public string? Problem()
     {
         var (steps, bytes) = (Meter.Total.Steps - _before.Steps, Meter.Total.Bytes - _before.Bytes);
-        if (steps > budget.Steps) return Told($"{budget.Steps} steps");
-        if (bytes > budget.Bytes) return Told($"{budget.Bytes} bytes");
-        return IsTimeUsedUp() ? Told($"{budget.Time.TotalMilliseconds} ms") : null;
+        if (steps > budget.Steps) return Reported($"{budget.Steps} steps");
+        if (bytes > budget.Bytes) return Reported($"{budget.Bytes} bytes");
+        return IsTimeUsedUp() ? Reported($"{budget.Time.TotalMilliseconds} ms") : null;
     }
 
     // The clock on the wall only says when to look closer: a busy machine must not turn a yes into a no.
@@ -33,6 +33,6 @@ internal struct EvaluationMeter(EvaluationBudget budget)
         return false;
     }
 
-    private static string Told(FormattableString limit) =>
+    private static string Reported(FormattableString limit) =>
         $"not run: the policies before it used up the budget of one evaluation, {limit.ToString(CultureInfo.InvariantCulture)}";
 }

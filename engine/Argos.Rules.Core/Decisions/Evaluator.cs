@@ -19,7 +19,7 @@ namespace Argos.Rules.Core.Decisions;
 /// </summary>
 /// <param name="tokens">Verifies tokens.</param>
 /// <param name="clock">Measures how long policies take; the time of the decision is given by the caller.</param>
-/// <param name="unknownKey">Told the path of a key set that does not have a token's key; <see langword="null"/> when nobody is to know.</param>
+/// <param name="unknownKey">Gets the path of a key set that does not have a token's key; <see langword="null"/> when nobody is to know.</param>
 /// <param name="suspension">Keeps policies that use up their budget from running; <see langword="null"/> where nothing is decided, so that a trial run suspends nothing.</param>
 /// <param name="budget">What the policies may use together; the default budget when left out.</param>
 /// <param name="evidence">Whether evaluations keep what they read.</param>
@@ -78,7 +78,7 @@ internal sealed class Evaluator(
             // INVARIANT: a policy that was not run denies; it is never skipped.
             results[i] = texts.Bound(i > 0 && meter.Problem() is { } problem
                 ? PolicyRun.NotRun(policy, problem)
-                : WithoutHaste(PolicyRun.Once(policy, context, clock, suspension), facts?.Open, input));
+                : DeferWhileFactPending(PolicyRun.Execute(policy, context, clock, suspension), facts?.Open, input));
         }
         var all = ImmutableCollectionsMarshal.AsImmutableArray(results);
         var evaluation = new Evaluation(Combiner.Combine(all), all, seen, revision)
@@ -91,7 +91,7 @@ internal sealed class Evaluator(
     }
 
     // INVARIANT: nobody is granted anything by what is not known yet. A policy that does not ask whether a fact is known reads it as empty.
-    private static PolicyResult WithoutHaste(PolicyResult result, FactRequest? open, PolicyInput input) => result.Outcome == PolicyOutcomes.Allow && open is not null
+    private static PolicyResult DeferWhileFactPending(PolicyResult result, FactRequest? open, PolicyInput input) => result.Outcome == PolicyOutcomes.Allow && open is not null
         ? result with { Outcome = PolicyOutcomes.Wait, Code = DecisionCodes.FactPending, WaitsForFact = SecretText.Safe(open.ToString(), input), Attributes = null }
         : result;
 }

@@ -17,7 +17,7 @@ namespace Argos.Rules.Core.Decisions;
 internal sealed class Evidence(IDataView data, ITokenVerifier tokens, EvidenceRecorder? recorder = null) : IDataView, ITokenVerifier, IEvidence
 {
     /// <summary>The most of each that is remembered: a policy may look at very many.</summary>
-    public const int Most = 8;
+    public const int Maximum = 8;
 
     private readonly List<Pod> _pods = new(1);
     private readonly List<TokenReference> _tokens = new(1);
@@ -31,7 +31,7 @@ internal sealed class Evidence(IDataView data, ITokenVerifier tokens, EvidenceRe
     public Pod? FindPod(string podNamespace, string name)
     {
         var pod = data.FindPod(podNamespace, name);
-        if (pod is not null && _pods.Count < Most && !_pods.Exists(known => known.Namespace == pod.Namespace && known.Name == pod.Name)) _pods.Add(pod);
+        if (pod is not null && _pods.Count < Maximum && !_pods.Exists(known => known.Namespace == pod.Namespace && known.Name == pod.Name)) _pods.Add(pod);
         return pod;
     }
 
@@ -40,7 +40,7 @@ internal sealed class Evidence(IDataView data, ITokenVerifier tokens, EvidenceRe
         var check = tokens.Verify(token, expectation);
         if (token is not null) recorder?.Verified(token, expectation, check);
         var reference = new TokenReference(check.KeyId, check.Id, check.Valid);
-        if (token is not null && _tokens.Count < Most && !_tokens.Contains(reference)) _tokens.Add(reference);
+        if (token is not null && _tokens.Count < Maximum && !_tokens.Contains(reference)) _tokens.Add(reference);
         return check;
     }
 }

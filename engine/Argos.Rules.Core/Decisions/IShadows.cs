@@ -4,5 +4,5 @@ namespace Argos.Rules.Core.Decisions;
 internal interface IShadows
 {
     /// <summary>A decision was made; never waits, and never fails.</summary>
-    void Offer(ShadowCase decided);
+    void TryAdd(ShadowCase decided);
 }

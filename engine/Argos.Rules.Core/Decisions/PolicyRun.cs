@@ -17,7 +17,7 @@ internal static class PolicyRun
     /// <summary>The longest data path that a policy can wait for.</summary>
     public const int MaximumKey = 1024;
 
-    public static PolicyResult Once(ActivePolicy policy, PolicyContext context, TimeProvider clock, ISuspension? suspension = null)
+    public static PolicyResult Execute(ActivePolicy policy, PolicyContext context, TimeProvider clock, ISuspension? suspension = null)
     {
         if (suspension?.Refusal(policy, context.Input) is { } refusal) return Suspended(policy, refusal);
         var started = clock.GetTimestamp();

@@ -17,7 +17,7 @@ internal static class SecretText
     /// <summary>How many letters and digits of a token in a row are too many.</summary>
     public const int TokenPiece = 12;
 
-    /// <summary>The same of attestation data that is JSON, and tells much that is no secret, such as names.</summary>
+    /// <summary>The same of attestation data that is JSON, and tells much that is not a secret, such as names.</summary>
     public const int DataPiece = 64;
 
     private const string Withheld = "(withheld: it held attestation data)";
@@ -33,7 +33,7 @@ internal static class SecretText
     /// <summary>Whether a text that is short enough to be shown holds the attestation data, or a piece of a secret in it.</summary>
     public static bool Holds(string shown, PolicyInput input)
     {
-        if (shown.Length < SharedPiece.Least) return false;
+        if (shown.Length < SharedPiece.Minimum) return false;
         var secrets = input.Secrets;
         if (secrets.TooMany) return true;
         if (secrets.Sent.Length == 0) return false;

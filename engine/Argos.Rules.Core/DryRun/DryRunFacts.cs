@@ -14,7 +14,7 @@ namespace Argos.Rules.Core.DryRun;
 /// <param name="source">Where the facts of decisions come from.</param>
 /// <param name="options">The limits of a decision.</param>
 /// <param name="clock">The time.</param>
-/// <param name="logger">Told what was asked.</param>
+/// <param name="logger">Gets what was asked.</param>
 internal sealed partial class DryRunFacts(IFactSource source, DecisionOptions options, TimeProvider clock, ILogger<DryRunFacts> logger)
 {
     /// <summary>How many dry runs may ask at the same time: they use what decisions need.</summary>
@@ -23,17 +23,17 @@ internal sealed partial class DryRunFacts(IFactSource source, DecisionOptions op
     private int _runs;
 
     /// <summary>What is given, and for the rest the sources.</summary>
-    public IFactSource After(GivenFacts given) => new GivenFirst(given, source);
+    public IFactSource After(StaticFacts given) => new OverlayFactSource(given, source);
 
-    /// <summary>Whether one more dry run may ask; then <see cref="Leave"/> must follow.</summary>
+    /// <summary>Whether one more dry run may ask; then <see cref="Release"/> must follow.</summary>
     public bool TryEnter()
     {
         if (Interlocked.Increment(ref _runs) <= MaximumRuns) return true;
-        Leave();
+        Release();
         return false;
     }
 
-    public void Leave() => Interlocked.Decrement(ref _runs);
+    public void Release() => Interlocked.Decrement(ref _runs);
 
     /// <summary>Evaluates again and again until nothing is waited for that can be found out.</summary>
     public async Task<TrialOutcome> SettleAsync(Func<Task<TrialOutcome>> evaluate, DecisionFacts facts, CancellationToken cancellation)
@@ -66,7 +66,7 @@ internal sealed partial class DryRunFacts(IFactSource source, DecisionOptions op
     [LoggerMessage(Level = LogLevel.Information, Message = "Dry run {Id} asked for fact {Kind} of {Subject}: {State}")]
     private partial void LogAsked(string id, string kind, string subject, string state);
 
-    private sealed class GivenFirst(GivenFacts given, IFactSource live) : IFactSource
+    private sealed class OverlayFactSource(StaticFacts given, IFactSource live) : IFactSource
     {
         public FactAnswer Find(FactRequest request) => given.Find(request) is { State: not FactState.Pending } known ? known : live.Find(request);
 

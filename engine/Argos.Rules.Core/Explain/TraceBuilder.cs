@@ -10,7 +10,7 @@ namespace Argos.Rules.Core.Explain;
 /// <summary>Makes the trace of one policy from what was recorded.</summary>
 internal static class TraceBuilder
 {
-    public static PolicyTrace Build(PolicyResult result, TraceRecorder recorder, ImmutableArray<TraceSite> sites, Usage used, string mode)
+    public static PolicyTrace Build(PolicyResult result, TraceRecorder recorder, ImmutableArray<TracePoint> sites, Usage used, string mode)
     {
         var shown = Shown(result, recorder, sites, mode);
         var conditions = ImmutableArray.CreateBuilder<TracedCondition>();
@@ -27,7 +27,7 @@ internal static class TraceBuilder
         return new PolicyTrace(result.Policy, conditions.ToImmutable(), calls.ToImmutable(), used.Steps, used.Bytes, problem);
     }
 
-    private static Func<int, bool> Shown(PolicyResult result, TraceRecorder recorder, ImmutableArray<TraceSite> sites, string mode)
+    private static Func<int, bool> Shown(PolicyResult result, TraceRecorder recorder, ImmutableArray<TracePoint> sites, string mode)
     {
         if (mode == ExplainModes.Full) return static _ => true;
         if (result.Outcome == PolicyOutcomes.Allow) return static _ => false;
@@ -38,7 +38,7 @@ internal static class TraceBuilder
     }
 
     /// <summary>The return that ended the policy: the last of its own, which came after those of its functions.</summary>
-    private static int? Last(TraceRecorder recorder, ImmutableArray<TraceSite> sites)
+    private static int? Last(TraceRecorder recorder, ImmutableArray<TracePoint> sites)
     {
         for (var i = recorder.Events.Count - 1; i >= 0; i--)
         {

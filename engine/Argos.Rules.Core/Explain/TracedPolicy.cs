@@ -7,4 +7,4 @@ namespace Argos.Rules.Core.Explain;
 /// <summary>A policy that reports on itself. It is never put into force.</summary>
 /// <param name="Evaluate">Runs it once.</param>
 /// <param name="Sites">The places it reports on.</param>
-internal sealed record TracedPolicy(Func<PolicyContext, Outcome> Evaluate, ImmutableArray<TraceSite> Sites);
+internal sealed record TracedPolicy(Func<PolicyContext, Outcome> Evaluate, ImmutableArray<TracePoint> Sites);

@@ -50,7 +50,7 @@ internal static partial class FileOwner
             if (GetStats(HereAndNow, path, 0, BasicStats, buffer) != 0) throw new IOException($"`{path}` cannot be looked at");
             return BinaryPrimitives.ReadUInt32LittleEndian(buffer.AsSpan(OwnerOffset));
         }
-        // Only its owner may change the mode; to the same one is no change.
+        // Only its owner may change the mode; to the same one is not a change.
         if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(path, File.GetUnixFileMode(path));
         return null;
     }

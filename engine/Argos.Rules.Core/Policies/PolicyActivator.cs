@@ -17,7 +17,7 @@ namespace Argos.Rules.Core.Policies;
 /// <param name="compile">Compiles: id, source text.</param>
 /// <param name="inForce">The policy in force of an id; its code is used again when the text is the same.</param>
 /// <param name="budget">What one evaluation may use; the default budget when left out.</param>
-/// <param name="logger">Told when the engine itself fails over a text.</param>
+/// <param name="logger">Learns when the engine itself fails over a text.</param>
 internal sealed partial class PolicyActivator(
     Func<string, string, CancellationToken, Task<CompileResult>> compile,
     Func<string, ActivePolicy?> inForce,

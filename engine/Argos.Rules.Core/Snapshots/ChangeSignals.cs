@@ -18,7 +18,7 @@ internal sealed class ChangeSignals
         Waiters waiters;
         lock (_lock)
         {
-            // A change that is not seen here wakes: it is installed before it is told.
+            // A change that is not seen here wakes: it is installed before it is reported.
             if (!store.Current.IsSameAt(key, since)) return;
             waiters = Join(key);
         }

@@ -19,7 +19,7 @@ internal sealed class SnapshotStore
     public Snapshot Current => _current;
 
     /// <summary>Looks at the newest snapshot while nobody can change it; what is found out is still true when it is written down.</summary>
-    public T Hold<T>(Func<Snapshot, T> look)
+    public T WithLock<T>(Func<Snapshot, T> look)
     {
         lock (_writing) return look(_current);
     }

@@ -38,7 +38,7 @@ internal sealed class Absences
         {
             foreach (var waiter in _waiting.GetValueOrDefault(path) ?? [])
             {
-                if (waiter.Asked < asked) waiter.Signal.TrySetResult();
+                if (waiter.Asked < asked) waiter.Arrived.TrySetResult();
             }
         }
     }
@@ -47,7 +47,7 @@ internal sealed class Absences
     {
         try
         {
-            await waiter.Signal.Task.WaitAsync(cancellation);
+            await waiter.Arrived.Task.WaitAsync(cancellation);
         }
         finally
         {
@@ -62,6 +62,6 @@ internal sealed class Absences
     {
         public long Asked => asked;
 
-        public TaskCompletionSource Signal { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        public TaskCompletionSource Arrived { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }
 }

@@ -5,16 +5,16 @@ using Argos.Rules.Core.Snapshots;
 namespace Argos.Rules.Core.Sync;
 
 /// <summary>Whether the engine knows enough to decide. Until it does, the answer to every callback is "cannot tell".</summary>
-internal sealed class Readiness(SyncOptions options, SyncRegistry registry, SnapshotStore store)
+internal sealed class Readiness(SyncOptions options, SyncRegistry registry, SnapshotStore store) : IReadiness
 {
     /// <summary>The reasons why not, now; empty when ready.</summary>
-    public ImmutableArray<string> NotReadyBecause() => NotReadyBecause(store.Current);
+    public ImmutableArray<string> NotReadyReasons() => NotReadyReasons(store.Current);
 
     /// <summary>
     /// The reasons why nothing may be decided with a snapshot that was taken before this is asked. Asked first, it would say nothing of the snapshot: somebody may take
     /// something away in between. That the set is complete now is not enough either: it may have become so since.
     /// </summary>
-    public ImmutableArray<string> NotReadyBecause(Snapshot snapshot)
+    public ImmutableArray<string> NotReadyReasons(Snapshot snapshot)
     {
         var reasons = ImmutableArray<string>.Empty;
         foreach (var source in options.RequiredSources.IsDefault ? [] : options.RequiredSources)

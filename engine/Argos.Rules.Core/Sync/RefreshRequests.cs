@@ -7,7 +7,7 @@ namespace Argos.Rules.Core.Sync;
 
 /// <summary>
 /// What the engine wants fetched at the origin: a key set with an unknown key, a pod that a decision waits for. Every source that asks
-/// is told each request once, whether it waits for one or declares its set. Never more than a few: what is dropped is asked for again. The
+/// gets each request once, whether it waits for one or declares its set. Never more than a few: what is dropped is asked for again. The
 /// namespaces share the places: one for which many wait must not keep another's pod from being asked for.
 /// </summary>
 internal sealed class RefreshRequests : IOrigin
@@ -15,8 +15,8 @@ internal sealed class RefreshRequests : IOrigin
     private const int Maximum = 64;
 
     private readonly Lock _lock = new();
-    private readonly Dictionary<string, Wanted> _sources = new(StringComparer.Ordinal);
-    private readonly Wanted _early = new();
+    private readonly Dictionary<string, PendingRequest> _sources = new(StringComparer.Ordinal);
+    private readonly PendingRequest _early = new();
     private readonly Absences _absences = new();
     private long _asked;
 
@@ -40,7 +40,7 @@ internal sealed class RefreshRequests : IOrigin
         }
     }
 
-    /// <summary>What has been asked for since this source was told last.</summary>
+    /// <summary>What has been asked for since this source asked last.</summary>
     public RefreshQuestion Take(string source)
     {
         lock (_lock) return new RefreshQuestion(++_asked, Of(source).Take());
@@ -66,18 +66,18 @@ internal sealed class RefreshRequests : IOrigin
     private void Add(string path)
     {
         if (_sources.Count == 0) _early.Add(path);
-        foreach (var wanted in _sources.Values) wanted.Add(path);
+        foreach (var pending in _sources.Values) pending.Add(path);
     }
 
-    private Wanted Of(string source)
+    private PendingRequest Of(string source)
     {
-        if (_sources.TryGetValue(source, out var wanted)) return wanted;
-        wanted = _sources[source] = new Wanted();
-        foreach (var path in _early.Take()) wanted.Add(path);
-        return wanted;
+        if (_sources.TryGetValue(source, out var pending)) return pending;
+        pending = _sources[source] = new PendingRequest();
+        foreach (var path in _early.Take()) pending.Add(path);
+        return pending;
     }
 
-    private sealed class Wanted
+    private sealed class PendingRequest
     {
         private readonly RoundRobin<string> _paths = new(Maximum);
 

@@ -13,7 +13,7 @@ internal abstract record SyncOutcome
     internal sealed record Agreed : SyncOutcome;
 
     /// <summary>It differs from what is held.</summary>
-    internal sealed record Differs(SyncHoldings Holdings) : SyncOutcome;
+    internal sealed record Differs(SyncInventory Inventory) : SyncOutcome;
 
     /// <summary>It cannot be understood.</summary>
     internal sealed record Invalid(string Problem) : SyncOutcome;

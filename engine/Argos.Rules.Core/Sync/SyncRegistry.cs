@@ -28,7 +28,7 @@ internal sealed class SyncRegistry(SnapshotStore store, EngineIdentity identity,
     /// <param name="source">Which.</param>
     /// <param name="paths">Where.</param>
     /// <param name="collection">The collection whose objects they are, when the source said so.</param>
-    public void Wrote(string source, IEnumerable<DataPath> paths, DataPath? collection = null) => Update(source, state => state with
+    public void RecordWrite(string source, IEnumerable<DataPath> paths, DataPath? collection = null) => Update(source, state => state with
     {
         Roots = state.Roots.Union(paths.Select(path => collection is { } root && path.StartsWith(root) ? root : RootOf(path)).OfType<DataPath>()),
     });
@@ -39,16 +39,16 @@ internal sealed class SyncRegistry(SnapshotStore store, EngineIdentity identity,
     /// </summary>
     /// <param name="writer">Who changes it; <see langword="null"/> when he did not say.</param>
     /// <param name="paths">Where.</param>
-    public void Disturb(string? writer, ImmutableArray<DataPath> paths) =>
-        Disturb(writer, state => paths.Any(path => state.Roots.Any(root => root.StartsWith(path) || path.StartsWith(root))), "data");
+    public void Invalidate(string? writer, ImmutableArray<DataPath> paths) =>
+        Invalidate(writer, state => paths.Any(path => state.Roots.Any(root => root.StartsWith(path) || path.StartsWith(root))), "data");
 
     /// <summary>The same for a policy of a source.</summary>
     /// <param name="writer">Who changes it; <see langword="null"/> when he did not say.</param>
     /// <param name="policy">The policy as it was.</param>
-    public void Disturb(string? writer, ActivePolicy policy) => Disturb(writer, state => state.Name == policy.Owner, $"policy `{policy.Id}`");
+    public void Invalidate(string? writer, ActivePolicy policy) => Invalidate(writer, state => state.Name == policy.Owner, $"policy `{policy.Id}`");
 
     /// <summary>What is held of a source.</summary>
-    public SyncHoldings HoldingsOf(string source) => Holdings.Of(store.Current, source, Find(source)?.Roots ?? [], identity.Id, []);
+    public SyncInventory InventoryOf(string source) => Inventory.Of(store.Current, source, Find(source)?.Roots ?? [], identity.Id, []);
 
     /// <summary>The digests one level below a root.</summary>
     public SyncParts PartsOf(DataPath root) => new()
@@ -68,7 +68,7 @@ internal sealed class SyncRegistry(SnapshotStore store, EngineIdentity identity,
         }
         if (!(declaration.AgeSeconds >= 0 && declaration.AgeSeconds <= MaximumAgeSeconds)) return new SyncOutcome.Invalid("`ageSeconds` must be a number of seconds");
         // INVARIANT: nothing changes between the comparison and what is remembered of it.
-        return store.Hold(snapshot => Compare(snapshot, source, declaration, declared));
+        return store.WithLock(snapshot => Compare(snapshot, source, declaration, declared));
     }
 
     private SyncOutcome Compare(Snapshot snapshot, string source, SyncDeclaration declaration, Dictionary<DataPath, DigestRecord> declared)
@@ -76,12 +76,12 @@ internal sealed class SyncRegistry(SnapshotStore store, EngineIdentity identity,
         lock (_lock)
         {
             var written = Find(source)?.Roots ?? [];
-            var differences = Holdings.Differences(snapshot, source, written, declaration.Policies, declared);
+            var differences = Inventory.Differences(snapshot, source, written, declaration.Policies, declared);
             var roots = written.Union(declared.Keys);
             if (!differences.IsEmpty)
             {
                 Update(source, state => state with { IsRestored = false, Roots = roots, Incomplete = $"it differs from what is held: {differences[0]}" });
-                return new SyncOutcome.Differs(Holdings.Of(snapshot, source, roots, identity.Id, differences));
+                return new SyncOutcome.Differs(Inventory.Of(snapshot, source, roots, identity.Id, differences));
             }
             var now = time.GetTimestamp();
             Update(source, state => state with
@@ -142,7 +142,7 @@ internal sealed class SyncRegistry(SnapshotStore store, EngineIdentity identity,
         _ => path,
     };
 
-    private void Disturb(string? writer, Func<SourceState, bool> isOf, string what)
+    private void Invalidate(string? writer, Func<SourceState, bool> isOf, string what)
     {
         lock (_lock)
         {

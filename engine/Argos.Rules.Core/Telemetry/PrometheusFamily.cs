@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
 using System.Text;
+using Argos.Rules.Hosting.Metrics;
 
 namespace Argos.Rules.Core.Telemetry;
 
@@ -55,8 +56,7 @@ internal sealed class PrometheusFamily
 
     public void Write(StringBuilder text)
     {
-        text.Append("# HELP ").Append(Name).Append(' ').Append(PrometheusText.Help(_help)).Append('\n');
-        text.Append("# TYPE ").Append(Name).Append(' ').Append(_type).Append('\n');
+        PrometheusText.Begin(text, Name, _type, _help);
         foreach (var (labels, series) in _series.OrderBy(static s => s.Key, StringComparer.Ordinal))
         {
             if (_type == "histogram") series.WriteHistogram(text, Name, labels);

@@ -1,4 +1,5 @@
 using System.Text;
+using Argos.Rules.Hosting.Metrics;
 
 namespace Argos.Rules.Core.Telemetry;
 

@@ -32,7 +32,7 @@ internal static class Traces
     /// <summary>Begins the span of a question for a fact.</summary>
     public static Activity? Fact(string kind) => Spans.StartActivity("fact " + kind, ActivityKind.Client);
 
-    /// <summary>Tells the current span what was decided.</summary>
+    /// <summary>Says in the current span what was decided.</summary>
     public static void Decided(Decision decision, InstanceOperation operation, InstanceConfirmation? confirmation)
     {
         if (Activity.Current is not { IsAllDataRequested: true } span || span.Source != Spans) return;
@@ -49,7 +49,7 @@ internal static class Traces
         if (decision.Outcome == DecisionOutcome.Undecided) span.SetStatus(ActivityStatusCode.Error, string.Join(", ", decision.Codes));
     }
 
-    /// <summary>Tells the current span that there was nothing to decide.</summary>
+    /// <summary>Says in the current span that there was nothing to decide.</summary>
     public static void Malformed(string decisionId, int status)
     {
         if (Activity.Current is not { } span || span.Source != Spans) return;
@@ -58,7 +58,7 @@ internal static class Traces
         span.SetTag("argos.outcome", "malformed");
     }
 
-    /// <summary>Tells a span how a question for a fact ended.</summary>
+    /// <summary>Says in a span how a question for a fact ended.</summary>
     public static void Answered(Activity? span, string outcome, bool known)
     {
         span?.SetTag("argos.fact.outcome", outcome);

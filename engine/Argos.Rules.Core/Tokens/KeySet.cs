@@ -40,7 +40,7 @@ internal sealed class KeySet
     /// one id (RFC 7517, 4.5); the first that fits counts, so a token never gets a second try. When none fits it is one that does not.
     /// </summary>
     public VerificationKey? Find(string id, TokenAlgorithm algorithm) =>
-        _keys.TryGetValue(id, out var keys) ? Array.Find(keys, k => k.Misfit(algorithm) is null) ?? keys[0] : null;
+        _keys.TryGetValue(id, out var keys) ? Array.Find(keys, k => k.Incompatibility(algorithm) is null) ?? keys[0] : null;
 
     /// <summary>Reads a JWKS document. One bad key must not take the others with it, so it is skipped and counted.</summary>
     /// <param name="document">The document.</param>

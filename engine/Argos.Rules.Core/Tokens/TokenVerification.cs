@@ -34,7 +34,7 @@ internal sealed class TokenVerification : IDisposable
     /// <param name="expectation">What must hold.</param>
     /// <param name="data">The snapshot that has the keys.</param>
     /// <param name="now">The time of the decision.</param>
-    /// <param name="unknownKey">Told the path of a key set that does not have a token's key.</param>
+    /// <param name="unknownKey">Gets the path of a key set that does not have a token's key.</param>
     public TokenCheck Verify(string? token, TokenExpectation expectation, IDataView data, DateTimeOffset now, Action<string>? unknownKey)
     {
         if (string.IsNullOrEmpty(token)) return TokenCheck.Failed("token-missing", "there is no token");
@@ -76,7 +76,7 @@ internal sealed class TokenVerification : IDisposable
             unknownKey?.Invoke(path);
             return TokenCheck.Failed("token-key-unknown", $"the token's `kid` is not among the keys at `{path}`", keyId);
         }
-        if (key.Misfit(algorithm!) is { } misfit) return TokenCheck.Failed("token-algorithm", misfit, keyId);
+        if (key.Incompatibility(algorithm!) is { } incompatibility) return TokenCheck.Failed("token-algorithm", incompatibility, keyId);
         if (!IsSigned(token, key, algorithm!, scratch)) return TokenCheck.Failed("token-signature", "the signature does not fit", keyId);
         if (!SignedToken.TryDecode(token.Payload, scratch, out var payload)) return Malformed(NotCompact);
         claims = TokenClaims.Read(payload, keyId!, out var problem);

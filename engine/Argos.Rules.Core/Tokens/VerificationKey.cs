@@ -37,7 +37,7 @@ internal sealed class VerificationKey(Func<AsymmetricAlgorithm> create)
     public int Clearness => (Algorithm is null ? 0 : 2) + (Use is null ? 0 : 1);
 
     /// <summary>Why this key must not verify a token of an algorithm; <see langword="null"/> when it may. This is what stops algorithm confusion.</summary>
-    public string? Misfit(TokenAlgorithm wanted)
+    public string? Incompatibility(TokenAlgorithm wanted)
     {
         if (Use is not (null or "sig") || !MayVerify) return "the key is not for signatures";
         if (KeyType != wanted.KeyType) return $"the key is of type {KeyType}, which does not fit `{wanted.Name}`";

@@ -51,7 +51,7 @@ internal static class VerificationKeyReader
     }
 
     /// <summary>A member; <see langword="null"/> when it is missing or JSON <c>null</c>.</summary>
-    /// <exception cref="InvalidOperationException">It is no text: what a key is for must not be guessed.</exception>
+    /// <exception cref="InvalidOperationException">It is not a text: what a key is for must not be guessed.</exception>
     private static string? Text(JsonElement json, string name) => json.TryGetProperty(name, out var member) ? member.GetString() : null;
 
     private static bool MayVerify(JsonElement json)

@@ -8,14 +8,14 @@ namespace Argos.Rules.Core.Trials;
 
 /// <summary>Asks the trial process for an evaluation.</summary>
 internal sealed class EvaluationConversation(TrialCase trial, TrialBudget budget)
-    : TrialConversation<EvaluationAnswer>(TrialFrame.Of(TrialFrame.Evaluation, Request(trial, budget), TrialJson.Default.EvaluationRequest), TrialJson.Default.EvaluationAnswer)
+    : TrialConversation<EvaluationResponse>(TrialFrame.Of(TrialFrame.Evaluation, Request(trial, budget), TrialJson.Default.EvaluationRequest), TrialJson.Default.EvaluationResponse)
 {
     protected override TrialAnswers Answers() => new(Images(trial), trial.Data, trial.Facts);
 
-    protected override bool IsAnswer(EvaluationAnswer answer) =>
+    protected override bool IsAnswer(EvaluationResponse answer) =>
         answer.IsWhole && answer.Results.Select(static r => r.Policy).SequenceEqual(trial.Policies.Select(static p => p.Policy.Id), StringComparer.Ordinal);
 
-    protected override bool IsLast(EvaluationAnswer answer) => answer.IsLast;
+    protected override bool IsLast(EvaluationResponse answer) => answer.IsLast;
 
     private static EvaluationRequest Request(TrialCase trial, TrialBudget budget)
     {

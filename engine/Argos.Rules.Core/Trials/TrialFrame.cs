@@ -39,7 +39,7 @@ internal static class TrialFrame
         }
         catch (JsonException)
         {
-            // Told below, without what the exception quotes.
+            // Reported below, without what the exception quotes.
         }
         throw new InvalidDataException("a frame of the trial process cannot be read");
     }

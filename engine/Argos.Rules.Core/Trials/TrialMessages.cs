@@ -45,7 +45,7 @@ internal sealed record EvaluationRequest(
     string Explain);
 
 /// <summary>The answer.</summary>
-internal sealed record EvaluationAnswer(
+internal sealed record EvaluationResponse(
     ImmutableArray<PolicyResult> Results,
     ImmutableArray<PodReference> Pods,
     ImmutableArray<TokenReference> Tokens,
@@ -63,7 +63,7 @@ internal sealed record EvaluationAnswer(
 internal sealed record AdmissionRequest(TrialBudget Budget, TrialPolicy Policy, string Source, string? Tests, string File, TimeSpan TestLimit);
 
 /// <summary>The answer: what is wrong.</summary>
-internal sealed record AdmissionAnswer(ImmutableArray<Diagnostic> Diagnostics, bool IsLast)
+internal sealed record AdmissionResponse(ImmutableArray<Diagnostic> Diagnostics, bool IsLast)
 {
     /// <summary>Whether nothing is missing in it that the types promise.</summary>
     [JsonIgnore]

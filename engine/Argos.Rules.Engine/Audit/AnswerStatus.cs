@@ -19,7 +19,7 @@ internal sealed class AnswerStatus(bool refuseRefresh)
         _ => OfFailure(operation, StatusCodes.Status504GatewayTimeout),
     };
 
-    /// <summary>The status of what is no grant: no other than 403 where a refresh must have that.</summary>
+    /// <summary>The status of what is not a grant: no other than 403 where a refresh must have that.</summary>
     public int OfFailure(InstanceOperation operation, int status) =>
         refuseRefresh && operation == InstanceOperation.Refresh ? StatusCodes.Status403Forbidden : status;
 }

@@ -64,7 +64,7 @@ internal sealed record AttestationDigest(string Sha256, string? KeyId)
             if (named) id = json.TokenType == JsonTokenType.String && json.GetString() is { Length: <= MaximumKeyId } text ? text : null;
             json.Skip();
         }
-        // To the end: what is no JSON as a whole has no key id.
+        // To the end: what is not JSON as a whole has no key id.
         return json.Read() ? null : id;
     }
 }

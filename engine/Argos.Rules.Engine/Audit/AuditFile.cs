@@ -68,7 +68,7 @@ internal sealed partial class AuditFile(AuditOptions options, ILogger? logger = 
         _stream ??= Open();
         if (_stream.Length == 0 || _stream.Length + next <= Math.Max(options.MaximumBytes, _rotateFrom)) return _stream;
         Dispose();
-        PutAside();
+        Rotate();
         return _stream = Open();
     }
 
@@ -95,7 +95,7 @@ internal sealed partial class AuditFile(AuditOptions options, ILogger? logger = 
 
     private bool WasMoved() => _place is null ? !File.Exists(options.File) : OpenFilePath.Of(_stream!) != _place;
 
-    private void PutAside()
+    private void Rotate()
     {
         try
         {
@@ -115,12 +115,12 @@ internal sealed partial class AuditFile(AuditOptions options, ILogger? logger = 
         {
             // A file that is too large is better than records that are lost. It is tried again when it has grown by as much again.
             _rotateFrom = new FileInfo(options.File).Length + options.MaximumBytes;
-            LogNotPutAside(options.File, e.Message.ReplaceLineEndings(" "));
+            LogNotRotated(options.File, e.Message.ReplaceLineEndings(" "));
         }
     }
 
     private string Aside(int number) => string.Create(CultureInfo.InvariantCulture, $"{options.File}.{number}");
 
     [LoggerMessage(Level = LogLevel.Error, Message = "The audit file {File} cannot be put aside and grows on: {Problem}")]
-    private partial void LogNotPutAside(string file, string problem);
+    private partial void LogNotRotated(string file, string problem);
 }

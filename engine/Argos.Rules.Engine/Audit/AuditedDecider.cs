@@ -11,18 +11,14 @@ namespace Argos.Rules.Engine.Audit;
 /// exception.
 /// </summary>
 internal sealed partial class AuditedDecider(
-    Func<InstanceConfirmation, InstanceOperation, CancellationToken, Task<Decision>> decide,
+    IDecider decider,
     AuditLog log,
     EngineMetrics metrics,
     AnswerStatus statuses,
     TimeProvider time,
-    ILogger<AuditedDecider> logger)
+    ILogger<AuditedDecider> logger) : IDecisionService
 {
-    /// <summary>Decides a confirmation.</summary>
-    /// <param name="confirmation">What ZTS asks.</param>
-    /// <param name="operation">Register or refresh.</param>
-    /// <param name="caller">Who asks, for the record.</param>
-    /// <param name="cancellation">The caller has gone.</param>
+    /// <inheritdoc/>
     public async Task<Decision> DecideAsync(InstanceConfirmation confirmation, InstanceOperation operation, string caller, CancellationToken cancellation)
     {
         var started = time.GetTimestamp();
@@ -49,7 +45,7 @@ internal sealed partial class AuditedDecider(
         return decision;
     }
 
-    /// <summary>Records a request that is no confirmation.</summary>
+    /// <summary>Records a request that is not a confirmation.</summary>
     /// <returns>The id for the answer.</returns>
     public string Malformed(InstanceOperation operation, string caller, int status, string problem, long started)
     {
@@ -73,9 +69,9 @@ internal sealed partial class AuditedDecider(
     {
         try
         {
-            var decision = await decide(confirmation, operation, cancellation);
-            if (decision.Outcome != DecisionOutcome.Allowed || SafeDirectives.FirstUnsound(decision.Attributes) is not { } unsound) return decision;
-            LogUnsound(decision.Id, unsound);
+            var decision = await decider.DecideAsync(confirmation, operation, cancellation);
+            if (decision.Outcome != DecisionOutcome.Allowed || SafeDirectives.FirstInvalid(decision.Attributes) is not { } invalid) return decision;
+            LogInvalid(decision.Id, invalid);
             return decision with { Outcome = DecisionOutcome.Undecided, Codes = [DecisionCodes.EngineError], Attributes = decision.Attributes.Clear() };
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
@@ -126,5 +122,5 @@ internal sealed partial class AuditedDecider(
     private partial void LogFailed(string decision, string kind, string trace);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Decision {Decision} was a grant with a directive that ZTS would misread, `{Directive}`; it is not given")]
-    private partial void LogUnsound(string decision, string directive);
+    private partial void LogInvalid(string decision, string directive);
 }

@@ -11,7 +11,7 @@ namespace Argos.Rules.Engine.Audit;
 internal static class SafeDirectives
 {
     /// <summary>The first directive that ZTS would misread; <see langword="null"/> when all are sound.</summary>
-    public static string? FirstUnsound(ImmutableSortedDictionary<string, string> attributes)
+    public static string? FirstInvalid(ImmutableSortedDictionary<string, string> attributes)
     {
         foreach (var (name, value) in attributes)
         {

@@ -31,7 +31,7 @@ internal sealed partial class CallbackEndpoint(CallbackOptions options, ClientGa
     private Task RouteAsync(HttpContext http)
     {
         if (gate.Admit(http) is not { } caller) return RefuseAsync(http, StatusCodes.Status403Forbidden, "client not allowed");
-        http.Features.Set(new CallbackCaller(caller));
+        http.Features.Set(new ZtsClientIdentity(caller));
         var path = http.Request.Path.Value;
         InstanceOperation? operation = path == _register ? InstanceOperation.Register : path == _refresh ? InstanceOperation.Refresh : null;
         if (operation is null) return RefuseAsync(http, StatusCodes.Status404NotFound, "not found");
@@ -45,7 +45,7 @@ internal sealed partial class CallbackEndpoint(CallbackOptions options, ClientGa
         // Also below another base path: a ZTS that is set up wrongly asks there.
         if (http.Request.Path.Value?.EndsWith(RefreshPath, StringComparison.Ordinal) == true) status = statuses.OfFailure(InstanceOperation.Refresh, status);
         metrics.CallbackRefused(status);
-        return CallbackAnswer.ErrorAsync(http.Response, status, message, http.RequestAborted);
+        return CallbackResponse.ErrorAsync(http.Response, status, message, http.RequestAborted);
     }
 
     // The type and the stack only: a message may quote the body.

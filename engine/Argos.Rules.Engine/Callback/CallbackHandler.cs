@@ -41,7 +41,7 @@ internal sealed class CallbackHandler(CallbackOptions options, AuditedDecider de
 
     private async Task ReadAndDecideAsync(HttpContext http, InstanceOperation operation)
     {
-        var caller = CallbackCaller.Of(http);
+        var caller = ZtsClientIdentity.Of(http);
         var started = time.GetTimestamp();
         var read = await _reader.ReadAsync(http.Request, http.RequestAborted);
         if (read.ClientClosed)
@@ -60,7 +60,7 @@ internal sealed class CallbackHandler(CallbackOptions options, AuditedDecider de
             var status = statuses.OfFailure(operation, read.Status);
             http.Response.Headers[Headers.DecisionId] = decider.Malformed(operation, caller, status, read.Problem, started);
             CloseAfter(http);
-            await CallbackAnswer.ErrorAsync(http.Response, status, read.Problem, http.RequestAborted);
+            await CallbackResponse.ErrorAsync(http.Response, status, read.Problem, http.RequestAborted);
             return;
         }
         using var bytes = _bytes.TryTake(read);
@@ -70,14 +70,14 @@ internal sealed class CallbackHandler(CallbackOptions options, AuditedDecider de
             return;
         }
         var decision = await decider.DecideAsync(read.Confirmation, operation, caller, http.RequestAborted);
-        await CallbackAnswer.WriteAsync(http.Response, read.Confirmation, decision, statuses.Of(operation, decision), http.RequestAborted);
+        await CallbackResponse.WriteAsync(http.Response, read.Confirmation, decision, statuses.Of(operation, decision), http.RequestAborted);
     }
 
     private Task OverloadedAsync(HttpContext http, InstanceOperation operation)
     {
         CloseAfter(http);
-        var decision = decider.Overloaded(operation, CallbackCaller.Of(http));
-        return CallbackAnswer.RefuseAsync(http.Response, decision, statuses.Of(operation, decision), http.RequestAborted);
+        var decision = decider.Overloaded(operation, ZtsClientIdentity.Of(http));
+        return CallbackResponse.RefuseAsync(http.Response, decision, statuses.Of(operation, decision), http.RequestAborted);
     }
 
     /// <summary>The rest of an unread body is not worth reading.</summary>

@@ -57,7 +57,7 @@ internal sealed class ConfirmationReader(CallbackOptions options, TimeProvider t
         catch (Exception e) when (e is IOException or InvalidDataException)
         {
             // BadHttpRequestException is an IOException: broken chunks, a body that came too slowly.
-            return ReadResult.Refused(StatusCodes.Status400BadRequest, "the body broke off");
+            return ReadResult.Refused(StatusCodes.Status400BadRequest, "the body is truncated");
         }
     }
 

@@ -16,7 +16,7 @@ internal static class DiagnosticsEndpoints
     {
         routes.MapGet("/health", (RequestDelegate)(http => HealthAsync(http, health)));
         routes.MapGet("/health/live", (RequestDelegate)(http => JsonAsync(http, StatusCodes.Status200OK, [])));
-        routes.MapGet("/health/ready", (RequestDelegate)(http => ReadyAsync(http, health.NotReadyBecause())));
+        routes.MapGet("/health/ready", (RequestDelegate)(http => ReadyAsync(http, health.NotReadyReasons())));
         routes.MapGet("/metrics", (RequestDelegate)(http =>
         {
             http.Response.ContentType = PrometheusExporter.ContentType;
@@ -27,7 +27,7 @@ internal static class DiagnosticsEndpoints
     private static Task HealthAsync(HttpContext http, EngineHealth health)
     {
         if (!ReadinessFlags.Any(http.Request.Query.ContainsKey)) return JsonAsync(http, StatusCodes.Status200OK, []);
-        var reasons = health.NotReadyBecause();
+        var reasons = health.NotReadyReasons();
         return reasons.IsEmpty
             ? JsonAsync(http, StatusCodes.Status200OK, [])
             : JsonAsync(http, StatusCodes.Status500InternalServerError, new JsonObject { ["error"] = "not ready: " + string.Join("; ", reasons) });

@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace Argos.Rules.Engine.Diagnostics;
 
 /// <summary>Logs when the engine becomes ready, when it no longer is, and why.</summary>
-internal sealed partial class ReadinessReport(EngineHealth health, TimeProvider time, ILogger<ReadinessReport> logger) : BackgroundService
+internal sealed partial class ReadinessReport(IEngineHealth health, TimeProvider time, ILogger<ReadinessReport> logger) : BackgroundService
 {
     private static readonly TimeSpan Look = TimeSpan.FromSeconds(1);
 
@@ -22,7 +22,7 @@ internal sealed partial class ReadinessReport(EngineHealth health, TimeProvider 
     /// <summary>Looks once.</summary>
     internal void Report()
     {
-        var reasons = health.NotReadyBecause();
+        var reasons = health.NotReadyReasons();
         if (!_logged.IsDefault && (reasons.SequenceEqual(_logged)
             || (!reasons.IsEmpty && !_logged.IsEmpty && time.GetElapsedTime(_loggedAt) < MinimumPause))) return;
         (_logged, _loggedAt) = (reasons, time.GetTimestamp());

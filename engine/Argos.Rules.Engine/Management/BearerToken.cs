@@ -1,25 +1,15 @@
-using System.Security.Cryptography;
-using System.Text;
+using Argos.Rules.Hosting.Secrets;
 
 namespace Argos.Rules.Engine.Management;
 
 /// <summary>Compares what a caller shows with the token in a file. A file that cannot be read or is empty lets nobody in.</summary>
 internal sealed partial class BearerToken(string file, ILogger<BearerToken> logger)
 {
-    private const string Scheme = "Bearer ";
-
     /// <summary>Whether a token has to be shown at all.</summary>
     public bool IsRequired => file.Length > 0;
 
     /// <summary>Whether the caller may go on.</summary>
-    public bool Accepts(string authorization)
-    {
-        if (!IsRequired) return true;
-        if (Read() is not { Length: > 0 } expected) return false;
-        var shown = authorization.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase) ? authorization[Scheme.Length..].Trim() : "";
-        // Over hashes, so that the length is no secret that time could tell.
-        return CryptographicOperations.FixedTimeEquals(SHA256.HashData(Encoding.UTF8.GetBytes(shown)), SHA256.HashData(Encoding.UTF8.GetBytes(expected)));
-    }
+    public bool Accepts(string authorization) => !IsRequired || BearerCheck.Accepts(authorization, Read());
 
     private string Read()
     {

@@ -24,7 +24,7 @@ internal sealed class CollectionBody(CollectionBuilder collection, int limit)
 
     /// <summary>Reads the body into the collection.</summary>
     /// <returns>Why it cannot be used; <see langword="null"/> when it was read to its end.</returns>
-    public async Task<Answer?> ReadAsync(HttpContext http)
+    public async Task<Response?> ReadAsync(HttpContext http)
     {
         if (RequestBody.Refusal(http, limit) is { } refusal) return refusal;
         await using var plain = RequestBody.Gunzip(http);
@@ -39,7 +39,7 @@ internal sealed class CollectionBody(CollectionBuilder collection, int limit)
         }
         catch (JsonException e)
         {
-            return Answer.BadRequest(JsonBody.Describe(e));
+            return Response.BadRequest(JsonBody.Describe(e));
         }
         finally
         {
@@ -47,22 +47,22 @@ internal sealed class CollectionBody(CollectionBuilder collection, int limit)
         }
     }
 
-    private async Task<Answer?> ReadAsync(PipeReader reader, CancellationToken cancellation)
+    private async Task<Response?> ReadAsync(PipeReader reader, CancellationToken cancellation)
     {
         var taken = 0L;
         while (true)
         {
             var read = await reader.ReadAsync(cancellation);
-            if (taken + read.Buffer.Length > limit) return Answer.TooLarge(limit);
-            if (read.IsCompleted && taken + read.Buffer.Length == 0) return Answer.BadRequest(JsonBody.Empty);
+            if (taken + read.Buffer.Length > limit) return Response.TooLarge(limit);
+            if (read.IsCompleted && taken + read.Buffer.Length == 0) return Response.BadRequest(JsonBody.Empty);
             if (!read.IsCompleted && read.Buffer.Length < ByteOrderMark.Length)
             {
                 reader.AdvanceTo(read.Buffer.Start, read.Buffer.End);
                 continue;
             }
             var rest = Take(taken == 0 ? WithoutMark(read.Buffer) : read.Buffer, read.IsCompleted);
-            if (_problem is not null) return Answer.BadRequest(_problem);
-            if (rest.Length > LongestObject) return Answer.BadRequest($"{(collection.HasPods ? "a pod" : "an object")} is larger than {LongestObject} bytes");
+            if (_problem is not null) return Response.BadRequest(_problem);
+            if (rest.Length > LongestObject) return Response.BadRequest($"{(collection.HasPods ? "a pod" : "an object")} is larger than {LongestObject} bytes");
             taken += read.Buffer.Length - rest.Length;
             if (read.IsCompleted) return null;
             reader.AdvanceTo(rest.Start, rest.End);

@@ -3,54 +3,53 @@ using Argos.Rules.Contracts;
 using Argos.Rules.Contracts.Decisions;
 using Argos.Rules.Contracts.Instances;
 using Argos.Rules.Contracts.Management;
+using Argos.Rules.Core.DryRun;
 using Argos.Rules.Core.Telemetry;
+using Argos.Rules.Engine.Audit;
 
 namespace Argos.Rules.Engine.Management;
 
 /// <summary>Decisions by way of the management API: <c>/v1/data/argos/decision</c> and <c>/v1/dryrun</c>.</summary>
-/// <param name="decide">Decides and records: confirmation, operation, caller.</param>
-/// <param name="dryRun">Decides without storing anything; an answer or an error.</param>
+/// <param name="decisions">Decides and records.</param>
+/// <param name="dryRuns">Decides without storing anything.</param>
 /// <param name="options">The limits.</param>
-internal sealed class DecisionEndpoints(
-    Func<InstanceConfirmation, InstanceOperation, string, CancellationToken, Task<Decision>> decide,
-    Func<DryRunRequest, CancellationToken, Task<(DryRunAnswer? Answer, ErrorBody? Error)>> dryRun,
-    ManagementOptions options)
+internal sealed class DecisionEndpoints(IDecisionService decisions, IDryRunner dryRuns, ManagementOptions options)
 {
     private const string Caller = "management";
 
-    public async Task<Answer> DecideAsync(ManagementCall call)
+    public async Task<Response> DecideAsync(ManagementCall call)
     {
         using var span = Traces.Decision(call.Http.Request, operation: null);
         var body = await RequestBody.ReadAsync(call.Http, options.MaximumRequestBytes);
         if (!body.Ok) return body.Refusal;
         using var bytes = body.Bytes;
-        if (!JsonBody.TryParse(bytes.Written, out var document, out var problem)) return Answer.BadRequest(problem);
+        if (!JsonBody.TryParse(bytes.Written, out var document, out var problem)) return Response.BadRequest(problem);
         using (document)
         {
-            if (KnownMembers.DecisionProblem(document.RootElement) is { } unknown) return Answer.BadRequest(unknown);
-            if (!TryRead(document.RootElement, out var confirmation, out var operation, out problem)) return Answer.BadRequest(problem);
-            return Answered(await decide(confirmation, operation, Caller, call.Cancellation));
+            if (KnownMembers.DecisionProblem(document.RootElement) is { } unknown) return Response.BadRequest(unknown);
+            if (!TryRead(document.RootElement, out var confirmation, out var operation, out problem)) return Response.BadRequest(problem);
+            return Answered(await decisions.DecideAsync(confirmation, operation, Caller, call.Cancellation));
         }
     }
 
-    public async Task<Answer> DryRunAsync(ManagementCall call)
+    public async Task<Response> DryRunAsync(ManagementCall call)
     {
         var body = await RequestBody.ReadAsync(call.Http, options.MaximumRequestBytes);
         if (!body.Ok) return body.Refusal;
         using var bytes = body.Bytes;
-        if (!JsonBody.TryParse(bytes.Written, out var document, out var problem)) return Answer.BadRequest(problem);
+        if (!JsonBody.TryParse(bytes.Written, out var document, out var problem)) return Response.BadRequest(problem);
         using (document)
         {
-            if (KnownMembers.DryRunProblem(document.RootElement) is { } unknown) return Answer.BadRequest(unknown);
-            if (Read(document.RootElement, out problem) is not { } request) return Answer.BadRequest(problem);
-            var (answer, error) = await dryRun(request, call.Cancellation);
-            return answer is not null
-                ? Answer.Ok(answer, ContractsJson.Default.DryRunAnswer)
-                : Answer.Of(StatusCodes.Status400BadRequest, error ?? new ErrorBody(ErrorCodes.InvalidParameter, "the dry run has no result"), ContractsJson.Default.ErrorBody);
+            if (KnownMembers.DryRunProblem(document.RootElement) is { } unknown) return Response.BadRequest(unknown);
+            if (Read(document.RootElement, out problem) is not { } request) return Response.BadRequest(problem);
+            var result = await dryRuns.RunAsync(request, call.Cancellation);
+            return result.Answer is { } answer
+                ? Response.Ok(answer, ContractsJson.Default.DryRunResponse)
+                : Response.Of(StatusCodes.Status400BadRequest, result.Error ?? new ErrorBody(ErrorCodes.InvalidParameter, "the dry run has no result"), ContractsJson.Default.ErrorBody);
         }
     }
 
-    private static Answer Answered(Decision decision) => Answer.Ok(writer =>
+    private static Response Answered(Decision decision) => Response.Ok(writer =>
     {
         writer.WriteStartObject();
         writer.WriteString("decision_id"u8, decision.Id);
@@ -93,7 +92,7 @@ internal sealed class DecisionEndpoints(
         }
         catch (JsonException e)
         {
-            problem = e.Path is { Length: > 1 } path ? $"`{path}` of the body is not of the expected type" : "the body is no dry run: `input`, the confirmation, is needed";
+            problem = e.Path is { Length: > 1 } path ? $"`{path}` of the body is not of the expected type" : "the body is not a dry run: `input`, the confirmation, is needed";
             return null;
         }
     }

@@ -18,10 +18,10 @@ internal sealed partial class ManagementApi(ImmutableArray<Route> routes, Reques
     {
         http.Response.Headers[Headers.EngineId] = identity.Id;
         var answer = await AnswerAsync(http);
-        if (!ReferenceEquals(answer, Answer.Sent)) await AnswerWriter.WriteAsync(http, answer);
+        if (!ReferenceEquals(answer, Response.Sent)) await ResponseWriter.WriteAsync(http, answer);
     }
 
-    private async Task<Answer> AnswerAsync(HttpContext http)
+    private async Task<Response> AnswerAsync(HttpContext http)
     {
         try
         {
@@ -29,30 +29,30 @@ internal sealed partial class ManagementApi(ImmutableArray<Route> routes, Reques
         }
         catch (BadHttpRequestException e)
         {
-            return Answer.Error(e.StatusCode, ErrorCodes.InvalidParameter, e.StatusCode == StatusCodes.Status413PayloadTooLarge ? "the body is too large" : "the body cannot be read completely");
+            return Response.Error(e.StatusCode, ErrorCodes.InvalidParameter, e.StatusCode == StatusCodes.Status413PayloadTooLarge ? "the body is too large" : "the body cannot be read completely");
         }
         catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
         {
-            return Answer.Sent;
+            return Response.Sent;
         }
         catch (CompilerUnavailableException)
         {
             // Not the policy's fault: a 400 would tell its writer to give it up.
-            return Answer.Error(StatusCodes.Status503ServiceUnavailable, ErrorCodes.Internal, "the compiler cannot be started; see the engine's log, then send it again");
+            return Response.Error(StatusCodes.Status503ServiceUnavailable, ErrorCodes.Internal, "the compiler cannot be started; see the engine's log, then send it again");
         }
         catch (TrialUnavailableException e)
         {
-            return Answer.Error(StatusCodes.Status503ServiceUnavailable, ErrorCodes.Internal, e.Message);
+            return Response.Error(StatusCodes.Status503ServiceUnavailable, ErrorCodes.Internal, e.Message);
         }
         catch (Exception e)
         {
             // The type and the place only: a message may quote what was sent.
             LogFailed(http.Request.Method, e.GetType().FullName!, new System.Diagnostics.StackTrace(e).ToString());
-            return Answer.Error(StatusCodes.Status500InternalServerError, ErrorCodes.Internal, "the engine failed; see its log");
+            return Response.Error(StatusCodes.Status500InternalServerError, ErrorCodes.Internal, "the engine failed; see its log");
         }
     }
 
-    private Task<Answer> DispatchAsync(HttpContext http)
+    private Task<Response> DispatchAsync(HttpContext http)
     {
         var target = http.Features.Get<IHttpRequestFeature>()!.RawTarget;
         var query = target.IndexOf('?', StringComparison.Ordinal);
@@ -62,9 +62,9 @@ internal sealed partial class ManagementApi(ImmutableArray<Route> routes, Reques
             if (!route.Matches(path, out var rest)) continue;
             return route.Methods.TryGetValue(http.Request.Method, out var handler)
                 ? handler(new ManagementCall(http, rest))
-                : Task.FromResult(Answer.Error(StatusCodes.Status405MethodNotAllowed, ErrorCodes.InvalidParameter, $"`{http.Request.Method}` is not allowed here") with { Allow = string.Join(", ", route.Methods.Keys) });
+                : Task.FromResult(Response.Error(StatusCodes.Status405MethodNotAllowed, ErrorCodes.InvalidParameter, $"`{http.Request.Method}` is not allowed here") with { Allow = string.Join(", ", route.Methods.Keys) });
         }
-        return Task.FromResult(Answer.NotFound("there is no such endpoint"));
+        return Task.FromResult(Response.NotFound("there is no such endpoint"));
     }
 
     [LoggerMessage(Level = LogLevel.Error, Message = "A management request failed: {Method}: {Kind} {Trace}")]

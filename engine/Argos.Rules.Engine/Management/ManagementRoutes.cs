@@ -45,9 +45,9 @@ internal static class ManagementRoutes
         Route.Of("/v1/config", ("GET", status.ConfigurationAsync)),
     ];
 
-    private static async Task<Answer> SentAsync(Task response)
+    private static async Task<Response> SentAsync(Task response)
     {
         await response;
-        return Answer.Sent;
+        return Response.Sent;
     }
 }

@@ -16,7 +16,7 @@ namespace Argos.Rules.Engine.Management;
 
 /// <summary><c>/v1/policies/{id}</c>. A text that does not compile, or whose tests fail, changes nothing: the last good version stays in force.</summary>
 /// <param name="store">Where policies are put into force.</param>
-/// <param name="registry">Told when somebody changes a source's policy.</param>
+/// <param name="registry">Learns when somebody changes a source's policy.</param>
 /// <param name="activator">Compiles and loads.</param>
 /// <param name="gate">Tries a policy out before it is loaded.</param>
 /// <param name="limits">How many policies there may be.</param>
@@ -35,31 +35,31 @@ internal sealed class PolicyEndpoints(
     private readonly KeyedLock _order = new();
 
     /// <summary>One policy, or all of them without an id.</summary>
-    public Task<Answer> GetAsync(ManagementCall call)
+    public Task<Response> GetAsync(ManagementCall call)
     {
         var id = Id(call);
         var policies = store.Current.Policies;
-        if (id.Length == 0) return Task.FromResult(Answer.Ok(writer => WriteAll(writer, policies)));
-        var answer = policies.Find(id) is { } policy ? Answer.Ok(writer => WriteOne(writer, policy)) : Unknown(id);
+        if (id.Length == 0) return Task.FromResult(Response.Ok(writer => WriteAll(writer, policies)));
+        var answer = policies.Find(id) is { } policy ? Response.Ok(writer => WriteOne(writer, policy)) : Unknown(id);
         return Task.FromResult(answer);
     }
 
-    public async Task<Answer> PutAsync(ManagementCall call)
+    public async Task<Response> PutAsync(ManagementCall call)
     {
         var id = Id(call);
-        if (id.Length == 0) return Answer.BadRequest("the policy needs an id: `/v1/policies/<id>`");
+        if (id.Length == 0) return Response.BadRequest("the policy needs an id: `/v1/policies/<id>`");
         var body = await RequestBody.ReadAsync(call.Http, options.MaximumRequestBytes);
         if (!body.Ok) return body.Refusal;
         using var bytes = body.Bytes;
-        if (!Utf8.IsValid(bytes.Written.Span)) return Answer.BadRequest("the policy is not valid UTF-8");
+        if (!Utf8.IsValid(bytes.Written.Span)) return Response.BadRequest("the policy is not valid UTF-8");
         // Any other type is the bare text, as OPA's callers send it.
         var isJson = MediaTypeHeaderValue.TryParse(call.Http.Request.ContentType, out var type) && type.MediaType.Equals("application/json", StringComparison.OrdinalIgnoreCase);
         if ((isJson ? ReadJson(bytes.Written) : new PolicyText(Encoding.UTF8.GetString(bytes.Written.Span))) is not { } text)
-            return Answer.BadRequest("the body is no policy: send its text as `text/plain`, or `{\"source\": \"...\", \"tests\": \"...\"}` as `application/json`");
+            return Response.BadRequest("the body is not a policy: send its text as `text/plain`, or `{\"source\": \"...\", \"tests\": \"...\"}` as `application/json`");
         return await _order.RunAsync(id, () => PutAsync(id, text, call), call.Http.RequestAborted);
     }
 
-    public Task<Answer> DeleteAsync(ManagementCall call)
+    public Task<Response> DeleteAsync(ManagementCall call)
     {
         var id = Id(call);
         return _order.RunAsync(id, () => Task.FromResult(Remove(call, id)), call.Http.RequestAborted);
@@ -81,12 +81,12 @@ internal sealed class PolicyEndpoints(
         }
     }
 
-    private async Task<Answer> PutAsync(string id, PolicyText text, ManagementCall call)
+    private async Task<Response> PutAsync(string id, PolicyText text, ManagementCall call)
     {
         if (store.Current.Policies.Find(id) is { } current && (current.Source, current.Tests) == (text.Source, text.Tests))
         {
             // Without a source it is a person, who takes nothing over by sending what is there.
-            return call.Source is null || current.Owner == call.Source ? Answer.EmptyObject : PutIntoForce(call, current with { Owner = call.Source });
+            return call.Source is null || current.Owner == call.Source ? Response.EmptyObject : PutIntoForce(call, current with { Owner = call.Source });
         }
         var result = await activator.PrepareAsync(id, text.Source, call.Source, call.Cancellation);
         if (result.Policy is not { } candidate) return Refused(RefusalStages.Compile, "it has errors", result.Diagnostics);
@@ -97,10 +97,10 @@ internal sealed class PolicyEndpoints(
         if (entered.Policy is not { } policy) return Refused(RefusalStages.Load, "it cannot be loaded", entered.Diagnostics);
         return PutIntoForce(call, policy with { Tests = text.Tests });
 
-        Answer Refused(string stage, string why, ImmutableArray<Diagnostic> errors) => Refuse(call, id, text, stage, why, errors);
+        Response Refused(string stage, string why, ImmutableArray<Diagnostic> errors) => Refuse(call, id, text, stage, why, errors);
     }
 
-    private Answer PutIntoForce(ManagementCall call, ActivePolicy policy)
+    private Response PutIntoForce(ManagementCall call, ActivePolicy policy)
     {
         Diagnostic? problem = null;
         ActivePolicy? before = null;
@@ -113,21 +113,21 @@ internal sealed class PolicyEndpoints(
         });
         if (problem is not null) return Refuse(call, policy.Id, new PolicyText(policy.Source, policy.Tests), RefusalStages.Limits, "there is no room for it", [problem]);
         journal.Activated(call, before, policy);
-        return Answer.EmptyObject;
+        return Response.EmptyObject;
     }
 
-    private Answer Remove(ManagementCall call, string id)
+    private Response Remove(ManagementCall call, string id)
     {
         ActivePolicy? before = null;
         if (!Change(call, id, policies => (before = policies.Find(id)) is null ? policies : policies.Without(id))) return Unknown(id);
         journal.Removed(call, before!);
-        return Answer.EmptyObject;
+        return Response.EmptyObject;
     }
 
-    private Answer Refuse(ManagementCall call, string id, PolicyText text, string stage, string why, ImmutableArray<Diagnostic> errors)
+    private Response Refuse(ManagementCall call, string id, PolicyText text, string stage, string why, ImmutableArray<Diagnostic> errors)
     {
         journal.Refused(call, id, text, stage, errors);
-        return Answer.Error(StatusCodes.Status400BadRequest, ErrorCodes.InvalidParameter, $"the policy `{id}` is not put into force: {why}", errors);
+        return Response.Error(StatusCodes.Status400BadRequest, ErrorCodes.InvalidParameter, $"the policy `{id}` is not put into force: {why}", errors);
     }
 
     private bool Change(ManagementCall call, string id, Func<PolicySet, PolicySet> edit)
@@ -135,14 +135,14 @@ internal sealed class PolicyEndpoints(
         return store.ChangePolicies(policies =>
         {
             var edited = edit(policies);
-            if (!ReferenceEquals(edited, policies) && policies.Find(id) is { } before) registry.Disturb(call.Source, before);
+            if (!ReferenceEquals(edited, policies) && policies.Find(id) is { } before) registry.Invalidate(call.Source, before);
             return edited;
         });
     }
 
     private static string Id(ManagementCall call) => Uri.UnescapeDataString(call.Rest);
 
-    private static Answer Unknown(string id) => Answer.NotFound($"there is no policy `{id}`");
+    private static Response Unknown(string id) => Response.NotFound($"there is no policy `{id}`");
 
     private static void WriteAll(Utf8JsonWriter writer, PolicySet policies)
     {

@@ -7,7 +7,7 @@ namespace Argos.Rules.Engine.Management;
 /// <summary>Reads a body, plain or gzip, up to a limit that counts after decompression, so that a small body cannot fill the memory.</summary>
 internal static class RequestBody
 {
-    public readonly record struct Result(PooledBuffer? Bytes, Answer? Refusal)
+    public readonly record struct Result(PooledBuffer? Bytes, Response? Refusal)
     {
         [MemberNotNullWhen(true, nameof(Bytes))]
         [MemberNotNullWhen(false, nameof(Refusal))]
@@ -23,7 +23,7 @@ internal static class RequestBody
         {
             await using var plain = Gunzip(http);
             if (await FillAsync(plain ?? http.Request.Body, buffer, limit, http.RequestAborted)) return new Result(Handed(ref buffer), null);
-            return Refuse(Answer.TooLarge(limit));
+            return Refuse(Response.TooLarge(limit));
         }
         catch (InvalidDataException)
         {
@@ -35,15 +35,15 @@ internal static class RequestBody
         }
     }
 
-    /// <summary>The answer to a body that is no gzip.</summary>
-    public static Answer NotGzip => Answer.BadRequest("the body is not valid gzip");
+    /// <summary>The answer to a body that is not gzip.</summary>
+    public static Response NotGzip => Response.BadRequest("the body is not valid gzip");
 
     /// <summary>Why a body is not read at all; also sets the server's own limit so that ours comes first.</summary>
-    public static Answer? Refusal(HttpContext http, int limit)
+    public static Response? Refusal(HttpContext http, int limit)
     {
         if (Encoding(http) is not ("" or "identity" or "gzip"))
-            return Answer.Error(StatusCodes.Status415UnsupportedMediaType, Contracts.Management.ErrorCodes.InvalidParameter, "the content encoding must be `gzip` or none");
-        if (http.Request.ContentLength > limit) return Answer.TooLarge(limit);
+            return Response.Error(StatusCodes.Status415UnsupportedMediaType, Contracts.Management.ErrorCodes.InvalidParameter, "the content encoding must be `gzip` or none");
+        if (http.Request.ContentLength > limit) return Response.TooLarge(limit);
         // The server cuts the connection at its own limit, and the caller may then never see the 413: ours has to come first.
         if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size) size.MaxRequestBodySize = (2L * limit) + 65_536;
         return null;
@@ -74,5 +74,5 @@ internal static class RequestBody
         return handed;
     }
 
-    private static Result Refuse(Answer answer) => new(null, answer);
+    private static Result Refuse(Response answer) => new(null, answer);
 }

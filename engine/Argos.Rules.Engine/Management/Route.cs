@@ -5,12 +5,12 @@ namespace Argos.Rules.Engine.Management;
 /// <summary>A path and what may be done there.</summary>
 /// <param name="Path">The path; with a slash at its end it takes all below, too.</param>
 /// <param name="Methods">The handler of each method.</param>
-internal sealed record Route(string Path, ImmutableSortedDictionary<string, Func<ManagementCall, Task<Answer>>> Methods)
+internal sealed record Route(string Path, ImmutableSortedDictionary<string, Func<ManagementCall, Task<Response>>> Methods)
 {
     /// <summary>Makes a route.</summary>
-    public static Route Of(string path, params ReadOnlySpan<(string Method, Func<ManagementCall, Task<Answer>> Handler)> methods)
+    public static Route Of(string path, params ReadOnlySpan<(string Method, Func<ManagementCall, Task<Response>> Handler)> methods)
     {
-        var builder = ImmutableSortedDictionary.CreateBuilder<string, Func<ManagementCall, Task<Answer>>>(StringComparer.Ordinal);
+        var builder = ImmutableSortedDictionary.CreateBuilder<string, Func<ManagementCall, Task<Response>>>(StringComparer.Ordinal);
         foreach (var (method, handler) in methods) builder.Add(method, handler);
         return new Route(path, builder.ToImmutable());
     }

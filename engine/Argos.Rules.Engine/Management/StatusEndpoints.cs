@@ -18,7 +18,7 @@ internal sealed class StatusEndpoints(
     Readiness readiness,
     EngineIdentity identity,
     ConfigurationView configuration,
-    Func<ActivePolicy, SuspensionStatus?> suspended,
+    ISuspensionStatus suspension,
     RefusedPolicies refused,
     ShadowDifferences shadows,
     ManagementWarnings warnings,
@@ -26,20 +26,20 @@ internal sealed class StatusEndpoints(
     StateVault state,
     EngineUse use)
 {
-    public Task<Answer> StatusAsync(ManagementCall call)
+    public Task<Response> StatusAsync(ManagementCall call)
     {
         var snapshot = store.Current;
-        var reasons = readiness.NotReadyBecause();
-        return Task.FromResult(Answer.Ok(
+        var reasons = readiness.NotReadyReasons();
+        return Task.FromResult(Response.Ok(
             new EngineStatus
             {
                 EngineId = identity.Id,
                 Version = ProductInfo.Version,
                 Ready = reasons.IsEmpty,
-                NotReadyBecause = reasons,
+                NotReadyReasons = reasons,
                 Revision = snapshot.Revision,
                 StartedAt = identity.StartedAt,
-                Policies = [.. snapshot.Policies.All.Select(policy => Describe(policy) with { Suspended = suspended(policy) })],
+                Policies = [.. snapshot.Policies.All.Select(policy => Describe(policy) with { Suspended = suspension.Status(policy) })],
                 PolicySetDigest = snapshot.Policies.Digest,
                 DataDigest = snapshot.Data.DigestText,
                 Refused = refused.All,
@@ -54,10 +54,10 @@ internal sealed class StatusEndpoints(
             ContractsJson.Default.EngineStatus));
     }
 
-    public Task<Answer> ShadowAsync(ManagementCall call) =>
-        Task.FromResult(Answer.Ok(new ShadowReport { EngineId = identity.Id, Policies = shadows.Report() }, ContractsJson.Default.ShadowReport));
+    public Task<Response> ShadowAsync(ManagementCall call) =>
+        Task.FromResult(Response.Ok(new ShadowReport { EngineId = identity.Id, Policies = shadows.Report() }, ContractsJson.Default.ShadowReport));
 
-    public Task<Answer> ConfigurationAsync(ManagementCall call) => Task.FromResult(Answer.Ok(configuration.Write));
+    public Task<Response> ConfigurationAsync(ManagementCall call) => Task.FromResult(Response.Ok(configuration.Write));
 
     private static PolicyStatus Describe(ActivePolicy policy) => new(
         policy.Id,

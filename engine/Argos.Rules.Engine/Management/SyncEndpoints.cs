@@ -12,7 +12,7 @@ namespace Argos.Rules.Engine.Management;
 /// <summary><c>/v1/sync/{source}</c>: the handshake by which a source and the engine agree that nothing is missing.</summary>
 /// <param name="registry">What is known of each source.</param>
 /// <param name="readiness">Whether the engine decides.</param>
-/// <param name="refresh">What is wanted of the sources.</param>
+/// <param name="refresh">What is pending of the sources.</param>
 /// <param name="identity">This start of the engine.</param>
 /// <param name="journal">Records what becomes of sources.</param>
 /// <param name="settings">What is wrong with settings documents.</param>
@@ -28,109 +28,109 @@ internal sealed class SyncEndpoints(
     ManagementOptions options,
     (TimeProvider Time, CancellationToken Stopping) life)
 {
-    private const int LongestWaitSeconds = 60;
+    private const int MaximumWaitSeconds = 60;
 
-    /// <summary>What is held of a source, with <c>?root=</c> the digests one level below a root, or with <c>?wanted=</c> what should be fetched, as soon as there is something.</summary>
-    public Task<Answer> GetAsync(ManagementCall call)
+    /// <summary>What is held of a source, with <c>?root=</c> the digests one level below a root, or with <c>?pending=</c> what should be fetched, as soon as there is something.</summary>
+    public Task<Response> GetAsync(ManagementCall call)
     {
         if (Problem(call.Rest) is { } refusal) return Task.FromResult(refusal);
         var query = call.Http.Request.Query;
-        if (query.ContainsKey("wanted")) return WantedAsync(call, query["wanted"].ToString());
-        return Task.FromResult(query["root"].ToString() is { Length: > 0 } root ? Parts(root) : Answer.Ok(registry.HoldingsOf(call.Rest), ContractsJson.Default.SyncHoldings));
+        if (query.ContainsKey("pending")) return PendingAsync(call, query["pending"].ToString());
+        return Task.FromResult(query["root"].ToString() is { Length: > 0 } root ? Parts(root) : Response.Ok(registry.InventoryOf(call.Rest), ContractsJson.Default.SyncInventory));
     }
 
-    public async Task<Answer> PutAsync(ManagementCall call)
+    public async Task<Response> PutAsync(ManagementCall call)
     {
         if (Problem(call.Rest) is { } refusal) return refusal;
         // It has a line for each document: one ConfigMap can hold more of them than fit into another request.
         var body = await RequestBody.ReadAsync(call.Http, options.MaximumDataBytes);
         if (!body.Ok) return body.Refusal;
         using var bytes = body.Bytes;
-        if (!JsonBody.TryParse(bytes.Written, out var document, out var problem)) return Answer.BadRequest(problem);
+        if (!JsonBody.TryParse(bytes.Written, out var document, out var problem)) return Response.BadRequest(problem);
         using (document) return Declare(call.Rest, document.RootElement);
     }
 
     /// <summary>What the source was asked for, and the origin does not have.</summary>
-    public async Task<Answer> PostAsync(ManagementCall call)
+    public async Task<Response> PostAsync(ManagementCall call)
     {
         if (Problem(call.Rest) is { } refusal) return refusal;
         var body = await RequestBody.ReadAsync(call.Http, options.MaximumRequestBytes);
         if (!body.Ok) return body.Refusal;
         using var bytes = body.Bytes;
-        if (!JsonBody.TryParse(bytes.Written, out var document, out var problem)) return Answer.BadRequest(problem);
+        if (!JsonBody.TryParse(bytes.Written, out var document, out var problem)) return Response.BadRequest(problem);
         using (document) return Absent(call.Rest, document.RootElement);
     }
 
-    private async Task<Answer> WantedAsync(ManagementCall call, string text)
+    private async Task<Response> PendingAsync(ManagementCall call, string text)
     {
-        if (!int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) || seconds is < 1 or > LongestWaitSeconds)
-            return Answer.BadRequest($"`wanted` is the number of seconds to wait, from 1 to {LongestWaitSeconds}");
+        if (!int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) || seconds is < 1 or > MaximumWaitSeconds)
+            return Response.BadRequest($"`pending` is the number of seconds to wait, from 1 to {MaximumWaitSeconds}");
         // Who means another start of the engine has to learn at once that it is gone.
         if (call.Http.Request.Headers[Headers.EngineId].ToString() is { Length: > 0 } believed && believed != identity.Id) return RequestGuard.OtherEngine();
         using var either = CancellationTokenSource.CreateLinkedTokenSource(call.Cancellation, life.Stopping);
-        var wanted = RefreshQuestion.None;
+        var pending = RefreshQuestion.None;
         try
         {
-            wanted = await refresh.TakeAsync(call.Rest, TimeSpan.FromSeconds(seconds), life.Time, either.Token);
+            pending = await refresh.TakeAsync(call.Rest, TimeSpan.FromSeconds(seconds), life.Time, either.Token);
         }
         catch (OperationCanceledException) when (!call.Cancellation.IsCancellationRequested)
         {
-            // The engine stops: nothing is wanted any more.
+            // The engine stops: nothing is pending any more.
         }
-        return Answer.Ok(new SyncWanted { EngineId = identity.Id, Wanted = wanted.Paths, Asked = wanted.Number }, ContractsJson.Default.SyncWanted);
+        return Response.Ok(new SyncPending { EngineId = identity.Id, Pending = pending.Paths, Asked = pending.Number }, ContractsJson.Default.SyncPending);
     }
 
-    private Answer Parts(string root) => DataPath.TryParse(root, out var path, out var problem)
-        ? Answer.Ok(registry.PartsOf(path), ContractsJson.Default.SyncParts)
-        : Answer.BadRequest($"`root` is no path: {problem}");
+    private Response Parts(string root) => DataPath.TryParse(root, out var path, out var problem)
+        ? Response.Ok(registry.PartsOf(path), ContractsJson.Default.SyncParts)
+        : Response.BadRequest($"`root` is not a path: {problem}");
 
-    private Answer Declare(string source, JsonElement body)
+    private Response Declare(string source, JsonElement body)
     {
-        if (Read(body) is not { } declaration) return Answer.BadRequest("the body is no declaration: `engineId`, `generation`, `policies` and `resources` with their counts and digests are needed");
+        if (Read(body) is not { } declaration) return Response.BadRequest("the body is not a declaration: `engineId`, `generation`, `policies` and `resources` with their counts and digests are needed");
         if (declaration.EngineId != identity.Id) return RequestGuard.OtherEngine();
         var before = registry.Find(source);
         var outcome = registry.Declare(source, declaration);
         journal.Declared(source, before, registry.Find(source), outcome);
         return outcome switch
         {
-            SyncOutcome.Differs differs => Answer.Of(StatusCodes.Status409Conflict, differs.Holdings, ContractsJson.Default.SyncHoldings),
-            SyncOutcome.Invalid invalid => Answer.BadRequest(invalid.Problem),
+            SyncOutcome.Differs differs => Response.Of(StatusCodes.Status409Conflict, differs.Inventory, ContractsJson.Default.SyncInventory),
+            SyncOutcome.Invalid invalid => Response.BadRequest(invalid.Problem),
             _ => Accepted(source),
         };
     }
 
-    private Answer Accepted(string source)
+    private Response Accepted(string source)
     {
-        var wanted = refresh.Take(source);
-        return Answer.Ok(
+        var pending = refresh.Take(source);
+        return Response.Ok(
             new SyncAccepted
             {
                 EngineId = identity.Id,
-                Ready = readiness.NotReadyBecause().IsEmpty,
-                Refresh = wanted.Paths,
-                Asked = wanted.Number,
+                Ready = readiness.NotReadyReasons().IsEmpty,
+                Refresh = pending.Paths,
+                Asked = pending.Number,
                 InvalidSettings = settings.Of(registry.Find(source)?.Roots ?? []),
             },
             ContractsJson.Default.SyncAccepted);
     }
 
-    private Answer Absent(string source, JsonElement body)
+    private Response Absent(string source, JsonElement body)
     {
-        if (ReadAbsent(body) is not { } report) return Answer.BadRequest("the body is no report of what is absent: `engineId` and `absent`, an array of `path` and `asked`, are needed");
+        if (ReadAbsent(body) is not { } report) return Response.BadRequest("the body is not a report of what is absent: `engineId` and `absent`, an array of `path` and `asked`, are needed");
         if (report.EngineId != identity.Id) return RequestGuard.OtherEngine();
         foreach (var item in report.Absent)
         {
-            if (!DataPath.TryParse(item.Path, out var path, out var problem)) return Answer.BadRequest($"`absent` has `{item.Path}`: {problem}");
+            if (!DataPath.TryParse(item.Path, out var path, out var problem)) return Response.BadRequest($"`absent` has `{item.Path}`: {problem}");
             // Of what is another source's, or not known to be its own, it cannot tell.
             if (registry.SpeaksFor(source, path)) refresh.Absences.Report(path, item.Asked);
         }
-        return Answer.NoContent;
+        return Response.NoContent;
     }
 
-    private Answer? Problem(string source)
+    private Response? Problem(string source)
     {
-        if (!SourceName.IsValid(source)) return Answer.BadRequest($"`{source}` is {SourceName.Expected}");
-        return registry.HasRoomFor(source) ? null : Answer.BadRequest("there are too many sources");
+        if (!SourceName.IsValid(source)) return Response.BadRequest($"`{source}` is {SourceName.Expected}");
+        return registry.HasRoomFor(source) ? null : Response.BadRequest("there are too many sources");
     }
 
     private static SyncDeclaration? Read(JsonElement body)

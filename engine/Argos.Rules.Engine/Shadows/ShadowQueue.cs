@@ -26,7 +26,7 @@ internal sealed partial class ShadowQueue(
     private readonly Channel<ShadowCase> _queue = Channel.CreateBounded<ShadowCase>(new BoundedChannelOptions(MaximumWaiting) { SingleReader = true });
     private long _bytes;
 
-    public void Offer(ShadowCase decided)
+    public void TryAdd(ShadowCase decided)
     {
         if (decided.Snapshot.Applicable(decided.Input.Provider).Shadows.IsEmpty) return;
         if (Interlocked.Add(ref _bytes, decided.Bytes) <= MaximumBytes && _queue.Writer.TryWrite(decided)) return;

@@ -68,7 +68,7 @@ internal sealed partial class StateWriter(
     }
 
     /// <summary>Snapshot and sources as they belong together; <see langword="null"/> while nothing may be decided with them.</summary>
-    private Known? Complete() => store.Hold(snapshot => readiness.NotReadyBecause(snapshot).IsEmpty
+    private Known? Complete() => store.WithLock(snapshot => readiness.NotReadyReasons(snapshot).IsEmpty
         ? new Known(snapshot, time.GetUtcNow(), [.. registry.All.Select(state => new HeardSource(
             state with { AcceptedAt = null, CompleteAt = null }, registry.Age(state.AcceptedAt)?.TotalSeconds, registry.Age(state.CompleteAt)?.TotalSeconds))])
         : null);

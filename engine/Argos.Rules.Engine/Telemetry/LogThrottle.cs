@@ -9,7 +9,7 @@ namespace Argos.Rules.Engine.Telemetry;
 internal sealed class LogThrottle(int lines, TimeSpan window, TimeProvider clock)
 {
     /// <summary>The longest part of a line that a stranger chooses, in characters.</summary>
-    private const int Longest = 200;
+    private const int MaximumLength = 200;
 
     private readonly Lock _lock = new();
     private long _begun = clock.GetTimestamp();
@@ -35,5 +35,5 @@ internal sealed class LogThrottle(int lines, TimeSpan window, TimeProvider clock
     }
 
     /// <summary>A stranger's text, cut.</summary>
-    public static string Cut(string text) => text.Length <= Longest ? text : text[..Longest] + "...";
+    public static string Cut(string text) => text.Length <= MaximumLength ? text : text[..MaximumLength] + "...";
 }

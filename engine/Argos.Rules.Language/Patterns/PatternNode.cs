@@ -29,8 +29,8 @@ internal abstract record PatternNode
     }
 
     /// <summary>A part several times; without a greatest number, as often as it fits.</summary>
-    public sealed record Repeat(PatternNode Part, int Least, int? Most) : PatternNode
+    public sealed record Repeat(PatternNode Part, int Minimum, int? Maximum) : PatternNode
     {
-        public override long Size { get; } = Part.Size * Math.Max(1, Most ?? Least);
+        public override long Size { get; } = Part.Size * Math.Max(1, Maximum ?? Minimum);
     }
 }

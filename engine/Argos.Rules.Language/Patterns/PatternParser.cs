@@ -10,7 +10,7 @@ internal sealed class PatternParser(string text)
 
     private bool End => _at >= text.Length;
 
-    /// <exception cref="PatternException">The text is no pattern.</exception>
+    /// <exception cref="PatternException">The text is not a pattern.</exception>
     public PatternNode Parse()
     {
         if (text.Length > PatternLimits.Length) throw new PatternException(PatternLimits.Length, $"the pattern has more than {PatternLimits.Length} characters; check the text in parts");
@@ -48,7 +48,7 @@ internal sealed class PatternParser(string text)
     }
 
     /// <summary>How often, when that is said here.</summary>
-    private (int Least, int? Most)? Count()
+    private (int Minimum, int? Maximum)? Count()
     {
         switch (text[_at])
         {
@@ -69,7 +69,7 @@ internal sealed class PatternParser(string text)
         }
     }
 
-    private (int Least, int? Most) Braces()
+    private (int Minimum, int? Maximum) Braces()
     {
         var start = _at;
         var least = Number();

@@ -92,12 +92,12 @@ internal sealed class PositionAutomaton
     private Part Times(PatternNode.Repeat repeat)
     {
         var made = Part.Empty;
-        for (var i = 1; i <= Math.Max(1, repeat.Most ?? repeat.Least); i++)
+        for (var i = 1; i <= Math.Max(1, repeat.Maximum ?? repeat.Minimum); i++)
         {
-            if (repeat.Most == 0) break;
+            if (repeat.Maximum == 0) break;
             var one = Build(repeat.Part);
-            if (repeat.Most is null && i >= repeat.Least) Link(one.Last, one.First);
-            made = Then(made, i > repeat.Least ? one with { Nullable = true } : one);
+            if (repeat.Maximum is null && i >= repeat.Minimum) Link(one.Last, one.First);
+            made = Then(made, i > repeat.Minimum ? one with { Nullable = true } : one);
         }
         return made;
     }

@@ -72,7 +72,7 @@ internal sealed class SetParser(string text)
         };
     }
 
-    /// <summary>Half of a surrogate pair is no character, and a control character cannot be seen.</summary>
+    /// <summary>Half of a surrogate pair is not a character, and a control character cannot be seen.</summary>
     public static void CheckPlain(string text, int at)
     {
         if (char.IsSurrogate(text[at])) throw new PatternException(at, "characters beyond U+FFFF cannot be used");

@@ -69,7 +69,7 @@ public sealed class RoleRules(PolicyInput input, PolicySettings settings)
     /// <returns><c>caller-foreign</c>, <c>caller-account</c>, <c>role-foreign</c>.</returns>
     public Finding? CheckSubject(string? subject, string? account)
     {
-        if (Arn.Parse(subject) is not { Role: { } role } caller || caller.Partition != Partition) return new Finding("caller-foreign", $"the subject `{subject}` is no role in partition `{Partition}`");
+        if (Arn.Parse(subject) is not { Role: { } role } caller || caller.Partition != Partition) return new Finding("caller-foreign", $"the subject `{subject}` is not a role in partition `{Partition}`");
         if (caller.Account != account) return new Finding("caller-account", $"the subject is of account `{caller.Account}`, the token of `{account}`");
         return CheckRole(role);
     }

@@ -17,7 +17,7 @@ internal sealed class FrontMatterParser : IYamlProblems
 
     private const int MaximumProviders = 64;
 
-    // The YAML parser takes more than linear time for deep nesting.
+    // The YAML parser takes more than linear time for deep depth.
     private const int MaximumLength = 12 * 1024;
 
     private const string KnownKeys = "`title`, `providers`, `mode`, `settings`";
@@ -155,7 +155,7 @@ internal sealed class FrontMatterParser : IYamlProblems
         globs.Add(item.Value);
     }
 
-    /// <summary>The next scalar; anything else is skipped and reported. What is not quoted and empty is no text.</summary>
+    /// <summary>The next scalar; anything else is skipped and reported. What is not quoted and empty is not a text.</summary>
     private Scalar? Text(string what)
     {
         if (_events.TryConsume<Scalar>(out var scalar))

@@ -36,7 +36,7 @@ internal static class PolicyLoader
         var run = Bind(metered);
         if (Interlocked.Increment(ref _loads) % LoadsBetweenCollections == 0) GC.Collect(GC.MaxGeneration, GCCollectionMode.Forced, blocking: false);
         var limits = budget ?? Budget.Default;
-        return globals => ScriptRun.Once(run, globals, limits, patterns);
+        return globals => ScriptRun.Execute(run, globals, limits, patterns);
     }
 
     private static (CompiledPolicy Policy, PatternTable Patterns) Metered(string id, CompiledPolicy policy, bool traced)

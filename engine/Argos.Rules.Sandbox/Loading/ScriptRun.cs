@@ -7,7 +7,7 @@ namespace Argos.Rules.Sandbox.Loading;
 /// <summary>One evaluation: within its budget, and nothing of the policy's code comes out of it but an outcome.</summary>
 internal static class ScriptRun
 {
-    public static Outcome Once(Func<object?[], Task<object>> run, PolicyContext globals, Budget budget, PatternTable patterns)
+    public static Outcome Execute(Func<object?[], Task<object>> run, PolicyContext globals, Budget budget, PatternTable patterns)
     {
         Task<object> result;
         Meter.Start(budget);
@@ -29,6 +29,6 @@ internal static class ScriptRun
 
     /// <summary>The same failure without what refers to the policy's code, which would keep it loaded, and without what may quote a secret.</summary>
     private static Exception Plain(Exception problem) => problem is BudgetExhaustedException exhausted
-        ? new BudgetExhaustedException(exhausted.Budget, FaultPlace.Describe(exhausted, exhausted.Message))
-        : new PolicyFaultException(FaultPlace.Describe(problem, FaultPlace.Reason(problem)));
+        ? new BudgetExhaustedException(exhausted.Budget, ErrorLocation.Describe(exhausted, exhausted.Message))
+        : new PolicyFaultException(ErrorLocation.Describe(problem, ErrorLocation.Reason(problem)));
 }

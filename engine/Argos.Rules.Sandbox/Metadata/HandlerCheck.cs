@@ -9,7 +9,7 @@ namespace Argos.Rules.Sandbox.Metadata;
 /// </summary>
 internal static class HandlerCheck
 {
-    public static void Check(MethodDefinition method, Problems problems)
+    public static void Check(MethodDefinition method, DiagnosticBag problems)
     {
         var catches = 0;
         foreach (var handler in method.Body.ExceptionHandlers)

@@ -7,7 +7,7 @@ namespace Argos.Rules.Sandbox.Metadata;
 /// <summary>Each instruction: verifiable code only, and the few members with a place are in it.</summary>
 internal static class InstructionCheck
 {
-    public static void Check(MethodDefinition method, Problems problems)
+    public static void Check(MethodDefinition method, DiagnosticBag problems)
     {
         if (HelperBodies.IsHelper(method))
         {

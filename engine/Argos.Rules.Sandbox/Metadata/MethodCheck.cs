@@ -5,7 +5,7 @@ namespace Argos.Rules.Sandbox.Metadata;
 /// <summary>One method: plain managed code, no handlers but the compiler's own, a small frame.</summary>
 internal static class MethodCheck
 {
-    public static void Check(MethodDefinition method, Problems problems)
+    public static void Check(MethodDefinition method, DiagnosticBag problems)
     {
         if (method.IsPInvokeImpl || method.PInvokeInfo is not null || method.ImplAttributes is not (MethodImplAttributes.IL or MethodImplAttributes.NoInlining or MethodImplAttributes.AggressiveInlining))
         {

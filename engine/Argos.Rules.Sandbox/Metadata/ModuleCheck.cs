@@ -8,7 +8,7 @@ internal static class ModuleCheck
     private static readonly string[] Assemblies =
         ["System.Private.CoreLib", "System.Runtime", "System.Collections", "Argos.Rules.Contracts", "Argos.Rules.Language", "Argos.Rules.Sandbox"];
 
-    public static void Check(ModuleDefinition module, Problems problems)
+    public static void Check(ModuleDefinition module, DiagnosticBag problems)
     {
         if (module.Attributes != ModuleAttributes.ILOnly) problems.Add("ARG0403", "the compiled policy holds more than intermediate code");
         // One that is called like an assembly of the platform could be taken for it.

@@ -22,7 +22,7 @@ internal static class PatternUse
     }
 
     /// <summary>Refuses an image with too many, at the first one too many.</summary>
-    public static void Check(ModuleDefinition module, Problems problems)
+    public static void Check(ModuleDefinition module, DiagnosticBag problems)
     {
         var texts = new HashSet<string>(StringComparer.Ordinal);
         SequencePoint? exceeded = null;

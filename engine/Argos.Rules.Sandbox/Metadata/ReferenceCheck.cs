@@ -8,7 +8,7 @@ internal static class ReferenceCheck
 {
     private static readonly string Trace = typeof(Runtime.Trace).FullName!;
 
-    public static void Check(ModuleDefinition module, bool traced, Problems problems)
+    public static void Check(ModuleDefinition module, bool traced, DiagnosticBag problems)
     {
         foreach (var type in module.GetTypeReferences())
         {

@@ -25,7 +25,7 @@ internal sealed class TupleUse
     public static IReadOnlySet<string> Of(ModuleDefinition module) => Find(module)._kinds;
 
     /// <summary>Refuses an image with too many, at the statement that brings in the first one too many.</summary>
-    public static void Check(ModuleDefinition module, Problems problems)
+    public static void Check(ModuleDefinition module, DiagnosticBag problems)
     {
         var use = Find(module);
         if (use._kinds.Count <= Maximum) return;

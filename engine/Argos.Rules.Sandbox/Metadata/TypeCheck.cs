@@ -6,7 +6,7 @@ namespace Argos.Rules.Sandbox.Metadata;
 /// <summary>The types of an image: plain classes that the compiler made, with no state that would outlive an evaluation.</summary>
 internal static class TypeCheck
 {
-    public static void Check(TypeDefinition type, Problems problems)
+    public static void Check(TypeDefinition type, DiagnosticBag problems)
     {
         if (type.BaseType is { } parent && !ReferenceCheck.IsOwn(parent) && MemberKey.Of(parent) is not ("System.Object" or "System.ValueType" or "System.Attribute"))
         {
@@ -44,7 +44,7 @@ internal static class TypeCheck
         _ => false,
     };
 
-    private static void CheckField(FieldDefinition field, Problems problems)
+    private static void CheckField(FieldDefinition field, DiagnosticBag problems)
     {
         if (TypeSize.Problem(field.FieldType) is { } size) problems.Add(field.DeclaringType, "ARG0410", $"`{field.Name}` {size}");
         if (ArrayCheck.Problem(field.FieldType) is { } array) problems.Add(field.DeclaringType, "ARG0414", array);

@@ -11,9 +11,9 @@ namespace Argos.Rules.Sandbox.Redaction;
 internal static class DecodedText
 {
     // Shorter runs of digits are words and numbers: a piece that gives something away has eight characters at least.
-    private const int MinimumHexDigits = 2 * SharedPiece.Least;
-    private const int MinimumBase64Digits = (4 * SharedPiece.Least / 3) + 1;
-    private const int MinimumCodes = SharedPiece.Least;
+    private const int MinimumHexDigits = 2 * SharedPiece.Minimum;
+    private const int MinimumBase64Digits = (4 * SharedPiece.Minimum / 3) + 1;
+    private const int MinimumCodes = SharedPiece.Minimum;
 
     private const string AmbiguousDigits = "+-/_";
 

@@ -8,10 +8,10 @@ namespace Argos.Rules.Sandbox.Redaction;
 internal static class SharedPiece
 {
     /// <summary>Shorter texts say nothing and are found in ordinary words.</summary>
-    public const int Least = 8;
+    public const int Minimum = 8;
 
     /// <summary>The longest piece that can be looked for.</summary>
-    public const int Longest = 64;
+    public const int Maximum = 64;
 
     // Any odd number will do: two different pieces that look the same only hide a text more.
     private const ulong Base = 0x9E37_79B9_7F4A_7C15;
@@ -24,8 +24,8 @@ internal static class SharedPiece
     /// <param name="piece">How many letters and digits in a row give something away; all of a secret that has fewer, when it has at least eight.</param>
     public static bool Exists(ReadOnlySpan<char> shown, ReadOnlySpan<char> secret, int piece)
     {
-        var window = Math.Min(Math.Min(piece, Longest), CountUpTo(secret, piece));
-        if (window < Least) return secret.Length is >= Least and <= Longest * Longest && shown.Contains(secret, StringComparison.Ordinal);
+        var window = Math.Min(Math.Min(piece, Maximum), CountUpTo(secret, piece));
+        if (window < Minimum) return secret.Length is >= Minimum and <= Maximum * Maximum && shown.Contains(secret, StringComparison.Ordinal);
         if (CountUpTo(shown, window) < window) return false;
         Span<ulong> filter = stackalloc ulong[FilterBits / 64];
         filter.Clear();

@@ -3,7 +3,7 @@ using Argos.Rules.Sandbox.Metering;
 
 namespace Argos.Rules.Sandbox.Runtime;
 
-/// <summary>What the stand-ins charge, before they work.</summary>
+/// <summary>What the intrinsics charge, before they work.</summary>
 internal static class Cost
 {
     /// <summary>A new text of so many characters.</summary>

@@ -15,7 +15,7 @@ internal static class CharacterCheck
         var (row, col) = (1, 1);
         for (var i = 0; i < text.Length && found.Count < MaximumReports; i++)
         {
-            if (Problem(text, i) is { } problem) found.Add(Refusal.At(id, row, col, problem.Code, problem.Message));
+            if (Problem(text, i) is { } problem) found.Add(DiagnosticFactory.At(id, row, col, problem.Code, problem.Message));
             (row, col) = text[i] == '\n' || (text[i] == '\r' && (i + 1 == text.Length || text[i + 1] != '\n')) ? (row + 1, 1) : (row, col + 1);
         }
         return found.ToImmutable();
@@ -25,7 +25,7 @@ internal static class CharacterCheck
     {
         var c = text[i];
         if (c is '\t' or '\r' or '\n' || char.IsAsciiLetterOrDigit(c)) return null;
-        if (char.IsSurrogate(c)) return IsPaired(text, i) ? null : ("ARG0103", "half of a surrogate pair is no text; save the file as UTF-8");
+        if (char.IsSurrogate(c)) return IsPaired(text, i) ? null : ("ARG0103", "half of a surrogate pair is not a text; save the file as UTF-8");
         var name = $"U+{(int)c:X4}";
         return char.GetUnicodeCategory(c) switch
         {

@@ -4,7 +4,7 @@ using Argos.Rules.Contracts.Management;
 namespace Argos.Rules.Sandbox.Text;
 
 /// <summary>
-/// Walks over a text just well enough to tell code from comments and strings, and finds directives and nesting.
+/// Walks over a text just well enough to tell code from comments and strings, and finds directives and depth.
 /// What it takes for a string is what the compiler takes for one; a text that is no C# at all is left to the compiler.
 /// </summary>
 internal sealed class TextScanner(string id, string text)
@@ -186,7 +186,7 @@ internal sealed class TextScanner(string id, string text)
         }
     }
 
-    private void Report(string code, string message) => _found.Add(Refusal.At(id, _row, _at - _lineStart + 1, code, message));
+    private void Report(string code, string message) => _found.Add(DiagnosticFactory.At(id, _row, _at - _lineStart + 1, code, message));
 
     private void Stop(string code, string message)
     {

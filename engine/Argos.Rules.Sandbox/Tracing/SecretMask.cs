@@ -11,7 +11,7 @@ internal sealed class SecretMask(ImmutableArray<string> secrets, ImmutableArray<
     /// <summary>What stands for a secret.</summary>
     public const string Shown = "[secret]";
 
-    private const int PieceOfAll = SharedPiece.Longest;
+    private const int PieceOfAll = SharedPiece.Maximum;
 
     private const int PieceOfToken = 12;
 

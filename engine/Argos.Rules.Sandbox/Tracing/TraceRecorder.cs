@@ -7,7 +7,7 @@ namespace Argos.Rules.Sandbox.Tracing;
 /// Records one evaluation of a traced policy: the first events in order, and how often each place was reached. It charges
 /// nothing to the policy's budget, so that a traced policy uses the same steps and bytes; it has limits of its own instead.
 /// </summary>
-internal sealed class TraceRecorder(ImmutableArray<TraceSite> sites, SecretMask mask)
+internal sealed class TraceRecorder(ImmutableArray<TracePoint> sites, SecretMask mask)
 {
     /// <summary>The most events that are kept.</summary>
     public const int MaximumEvents = 1000;

@@ -6,7 +6,7 @@ using Mono.Cecil.Cil;
 
 namespace Argos.Rules.Sandbox.Weaving;
 
-/// <summary>References from one image to the guard and the stand-ins, each made once.</summary>
+/// <summary>References from one image to the guard and the intrinsics, each made once.</summary>
 internal sealed class Guards(ModuleDefinition module)
 {
     private readonly Dictionary<MethodInfo, MethodReference> _imported = [];
@@ -21,24 +21,24 @@ internal sealed class Guards(ModuleDefinition module)
 
     public MethodReference MadeText => Import(typeof(Guard).GetMethod(nameof(Guard.Made))!);
 
-    /// <summary>The stand-in for a call, with the call's type arguments; <see langword="null"/> when there is none.</summary>
-    public MethodReference? StandIn(Instruction call)
+    /// <summary>The intrinsic for a call, with the call's type arguments; <see langword="null"/> when there is none.</summary>
+    public MethodReference? Intrinsic(Instruction call)
     {
         var target = (MethodReference)call.Operand;
         if (ReferenceCheck.IsOwn(target.DeclaringType)) return null;
-        if (StandInTable.Find(MemberKey.Of(target), call.OpCode.Code == Code.Newobj) is not { } method) return null;
+        if (IntrinsicTable.Find(MemberKey.Of(target), call.OpCode.Code == Code.Newobj) is not { } method) return null;
         var arguments = new List<TypeReference>();
         if (target.DeclaringType is GenericInstanceType type) arguments.AddRange(type.GenericArguments);
         if (target is GenericInstanceMethod generic) arguments.AddRange(generic.GenericArguments);
         return Instance(method, arguments);
     }
 
-    /// <summary>The stand-in for <c>ToString</c> on the address of a value; <see langword="null"/> when there is none.</summary>
+    /// <summary>The intrinsic for <c>ToString</c> on the address of a value; <see langword="null"/> when there is none.</summary>
     public MethodReference? Print(Instruction call)
     {
         if (call.Previous is not { OpCode.Code: Code.Constrained, Operand: TypeReference type }) return null;
         if (ReferenceCheck.IsOwn(type) || MemberKey.Of((MethodReference)call.Operand) != "System.Object.ToString") return null;
-        if (StandInTable.Find($"{MemberKey.Of(type)}.ToString", creates: false) is not { } method) return null;
+        if (IntrinsicTable.Find($"{MemberKey.Of(type)}.ToString", creates: false) is not { } method) return null;
         return Instance(method, type is GenericInstanceType generic ? [.. generic.GenericArguments] : []);
     }
 

@@ -31,7 +31,7 @@ internal sealed class MethodRewriter(MethodDefinition method, Guards guards)
             case Code.Newarr:
                 Before(at, Instruction.Create(OpCodes.Ldc_I4, TypeSize.Bytes((TypeReference)at.Operand)), Instruction.Create(OpCodes.Call, guards.ArrayLength));
                 break;
-            case Code.Newobj when guards.StandIn(at) is { } made:
+            case Code.Newobj when guards.Intrinsic(at) is { } made:
                 at.OpCode = OpCodes.Call;
                 at.Operand = made;
                 break;
@@ -56,10 +56,10 @@ internal sealed class MethodRewriter(MethodDefinition method, Guards guards)
 
     private void MeterCall(Instruction at)
     {
-        if (guards.StandIn(at) is { } standIn)
+        if (guards.Intrinsic(at) is { } intrinsic)
         {
             at.OpCode = OpCodes.Call;
-            at.Operand = standIn;
+            at.Operand = intrinsic;
             return;
         }
         // The language's own members make texts of what they hold: how long they are is known afterwards.

@@ -1,10 +1,10 @@
 using Argos.Rules.Mgmt.Diagnostics;
 using Argos.Rules.Mgmt.EngineApi;
-using Argos.Rules.Mgmt.Reviews;
 using Argos.Rules.Mgmt.Sources;
 using Argos.Rules.Mgmt.Status;
 using Argos.Rules.Mgmt.Sync;
 using Argos.Rules.Mgmt.Telemetry;
+using Argos.Rules.Mgmt.TokenReviews;
 
 namespace Argos.Rules.Mgmt.Configuration;
 

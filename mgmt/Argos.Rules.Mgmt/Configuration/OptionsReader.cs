@@ -3,12 +3,12 @@ using Argos.Rules.Contracts.Kubernetes;
 using Argos.Rules.Hosting.Otlp;
 using Argos.Rules.Mgmt.Diagnostics;
 using Argos.Rules.Mgmt.EngineApi;
-using Argos.Rules.Mgmt.Reviews;
 using Argos.Rules.Mgmt.Sources;
 using Argos.Rules.Mgmt.Sources.Directory;
 using Argos.Rules.Mgmt.Status;
 using Argos.Rules.Mgmt.Sync;
 using Argos.Rules.Mgmt.Telemetry;
+using Argos.Rules.Mgmt.TokenReviews;
 
 namespace Argos.Rules.Mgmt.Configuration;
 

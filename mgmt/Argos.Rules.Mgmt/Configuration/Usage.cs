@@ -8,7 +8,7 @@ internal static class Usage
     public static string Help(IEnumerable<Setting> settings)
     {
         var text = new StringBuilder("""
-            argos-mgmt: keeps an engine in step with the policies, data and pods of a cluster or a directory
+            argos-mgmt: keeps an engine in sync with the policies, data and pods of a cluster or a directory
 
             usage: argos-mgmt [--config FILE] [--replicate RESOURCE ...] [--NAME=VALUE ...]
                    argos-mgmt --validate [--config FILE] [--NAME=VALUE ...]

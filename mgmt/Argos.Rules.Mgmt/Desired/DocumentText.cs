@@ -51,6 +51,6 @@ internal static class DocumentText
         return false;
     }
 
-    // The position is told beside the message.
+    // The position is reported beside the message.
     private static string Reason(JsonException e) => e.Message.Split(" LineNumber:", 2)[0].TrimEnd('.').ReplaceLineEndings(" ");
 }

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text;
+using Argos.Rules.Hosting.Metrics;
 using Argos.Rules.Mgmt.Sources;
 using Argos.Rules.Mgmt.Sync;
 using Argos.Rules.Mgmt.Telemetry;
@@ -40,6 +41,9 @@ internal static class MetricsPage
         return new DateTimeOffset(process.StartTime.ToUniversalTime()).ToUnixTimeMilliseconds() / 1000.0;
     }
 
-    private static void Add(StringBuilder page, string name, string type, string help, double value) =>
-        page.Append(CultureInfo.InvariantCulture, $"# HELP {name} {help}\n# TYPE {name} {type}\n{name} {value}\n");
+    private static void Add(StringBuilder page, string name, string type, string help, double value)
+    {
+        PrometheusText.Begin(page, name, type, help);
+        PrometheusText.Sample(page, name, "", value);
+    }
 }

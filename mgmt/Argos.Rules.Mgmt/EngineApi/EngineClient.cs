@@ -25,8 +25,8 @@ internal sealed class EngineClient(EngineTransport transport, EngineOptions opti
     private static readonly TimeSpan LongWait = TimeSpan.FromSeconds(20);
 
     /// <summary>Which engine is there, and what it holds of this source.</summary>
-    public Task<SyncHoldings> GetHoldingsAsync(CancellationToken cancellationToken) =>
-        transport.SendAsync(Request(HttpMethod.Get, SyncPath, null), null, Quick, HoldingsAsync, cancellationToken);
+    public Task<SyncInventory> GetInventoryAsync(CancellationToken cancellationToken) =>
+        transport.SendAsync(Request(HttpMethod.Get, SyncPath, null), null, Quick, InventoryAsync, cancellationToken);
 
     /// <summary>Says what the whole set is.</summary>
     public Task<DeclarationAnswer> DeclareAsync(SyncDeclaration declaration, CancellationToken cancellationToken)
@@ -48,11 +48,11 @@ internal sealed class EngineClient(EngineTransport transport, EngineOptions opti
         WriteAsync(Request(HttpMethod.Delete, DataUrl(path), null), engineId, Quick, cancellationToken);
 
     /// <summary>Replaces a collection.</summary>
-    public Task<PushResult> PutPodsAsync(string engineId, Collection collection, ProjectedPod[] pods, CancellationToken cancellationToken) =>
+    public Task<PushResult> PutPodsAsync(string engineId, Collection collection, ProjectedObject[] pods, CancellationToken cancellationToken) =>
         WriteAsync(Of(collection, Request(HttpMethod.Put, $"v1/data/{collection.Root.ToUrl()}", new PodsContent(pods, flat: false))), engineId, Bulk, cancellationToken);
 
     /// <summary>Replaces one namespace of a collection; without objects it is removed.</summary>
-    public Task<PushResult> PutNamespaceAsync(string engineId, Collection collection, string name, ProjectedPod[] pods, CancellationToken cancellationToken)
+    public Task<PushResult> PutNamespaceAsync(string engineId, Collection collection, string name, ProjectedObject[] pods, CancellationToken cancellationToken)
     {
         var place = collection.Root.Append(name);
         return pods.Length == 0
@@ -61,12 +61,12 @@ internal sealed class EngineClient(EngineTransport transport, EngineOptions opti
     }
 
     /// <summary>What the engine wants fetched; answered as soon as there is something, else after a while with nothing. Fails at once when the engine goes, or is another.</summary>
-    public Task<SyncWanted> GetWantedAsync(string engineId, CancellationToken cancellationToken) => transport.SendAsync(
-        Request(HttpMethod.Get, $"{SyncPath}?wanted={(int)LongWait.TotalSeconds}", null),
+    public Task<SyncPending> GetPendingAsync(string engineId, CancellationToken cancellationToken) => transport.SendAsync(
+        Request(HttpMethod.Get, $"{SyncPath}?pending={(int)LongWait.TotalSeconds}", null),
         engineId,
         LongWait + Quick,
         static async (response, token) => response.IsSuccessStatusCode
-            ? await EngineTransport.ReadAsync(response, ContractsJson.Default.SyncWanted, token)
+            ? await EngineTransport.ReadAsync(response, ContractsJson.Default.SyncPending, token)
             : throw new EngineUnavailableException($"the engine answered {(int)response.StatusCode} to the question what it wants") { HasAnswered = true },
         cancellationToken);
 
@@ -90,8 +90,8 @@ internal sealed class EngineClient(EngineTransport transport, EngineOptions opti
         cancellationToken);
 
     /// <summary>Changes some objects of a collection, all or none.</summary>
-    public Task<PushResult> PatchPodsAsync(string engineId, Collection collection, IEnumerable<KeyValuePair<ObjectName, ProjectedPod?>> changes, CancellationToken cancellationToken) =>
-        WriteAsync(Of(collection, Request(HttpMethod.Patch, "v1/data", Body(PodPatch.Write(collection.Root, changes), "application/json-patch+json"))), engineId, Quick, cancellationToken);
+    public Task<PushResult> PatchPodsAsync(string engineId, Collection collection, IEnumerable<KeyValuePair<ObjectName, ProjectedObject?>> changes, CancellationToken cancellationToken) =>
+        WriteAsync(Of(collection, Request(HttpMethod.Patch, "v1/data", Body(ObjectPatch.Write(collection.Root, changes), "application/json-patch+json"))), engineId, Quick, cancellationToken);
 
     private string SyncPath => $"v1/sync/{Uri.EscapeDataString(source)}";
 
@@ -133,12 +133,12 @@ internal sealed class EngineClient(EngineTransport transport, EngineOptions opti
             cancellationToken);
     }
 
-    private static async Task<SyncHoldings> HoldingsAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    private static async Task<SyncInventory> InventoryAsync(HttpResponseMessage response, CancellationToken cancellationToken)
     {
-        if (response.IsSuccessStatusCode) return await EngineTransport.ReadAsync(response, ContractsJson.Default.SyncHoldings, cancellationToken);
+        if (response.IsSuccessStatusCode) return await EngineTransport.ReadAsync(response, ContractsJson.Default.SyncInventory, cancellationToken);
         if (response.StatusCode != HttpStatusCode.NotFound || EngineTransport.EngineIdOf(response) is not { } engineId)
             throw new EngineUnavailableException($"the engine answered {(int)response.StatusCode} to the question what it holds") { HasAnswered = true };
-        return new SyncHoldings
+        return new SyncInventory
         {
             EngineId = engineId,
             Policies = ImmutableSortedDictionary<string, string>.Empty,
@@ -149,7 +149,7 @@ internal sealed class EngineClient(EngineTransport transport, EngineOptions opti
     private static async Task<DeclarationAnswer> DeclarationAsync(HttpResponseMessage response, CancellationToken cancellationToken)
     {
         if (response.IsSuccessStatusCode) return new(await EngineTransport.ReadAsync(response, ContractsJson.Default.SyncAccepted, cancellationToken), null);
-        if (response.StatusCode == HttpStatusCode.Conflict) return new(null, await EngineTransport.ReadAsync(response, ContractsJson.Default.SyncHoldings, cancellationToken));
+        if (response.StatusCode == HttpStatusCode.Conflict) return new(null, await EngineTransport.ReadAsync(response, ContractsJson.Default.SyncInventory, cancellationToken));
         var refusal = await EngineTransport.RefusalAsync(response, cancellationToken);
         throw new EngineUnavailableException($"the engine refused the declaration: {refusal.Errors[0].Message}") { HasAnswered = true };
     }

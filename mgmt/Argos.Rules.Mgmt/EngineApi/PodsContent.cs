@@ -9,12 +9,12 @@ namespace Argos.Rules.Mgmt.EngineApi;
 internal sealed class PodsContent : HttpContent
 {
     private static readonly byte[] Close = "}"u8.ToArray();
-    private readonly ProjectedPod[] _pods;
+    private readonly ProjectedObject[] _pods;
     private readonly bool _flat;
 
     /// <param name="pods">In order of their names.</param>
     /// <param name="flat">Whether they are members themselves, and not of namespaces.</param>
-    public PodsContent(ProjectedPod[] pods, bool flat)
+    public PodsContent(ProjectedObject[] pods, bool flat)
     {
         (_pods, _flat) = (pods, flat);
         Headers.ContentType = new MediaTypeHeaderValue("application/json");

@@ -83,7 +83,7 @@ internal sealed class ApiClient(HttpClient http, TimeProvider time)
         var answer = await JsonDocument.ParseAsync(await content.ReadAsStreamAsync(cancellationToken), default, cancellationToken);
         if (ResourcePage.IsList(answer.RootElement)) return new ResourcePage(answer);
         answer.Dispose();
-        throw new ApiException(null, "the API server's answer is no list");
+        throw new ApiException(null, "the API server's answer is not a list");
     }
 
     private static Task<bool> Nothing(HttpContent content, CancellationToken cancellationToken) => Task.FromResult(true);

@@ -8,7 +8,7 @@ namespace Argos.Rules.Mgmt.Kubernetes;
 /// <summary>Reads the JSON lines of a watch. A line that is cut off by the end of the stream is dropped: the watch goes on from the version before it.</summary>
 internal static class WatchReader
 {
-    // etcd refuses objects above 1.5 MiB; what is longer is no watch line.
+    // etcd refuses objects above 1.5 MiB; what is longer is not a watch line.
     private const long LongestLine = 8 * 1024 * 1024;
 
     public static async IAsyncEnumerable<WatchLine> ReadAsync(Stream stream, [EnumeratorCancellation] CancellationToken cancellationToken)

@@ -9,21 +9,21 @@ namespace Argos.Rules.Mgmt.Projection;
 internal sealed class StringTable
 {
     /// <summary>The most texts: a number has 14 bits, and the last eight mean something else.</summary>
-    public const int Most = 0x4000 - 8;
+    public const int Maximum = 0x4000 - 8;
 
     /// <summary>How many texts must find no room before a table is replaced: many more than a first list of a large cluster has.</summary>
-    public const int MaximumMissed = 16 * Most;
+    public const int MaximumMissed = 16 * Maximum;
 
-    private const int Shortest = 3;
-    private const int Longest = 1024;
+    private const int MinimumLength = 3;
+    private const int MaximumLength = 1024;
 
     private static volatile StringTable _current = new(1);
 
     private readonly Lock _writing = new();
-    private readonly byte[]?[] _texts = new byte[Most][];
+    private readonly byte[]?[] _texts = new byte[Maximum][];
     private readonly Dictionary<int, int> _numbers = [];
     private readonly int[] _seen = new int[4096];
-    private readonly ConcurrentDictionary<(string Root, string Namespace), Place> _places = new();
+    private readonly ConcurrentDictionary<(string Root, string Namespace), NamespaceKey> _keys = new();
     private int _missed;
 
     private StringTable(int generation) => Generation = generation;
@@ -35,7 +35,7 @@ internal sealed class StringTable
     public int Generation { get; }
 
     /// <summary>A namespace of a collection, whose objects are packed with this table: one object for all of them.</summary>
-    public Place PlaceOf(string root, string @namespace) => _places.GetOrAdd((root, @namespace), static (key, table) => new Place(table, key.Root, key.Namespace), this);
+    public NamespaceKey KeyOf(string root, string @namespace) => _keys.GetOrAdd((root, @namespace), static (key, table) => new NamespaceKey(table, key.Root, key.Namespace), this);
 
     /// <summary>The text of a number.</summary>
     public ReadOnlySpan<byte> Get(int number) => Volatile.Read(ref _texts[number]);
@@ -45,7 +45,7 @@ internal sealed class StringTable
     /// <param name="always">Whether it is worth a number at its first sight, and not at its second.</param>
     public int? Find(ReadOnlySpan<byte> text, bool always)
     {
-        if (text.Length is < Shortest or > Longest) return null;
+        if (text.Length is < MinimumLength or > MaximumLength) return null;
         var hash = new HashCode();
         hash.AddBytes(text);
         var key = hash.ToHashCode();
@@ -54,9 +54,9 @@ internal sealed class StringTable
             // Of two texts with one hash the first has the number.
             if (_numbers.TryGetValue(key, out var known)) return text.SequenceEqual(_texts[known]) ? known : null;
             ref var seen = ref _seen[(uint)key % (uint)_seen.Length];
-            if ((!always && seen != key) || _numbers.Count == Most)
+            if ((!always && seen != key) || _numbers.Count == Maximum)
             {
-                if (_numbers.Count == Most) Miss();
+                if (_numbers.Count == Maximum) Miss();
                 seen = key;
                 return null;
             }

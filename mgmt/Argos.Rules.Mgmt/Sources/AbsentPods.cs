@@ -7,19 +7,19 @@ internal sealed class AbsentPods
 {
     private const int Most = 256;
 
-    private readonly Channel<WantedPod> _pods = Channel.CreateBounded<WantedPod>(new BoundedChannelOptions(Most) { FullMode = BoundedChannelFullMode.DropOldest });
+    private readonly Channel<PendingFetch> _pods = Channel.CreateBounded<PendingFetch>(new BoundedChannelOptions(Most) { FullMode = BoundedChannelFullMode.DropOldest });
     private long _reported;
 
     /// <summary>How many were reported to the engine.</summary>
     public long Reported => Interlocked.Read(ref _reported);
 
-    public void Add(WantedPod pod) => _pods.Writer.TryWrite(pod);
+    public void Add(PendingFetch pod) => _pods.Writer.TryWrite(pod);
 
     /// <summary>All that are to be reported to one engine, as soon as there is one.</summary>
-    public async Task<IReadOnlyList<WantedPod>> NextAsync(CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<PendingFetch>> NextAsync(CancellationToken cancellationToken)
     {
         var first = await _pods.Reader.ReadAsync(cancellationToken);
-        var all = new List<WantedPod> { first };
+        var all = new List<PendingFetch> { first };
         while (_pods.Reader.TryPeek(out var next) && next.EngineId == first.EngineId && _pods.Reader.TryRead(out var taken)) all.Add(taken);
         return all;
     }

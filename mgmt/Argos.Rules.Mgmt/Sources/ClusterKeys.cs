@@ -17,10 +17,10 @@ internal sealed class ClusterKeys(Action changed, bool required)
     public bool Required => required;
 
     /// <summary>When the set was fetched last, also one that had not changed; <see langword="null"/> until it was.</summary>
-    public Freshness? Fetched { get; set; }
+    public LastContact? Fetched { get; set; }
 
     /// <summary>Raised when the engine has met a key that it does not know.</summary>
-    public Signal RefreshWanted { get; } = new();
+    public AsyncAutoResetEvent RefreshRequested { get; } = new();
 
     /// <summary>Why the set is not known; <see langword="null"/> when it is, or was not tried for yet.</summary>
     public string? Problem => _problem;

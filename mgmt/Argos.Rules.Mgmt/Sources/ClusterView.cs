@@ -19,7 +19,7 @@ internal sealed class ClusterView
         Root = root ?? DefaultRoot;
         Policies = Stores<ConfigMap>(configMapStores);
         Data = Stores<ConfigMap>(configMapStores);
-        Pods = Stores<ProjectedPod>(podStores);
+        Pods = Stores<ProjectedObject>(podStores);
         Keys = new ClusterKeys(Changed.Raise, keysRequired);
         Collections = [new Collection(Root.Append("pods"), Pods)];
         KeysPath = Root.Append("keys").ToString();
@@ -35,7 +35,7 @@ internal sealed class ClusterView
     public string KeysPath { get; }
 
     /// <summary>Raised when anything changed.</summary>
-    public Signal Changed { get; } = new();
+    public AsyncAutoResetEvent Changed { get; } = new();
 
     /// <summary>The namespaces whose ConfigMaps are followed; <see langword="null"/> stands for all.</summary>
     public ImmutableArray<string?> ConfigMapNamespaces { get; init; } = [];
@@ -44,12 +44,12 @@ internal sealed class ClusterView
 
     public ImmutableArray<Store<ConfigMap>> Data { get; }
 
-    public ImmutableArray<Store<ProjectedPod>> Pods { get; }
+    public ImmutableArray<Store<ProjectedObject>> Pods { get; }
 
     public ClusterKeys Keys { get; }
 
     /// <summary>The pods that decisions wait for.</summary>
-    public WantedPods Wanted { get; } = new();
+    public PendingFetches Pending { get; } = new();
 
     /// <summary>All replicated resources; pods are the first.</summary>
     public ImmutableArray<Collection> Collections { get; private set; }
@@ -57,7 +57,7 @@ internal sealed class ClusterView
     /// <summary>One more resource; to be called before anything is read.</summary>
     public Collection Add(string resource, bool isCluster, int stores)
     {
-        var collection = new Collection(Root.Append(resource), Stores<ProjectedPod>(stores)) { IsCluster = isCluster };
+        var collection = new Collection(Root.Append(resource), Stores<ProjectedObject>(stores)) { IsCluster = isCluster };
         Collections = Collections.Add(collection);
         return collection;
     }
@@ -70,9 +70,9 @@ internal sealed class ClusterView
     {
         foreach (var path in paths)
         {
-            if (path == KeysPath) Keys.RefreshWanted.Raise();
+            if (path == KeysPath) Keys.RefreshRequested.Raise();
             else if (DataPath.TryParse(path, out var place, out _) && place.StartsWith(Collections[0].Root) && place.Segments.Length == Collections[0].Root.Segments.Length + 2)
-                Wanted.Add(new WantedPod(new ObjectName(place.Segments[^2], place.Segments[^1]), engineId, asked));
+                Pending.Add(new PendingFetch(new ObjectName(place.Segments[^2], place.Segments[^1]), engineId, asked));
         }
     }
 
@@ -103,8 +103,8 @@ internal sealed class ClusterView
     public TimeSpan Age => Watches.IsEmpty ? TimeSpan.Zero : Watches.Max(static watch => watch.Age);
 
     /// <summary>The watches that bring it.</summary>
-    public ImmutableList<Freshness> Watches { get; set; } = [];
+    public ImmutableList<LastContact> Watches { get; set; } = [];
 
     private ImmutableArray<Store<T>> Stores<T>(int count)
-        where T : Stored => [.. Enumerable.Range(0, count).Select(_ => new Store<T>(Changed.Raise))];
+        where T : CachedObject => [.. Enumerable.Range(0, count).Select(_ => new Store<T>(Changed.Raise))];
 }

@@ -8,7 +8,7 @@ using Argos.Rules.Mgmt.Watching;
 namespace Argos.Rules.Mgmt.Sources;
 
 /// <summary>What is kept of a ConfigMap. Script files of a directory come in the same shape: no namespace, their folder as the name, their file name as the key.</summary>
-internal sealed class ConfigMap : Stored
+internal sealed class ConfigMap : CachedObject
 {
     private readonly Lazy<UInt128> _fingerprint;
 
@@ -32,7 +32,7 @@ internal sealed class ConfigMap : Stored
     /// <summary>The status annotation.</summary>
     public string? Status { get; init; }
 
-    /// <summary>The version of the object; empty when it is no object of a cluster.</summary>
+    /// <summary>The version of the object; empty when it is not an object of a cluster.</summary>
     public string ResourceVersion { get; init; } = "";
 
     /// <summary>The uid of the object, by which events are found; empty when it is no object of a cluster.</summary>

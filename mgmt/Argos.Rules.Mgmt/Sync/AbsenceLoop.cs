@@ -14,11 +14,11 @@ internal sealed partial class AbsenceLoop(EngineClient client, ClusterView view,
     {
         while (!stoppingToken.IsCancellationRequested)
         {
-            var pods = await view.Wanted.Absent.NextAsync(stoppingToken);
+            var pods = await view.Pending.Absent.NextAsync(stoppingToken);
             try
             {
                 var result = await client.ReportAbsentAsync(ReportOf(pods), stoppingToken);
-                if (result.IsTaken) view.Wanted.Absent.ReportedToEngine(pods.Count);
+                if (result.IsTaken) view.Pending.Absent.ReportedToEngine(pods.Count);
                 else LogFailed(logger, result.Errors[0].Message);
             }
             catch (Exception e) when (!stoppingToken.IsCancellationRequested)
@@ -28,7 +28,7 @@ internal sealed partial class AbsenceLoop(EngineClient client, ClusterView view,
         }
     }
 
-    private SyncAbsent ReportOf(IReadOnlyList<WantedPod> pods) => new()
+    private SyncAbsent ReportOf(IReadOnlyList<PendingFetch> pods) => new()
     {
         EngineId = pods[0].EngineId,
         Absent = [.. pods.Select(pod => new AbsentObject(view.Collections[0].Root.Append(pod.Name.Namespace).Append(pod.Name.Name).ToString(), pod.Asked))],

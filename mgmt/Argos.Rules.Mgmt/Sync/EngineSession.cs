@@ -12,7 +12,7 @@ internal sealed class EngineSession
     public string EngineId => _engineId;
 
     /// <summary>Raised when an engine was found.</summary>
-    public Signal Opened { get; } = new();
+    public AsyncAutoResetEvent Opened { get; } = new();
 
     /// <summary>Whether the start that is believed in may be gone.</summary>
     public bool IsDoubted => _engineId.Length > 0 && _doubted == _engineId;

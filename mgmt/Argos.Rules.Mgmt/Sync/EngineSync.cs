@@ -17,9 +17,9 @@ internal sealed partial class EngineSync
     private readonly SyncHealth _health;
     private readonly MgmtMetrics _metrics;
     private readonly ILogger<EngineSync> _logger;
-    private readonly ItemPush _policies;
-    private readonly ItemPush _documents;
-    private readonly ImmutableArray<PodPush> _collections;
+    private readonly DocumentSync _policies;
+    private readonly DocumentSync _documents;
+    private readonly ImmutableArray<CollectionSync> _collections;
     private DesiredSet? _desired;
     private byte[]? _keys;
     private bool _keysMissing;
@@ -43,9 +43,9 @@ internal sealed partial class EngineSync
         EngineClient client, ClusterView view, EngineSession session, SyncHealth health, MgmtMetrics metrics, (TimeProvider Time, ILogger<EngineSync> Logger) runtime)
     {
         (_client, _view, _session, _health, _metrics, _logger) = (client, view, session, health, metrics, runtime.Logger);
-        _policies = new ItemPush(new PolicyTarget(client), metrics, runtime.Time);
-        _documents = new ItemPush(new DocumentTarget(client), metrics, runtime.Time, nested: true);
-        _collections = [.. view.Collections.Select(collection => new PodPush(client, collection, metrics, (runtime.Time, _logger)))];
+        _policies = new DocumentSync(new PolicyTarget(client), metrics, runtime.Time);
+        _documents = new DocumentSync(new DocumentTarget(client), metrics, runtime.Time, nested: true);
+        _collections = [.. view.Collections.Select(collection => new CollectionSync(client, collection, metrics, (runtime.Time, _logger)))];
         _generation = runtime.Time.GetUtcNow().ToUnixTimeMilliseconds();
     }
 
@@ -62,7 +62,7 @@ internal sealed partial class EngineSync
     public bool IsDoubted => _session.IsDoubted;
 
     /// <summary>Finds the engine and learns what it holds.</summary>
-    public async Task OpenAsync(CancellationToken cancellationToken) => Adopt(await _client.GetHoldingsAsync(cancellationToken));
+    public async Task OpenAsync(CancellationToken cancellationToken) => Adopt(await _client.GetInventoryAsync(cancellationToken));
 
     /// <summary>Pushes what differs; tells whether anything was sent.</summary>
     public async Task<bool> PushAsync(CancellationToken cancellationToken)
@@ -113,7 +113,7 @@ internal sealed partial class EngineSync
         var documents = await _documents.PushAsync(_desired!.Documents, cancellationToken);
         var policies = await _policies.PushAsync(_desired.Policies, cancellationToken);
         _settled = true;
-        Tell(policies, documents);
+        Report(policies, documents);
         return true;
     }
 
@@ -163,10 +163,10 @@ internal sealed partial class EngineSync
         if (!_unreported || _report is null) return;
         _unreported = false;
         // As they are now: what was written to them since must not be written again.
-        _health.Tell(_report with { Maps = [.. Maps(_view.Policies), .. Maps(_view.Data)] });
+        _health.SetReport(_report with { Maps = [.. Maps(_view.Policies), .. Maps(_view.Data)] });
     }
 
-    private void Adopt(SyncHoldings holdings)
+    private void Adopt(SyncInventory holdings)
     {
         if (holdings.EngineId != _engineId)
         {
@@ -184,7 +184,7 @@ internal sealed partial class EngineSync
     // Works the desired set out anew when something that it depends on changed.
     private bool Refresh()
     {
-        // Kept until the set is worked out: what was taken from a store is told once.
+        // Kept until the set is worked out: what was taken from a store is reported once.
         foreach (var store in _view.Policies.Concat(_view.Data))
         {
             var changes = store.TakeChanges();
@@ -207,7 +207,7 @@ internal sealed partial class EngineSync
 
     private static IEnumerable<ConfigMap> Maps(ImmutableArray<Watching.Store<ConfigMap>> stores) => stores.SelectMany(static store => store.Items());
 
-    private void Tell(ImmutableArray<ItemOutcome> policies, ImmutableArray<ItemOutcome> documents)
+    private void Report(ImmutableArray<ItemOutcome> policies, ImmutableArray<ItemOutcome> documents)
     {
         _missing =
         [

@@ -37,11 +37,11 @@ internal sealed partial class ObjectPatches(EngineClient client, Collection coll
 
     /// <summary>Sends changes.</summary>
     /// <returns>Whether all were taken or set aside; not when the engine would not remove something.</returns>
-    public async Task<bool> SendAsync(KeyValuePair<ObjectName, ProjectedPod?>[] changes, CancellationToken cancellationToken)
+    public async Task<bool> SendAsync(KeyValuePair<ObjectName, ProjectedObject?>[] changes, CancellationToken cancellationToken)
     {
         _inARow.Clear();
         _probed = false;
-        foreach (var batch in PodPatch.Batches(changes))
+        foreach (var batch in ObjectPatch.Batches(changes))
             if (!await SendAsync(batch, cancellationToken)) return false;
         return true;
     }
@@ -55,7 +55,7 @@ internal sealed partial class ObjectPatches(EngineClient client, Collection coll
         {
             if (collection.Stores.Select(store => store.Find(name)).FirstOrDefault(static item => item is not null) is not { } item || !SetAside.Has(item)) continue;
             _failedRounds = MaximumFailures;
-            var again = KeyValuePair.Create<ObjectName, ProjectedPod?>(name, item);
+            var again = KeyValuePair.Create<ObjectName, ProjectedObject?>(name, item);
             if ((await TryAsync(() => client.PatchPodsAsync(_engineId, collection, [again], cancellationToken))).IsTaken)
             {
                 SetAside.Forget(name);
@@ -82,7 +82,7 @@ internal sealed partial class ObjectPatches(EngineClient client, Collection coll
         }
     }
 
-    private async Task<bool> SendAsync(ArraySegment<KeyValuePair<ObjectName, ProjectedPod?>> batch, CancellationToken cancellationToken)
+    private async Task<bool> SendAsync(ArraySegment<KeyValuePair<ObjectName, ProjectedObject?>> batch, CancellationToken cancellationToken)
     {
         var result = await TryAsync(() => client.PatchPodsAsync(_engineId, collection, batch, cancellationToken));
         if (result.IsTaken)
@@ -106,7 +106,7 @@ internal sealed partial class ObjectPatches(EngineClient client, Collection coll
         throw new EngineUnavailableException($"the engine refused every change of `{collection.Root}`: {problem.Message}") { HasAnswered = true };
     }
 
-    private async Task<bool> RefuseAsync(ProjectedPod item, Diagnostic problem, CancellationToken cancellationToken)
+    private async Task<bool> RefuseAsync(ProjectedObject item, Diagnostic problem, CancellationToken cancellationToken)
     {
         if (problem.Code == FailedCode) _inARow.Add(item.Name);
         if (_inARow.Count >= MaximumFailures || !SetAside.Add(item, problem.Code == FailedCode))
@@ -117,7 +117,7 @@ internal sealed partial class ObjectPatches(EngineClient client, Collection coll
         metrics.Refused();
         LogRefused(runtime.Logger, collection.Root.ToString(), item.Name, problem.Message);
         // What can no longer be used is as good as gone: its old version must not stay. That there is none is no failure.
-        var gone = KeyValuePair.Create<ObjectName, ProjectedPod?>(item.Name, null);
+        var gone = KeyValuePair.Create<ObjectName, ProjectedObject?>(item.Name, null);
         await TryAsync(() => client.PatchPodsAsync(_engineId, collection, [gone], cancellationToken));
         return true;
     }

@@ -26,13 +26,13 @@ internal sealed class SetAside(TimeProvider time)
     public SetDigest Digest => _entries.Values.Aggregate(SetDigest.Empty, static (sum, entry) => sum.Add(entry.Member));
 
     /// <summary>Whether an object is one of them, and has not changed since.</summary>
-    public bool Has(ProjectedPod item) => _entries.Count > 0 && _entries.TryGetValue(item.Name, out var entry) && entry.Member == item.Member;
+    public bool Has(ProjectedObject item) => _entries.Count > 0 && _entries.TryGetValue(item.Name, out var entry) && entry.Member == item.Member;
 
     /// <summary>Sets an object aside.</summary>
     /// <param name="item">The object.</param>
     /// <param name="failed">Whether the engine failed on it, without saying that it is wrong.</param>
     /// <returns>Whether there was room.</returns>
-    public bool Add(ProjectedPod item, bool failed)
+    public bool Add(ProjectedObject item, bool failed)
     {
         if (_entries.Count >= Maximum && !_entries.ContainsKey(item.Name)) return false;
         _entries[item.Name] = new Entry(item.Member, failed ? time.GetTimestamp() : null);
@@ -44,7 +44,7 @@ internal sealed class SetAside(TimeProvider time)
     public bool Forget(ObjectName name) => _entries.Remove(name);
 
     /// <summary>Forgets those that are not there any more as they were.</summary>
-    public void Trim(IEnumerable<ProjectedPod> items)
+    public void Trim(IEnumerable<ProjectedObject> items)
     {
         if (_entries.Count == 0) return;
         var still = items.Where(Has).Select(static item => item.Name).ToHashSet();

@@ -10,7 +10,7 @@ internal sealed class SyncHealth(SyncOptions options, TimeProvider time)
     private volatile SyncReport? _report;
 
     /// <summary>Raised after each report.</summary>
-    public Signal Reported { get; } = new();
+    public AsyncAutoResetEvent Reported { get; } = new();
 
     /// <summary>The last report; <see langword="null"/> before the first.</summary>
     public SyncReport? Report => _report;
@@ -23,7 +23,7 @@ internal sealed class SyncHealth(SyncOptions options, TimeProvider time)
 
     public void Accept() => Interlocked.Exchange(ref _acceptedAt, Math.Max(1, time.GetTimestamp()));
 
-    public void Tell(SyncReport report)
+    public void SetReport(SyncReport report)
     {
         _report = report;
         Reported.Raise();

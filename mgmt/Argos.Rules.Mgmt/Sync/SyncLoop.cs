@@ -1,3 +1,4 @@
+using Argos.Rules.Hosting.Memory;
 using Argos.Rules.Mgmt.EngineApi;
 using Argos.Rules.Mgmt.Sources;
 using Argos.Rules.Mgmt.Telemetry;
@@ -5,9 +6,9 @@ using Argos.Rules.Mgmt.Watching;
 
 namespace Argos.Rules.Mgmt.Sync;
 
-/// <summary>Keeps one engine in step for ever: find it, push, declare, then push changes as they come and declare at each heartbeat.</summary>
+/// <summary>Keeps one engine in sync for ever: find it, push, declare, then push changes as they come and declare at each heartbeat.</summary>
 /// <param name="sync">Does the single steps.</param>
-/// <param name="view">Tells when something changed.</param>
+/// <param name="view">Says when something changed.</param>
 /// <param name="options">The heartbeat.</param>
 /// <param name="metrics">Counts failures.</param>
 /// <param name="runtime">The clock and the logger.</param>
@@ -52,7 +53,7 @@ internal sealed partial class SyncLoop(
         await sync.PushAsync(stoppingToken);
         await sync.DeclareAsync(stoppingToken);
         Recover();
-        ListMemory.GiveBack(view.Collections.Sum(static collection => collection.Stores.Sum(static store => store.Count)));
+        MemoryTrimmer.Trim(view.Collections.Sum(static collection => collection.Stores.Sum(static store => store.Count)));
         await FollowAsync(stoppingToken);
     }
 
@@ -90,18 +91,18 @@ internal sealed partial class SyncLoop(
         _lost = problem is EngineRestartedException ? null : problem.Message;
     }
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Everything is listed; looking for the engine")]
+    [LoggerMessage(Level = LogLevel.Information, Message = "Everything is listed; connecting to the engine")]
     private static partial void LogListed(ILogger logger);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The engine is lost: {Problem}; trying again until it is back")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Lost connection to engine: {Problem}; trying again until it is back")]
     private static partial void LogLost(ILogger logger, string problem);
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "The engine is in step again")]
+    [LoggerMessage(Level = LogLevel.Information, Message = "In sync with the engine again")]
     private static partial void LogBack(ILogger logger);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "The engine has restarted; pushing everything again")]
     private static partial void LogRestarted(ILogger logger);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "Synchronising failed; starting anew")]
+    [LoggerMessage(Level = LogLevel.Error, Message = "Synchronising failed; restarting")]
     private static partial void LogUnexpected(ILogger logger, Exception exception);
 }

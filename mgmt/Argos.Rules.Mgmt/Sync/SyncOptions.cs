@@ -1,6 +1,6 @@
 namespace Argos.Rules.Mgmt.Sync;
 
-/// <summary>How the engine is kept in step.</summary>
+/// <summary>How the engine is kept in sync.</summary>
 internal sealed record SyncOptions
 {
     /// <summary>The name under which this process declares its set.</summary>

@@ -4,7 +4,7 @@ namespace Argos.Rules.Mgmt.Watching;
 
 /// <summary>Makes of an object, as the API server or a manifest has it, what is kept of it.</summary>
 internal interface IObjectReader<T>
-    where T : Stored
+    where T : CachedObject
 {
     /// <summary>Reads an object; must not keep the element.</summary>
     /// <param name="subject">The object.</param>

@@ -9,7 +9,7 @@ internal readonly record struct ObjectName(string Namespace, string Name) : ICom
         return order != 0 ? order : string.CompareOrdinal(Name, other.Name);
     }
 
-    /// <summary>The hash code of namespace and name, also of a name that is no text of its own.</summary>
+    /// <summary>The hash code of namespace and name, also of a name that is not a text of its own.</summary>
     public static int HashOf(string @namespace, ReadOnlySpan<char> name) => HashCode.Combine(string.GetHashCode(@namespace), string.GetHashCode(name));
 
     public override int GetHashCode() => HashOf(Namespace, Name);

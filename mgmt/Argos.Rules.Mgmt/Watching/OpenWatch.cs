@@ -47,7 +47,7 @@ internal sealed class OpenWatch : IAsyncDisposable
     }
 
     /// <summary>Whether it ended at once without a word: watching again without a pause would spin.</summary>
-    public bool WasUseless => !_told && _time.GetElapsedTime(_opened) < TooShort;
+    public bool EndedWithoutProgress => !_told && _time.GetElapsedTime(_opened) < TooShort;
 
     /// <summary>Whether the server has ended it in good order.</summary>
     public bool HasEnded { get; private set; }

@@ -1,10 +1,11 @@
+using Argos.Rules.Hosting.Memory;
 using Argos.Rules.Mgmt.Kubernetes;
 
 namespace Argos.Rules.Mgmt.Watching;
 
 /// <summary>Keeps a store equal to what the API server says, for ever.</summary>
 internal sealed partial class Reflector<T>(Watcher<T> watcher, Store<T> store, Backoff backoff, TimeProvider time, ILogger<Reflector<T>> logger)
-    where T : Stored
+    where T : CachedObject
 {
     public async Task RunAsync(CancellationToken cancellationToken)
     {
@@ -38,7 +39,7 @@ internal sealed partial class Reflector<T>(Watcher<T> watcher, Store<T> store, B
     {
         LogListed(logger, watcher.Query, store.Count);
         // The first list is pushed as a whole, and given back after that.
-        if (again) ListMemory.GiveBack(store.Count);
+        if (again) MemoryTrimmer.Trim(store.Count);
     }
 
     private Task PauseAsync(ApiException problem, CancellationToken cancellationToken)
@@ -59,7 +60,7 @@ internal sealed partial class Reflector<T>(Watcher<T> watcher, Store<T> store, B
     [LoggerMessage(Level = LogLevel.Information, Message = "The API server does not stream the list of {Query}: {Why}; listing in pages")]
     private static partial void LogPages(ILogger logger, ResourceQuery query, string why);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "May not list or watch {Query}; {Advice}; trying again in {Seconds} s")]
+    [LoggerMessage(Level = LogLevel.Error, Message = "Not permitted to list or watch {Query}; {Advice}; trying again in {Seconds} s")]
     private static partial void LogForbidden(ILogger logger, ResourceQuery query, string advice, double seconds);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "The watch of {Query} cannot go on: {Problem}; listing again in {Seconds} s")]

@@ -10,16 +10,16 @@ namespace Argos.Rules.Mgmt.Watching;
 /// </summary>
 /// <param name="changed">Called after each change, outside the lock; must not block.</param>
 internal sealed class Store<T>(Action changed)
-    where T : Stored
+    where T : CachedObject
 {
     private const int FewChanges = 4096;
     private readonly Lock _lock = new();
 
-    // With each name whether its object was there when the changes were taken last: what came and went since is no change.
+    // With each name whether its object was there when the changes were taken last: what came and went since is not a change.
     private Dictionary<ObjectName, bool> _changed = [];
     private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Dictionary<ObjectName, ulong> _ahead = [];
-    private HashSet<T> _items = ByName<T>.NewSet();
+    private HashSet<T> _items = NameComparer<T>.NewSet();
     private HashSet<T>? _next;
     private SetDigest _digest;
     private ulong _version;
@@ -76,7 +76,7 @@ internal sealed class Store<T>(Action changed)
     /// Takes an object that was fetched beside the watch; tells whether it did. It does so only while the watch has not come to the
     /// object's version: after that, what the store does not have is gone, and what it has is at least as new.
     /// </summary>
-    public bool Offer(T item, ulong version)
+    public bool TryAdd(T item, ulong version)
     {
         lock (_lock)
         {
@@ -142,7 +142,7 @@ internal sealed class Store<T>(Action changed)
 
     private bool Begin()
     {
-        _next = ByName<T>.NewSet();
+        _next = NameComparer<T>.NewSet();
         return false;
     }
 
@@ -165,7 +165,7 @@ internal sealed class Store<T>(Action changed)
     {
         _version = version;
         _ahead.Clear();
-        var (old, now) = (_items, _next ?? ByName<T>.NewSet());
+        var (old, now) = (_items, _next ?? NameComparer<T>.NewSet());
         now.TrimExcess();
         _items = now;
         _next = null;
@@ -175,10 +175,10 @@ internal sealed class Store<T>(Action changed)
         foreach (var item in now)
         {
             var held = old.TryGetValue(item, out var before);
-            if (!_all && before?.Fingerprint != item.Fingerprint) Mark(item.Name, held);
+            if (!_all && before?.Fingerprint != item.Fingerprint) Pin(item.Name, held);
         }
         foreach (var item in old)
-            if (!_all && !now.Contains(item)) Unmark(item.Name);
+            if (!_all && !now.Contains(item)) Unpin(item.Name);
         return _all || _changed.Count > 0;
     }
 
@@ -193,7 +193,7 @@ internal sealed class Store<T>(Action changed)
         }
         _items.Add(item);
         _digest = _digest.Add(item.Member);
-        Mark(item.Name, held);
+        Pin(item.Name, held);
         Renew(item);
         return true;
     }
@@ -205,7 +205,7 @@ internal sealed class Store<T>(Action changed)
     {
         if (item.Generation == _generation) return;
         _generation = item.Generation;
-        var renewed = ByName<T>.NewSet();
+        var renewed = NameComparer<T>.NewSet();
         renewed.EnsureCapacity(_items.Count);
         foreach (var held in _items) renewed.Add(Newest(held, item));
         _items = renewed;
@@ -216,18 +216,18 @@ internal sealed class Store<T>(Action changed)
         if (Held(name) is not { } old) return false;
         _items.Remove(old);
         _digest = _digest.Remove(old.Member);
-        Unmark(name);
+        Unpin(name);
         return true;
     }
 
     // Its object is gone.
-    private void Unmark(ObjectName name)
+    private void Unpin(ObjectName name)
     {
         if (_changed.TryGetValue(name, out var held) && !held) _changed.Remove(name);
-        else Mark(name, held: true);
+        else Pin(name, held: true);
     }
 
-    private void Mark(ObjectName name, bool held)
+    private void Pin(ObjectName name, bool held)
     {
         if (_all) return;
         _changed.TryAdd(name, held);

@@ -22,7 +22,7 @@ internal sealed class UnusableObjects
     /// <param name="unusable">The objects of the step that cannot be used.</param>
     /// <returns>Whether <see cref="All"/> may have changed.</returns>
     public bool Follow<T>(WatchEvent<T>? change, ImmutableArray<UnusableObject> unusable)
-        where T : Stored
+        where T : CachedObject
     {
         if (change is WatchEvent<T>.Init) _next = [];
         // An event of an unusable object is its removal too: first what is gone, then what is wrong.
@@ -42,7 +42,7 @@ internal sealed class UnusableObjects
     }
 
     private static ObjectName NameOf<T>(WatchEvent<T> change)
-        where T : Stored => change switch
+        where T : CachedObject => change switch
         {
             WatchEvent<T>.InitApply { Object: var item } => item.Name,
             WatchEvent<T>.InitDelete { Name: var name } => name,

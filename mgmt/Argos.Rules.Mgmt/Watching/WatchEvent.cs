@@ -2,13 +2,13 @@ namespace Argos.Rules.Mgmt.Watching;
 
 /// <summary>The one endless stream that an unreliable list and watch is turned into.</summary>
 internal abstract record WatchEvent<T>
-    where T : Stored
+    where T : CachedObject
 {
     private WatchEvent()
     {
     }
 
-    /// <summary>The version that everything is told up to; 0 when it is not known.</summary>
+    /// <summary>The version that everything is reported up to; 0 when it is not known.</summary>
     public ulong Version { get; init; }
 
     /// <summary>A list begins; what follows replaces everything.</summary>

@@ -5,7 +5,7 @@ namespace Argos.Rules.Mgmt.Watching;
 
 /// <summary>Where a watcher stands between two steps.</summary>
 internal abstract record WatchState<T>
-    where T : Stored
+    where T : CachedObject
 {
     private WatchState()
     {
@@ -33,7 +33,7 @@ internal abstract record WatchState<T>
 
 /// <summary>One step: what to tell the store, where to go on, and what went wrong. With a problem the caller pauses before the next step.</summary>
 internal readonly record struct WatchStep<T>(WatchEvent<T>? Event, WatchState<T> Next, ApiException? Problem = null)
-    where T : Stored
+    where T : CachedObject
 {
     /// <summary>The objects that cannot be used; a few of them, when there are many.</summary>
     public ImmutableArray<UnusableObject> Unusable { get; init; } = [];

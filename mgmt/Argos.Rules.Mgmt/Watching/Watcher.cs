@@ -8,16 +8,16 @@ namespace Argos.Rules.Mgmt.Watching;
 
 /// <summary>
 /// Turns list and watch into events, one step at a time: 410 → list again; a closed, cut or silent watch → watch again from the
-/// last version; a bookmark moves the version only; an event older than the one before it → list again. A failure is told, and the state says how to go on.
+/// last version; a bookmark moves the version only; an event older than the one before it → list again. A failure is reported, and the state says how to go on.
 /// What is heard late, not at all or as an error leaves the set as old as it is.
 /// </summary>
 /// <param name="api">The API server.</param>
 /// <param name="query">What to watch.</param>
-/// <param name="reader">Tells what to keep of an object.</param>
+/// <param name="reader">Says what to keep of an object.</param>
 /// <param name="time">The clock.</param>
 /// <param name="streams">Whether lists are asked for as the beginning of their watch. A server that refuses that, or does not know it, is asked for pages.</param>
 internal sealed class Watcher<T>(ApiClient api, ResourceQuery query, IObjectReader<T> reader, TimeProvider time, bool streams)
-    where T : Stored
+    where T : CachedObject
 {
     // Of a list that is wrong as a whole some are enough to see it.
     private const int MaximumUnusable = 20;
@@ -27,7 +27,7 @@ internal sealed class Watcher<T>(ApiClient api, ResourceQuery query, IObjectRead
 
     public ResourceQuery Query => query;
 
-    public Freshness Freshness { get; } = new(time);
+    public LastContact LastContact { get; } = new(time);
 
     public async Task<WatchStep<T>> StepAsync(WatchState<T> state, CancellationToken cancellationToken)
     {
@@ -80,14 +80,14 @@ internal sealed class Watcher<T>(ApiClient api, ResourceQuery query, IObjectRead
             return await BrokenOffAsync(watch, new ApiException(null, "the stream of the list ended before the list did"));
         }
         if (line.Type == "ERROR") throw ApiClient.FromStatus(line.Object);
-        if (line.Type != "BOOKMARK") return Told(InitEvent(line, out var unusable), next, unusable);
+        if (line.Type != "BOOKMARK") return Step(InitEvent(line, out var unusable), next, unusable);
         if (!ObjectMetadata.EndsList(line.Object)) return await InPagesAsync(watch, "it does not say when the list is complete");
         watch.Listed();
-        Freshness.Heard();
+        LastContact.Touch();
         return new(new WatchEvent<T>.InitDone { Version = ObjectMetadata.Version(line.Object) }, new WatchState<T>.Watching(Version(line.Object), watch));
     }
 
-    private static WatchStep<T> Told(WatchEvent<T>? change, WatchState<T> next, UnusableObject? unusable) => new(change, next) { Unusable = unusable is { } one ? [one] : [] };
+    private static WatchStep<T> Step(WatchEvent<T>? change, WatchState<T> next, UnusableObject? unusable) => new(change, next) { Unusable = unusable is { } one ? [one] : [] };
 
     private WatchEvent<T>? InitEvent(WatchLine line, out UnusableObject? unusable) => Event(line, out unusable) switch
     {
@@ -131,7 +131,7 @@ internal sealed class Watcher<T>(ApiClient api, ResourceQuery query, IObjectRead
     // A list that never comes to its end tells nothing of how old the set is.
     private WatchStep<T> Listed(string version)
     {
-        Freshness.Heard();
+        LastContact.Touch();
         return new(new WatchEvent<T>.InitDone { Version = Number(version) }, new WatchState<T>.InitListed(version));
     }
 
@@ -142,8 +142,8 @@ internal sealed class Watcher<T>(ApiClient api, ResourceQuery query, IObjectRead
     {
         if (await watching.Watch.NextAsync(cancellationToken) is not { } line)
         {
-            var useless = watching.Watch.WasUseless ? new ApiException(null, "the watch ended at once") : null;
-            if (useless is null && watching.Watch.HasEnded) Freshness.Heard();
+            var useless = watching.Watch.EndedWithoutProgress ? new ApiException(null, "the watch ended at once") : null;
+            if (useless is null && watching.Watch.HasEnded) LastContact.Touch();
             await watching.Watch.DisposeAsync();
             cancellationToken.ThrowIfCancellationRequested();
             return new(null, new WatchState<T>.InitListed(watching.Version), useless);
@@ -153,8 +153,8 @@ internal sealed class Watcher<T>(ApiClient api, ResourceQuery query, IObjectRead
         var version = Version(line.Object);
         // What came out of order may have undone what is newer; only a list can tell.
         if (IsOlder(version, watching.Version)) throw new ApiException(HttpStatusCode.Gone, "an event is older than the one before it");
-        Freshness.Heard();
-        return Told(Event(line, out var unusable), version.Length > 0 ? watching with { Version = version } : watching, unusable);
+        LastContact.Touch();
+        return Step(Event(line, out var unusable), version.Length > 0 ? watching with { Version = version } : watching, unusable);
     }
 
     private static bool IsOlder(string version, string than) => Number(version) is > 0 and var now && now < Number(than);

@@ -3,6 +3,7 @@ using Argos.Rules.Contracts.Instances;
 using Argos.Rules.Core.Telemetry;
 using Argos.Rules.Engine.Audit;
 using Argos.Rules.Engine.Audit.Chain;
+using Argos.Rules.Engine.Tests.Decisions;
 using Argos.Rules.TestKit.Auditing;
 using Argos.Rules.TestKit.Time;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -258,5 +259,5 @@ internal sealed class AuditWriterTests
     private static readonly InstanceConfirmation Confirmation = new("p", "d", "s", null, System.Collections.Immutable.ImmutableDictionary<string, string>.Empty);
 
     private AuditedDecider Decider(AuditLog log) => new(
-        static (_, _, _) => Task.FromResult(new Decision { Id = "d", Outcome = DecisionOutcome.Allowed }), log, _metrics, new AnswerStatus(false), TimeProvider.System, NullLogger<AuditedDecider>.Instance);
+        new FakeDecider(static (_, _, _) => Task.FromResult(new Decision { Id = "d", Outcome = DecisionOutcome.Allowed })), log, _metrics, new AnswerStatus(false), TimeProvider.System, NullLogger<AuditedDecider>.Instance);
 }

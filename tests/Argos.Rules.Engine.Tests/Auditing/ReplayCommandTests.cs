@@ -10,6 +10,7 @@ using Argos.Rules.Engine.Audit;
 using Argos.Rules.Engine.Audit.Changes;
 using Argos.Rules.Engine.Tests.Cli;
 using Argos.Rules.Engine.Tests.Data;
+using Argos.Rules.Engine.Tests.Decisions;
 using Argos.Rules.TestKit.Auditing;
 using Argos.Rules.TestKit.Time;
 using Argos.Rules.TestKit.Tokens;
@@ -208,7 +209,7 @@ internal sealed class ReplayCommandTests
     private async Task WriteAsync(bool withText, params InstanceConfirmation[] asked)
     {
         var evaluator = new Evaluator(_tokens, _time, evidence: true);
-        var decider = new Decider(_store, evaluator, new DecisionOptions(), _time, static _ => []);
+        var decider = new Decider(_store, evaluator, new DecisionOptions(), _time, new FakeReadiness(static _ => []));
         List<AuditEntry> entries = [Activation(withText)];
         foreach (var confirmation in asked)
         {

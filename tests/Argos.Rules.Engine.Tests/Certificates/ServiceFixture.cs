@@ -75,9 +75,9 @@ internal sealed class ServiceFixture : IAsyncDisposable
         return token;
     }
 
-    public CertificateRequester Requester(CertificatesOptions options) => new(options, Pair, Time);
+    public EnrollmentClient Client(CertificatesOptions options) => new(options, Pair, Time);
 
-    public Task<CertificateOutcome> ObtainAsync(CertificatesOptions options, bool register = false) => Requester(options).ObtainAsync(register, CancellationToken.None);
+    public Task<CertificateOutcome> ObtainAsync(CertificatesOptions options, bool register = false) => Client(options).ObtainAsync(register, CancellationToken.None);
 
     public async ValueTask DisposeAsync()
     {

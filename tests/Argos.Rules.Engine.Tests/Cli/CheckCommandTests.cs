@@ -108,7 +108,7 @@ internal sealed class CheckCommandTests
     }
 
     [TestCase("`gone` is not there", "check", "gone")]
-    [TestCase("`note.txt` is no policy", "check", "note.txt")]
+    [TestCase("`note.txt` is not a policy", "check", "note.txt")]
     [TestCase("Required argument missing", "check")]
     [TestCase("xml", "check", ".", "--output", "xml")]
     [TestCase("--strit", "check", ".", "--strit")]

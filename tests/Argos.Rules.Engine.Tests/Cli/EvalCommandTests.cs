@@ -156,9 +156,9 @@ internal sealed class EvalCommandTests
     [TestCase("there is no policy", "eval", "c.json")]
     [TestCase("`gone.json` is not there", "eval", "gone.json", "-p", "a")]
     [TestCase("needs `path=file`", "eval", "c.json", "-p", "a", "-d", "teams.yaml")]
-    [TestCase("is no JSON", "eval", "a/policy.csx", "-p", "a")]
-    [TestCase("is no time", "eval", "c.json", "-p", "a", "--now", "noon")]
-    [TestCase("is no address", "eval", "c.json", "--engine", "engine:1")]
+    [TestCase("is not JSON", "eval", "a/policy.csx", "-p", "a")]
+    [TestCase("is not a time", "eval", "c.json", "-p", "a", "--now", "noon")]
+    [TestCase("is not an address", "eval", "c.json", "--engine", "engine:1")]
     public async Task Eval_wrong_use_says_what_is_wrong(string message, params string[] args)
     {
         using var cli = World();

@@ -37,7 +37,7 @@ internal sealed class TopViewTests
             EngineId = "0123456789abcdef",
             Version = "1.0",
             Ready = false,
-            NotReadyBecause = ["source `mgmt` is not complete"],
+            NotReadyReasons = ["source `mgmt` is not complete"],
             Revision = 7,
             StartedAt = Time.AddHours(-3),
             Pods = 12,

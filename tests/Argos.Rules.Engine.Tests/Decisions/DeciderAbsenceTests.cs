@@ -57,7 +57,7 @@ internal sealed class DeciderAbsenceTests
     public async Task DecideAsync_is_not_answered_by_what_the_origin_was_asked_before()
     {
         await _bench.ScriptAsync("a", WaitForPod);
-        _bench.Origin.Asked = 7;
+        _bench.Origin.Number = 7;
         var deciding = _bench.DecideAsync();
 
         _bench.Origin.Absences.Report(Data.Json.Path(PodPath), asked: 7);

@@ -37,7 +37,7 @@ internal sealed class DeciderTests
             evaluated = true;
             return c.Allow();
         });
-        _bench.NotReadyBecause = ["`mgmt` has not declared its set"];
+        _bench.NotReadyReasons = ["`mgmt` has not declared its set"];
 
         var decision = await _bench.DecideAsync();
 

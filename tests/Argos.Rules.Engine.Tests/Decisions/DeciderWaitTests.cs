@@ -100,11 +100,11 @@ internal sealed class DeciderWaitTests
         await _bench.ScriptAsync("a", WaitForPod);
         var deciding = _bench.DecideAsync();
 
-        Assert.That(_bench.Wanted, Is.EqualTo(new[] { PodPath }));
+        Assert.That(_bench.Pending, Is.EqualTo(new[] { PodPath }));
         _bench.Put(PodPath, PodJson);
         await deciding;
         await _bench.DecideAsync();
-        Assert.That(_bench.Wanted, Has.Count.EqualTo(1), "what is known is not asked for");
+        Assert.That(_bench.Pending, Has.Count.EqualTo(1), "what is known is not asked for");
     }
 
     [Test]
@@ -252,7 +252,7 @@ internal sealed class DeciderWaitTests
         _bench.Policy("a", static c => c.Data["x"].Exists ? c.Allow() : c.Wait("x", "later"));
         var deciding = _bench.DecideAsync();
 
-        _bench.NotReadyBecause = ["old"];
+        _bench.NotReadyReasons = ["old"];
         _bench.Put("x", "1");
 
         Assert.That((await deciding).Codes, Is.EqualTo(new[] { "not-ready" }));

@@ -53,11 +53,11 @@ internal sealed class DecisionBench : IDisposable
     public RecordedOrigin Origin { get; } = new();
 
     /// <summary>What decisions waited for.</summary>
-    public List<string> Wanted => Origin.Wanted;
+    public List<string> Pending => Origin.Asked;
 
     public Decider Decider { get; private set; }
 
-    public ImmutableArray<string> NotReadyBecause { get; set; } = [];
+    public ImmutableArray<string> NotReadyReasons { get; set; } = [];
 
     /// <summary>The first revision that may be decided with.</summary>
     public long ReadySince { get; set; }
@@ -94,11 +94,11 @@ internal sealed class DecisionBench : IDisposable
     public static InstanceConfirmation Confirmation(string? attestation = null, string provider = Provider, params (string Name, string Value)[] attributes) =>
         new(provider, "media.sports", "api", attestation, attributes.ToImmutableDictionary(a => a.Name, a => a.Value));
 
-    private Decider NewDecider() => new(Store, Evaluator, Options, Time, AskReady, Origin, shadows: Shadows);
+    private Decider NewDecider() => new(Store, Evaluator, Options, Time, new FakeReadiness(AskReady), Origin, shadows: Shadows);
 
     private ImmutableArray<string> AskReady(Snapshot snapshot)
     {
-        var reasons = snapshot.Revision < ReadySince ? ["older"] : NotReadyBecause;
+        var reasons = snapshot.Revision < ReadySince ? ["older"] : NotReadyReasons;
         AfterReady();
         return reasons;
     }

@@ -157,7 +157,7 @@ internal sealed class PolicySuspensionTests
         var trial = await AskAsync(Address(1000), "honest");
         var after = await AskAsync(Address(3), "honest");
 
-        Assert.That(known.Codes, Is.EqualTo(new[] { "policy-suspended" }), "who has used up a budget is no trial");
+        Assert.That(known.Codes, Is.EqualTo(new[] { "policy-suspended" }), "who has used up a budget is not a trial");
         Assert.That((trial.Outcome, after.Outcome), Is.EqualTo((DecisionOutcome.Allowed, DecisionOutcome.Allowed)));
         Assert.That(Status(), Is.Null);
     }

@@ -10,20 +10,20 @@ internal sealed class RecordedOrigin : IOrigin
 {
     private readonly Channel<DataPath> _asked = Channel.CreateUnbounded<DataPath>();
 
-    public List<string> Wanted { get; } = [];
+    public List<string> Asked { get; } = [];
 
     public Absences Absences { get; } = new();
 
     /// <summary>The number of the last question that was taken.</summary>
-    public long Asked { get; set; }
+    public long Number { get; set; }
 
     /// <summary>The next question, as soon as there is one: a decision has looked, and waits.</summary>
     public Task NextAsync() => _asked.Reader.ReadAsync().AsTask();
 
     public Task AskAsync(DataPath path, CancellationToken cancellation)
     {
-        Wanted.Add(path.ToString());
+        Asked.Add(path.ToString());
         _asked.Writer.TryWrite(path);
-        return Absences.WaitAsync(path, Asked, cancellation);
+        return Absences.WaitAsync(path, Number, cancellation);
     }
 }

@@ -7,5 +7,5 @@ internal sealed class RecordedShadows : IShadows
 {
     public List<ShadowCase> Offered { get; } = [];
 
-    public void Offer(ShadowCase decided) => Offered.Add(decided);
+    public void TryAdd(ShadowCase decided) => Offered.Add(decided);
 }

@@ -80,7 +80,7 @@ internal sealed class WrittenTextTests
         var decision = await _bench.DecideAsync();
 
         Assert.That((decision.Outcome, decision.Policies.Single().WaitsFor, decision.Policies.Single().Detail), Is.EqualTo((DecisionOutcome.Denied, (string?)null, "it waits for what can never arrive: the key must be a data path of at most 1024 characters and the code a reason code")));
-        Assert.That(_bench.Wanted, Is.Empty);
+        Assert.That(_bench.Pending, Is.Empty);
     }
 
     [Test]

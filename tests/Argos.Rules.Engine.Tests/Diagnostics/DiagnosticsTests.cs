@@ -38,7 +38,7 @@ internal sealed class DiagnosticsTests
     [TestCase("/health/ready", HttpStatusCode.ServiceUnavailable, """{"ready":false,"reasons":["source is not complete","too old"]}""")]
     public async Task Engine_that_is_not_ready_is_alive_and_says_why(string path, HttpStatusCode status, string body)
     {
-        _engine.NotReadyBecause = ["source is not complete", "too old"];
+        _engine.NotReadyReasons = ["source is not complete", "too old"];
 
         using var answer = await _client.GetAsync(path);
 

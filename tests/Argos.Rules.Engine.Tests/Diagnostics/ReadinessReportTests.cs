@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Argos.Rules.Engine.Diagnostics;
 using Argos.Rules.Engine.Tests.Decisions;
 using Argos.Rules.TestKit.Time;
@@ -10,10 +9,10 @@ internal sealed class ReadinessReportTests : IDisposable
 {
     private readonly ManualTime _time = new();
     private readonly RecordedLog<ReadinessReport> _log = new();
-    private ImmutableArray<string> _reasons = ["no policy"];
+    private readonly FakeEngineHealth _health = new() { Reasons = ["no policy"] };
     private readonly ReadinessReport _report;
 
-    public ReadinessReportTests() => _report = new ReadinessReport(new EngineHealth(() => _reasons, CancellationToken.None), _time, _log);
+    public ReadinessReportTests() => _report = new ReadinessReport(_health, _time, _log);
 
     public void Dispose() => _report.Dispose();
 
@@ -22,10 +21,10 @@ internal sealed class ReadinessReportTests : IDisposable
     {
         _report.Report();
         _report.Report();
-        _reasons = [];
+        _health.Reasons = [];
         _report.Report();
         _report.Report();
-        _reasons = ["source `mgmt` is late"];
+        _health.Reasons = ["source `mgmt` is late"];
         _report.Report();
 
         Assert.That(_log.Lines, Is.EqualTo(new[]
@@ -42,7 +41,7 @@ internal sealed class ReadinessReportTests : IDisposable
         _report.Report();
         for (var left = 100; left > 90; left--)
         {
-            _reasons = [$"{left} objects are missing"];
+            _health.Reasons = [$"{left} objects are missing"];
             _report.Report();
         }
         Assert.That(_log.Lines, Has.Count.EqualTo(1));

@@ -139,7 +139,7 @@ internal sealed class DryRunExplainTests
         Assert.That(answer.Explanation, Does.StartWith("no policy was asked: `attribute-malformed`"));
     }
 
-    private async Task<DryRunAnswer> AnswerAsync(DryRunRequest request) => (await _runner.RunAsync(request, default)).Answer!;
+    private async Task<DryRunResponse> AnswerAsync(DryRunRequest request) => (await _runner.RunAsync(request, default)).Answer!;
 
     private static DryRunRequest Request() => new() { Input = Json.Value(Input) };
 

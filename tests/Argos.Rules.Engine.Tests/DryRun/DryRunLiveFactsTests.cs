@@ -70,7 +70,7 @@ internal sealed class DryRunLiveFactsTests
         Assert.That(answer.Decision.Facts.Select(static f => (f.Kind, f.Subject, f.State)), Is.EqualTo(new[] { (FactKinds.AwsCallerIdentity, _credentials.AccessKeyId, "known") }));
         Assert.That(_aws.Actions, Is.EqualTo(new[] { "GetCallerIdentity" }));
         Assert.That(_bench.Logs.Text, Does.Contain($"asked for fact aws/caller-identity of {_credentials.AccessKeyId}: known"));
-        var told = _bench.Logs.Text + JsonSerializer.Serialize(answer, ContractsJson.Default.DryRunAnswer);
+        var told = _bench.Logs.Text + JsonSerializer.Serialize(answer, ContractsJson.Default.DryRunResponse);
         Assert.That(told, Does.Not.Contain(_credentials.SecretKey).And.Not.Contain(_credentials.SessionToken));
     }
 
@@ -151,7 +151,7 @@ internal sealed class DryRunLiveFactsTests
         return new DryRunner(() => _bench.Store.Current, new LocalTrial(evaluator), _candidates, _traced, _bench.Time, facts);
     }
 
-    private static async Task<DryRunAnswer> AnswerAsync(DryRunner runner, DryRunRequest request)
+    private static async Task<DryRunResponse> AnswerAsync(DryRunner runner, DryRunRequest request)
     {
         var result = await runner.RunAsync(request, default);
         Assert.That(result.Error, Is.Null);

@@ -176,7 +176,7 @@ internal sealed class DryRunnerTests
     {
         var error = await ErrorAsync(Request(input));
 
-        Assert.That(error.Message, Does.StartWith("`input` is no confirmation"));
+        Assert.That(error.Message, Does.StartWith("`input` is not a confirmation"));
     }
 
     [Test]
@@ -210,10 +210,10 @@ internal sealed class DryRunnerTests
 
         var answer = await AnswerAsync(Request() with { Policies = Candidates(("b", "return int.Parse(Input.AttestationData) == 1 ? Allow() : Deny(\"b\");")) });
 
-        Assert.That(JsonSerializer.Serialize(answer, Contracts.ContractsJson.Default.DryRunAnswer), Does.Not.Contain("secret-secret"));
+        Assert.That(JsonSerializer.Serialize(answer, Contracts.ContractsJson.Default.DryRunResponse), Does.Not.Contain("secret-secret"));
     }
 
-    private async Task<DryRunAnswer> AnswerAsync(DryRunRequest request)
+    private async Task<DryRunResponse> AnswerAsync(DryRunRequest request)
     {
         var result = await _runner.RunAsync(request, default);
         Assert.That(result.Error, Is.Null);

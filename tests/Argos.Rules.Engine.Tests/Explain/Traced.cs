@@ -26,7 +26,7 @@ internal static class Traced
         Assert.That(traced.Problems, Is.Empty);
         var applied = PolicySet.Empty.With(active).For(context.Input.Provider, default).Policies;
         var run = new TraceRun(traced, context.Input);
-        var result = PolicyRun.Once(run.Over(applied).Single().Policy, context, TimeProvider.System);
+        var result = PolicyRun.Execute(run.Over(applied).Single().Policy, context, TimeProvider.System);
         var (recorder, used) = run.Records["p"];
         return (result, TraceBuilder.Build(result, recorder, traced.Policies["hash"].Sites, used, mode));
     }

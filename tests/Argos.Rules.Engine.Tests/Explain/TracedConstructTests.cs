@@ -40,7 +40,7 @@ internal sealed class TracedConstructTests
     public void Trace_has_the_calls_of_the_language_with_their_results()
     {
         var trace = Traced.Full("""
-            if (!Settings.Exist) return Deny("a");
+            if (!Settings.Exists) return Deny("a");
             var issuer = Settings.Text("issuer");
             var limit = Settings["limit"].Number;
             var teams = Data["teams"];

@@ -59,7 +59,7 @@ internal sealed class TracedImageTests
     {
         var result = PolicyCompiler.CompileTraced("p", Source, CancellationToken.None);
 
-        var read = CompileFrame.ReadResponse("p", CompileFrame.Response(result)).Policy!;
+        var read = CompileMessage.ReadResponse("p", CompileMessage.Response(result)).Policy!;
 
         Assert.That(read.Sites, Has.Length.EqualTo(result.Policy!.Sites.Length));
         for (var i = 0; i < read.Sites.Length; i++)
@@ -76,6 +76,6 @@ internal sealed class TracedImageTests
         var result = PolicyCompiler.CompileTraced("p", Source, CancellationToken.None);
         var lying = result with { Policy = result.Policy! with { Sites = [.. result.Policy.Sites.Select(static s => s with { Needs = [999] })] } };
 
-        Assert.That(() => CompileFrame.ReadResponse("p", CompileFrame.Response(lying)), Throws.InstanceOf<InvalidDataException>());
+        Assert.That(() => CompileMessage.ReadResponse("p", CompileMessage.Response(lying)), Throws.InstanceOf<InvalidDataException>());
     }
 }

@@ -106,9 +106,9 @@ internal sealed class AwsFactTests
     {
         var body = System.Text.Encoding.UTF8.GetBytes($"<E><Error><Code>{code}</Code><Message>{message}</Message></Error></E>");
 
-        var (answer, refusal) = AwsAnswer.Read(System.Net.HttpStatusCode.Forbidden, body, "STS");
+        var (answer, refusal) = AwsResponse.Read(System.Net.HttpStatusCode.Forbidden, body, "STS");
 
-        Assert.That((answer, refusal), Is.EqualTo(((AwsAnswer?)null, $"STS said no: {said}")));
+        Assert.That((answer, refusal), Is.EqualTo(((AwsResponse?)null, $"STS said no: {said}")));
     }
 
     [Test]

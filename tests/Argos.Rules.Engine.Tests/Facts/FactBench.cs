@@ -11,6 +11,7 @@ using Argos.Rules.Core.Snapshots;
 using Argos.Rules.Core.Telemetry;
 using Argos.Rules.Core.Tokens;
 using Argos.Rules.Engine.Tests.Data;
+using Argos.Rules.Engine.Tests.Decisions;
 using Argos.Rules.Engine.Tests.Declarations;
 using Argos.Rules.Hosting.Trust;
 using Argos.Rules.Language;
@@ -31,7 +32,7 @@ internal sealed class FactBench : IDisposable
     {
         _sources = new FactSources(options, Time, certificate);
         Facts = new FactService(_sources.All, options, new FactMetrics(_engineMetrics), Time, Logs.For<FactService>());
-        Decider = new Decider(Store, new Evaluator(_tokens, Time), new DecisionOptions(), Time, static _ => [], facts: Facts);
+        Decider = new Decider(Store, new Evaluator(_tokens, Time), new DecisionOptions(), Time, new FakeReadiness(static _ => []), facts: Facts);
         Store.ChangeData(static tree => tree.With(Json.Path("providers/p"), Json.Value("""{"awsRegion":"us-west-2"}""")));
     }
 

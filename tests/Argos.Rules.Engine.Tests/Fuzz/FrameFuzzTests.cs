@@ -30,12 +30,12 @@ internal sealed class FrameFuzzTests
     [Test]
     public void Response_of_the_compiler_is_read_or_refused()
     {
-        var good = CompileFrame.Response(PolicyCompiler.Compile("p", Source, default));
-        var bad = CompileFrame.Response(PolicyCompiler.Compile("p", "return Deny(x);\nvar y = 1;", default));
-        var traced = CompileFrame.Response(PolicyCompiler.CompileTraced("p", Source, default));
+        var good = CompileMessage.Response(PolicyCompiler.Compile("p", Source, default));
+        var bad = CompileMessage.Response(PolicyCompiler.Compile("p", "return Deny(x);\nvar y = 1;", default));
+        var traced = CompileMessage.Response(PolicyCompiler.CompileTraced("p", Source, default));
         FuzzRuns.TryBytes("compiler-response", [bad, good, traced], Words, static frame =>
         {
-            if (Read(() => CompileFrame.ReadResponse("p", frame)) is not { } result) return;
+            if (Read(() => CompileMessage.ReadResponse("p", frame)) is not { } result) return;
             Assert.That(result.Diagnostics.Any(static d => d is null || d.Code is null || d.Message is null), Is.False);
             if (result.Policy is { } policy) Assert.That(policy.Image.IsDefault || policy.Symbols.IsDefault || policy.Sites.IsDefault,
                 Is.False);
@@ -44,8 +44,8 @@ internal sealed class FrameFuzzTests
 
     [Test]
     public void Request_to_the_compiler_is_read_or_refused() =>
-        FuzzRuns.TryBytes("compiler-request", [CompileFrame.Request("p", Source, traced: true)], Words, static frame =>
-            Read(() => CompileFrame.ReadRequest(frame)));
+        FuzzRuns.TryBytes("compiler-request", [CompileMessage.Request("p", Source, traced: true)], Words, static frame =>
+            Read(() => CompileMessage.ReadRequest(frame)));
 
     /// <summary>An image is refused by the gate, or is one that can be rewritten; the gate itself never fails.</summary>
     [Test]
@@ -83,10 +83,10 @@ internal sealed class FrameFuzzTests
         FuzzRuns.Try("trial-answer", seeds, Words, static text =>
         {
             var frame = TrialFrame.Of(TrialFrame.Answer, Encoding.UTF8.GetBytes(text));
-            if (Read(() => TrialFrame.Read(frame, TrialJson.Default.EvaluationAnswer)) is { } answer
-                && answer.IsWhole) JsonSerializer.Serialize(answer, TrialJson.Default.EvaluationAnswer);
-            if (Read(() => TrialFrame.Read(frame, TrialJson.Default.AdmissionAnswer)) is { } admission
-                && admission.IsWhole) JsonSerializer.Serialize(admission, TrialJson.Default.AdmissionAnswer);
+            if (Read(() => TrialFrame.Read(frame, TrialJson.Default.EvaluationResponse)) is { } answer
+                && answer.IsWhole) JsonSerializer.Serialize(answer, TrialJson.Default.EvaluationResponse);
+            if (Read(() => TrialFrame.Read(frame, TrialJson.Default.AdmissionResponse)) is { } admission
+                && admission.IsWhole) JsonSerializer.Serialize(admission, TrialJson.Default.AdmissionResponse);
             if (Read(() => TrialFrame.Read(frame, TrialJson.Default.TrialAsk)) is not { } ask) return;
             Read(() => new TrialAnswers(new Dictionary<string, CompiledPolicy>(), null, null).To(ask));
         });

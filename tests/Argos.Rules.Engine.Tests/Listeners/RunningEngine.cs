@@ -4,8 +4,10 @@ using System.Net.Security;
 using System.Security.Cryptography.X509Certificates;
 using Argos.Rules.Contracts.Decisions;
 using Argos.Rules.Contracts.Instances;
+using Argos.Rules.Core.Decisions;
 using Argos.Rules.Core.Snapshots;
 using Argos.Rules.Engine.Configuration;
+using Argos.Rules.Engine.Tests.Decisions;
 using Argos.Rules.TestKit.Auditing;
 using Argos.Rules.TestKit.Certificates;
 using Microsoft.AspNetCore.Builder;
@@ -29,7 +31,7 @@ internal sealed class RunningEngine(TestAuthority? authority = null) : IAsyncDis
     public Func<InstanceConfirmation, InstanceOperation, CancellationToken, Task<Decision>> Decide { get; set; } =
         static (_, _, _) => Task.FromResult(new Decision { Id = "d1", Outcome = DecisionOutcome.Allowed });
 
-    public ImmutableArray<string> NotReadyBecause { get; set; } = [];
+    public ImmutableArray<string> NotReadyReasons { get; set; } = [];
 
     public Dictionary<string, string?> Settings { get; } = new()
     {
@@ -81,8 +83,8 @@ internal sealed class RunningEngine(TestAuthority? authority = null) : IAsyncDis
         Assert.That(errors, Is.Empty);
         _engine = EngineHost.Build(settings, Time, services =>
         {
-            services.AddSingleton<Func<InstanceConfirmation, InstanceOperation, CancellationToken, Task<Decision>>>((c, o, t) => Decide(c, o, t));
-            services.AddSingleton<Func<Snapshot, ImmutableArray<string>>>(_ => NotReadyBecause);
+            services.AddSingleton<IDecider>(new FakeDecider((c, o, t) => Decide(c, o, t)));
+            services.AddSingleton<IReadiness>(new FakeReadiness(_ => NotReadyReasons));
             if (Log is not null) services.AddSingleton(Log);
         });
         await _engine.StartAsync();

@@ -12,13 +12,13 @@ internal sealed class CollectionBodyTests
 {
     private const int Limit = 1024 * 1024;
 
-    private static readonly (DataPath Path, ObjectPlaces? Places)[] Places =
+    private static readonly (DataPath Path, CollectionPath? Places)[] Places =
     [
         (DataPath.Pods, null),
-        (DataPath.Pods.Append("a"), ObjectPlaces.Pods),
-        (new DataPath(["kubernetes", "services"]), new ObjectPlaces(new DataPath(["kubernetes", "services"]), 4)),
-        (new DataPath(["kubernetes", "services", "a"]), new ObjectPlaces(new DataPath(["kubernetes", "services"]), 4)),
-        (new DataPath(["clusters", "east", "nodes"]), new ObjectPlaces(new DataPath(["clusters", "east", "nodes"]), 4)),
+        (DataPath.Pods.Append("a"), CollectionPath.Pods),
+        (new DataPath(["kubernetes", "services"]), new CollectionPath(new DataPath(["kubernetes", "services"]), 4)),
+        (new DataPath(["kubernetes", "services", "a"]), new CollectionPath(new DataPath(["kubernetes", "services"]), 4)),
+        (new DataPath(["clusters", "east", "nodes"]), new CollectionPath(new DataPath(["clusters", "east", "nodes"]), 4)),
     ];
 
     private static readonly string[] Bodies =
@@ -105,7 +105,7 @@ internal sealed class CollectionBodyTests
     public void Is_used_for_collections_whose_objects_are_known_by_their_place(string path, string header, bool taken)
     {
         Assert.That(DataPath.TryParse(path, out var parsed, out _));
-        var places = ObjectPlaces.TryParse(header, out var told) ? told : null;
+        var places = CollectionPath.TryParse(header, out var told) ? told : null;
 
         Assert.That(CollectionBuilder.Takes(parsed!, places), Is.EqualTo(taken));
     }
@@ -148,7 +148,7 @@ internal sealed class CollectionBodyTests
         }
     }
 
-    private static DataTree? Whole(DataPath path, ObjectPlaces? places, byte[] body)
+    private static DataTree? Whole(DataPath path, CollectionPath? places, byte[] body)
     {
         if (!JsonBody.TryParse(body, out var document, out _)) return null;
         using (document) return DataTree.Empty.With(path, document.RootElement, places).Tree;

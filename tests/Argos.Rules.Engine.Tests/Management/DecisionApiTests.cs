@@ -69,7 +69,7 @@ internal sealed class DecisionApiTests : ManagementTest
         Host.DryRun = request =>
         {
             asked = request;
-            return (new DryRunAnswer { Decision = decision, Live = decision, Changed = false, Policies = [] }, null);
+            return (new DryRunResponse { Decision = decision, Live = decision, Changed = false, Policies = [] }, null);
         };
 
         var reply = await Host.SendAsync("POST", "/v1/dryrun", $$$"""{"input":{{{Confirmation}}},"only":true,"policies":{"p":"return Allow();","q":null},"data":{"a/b":1}}""");
@@ -103,11 +103,11 @@ internal sealed class DecisionApiTests : ManagementTest
         Assert.That(reply.Text, Does.Not.Contain("Argos.Rules").And.Not.Contain("System."));
     }
 
-    [TestCase("""{"input":CONFIRMATION,"polices":{}}""", "`polices` is no member of a dry run: did you mean `policies`?")]
-    [TestCase("""{"input":CONFIRMATION,"Now":"2026-01-01T00:00:00Z"}""", "`Now` is no member of a dry run: did you mean `now`?")]
-    [TestCase("""{"input":CONFIRMATION,"entirelyDifferent":1}""", "`entirelyDifferent` is no member of a dry run: there are `input`, `operation`, `now`")]
-    [TestCase("""{"input":CONFIRMATION,"a b":1}""", "there is a member that is no member of a dry run")]
-    [TestCase("""{"input":{"provider":"p","domain":"d","service":"s","atributes":{}}}""", "`atributes` is no member of `input`, a confirmation: did you mean `attributes`?")]
+    [TestCase("""{"input":CONFIRMATION,"polices":{}}""", "`polices` is not a member of a dry run: did you mean `policies`?")]
+    [TestCase("""{"input":CONFIRMATION,"Now":"2026-01-01T00:00:00Z"}""", "`Now` is not a member of a dry run: did you mean `now`?")]
+    [TestCase("""{"input":CONFIRMATION,"entirelyDifferent":1}""", "`entirelyDifferent` is not a member of a dry run: there are `input`, `operation`, `now`")]
+    [TestCase("""{"input":CONFIRMATION,"a b":1}""", "there is a member that is not a member of a dry run")]
+    [TestCase("""{"input":{"provider":"p","domain":"d","service":"s","atributes":{}}}""", "`atributes` is not a member of `input`, a confirmation: did you mean `attributes`?")]
     public async Task Dry_run_with_an_unknown_member_is_400_and_names_it_and_the_nearest_one(string body, string problem)
     {
         Host.DryRun = _ => throw new InvalidOperationException("must not be called");
@@ -123,14 +123,14 @@ internal sealed class DecisionApiTests : ManagementTest
     {
         var reply = await Host.SendAsync("POST", "/v1/data/argos/decision", $$"""{"input":{{Confirmation}},"operaton":"refresh"}""");
 
-        Assert.That((reply.Status, reply.Body.GetProperty("message").GetString()), Is.EqualTo((400, "`operaton` is no member of the request: did you mean `operation`?")));
+        Assert.That((reply.Status, reply.Body.GetProperty("message").GetString()), Is.EqualTo((400, "`operaton` is not a member of the request: did you mean `operation`?")));
     }
 
     [Test]
     public void Readme_describes_every_member_of_a_dry_run_and_of_its_answer()
     {
         var readme = File.ReadAllText(Path.Combine(Architecture.SourceTree.Root, "engine/README.md"));
-        var members = new[] { Contracts.ContractsJson.Default.DryRunRequest.Properties, Contracts.ContractsJson.Default.DryRunAnswer.Properties, Contracts.ContractsJson.Default.Decision.Properties, Contracts.ContractsJson.Default.PolicyResult.Properties };
+        var members = new[] { Contracts.ContractsJson.Default.DryRunRequest.Properties, Contracts.ContractsJson.Default.DryRunResponse.Properties, Contracts.ContractsJson.Default.Decision.Properties, Contracts.ContractsJson.Default.PolicyResult.Properties };
 
         Assert.That(members.SelectMany(static all => all).Select(static member => member.Name).Where(name => !readme.Contains($"`{name}`", StringComparison.Ordinal)), Is.Empty);
     }
@@ -147,7 +147,7 @@ internal sealed class DecisionApiTests : ManagementTest
         Assert.That(status.GetProperty("startedAt").GetDateTimeOffset(), Is.EqualTo(Host.Time.Start));
         Assert.That((status.GetProperty("revision").GetInt32(), status.GetProperty("pods").GetInt32()), Is.EqualTo((2, 1)));
         Assert.That(status.GetProperty("policies")[0].GetRawText(), Is.EqualTo("""{"id":"p","hash":"hash","mode":"enforce","providers":["*"],"source":"mgmt"}"""));
-        Assert.That(status.GetProperty("notReadyBecause")[0].GetString(), Does.Contain("mgmt"));
+        Assert.That(status.GetProperty("notReadyReasons")[0].GetString(), Does.Contain("mgmt"));
     }
 
     [Test]

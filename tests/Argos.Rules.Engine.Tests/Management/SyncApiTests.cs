@@ -55,7 +55,7 @@ internal sealed class SyncApiTests : ManagementTest
         Assert.That(reply.Body.GetProperty("policies").GetRawText(), Is.EqualTo($$"""{"p.csx":"{{new SetDigest(1, SetDigest.HashOf("p.csx", "good"u8)).Hex}}"}"""));
         Assert.That(reply.Body.GetProperty("resources").GetProperty("kubernetes/pods").GetRawText(), Is.EqualTo(Digest(("kubernetes/pods/ns/p1", "{}"))));
         Assert.That((await Host.SendAsync("GET", "/v1/sync/mgmt")).Body.GetProperty("resources").GetRawText(), Is.EqualTo(reply.Body.GetProperty("resources").GetRawText()));
-        Assert.That(Host.Readiness.NotReadyBecause()[0], Does.Contain("kubernetes/pods"));
+        Assert.That(Host.Readiness.NotReadyReasons()[0], Does.Contain("kubernetes/pods"));
     }
 
     [Test]
@@ -87,16 +87,16 @@ internal sealed class SyncApiTests : ManagementTest
         await Host.SendAsync("PUT", "/v1/data/kubernetes/pods/ns/p1", "{}", FromMgmt);
         var set = (Policies: Digest(("p.csx", "good")), Pods: Root("kubernetes/pods", ("kubernetes/pods/ns/p1", "{}")));
         await DeclareAsync(policies: set.Policies, resources: set.Pods);
-        Assert.That(Host.Readiness.NotReadyBecause(), Is.Empty);
+        Assert.That(Host.Readiness.NotReadyReasons(), Is.Empty);
 
         var reply = await Host.SendAsync(method, path, body);
 
         Assert.That(reply.Status, Is.EqualTo(200).Or.EqualTo(204), reply.Text);
-        Assert.That(Host.Readiness.NotReadyBecause(), Has.Some.Contains("changed by somebody else"));
+        Assert.That(Host.Readiness.NotReadyReasons(), Has.Some.Contains("changed by somebody else"));
         await Host.SendAsync("PUT", "/v1/policies/p.csx", "good", FromMgmt);
         await Host.SendAsync("PUT", "/v1/data/kubernetes/pods", """{"ns":{"p1":{}}}""", FromMgmt);
         await DeclareAsync(policies: set.Policies, resources: set.Pods);
-        Assert.That(Host.Readiness.NotReadyBecause(), Is.Empty);
+        Assert.That(Host.Readiness.NotReadyReasons(), Is.Empty);
     }
 
     [TestCase("PUT", "/v1/data/providers/by-hand", "{}")]
@@ -111,7 +111,7 @@ internal sealed class SyncApiTests : ManagementTest
 
         await Host.SendAsync(method, path, body);
 
-        Assert.That(Host.Readiness.NotReadyBecause(), Is.Empty);
+        Assert.That(Host.Readiness.NotReadyReasons(), Is.Empty);
     }
 
     [Test]
@@ -175,11 +175,11 @@ internal sealed class SyncApiTests : ManagementTest
     {
         await Host.SendAsync("PUT", "/v1/policies/by-hand", "good");
         await DeclareAsync();
-        Assert.That(Host.Readiness.NotReadyBecause(), Is.Empty);
+        Assert.That(Host.Readiness.NotReadyReasons(), Is.Empty);
 
         await DeclareAsync(policies: Digest(("p", "x")));
 
-        Assert.That(Host.Readiness.NotReadyBecause(), Has.Length.EqualTo(1));
+        Assert.That(Host.Readiness.NotReadyReasons(), Has.Length.EqualTo(1));
     }
 
     [Test]
@@ -188,7 +188,7 @@ internal sealed class SyncApiTests : ManagementTest
         var reply = await DeclareAsync(more: ""","missing":["the policy `p` no longer compiles"]""");
 
         Assert.That((reply.Status, reply.Body.GetProperty("ready").GetBoolean()), Is.EqualTo((200, false)));
-        Assert.That(Host.Readiness.NotReadyBecause()[0], Does.Contain("the policy `p` no longer compiles"));
+        Assert.That(Host.Readiness.NotReadyReasons()[0], Does.Contain("the policy `p` no longer compiles"));
     }
 
     [Test]
@@ -199,7 +199,7 @@ internal sealed class SyncApiTests : ManagementTest
 
         await Host.SendAsync("PUT", "/v1/data/kubernetes/pods/ns/p1", "{}", FromMgmt);
 
-        Assert.That(Host.Readiness.NotReadyBecause(), Is.Empty);
+        Assert.That(Host.Readiness.NotReadyReasons(), Is.Empty);
     }
 
     [Test]
@@ -208,15 +208,15 @@ internal sealed class SyncApiTests : ManagementTest
         await Host.SendAsync("PUT", "/v1/policies/by-hand", "good");
         await DeclareAsync();
         Host.Time.Advance(TimeSpan.FromSeconds(300));
-        Assert.That(Host.Readiness.NotReadyBecause(), Is.Empty);
+        Assert.That(Host.Readiness.NotReadyReasons(), Is.Empty);
 
         Host.Time.Advance(TimeSpan.FromSeconds(1));
         await Host.SendAsync("PUT", "/v1/data/a", "1", FromMgmt);
-        Assert.That(Host.Readiness.NotReadyBecause()[0], Does.Contain("300 s"));
+        Assert.That(Host.Readiness.NotReadyReasons()[0], Does.Contain("300 s"));
 
         await Host.SendAsync("DELETE", "/v1/data/a", null, FromMgmt);
         await DeclareAsync();
-        Assert.That(Host.Readiness.NotReadyBecause(), Is.Empty);
+        Assert.That(Host.Readiness.NotReadyReasons(), Is.Empty);
     }
 
     [TestCase(-86_400)]
@@ -227,10 +227,10 @@ internal sealed class SyncApiTests : ManagementTest
         await DeclareAsync();
 
         Host.Time.Jump(Host.Time.Now.AddSeconds(seconds));
-        Assert.That(Host.Readiness.NotReadyBecause(), Is.Empty);
+        Assert.That(Host.Readiness.NotReadyReasons(), Is.Empty);
 
         Host.Time.Advance(TimeSpan.FromSeconds(301));
-        Assert.That(Host.Readiness.NotReadyBecause(), Has.Length.EqualTo(1));
+        Assert.That(Host.Readiness.NotReadyReasons(), Has.Length.EqualTo(1));
     }
 
     [Test]
@@ -252,13 +252,13 @@ internal sealed class SyncApiTests : ManagementTest
     public async Task Without_required_sources_one_enforcing_policy_makes_ready()
     {
         await using var host = await ManagementHost.StartAsync(sync: new SyncOptions { RequiredSources = [] });
-        Assert.That(host.Readiness.NotReadyBecause(), Is.Not.Empty);
+        Assert.That(host.Readiness.NotReadyReasons(), Is.Not.Empty);
 
         host.Store.ChangePolicies(policies => policies.With(Policies.Active("s", shadow: true)));
-        Assert.That(host.Readiness.NotReadyBecause(), Is.Not.Empty);
+        Assert.That(host.Readiness.NotReadyReasons(), Is.Not.Empty);
 
         await host.SendAsync("PUT", "/v1/policies/p", "good");
-        Assert.That(host.Readiness.NotReadyBecause(), Is.Empty);
+        Assert.That(host.Readiness.NotReadyReasons(), Is.Empty);
     }
 
     private Task<ManagementHost.Reply> DeclareAsync(string policies = NoPolicies, string resources = "", string more = "") =>

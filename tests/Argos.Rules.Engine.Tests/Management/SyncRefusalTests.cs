@@ -11,7 +11,7 @@ internal sealed class SyncRefusalTests : ManagementTest
         var reply = await Host.SendAsync("PUT", "/v1/sync/mgmt", body);
 
         Assert.That((reply.Status, reply.Code), Is.EqualTo((412, "engine_restarted")));
-        Assert.That(Host.Readiness.NotReadyBecause(), Is.Not.Empty);
+        Assert.That(Host.Readiness.NotReadyReasons(), Is.Not.Empty);
     }
 
     [TestCase("{}")]
@@ -28,7 +28,7 @@ internal sealed class SyncRefusalTests : ManagementTest
         var reply = await Host.SendAsync("PUT", "/v1/sync/mgmt", body.Replace("\"ID\"", $"\"{Host.Identity.Id}\"", StringComparison.Ordinal));
 
         Assert.That((reply.Status, reply.Code), Is.EqualTo((400, "invalid_parameter")));
-        Assert.That(Host.Readiness.NotReadyBecause(), Is.Not.Empty);
+        Assert.That(Host.Readiness.NotReadyReasons(), Is.Not.Empty);
     }
 
     [Test]

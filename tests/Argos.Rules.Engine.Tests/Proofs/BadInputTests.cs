@@ -58,7 +58,7 @@ internal sealed class BadInputTests
         Case("two kinds of returns", "if (Input.IsRefresh) return true;\nreturn Allow();", "ARG0309", 1, 22, "a policy returns an outcome, not `Boolean`"),
         Case("a return of nothing", "if (Input.IsRefresh) return;\nreturn Allow();", "ARG0309", 1, 22, "not nothing"),
         Case("no return", "var a = Input.Domain;", "ARG0308", 1, 21, "the policy never returns an outcome"),
-        Case("a value at the end", "if (Input.IsRefresh) return Allow();\nInput.Domain", "ARG0309", 2, 1, "a value without a semicolon is no outcome"),
+        Case("a value at the end", "if (Input.IsRefresh) return Allow();\nInput.Domain", "ARG0309", 2, 1, "a value without a semicolon is not an outcome"),
         Case("a newer language: arguments of collections", "List<int> a = [with(4), 1];\nreturn Allow();", "ARG0201", 1, 16, "cannot be used in a policy"),
         Case("a newer language: unions", "union U(int, string);\nreturn Allow();", "CS1001", 1, 12, "Identifier expected"),
         Case("another language", "package argos\n\nallow { input.service == input.service }", "CS1002", 1, 14, "; expected"),

@@ -52,26 +52,26 @@ internal sealed class AllowListTests
     [Test]
     public void Stand_ins_replace_listed_members_only()
     {
-        var listed = StandInTable.Keys.Select(static k => k.StartsWith("new ", StringComparison.Ordinal) ? k[4..] : k).Where(static k => !AllowList.Language.HasMember(k) && !AllowList.Compiler.HasMember(k));
+        var listed = IntrinsicTable.Keys.Select(static k => k.StartsWith("new ", StringComparison.Ordinal) ? k[4..] : k).Where(static k => !AllowList.Language.HasMember(k) && !AllowList.Compiler.HasMember(k));
 
         Assert.That(listed, Is.Empty);
-        Assert.That(StandInTable.Keys.Count(), Is.GreaterThan(100));
+        Assert.That(IntrinsicTable.Keys.Count(), Is.GreaterThan(100));
     }
 
     [Test]
     public void Stand_ins_take_and_give_what_the_member_does()
     {
-        foreach (var key in StandInTable.Keys)
+        foreach (var key in IntrinsicTable.Keys)
         {
             var creates = key.StartsWith("new ", StringComparison.Ordinal);
             var member = Member(creates ? key[4..] : key);
-            var standIn = StandInTable.Find(creates ? key[4..] : key, creates)!;
+            var intrinsic = IntrinsicTable.Find(creates ? key[4..] : key, creates)!;
             var self = creates || member.IsStatic ? 0 : 1;
 
-            Assert.That(standIn.GetParameters(), Has.Length.EqualTo(member.GetParameters().Length + self), key);
+            Assert.That(intrinsic.GetParameters(), Has.Length.EqualTo(member.GetParameters().Length + self), key);
             var arity = (member.DeclaringType!.IsGenericType ? member.DeclaringType.GetGenericArguments().Length : 0) + (member.IsGenericMethod ? member.GetGenericArguments().Length : 0);
-            Assert.That(standIn.GetGenericArguments(), Has.Length.EqualTo(arity), key);
-            if (member is MethodInfo method && !method.ContainsGenericParameters && !method.ReturnType.ContainsGenericParameters) Assert.That(standIn.ReturnType, Is.EqualTo(method.ReturnType), key);
+            Assert.That(intrinsic.GetGenericArguments(), Has.Length.EqualTo(arity), key);
+            if (member is MethodInfo method && !method.ContainsGenericParameters && !method.ReturnType.ContainsGenericParameters) Assert.That(intrinsic.ReturnType, Is.EqualTo(method.ReturnType), key);
         }
     }
 

@@ -3,7 +3,7 @@ using Argos.Rules.Engine.Tests.Sandbox;
 
 namespace Argos.Rules.Engine.Tests.Scripting;
 
-/// <summary>The classic mistakes are told, at their place; honest policies are left alone.</summary>
+/// <summary>The classic mistakes are reported, at their place; honest policies are left alone.</summary>
 internal sealed class PolicyWarningsTests
 {
     /// <summary>Looks at everything that a grant has to look at.</summary>

@@ -29,7 +29,7 @@ internal static class KnownDifferences
         new("token-malformed", "`iat` is not a point in time", "the same; the library does not look at it at all"),
         new("token-malformed", "`sub` is not a text", "RFC 7519, 4.1.2: a text; the library makes one of it"),
         new("token-malformed", "`jti` is not a text", "RFC 7519, 4.1.7: the same"),
-        new("token-malformed", "`aud` is not a text or a list of texts", "RFC 7519, 4.1.3: the library leaves out what is no text"),
+        new("token-malformed", "`aud` is not a text or a list of texts", "RFC 7519, 4.1.3: the library leaves out what is not a text"),
         new("token-key-unknown", "the header has no `kid`", "without `kid` the library tries every key; ours are named"),
         new("token-algorithm", "", "RFC 8725, 3.1: a key is for its algorithm; the library looks at its kind only"),
         new("token-not-yet-valid", "the token was issued at ", "the library does not look at `iat`"),

@@ -71,13 +71,13 @@ internal sealed class StateStart : IDisposable
     public void Put(string path, string json)
     {
         Assert.That(Store.ChangeData(tree => tree.With(Json.Path(path), Json.Value(json))).Problem, Is.Null);
-        Registry.Wrote("mgmt", [Json.Path(path)]);
+        Registry.RecordWrite("mgmt", [Json.Path(path)]);
     }
 
     /// <summary>mgmt says that what is held is its whole set.</summary>
     public void Declare(double ageSeconds = 0)
     {
-        var held = Registry.HoldingsOf("mgmt");
+        var held = Registry.InventoryOf("mgmt");
         var outcome = Registry.Declare("mgmt", new SyncDeclaration
         {
             EngineId = EngineId,

@@ -16,11 +16,11 @@ internal sealed class StateTests : StateTest
         var after = Start();
         await after.RestoreAsync();
 
-        Assert.That(after.Readiness.NotReadyBecause(), Is.Empty, string.Join('\n', after.RestoreLog.Lines));
+        Assert.That(after.Readiness.NotReadyReasons(), Is.Empty, string.Join('\n', after.RestoreLog.Lines));
         Assert.That(after.Store.Current.Policies.Digest, Is.EqualTo(before.Store.Current.Policies.Digest));
         Assert.That(after.Store.Current.Data.DigestText, Is.EqualTo(before.Store.Current.Data.DigestText));
         Assert.That(after.Store.Current.Data.FindPod("shop", "web-1")!.Uid, Is.EqualTo("u-1"));
-        Assert.That(after.Registry.HoldingsOf("mgmt").Resources, Is.EqualTo(before.Registry.HoldingsOf("mgmt").Resources));
+        Assert.That(after.Registry.InventoryOf("mgmt").Resources, Is.EqualTo(before.Registry.InventoryOf("mgmt").Resources));
         var source = after.Registry.Status().Single();
         Assert.That((source.Name, source.Complete, source.Generation, source.Restored, Math.Round(source.AgeSeconds), Math.Round(source.CompleteAgeSeconds!.Value)), Is.EqualTo(("mgmt", true, 7L, true, 20.0, 60.0)));
         Assert.That(after.Changes.All.Select(static c => $"{c.Kind} {c.Action} {c.Subject} {c.Text is not null}"), Is.EqualTo(new[] { "policy restored a.csx True", "source restored mgmt False" }));
@@ -36,9 +36,9 @@ internal sealed class StateTests : StateTest
         await after.RestoreAsync();
 
         Time.Advance(TimeSpan.FromSeconds(60));
-        Assert.That(after.Readiness.NotReadyBecause(), Is.Empty);
+        Assert.That(after.Readiness.NotReadyReasons(), Is.Empty);
         Time.Advance(TimeSpan.FromSeconds(1));
-        Assert.That(after.Readiness.NotReadyBecause().Single(), Does.Contain("has not been up to date for more than 300 s"));
+        Assert.That(after.Readiness.NotReadyReasons().Single(), Does.Contain("has not been up to date for more than 300 s"));
     }
 
     [TestCase(261, "have not been heard for 301 s")]
@@ -61,12 +61,12 @@ internal sealed class StateTests : StateTest
         var same = Start();
         await same.RestoreAsync();
         same.Declare();
-        Assert.That((same.Registry.Status().Single().Restored, same.Readiness.NotReadyBecause().IsEmpty), Is.EqualTo((false, true)));
+        Assert.That((same.Registry.Status().Single().Restored, same.Readiness.NotReadyReasons().IsEmpty), Is.EqualTo((false, true)));
 
         var other = Start();
         await other.RestoreAsync();
         other.Registry.Declare("mgmt", new() { EngineId = other.EngineId, Generation = 8, Policies = new(0, new string('0', 32)), Resources = System.Collections.Immutable.ImmutableSortedDictionary<string, Contracts.Management.DigestRecord>.Empty });
-        Assert.That(other.Readiness.NotReadyBecause().Single(), Does.Contain("it differs from what is held"));
+        Assert.That(other.Readiness.NotReadyReasons().Single(), Does.Contain("it differs from what is held"));
     }
 
     [Test]
@@ -94,7 +94,7 @@ internal sealed class StateTests : StateTest
         var start = await KeptAsync();
         var files = Files;
         start.Store.ChangeData(tree => tree.With(Json.Path("teams"), Json.Value("[]")));
-        start.Registry.Disturb("somebody", [Json.Path("teams")]);
+        start.Registry.Invalidate("somebody", [Json.Path("teams")]);
 
         start.Save();
 

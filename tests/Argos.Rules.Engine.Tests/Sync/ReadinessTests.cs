@@ -28,7 +28,7 @@ internal sealed class ReadinessTests
     }
 
     [Test]
-    public void Engine_that_was_told_nothing_is_not_ready() => Assert.That(_readiness.NotReadyBecause(), Is.Not.Empty);
+    public void Engine_that_was_told_nothing_is_not_ready() => Assert.That(_readiness.NotReadyReasons(), Is.Not.Empty);
 
     [Test]
     public void Engine_without_an_enforcing_policy_is_not_ready()
@@ -37,7 +37,7 @@ internal sealed class ReadinessTests
 
         _store.ChangePolicies(static policies => policies.Without("a"));
 
-        Assert.That(_readiness.NotReadyBecause().Single(), Does.Contain("policy"));
+        Assert.That(_readiness.NotReadyReasons().Single(), Does.Contain("policy"));
     }
 
     [Test]
@@ -46,10 +46,10 @@ internal sealed class ReadinessTests
         Declare(age: 0);
 
         _time.Advance(TimeSpan.FromSeconds(300));
-        Assert.That(_readiness.NotReadyBecause(), Is.Empty);
+        Assert.That(_readiness.NotReadyReasons(), Is.Empty);
 
         _time.Advance(TimeSpan.FromSeconds(1));
-        Assert.That(_readiness.NotReadyBecause().Single(), Does.Contain("up to date"));
+        Assert.That(_readiness.NotReadyReasons().Single(), Does.Contain("up to date"));
     }
 
     [Test]
@@ -61,14 +61,14 @@ internal sealed class ReadinessTests
         {
             _time.Advance(TimeSpan.FromSeconds(30));
             Declare(age);
-            Assert.That(_readiness.NotReadyBecause(), Is.Empty, $"at {age} s");
+            Assert.That(_readiness.NotReadyReasons(), Is.Empty, $"at {age} s");
         }
         _time.Advance(TimeSpan.FromSeconds(31));
         Declare(age: 301);
-        Assert.That(_readiness.NotReadyBecause(), Is.Not.Empty);
+        Assert.That(_readiness.NotReadyReasons(), Is.Not.Empty);
 
         Declare(age: 0);
-        Assert.That(_readiness.NotReadyBecause(), Is.Empty);
+        Assert.That(_readiness.NotReadyReasons(), Is.Empty);
     }
 
     [TestCase(-1)]
@@ -77,7 +77,7 @@ internal sealed class ReadinessTests
     public void Age_that_is_none_is_refused(double age)
     {
         Assert.That(Declare(age), Is.InstanceOf<SyncOutcome.Invalid>());
-        Assert.That(_readiness.NotReadyBecause(), Is.Not.Empty);
+        Assert.That(_readiness.NotReadyReasons(), Is.Not.Empty);
     }
 
     [Test]
@@ -85,7 +85,7 @@ internal sealed class ReadinessTests
     {
         Declare(age: 0, missing: "policy `a/b/c.csx`");
 
-        Assert.That(_readiness.NotReadyBecause().Single(), Does.Contain("policy `a/b/c.csx`"));
+        Assert.That(_readiness.NotReadyReasons().Single(), Does.Contain("policy `a/b/c.csx`"));
     }
 
     [Test]
@@ -95,8 +95,8 @@ internal sealed class ReadinessTests
         Put();
         Declare(age: 0);
 
-        Assert.That(_readiness.NotReadyBecause(), Is.Empty);
-        Assert.That(_readiness.NotReadyBecause(early).Single(), Does.Contain("when the data was taken"));
+        Assert.That(_readiness.NotReadyReasons(), Is.Empty);
+        Assert.That(_readiness.NotReadyReasons(early).Single(), Does.Contain("when the data was taken"));
     }
 
     [Test]
@@ -109,8 +109,8 @@ internal sealed class ReadinessTests
         Put();
         Declare(age: 0);
 
-        Assert.That(_readiness.NotReadyBecause(), Is.Empty);
-        Assert.That(_readiness.NotReadyBecause(disturbed), Is.Not.Empty);
+        Assert.That(_readiness.NotReadyReasons(), Is.Empty);
+        Assert.That(_readiness.NotReadyReasons(disturbed), Is.Not.Empty);
     }
 
     [Test]
@@ -123,7 +123,7 @@ internal sealed class ReadinessTests
         _time.Advance(TimeSpan.FromSeconds(10));
         Declare(age: 0);
 
-        Assert.That(_readiness.NotReadyBecause(taken), Is.Empty);
+        Assert.That(_readiness.NotReadyReasons(taken), Is.Empty);
     }
 
     [Test]
@@ -135,7 +135,7 @@ internal sealed class ReadinessTests
 
         _store.ChangeData(tree =>
         {
-            _registry.Disturb("somebody", [Data.Json.Path("blocked")]);
+            _registry.Invalidate("somebody", [Data.Json.Path("blocked")]);
             declaring = Task.Run(() => Declare(age: 0));
             // One that did not wait for the change would be over by then.
             SpinWait.SpinUntil(() => declaring.IsCompleted, TimeSpan.FromMilliseconds(50));
@@ -143,7 +143,7 @@ internal sealed class ReadinessTests
         });
 
         Assert.That(await declaring, Is.InstanceOf<SyncOutcome.Differs>());
-        Assert.That(_readiness.NotReadyBecause(), Is.Not.Empty);
+        Assert.That(_readiness.NotReadyReasons(), Is.Not.Empty);
     }
 
     [Test]
@@ -163,7 +163,7 @@ internal sealed class ReadinessTests
             while (!stop.IsCancellationRequested)
             {
                 var snapshot = _store.Current;
-                if (!_readiness.NotReadyBecause(snapshot).IsEmpty) continue;
+                if (!_readiness.NotReadyReasons(snapshot).IsEmpty) continue;
                 ready++;
                 if (!snapshot.Data.Exists(Data.Json.Path("blocked"))) wrong++;
             }
@@ -181,21 +181,21 @@ internal sealed class ReadinessTests
 
         Assert.That(wrong, Is.Zero, $"of {ready}");
         Declare(age: 0);
-        Assert.That(_readiness.NotReadyBecause(), Is.Empty);
+        Assert.That(_readiness.NotReadyReasons(), Is.Empty);
     }
 
     /// <summary>Writes what the source declares.</summary>
     private void Put()
     {
         _store.ChangeData(static tree => tree.With(Data.Json.Path("blocked"), Data.Json.Value("1")));
-        _registry.Wrote("mgmt", [Data.Json.Path("blocked")]);
-        _blocked ??= _registry.HoldingsOf("mgmt").Resources;
+        _registry.RecordWrite("mgmt", [Data.Json.Path("blocked")]);
+        _blocked ??= _registry.InventoryOf("mgmt").Resources;
     }
 
     /// <summary>Takes it away, as somebody else by the management API.</summary>
     private void TakeAway() => _store.ChangeData(tree =>
     {
-        _registry.Disturb("somebody", [Data.Json.Path("blocked")]);
+        _registry.Invalidate("somebody", [Data.Json.Path("blocked")]);
         return tree.Without(Data.Json.Path("blocked"));
     });
 

@@ -27,7 +27,7 @@ internal sealed class SyncRegistryTests
     [TestCase("team/map/key.json", "team/map/key.json")]
     public void Wrote_takes_the_collection_or_the_document_for_the_root(string path, string root)
     {
-        _registry.Wrote("mgmt", [Json.Path(path)]);
+        _registry.RecordWrite("mgmt", [Json.Path(path)]);
 
         Assert.That(_registry.Find("mgmt")!.Roots.Select(r => r.ToString()), Is.EqualTo(new[] { root }));
     }
@@ -36,7 +36,7 @@ internal sealed class SyncRegistryTests
     [TestCase("kubernetes")]
     public void Wrote_above_the_roots_belongs_to_nobody(string path)
     {
-        _registry.Wrote("mgmt", [Json.Path(path)]);
+        _registry.RecordWrite("mgmt", [Json.Path(path)]);
 
         Assert.That(_registry.Find("mgmt")!.Roots, Is.Empty);
     }
@@ -47,7 +47,7 @@ internal sealed class SyncRegistryTests
         var store = new SnapshotStore();
         store.ChangeData(tree => tree.With(Json.Path("providers/x"), Json.Value("{}")));
         var registry = new SyncRegistry(store, _identity, new ManualTime());
-        registry.Wrote("mgmt", [Json.Path("providers/x/audience")]);
+        registry.RecordWrite("mgmt", [Json.Path("providers/x/audience")]);
         var digest = store.Current.Data.DigestOf(Json.Path("providers/x"));
 
         var outcome = registry.Declare("mgmt", Declaration(("providers/x", new DigestRecord(digest.Count, digest.Hex))));

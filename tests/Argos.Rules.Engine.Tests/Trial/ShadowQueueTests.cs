@@ -124,7 +124,7 @@ internal sealed class ShadowQueueTests
     private async Task<Decision> DecideAsync(string? attestation = null)
     {
         var decision = await _bench.DecideAsync(attestation);
-        _queue.Offer(_bench.Shadows.Offered[^1]);
+        _queue.TryAdd(_bench.Shadows.Offered[^1]);
         return decision;
     }
 

@@ -150,7 +150,7 @@ internal sealed class ShadowTextTests
         var suspension = new PolicySuspension(new SuspensionOptions(), _bench.Time, _metrics, NullLogger<PolicySuspension>.Instance);
         using var queue = new ShadowQueue(trial, suspension, _audit, new ShadowDifferences(_metrics, _bench.Time), _metrics, _bench.Time, NullLogger<ShadowQueue>.Instance);
         await _bench.DecideAsync(Secret);
-        queue.Offer(_bench.Shadows.Offered[^1]);
+        queue.TryAdd(_bench.Shadows.Offered[^1]);
         await queue.StartAsync(default);
         AuditEntry? record;
         while (!_audit.TryTake(out record)) Assert.That(await _audit.WaitAsync(), Is.True);

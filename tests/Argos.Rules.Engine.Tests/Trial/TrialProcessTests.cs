@@ -128,7 +128,7 @@ internal sealed class TrialProcessTests
         var evaluated = await process.EvaluateAsync(Case(Compile("a/b.csx", source), DataTree.Empty), default);
         var good = await process.AdmitAsync(Compile("a/c.csx", "return Allow();"), null, "t", default);
 
-        // A heap without room is told as an exception in the policy, or ends the process.
+        // A heap without room is reported as an exception in the policy, or ends the process.
         Assert.That(bad.Select(static d => d.Code), source == Burns ? Is.EqualTo(new[] { TrialProcess.LimitCode }) : Is.Empty.Or.EqualTo(new[] { TrialProcess.LimitCode }));
         if (evaluated.Evaluation is { } evaluation) Assert.That(evaluation.Results.Single().Outcome, Is.EqualTo("failed"));
         Assert.That(good, Is.Empty);
@@ -259,7 +259,7 @@ internal sealed class TrialProcessTests
     }
 
     private static TrialCase Case(ActivePolicy policy, DataTree data) =>
-        new(new Snapshot(PolicySet.Empty.With(policy), data, 3).Applicable(DecisionBench.Provider).Policies, data, DecisionBench.Confirmation(), InstanceOperation.Register, new DateTimeOffset(2026, 3, 1, 0, 0, 0, TimeSpan.Zero), new DecisionFacts(GivenFacts.None), 3);
+        new(new Snapshot(PolicySet.Empty.With(policy), data, 3).Applicable(DecisionBench.Provider).Policies, data, DecisionBench.Confirmation(), InstanceOperation.Register, new DateTimeOffset(2026, 3, 1, 0, 0, 0, TimeSpan.Zero), new DecisionFacts(StaticFacts.None), 3);
 
     private static DataTree Tree(params (string Path, string Json)[] values) =>
         values.Aggregate(DataTree.Empty, static (tree, value) => tree.With(Json.Path(value.Path), Json.Value(value.Json)).Tree!);

@@ -26,7 +26,7 @@ public sealed class DocumentTextTests
     [TestCase("k.yaml", "a: 1\n---\nb: 2")]
     [TestCase("k.yaml", "")]
     [TestCase("k.yaml", "a: [")]
-    [TestCase("k.yaml", """a: "\UFFFFFFFF" """, Description = "an escape that is no character")]
+    [TestCase("k.yaml", """a: "\UFFFFFFFF" """, Description = "an escape that is not a character")]
     [TestCase("k.yaml", """a: "\ud800\u0" """, Description = "half a surrogate pair")]
     [TestCase("k.yaml", "%TAG !e! \na:\n--- !e!x b", Description = "a directive without its value")]
     public void Text_without_one_meaning_is_refused(string key, string text)

@@ -23,7 +23,7 @@ public sealed class TokenRotationTests
 
         await scene.UntilAsync(() => scene.Holds("shop/web-1"), "the pod of meanwhile");
         await scene.UntilAsync(() => Told(scene, "patch", "configmaps") && Told(scene, "create", "events"), "status and event");
-        scene.View.Keys.RefreshWanted.Raise();
+        scene.View.Keys.RefreshRequested.Raise();
         await scene.UntilAsync(() => scene.Server.Requests.All.Any(static request => request is { User: "mgmt-2", Path: "/openid/v1/jwks" }), "the key set");
         Assert.That(scene.Server.Requests.Of("list", "pods"), Has.Count.EqualTo(1));
     }

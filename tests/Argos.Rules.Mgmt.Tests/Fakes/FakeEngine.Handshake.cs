@@ -11,7 +11,7 @@ namespace Argos.Rules.Mgmt.Tests.Fakes;
 /// <summary>The handshake.</summary>
 internal sealed partial class FakeEngine
 {
-    private async Task WantedAsync(HttpContext context)
+    private async Task PendingAsync(HttpContext context)
     {
         var (believed, gone) = (EngineId, _gone.Token);
         if (context.Request.Headers[Headers.EngineId].ToString() is { Length: > 0 } meant && meant != believed)
@@ -23,9 +23,9 @@ internal sealed partial class FakeEngine
         try
         {
             using var either = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, gone);
-            var wanted = new SyncWanted { EngineId = believed, Wanted = [await Wants.Reader.ReadAsync(either.Token)] };
+            var pending = new SyncPending { EngineId = believed, Pending = [await Wants.Reader.ReadAsync(either.Token)] };
             context.Response.Headers[Headers.EngineId] = believed;
-            await context.Response.Body.WriteAsync(JsonSerializer.SerializeToUtf8Bytes(wanted, ContractsJson.Default.SyncWanted), either.Token);
+            await context.Response.Body.WriteAsync(JsonSerializer.SerializeToUtf8Bytes(pending, ContractsJson.Default.SyncPending), either.Token);
         }
         catch (OperationCanceledException)
         {
@@ -59,7 +59,7 @@ internal sealed partial class FakeEngine
         var held = Resources();
         var differs = declaration.Policies != Digest(Policies.Select(static p => SetDigest.HashOf(p.Key, Encoding.UTF8.GetBytes(p.Value))))
             || !declaration.Resources.OrderBy(static r => r.Key, StringComparer.Ordinal).SequenceEqual(held.OrderBy(static r => r.Key, StringComparer.Ordinal));
-        if (differs) return (409, Holdings(["something differs"]));
+        if (differs) return (409, Inventory(["something differs"]));
         Accepted.Enqueue(declaration);
         // Engines of other versions may leave out what is not required.
         if (AsksToRefresh is null && InvalidSettings.IsEmpty) return (200, Encoding.UTF8.GetBytes($"{{\"engineId\":\"{EngineId}\",\"ready\":true}}"));
@@ -68,15 +68,15 @@ internal sealed partial class FakeEngine
         return (200, JsonSerializer.SerializeToUtf8Bytes(accepted, ContractsJson.Default.SyncAccepted));
     }
 
-    private byte[] Holdings(ImmutableArray<string> differences) => JsonSerializer.SerializeToUtf8Bytes(
-        new SyncHoldings
+    private byte[] Inventory(ImmutableArray<string> differences) => JsonSerializer.SerializeToUtf8Bytes(
+        new SyncInventory
         {
             EngineId = EngineId,
             Policies = Policies.ToImmutableSortedDictionary(static p => p.Key, static p => Digest([SetDigest.HashOf(p.Key, Encoding.UTF8.GetBytes(p.Value))]).Digest),
             Resources = Resources(),
             Differences = differences,
         },
-        ContractsJson.Default.SyncHoldings);
+        ContractsJson.Default.SyncInventory);
 
     private ImmutableSortedDictionary<string, DigestRecord> Resources()
     {

@@ -118,9 +118,9 @@ internal sealed partial class FakeEngine : IAsyncDisposable
         using var reader = new StreamReader(context.Request.Body);
         var body = await reader.ReadToEndAsync(context.RequestAborted);
         if (context.Request.Path.StartsWithSegments("/v1/policies", StringComparison.Ordinal)) await Compiler.WaitAsync(context.RequestAborted);
-        if (context.Request.Query.ContainsKey("wanted"))
+        if (context.Request.Query.ContainsKey("pending"))
         {
-            await WantedAsync(context);
+            await PendingAsync(context);
             return;
         }
         Interlocked.Increment(ref _asked);
@@ -140,7 +140,7 @@ internal sealed partial class FakeEngine : IAsyncDisposable
     private (int, byte[]) Answer(HttpRequest request, string body)
     {
         var path = request.Path.Value!;
-        if (path == "/v1/sync/mgmt") return request.Method == "GET" ? (200, request.Query["root"].ToString() is { Length: > 0 } root ? Parts(root) : Holdings([])) : Declare(body);
+        if (path == "/v1/sync/mgmt") return request.Method == "GET" ? (200, request.Query["root"].ToString() is { Length: > 0 } root ? Parts(root) : Inventory([])) : Declare(body);
         if (request.Headers[Headers.Source] != "mgmt") return (400, Error("invalid_parameter", "no source"));
         if (request.Headers[Headers.EngineId] != EngineId) return (412, Error(ErrorCodes.OtherEngine, "another engine"));
         Writes.Enqueue($"{request.Method} {path}");

@@ -19,7 +19,7 @@ internal sealed class ReflectorScene : IAsyncDisposable
     private ReflectorScene(ApiServerScene cluster, bool streams)
     {
         _cluster = cluster;
-        Watcher = new Watcher<ProjectedPod>(cluster.Api, ResourceQuery.Pods(null), PodProjection.OfPods([]), Time, streams);
+        Watcher = new Watcher<ProjectedObject>(cluster.Api, ResourceQuery.Pods(null), ObjectProjection.OfPods([]), Time, streams);
     }
 
     public ManualTime Time => _cluster.Time;
@@ -29,9 +29,9 @@ internal sealed class ReflectorScene : IAsyncDisposable
     /// <summary>Cancelled at the end.</summary>
     public CancellationToken Stop => _cluster.Stop;
 
-    public Store<ProjectedPod> Store { get; } = new(static () => { });
+    public Store<ProjectedObject> Store { get; } = new(static () => { });
 
-    public Watcher<ProjectedPod> Watcher { get; }
+    public Watcher<ProjectedObject> Watcher { get; }
 
     /// <summary>An API server without pods; nothing follows it yet.</summary>
     public static async Task<ReflectorScene> StartAsync(FakeApiServerOptions? options = null, bool streams = false) => new(await ApiServerScene.StartAsync(options), streams);
@@ -50,7 +50,7 @@ internal sealed class ReflectorScene : IAsyncDisposable
     public bool Holds(string name) => Store.Find(new ObjectName("ns", name)) is not null;
 
     public void Run() => _cluster.Run(
-        new Reflector<ProjectedPod>(Watcher, Store, Backoff.ForApiServer(Time, new Random(1)), Time, NullLogger<Reflector<ProjectedPod>>.Instance).RunAsync);
+        new Reflector<ProjectedObject>(Watcher, Store, Backoff.ForApiServer(Time, new Random(1)), Time, NullLogger<Reflector<ProjectedObject>>.Instance).RunAsync);
 
     /// <summary>Starts to follow, and waits until the store is filled and the watch is open.</summary>
     public async Task RunAsync()

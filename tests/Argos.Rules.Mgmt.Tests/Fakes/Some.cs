@@ -10,7 +10,7 @@ namespace Argos.Rules.Mgmt.Tests.Fakes;
 /// <summary>Small objects for tests.</summary>
 internal static class Some
 {
-    private static readonly PodProjection Projection = PodProjection.OfPods([]);
+    private static readonly ObjectProjection Projection = ObjectProjection.OfPods([]);
 
     /// <summary>The keys of every cluster: making a pair takes longer than the rest of a test.</summary>
     public static TokenMint Mint { get; } = new();
@@ -37,7 +37,7 @@ internal static class Some
         new(map.Name) { Data = map.Data, Broken = keys.ToImmutableSortedDictionary(static key => key, static _ => ConfigMapReader.NoText, StringComparer.Ordinal), Path = map.Path, ResourceVersion = map.ResourceVersion, Status = map.Status };
 
     /// <summary>A pod named <c>namespace/name</c>.</summary>
-    public static ProjectedPod Pod(string name, string ip = "10.0.0.1", string version = "1") => Projection.Read(PodJson(name, ip, version), out _)!;
+    public static ProjectedObject Pod(string name, string ip = "10.0.0.1", string version = "1") => Projection.Read(PodJson(name, ip, version), out _)!;
 
     public static JsonElement PodJson(string name, string ip = "10.0.0.1", string version = "1") => Json($$$"""
         {"apiVersion":"v1","kind":"Pod",
@@ -54,7 +54,7 @@ internal static class Some
 
     /// <summary>Makes a store hold exactly some objects, as a list does.</summary>
     public static void Fill<T>(this Store<T> store, params T[] items)
-        where T : Stored
+        where T : CachedObject
     {
         store.Write(new WatchEvent<T>.Init());
         foreach (var item in items) store.Write(new WatchEvent<T>.InitApply(item));

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Argos.Rules.Mgmt.Tests.Fakes;
 
-/// <summary>A view without a source, kept in step with a <see cref="FakeEngine"/>.</summary>
+/// <summary>A view without a source, kept in sync with a <see cref="FakeEngine"/>.</summary>
 internal sealed class SyncScene : IAsyncDisposable
 {
     private readonly HttpClient _http = new() { Timeout = Timeout.InfiniteTimeSpan };

@@ -53,7 +53,7 @@ public sealed class KubeConfigFuzzTests
             Assert.That(access.Server.Scheme, Is.AnyOf("https", "http"));
             if (access.Insecure) Assert.That(text, Does.Contain("insecure-skip-tls-verify"));
         }
-        catch (AccessException refused)
+        catch (ClusterConfigException refused)
         {
             Assert.That(refused.Message, Does.Not.Contain("\n"));
             if (IsSecret(text)) Assert.That(refused.Message, Does.Not.Contain(Secret));

@@ -67,7 +67,7 @@ public sealed class ManifestFuzzTests
             "data":{"a.csx":"return Allow();"},"binaryData":{"b":"AAE="}}
             """,
         ];
-        var (pods, maps) = (PodProjection.OfPods([]), new ConfigMapReader());
+        var (pods, maps) = (ObjectProjection.OfPods([]), new ConfigMapReader());
         FuzzRuns.Try("object", seeds, Words, text =>
         {
             if (FuzzRuns.Json(text) is not { ValueKind: JsonValueKind.Object } json) return;

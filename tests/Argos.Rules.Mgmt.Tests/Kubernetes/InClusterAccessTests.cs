@@ -7,7 +7,7 @@ public sealed class InClusterAccessTests
     [Test]
     public void In_cluster_credentials_that_are_not_there_are_refused()
     {
-        Assert.That(() => InClusterAccess.Read("/nowhere", static _ => "10.0.0.1"), Throws.TypeOf<AccessException>());
+        Assert.That(() => InClusterAccess.Read("/nowhere", static _ => "10.0.0.1"), Throws.TypeOf<ClusterConfigException>());
     }
 
     [Test]

@@ -11,24 +11,24 @@ public sealed class StringTableTests
     [Test]
     public void Table_that_has_long_been_full_is_replaced_and_what_is_held_moves_along_unchanged()
     {
-        var store = new Store<ProjectedPod>(static () => { });
+        var store = new Store<ProjectedObject>(static () => { });
         store.Fill(Some.Pod("ns/a"), Some.Pod("ns/b"));
         store.TakeAll();
         var (json, before) = (store.Find(new ObjectName("ns", "b"))!.Json, StringTable.Current);
 
         Wear(before);
-        store.Write(new WatchEvent<ProjectedPod>.Apply(Some.Pod("ns/a", "10.0.0.2")));
+        store.Write(new WatchEvent<ProjectedObject>.Apply(Some.Pod("ns/a", "10.0.0.2")));
 
         Assert.That(StringTable.Current.Generation, Is.EqualTo(before.Generation + 1));
         Assert.That(store.Items().Select(static pod => pod.Generation), Is.All.EqualTo(StringTable.Current.Generation), "nothing keeps the old table");
         Assert.That(store.Find(new ObjectName("ns", "b"))!.Json, Is.EqualTo(json));
-        Assert.That(store.TakeChanges().Items.Select(static item => item.Key.Name), Is.EqualTo(new[] { "a" }), "to be packed anew is no change");
+        Assert.That(store.TakeChanges().Items.Select(static item => item.Key.Name), Is.EqualTo(new[] { "a" }), "to be packed anew is not a change");
     }
 
     [Test]
     public void Relist_after_that_sends_nothing_and_keeps_the_digest()
     {
-        var store = new Store<ProjectedPod>(static () => { });
+        var store = new Store<ProjectedObject>(static () => { });
         store.Fill(Some.Pod("ns/a", version: "1"));
         var digest = store.TakeAll().Digest;
 

@@ -47,7 +47,7 @@ public sealed class DirectoryObjectsTests
         await LookAsync(("all.json", """{"kind":"List","items":[{"kind":"Pod","metadata":{"name":"a","namespace":"ns"}},{"metadata":{"name":"b"}}]}"""));
 
         Assert.That(Pods(), Is.EqualTo(new[] { "ns/a" }));
-        Assert.That(_log.Lines, Has.Some.Contains("all.json: document 1, items[1]: it is no manifest: `kind` is missing"));
+        Assert.That(_log.Lines, Has.Some.Contains("all.json: document 1, items[1]: it is not a manifest: `kind` is missing"));
     }
 
     [TestCase("metadata: {name: bad, namespace: ns, labels: {release: 2024}}", "Pod ns/bad: `metadata.labels.release` must be a text, and is a number: put it in quotes")]

@@ -48,7 +48,7 @@ public sealed class KeyRefresherTests
         await UntilAsync(() => _keys.Json is not null);
         await PauseAsync();
 
-        for (var i = 0; i < 100; i++) _keys.RefreshWanted.Raise();
+        for (var i = 0; i < 100; i++) _keys.RefreshRequested.Raise();
         _scene.Time.Advance(TimeSpan.FromSeconds(9));
         Assert.That(Asked, Is.EqualTo(1));
         _scene.Time.Advance(TimeSpan.FromSeconds(1));
@@ -65,7 +65,7 @@ public sealed class KeyRefresherTests
         _scene.Server.Disturbances.Fail(HttpStatusCode.ServiceUnavailable, 2, static _ => true);
         await PauseAsync();
         _scene.Time.Advance(TimeSpan.FromSeconds(10));
-        _keys.RefreshWanted.Raise();
+        _keys.RefreshRequested.Raise();
 
         await _scene.Time.PassUntilAsync(() => Asked >= 4, TimeSpan.FromMilliseconds(50), "the keys");
 

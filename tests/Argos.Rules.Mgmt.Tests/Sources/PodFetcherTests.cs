@@ -14,16 +14,16 @@ namespace Argos.Rules.Mgmt.Tests.Sources;
 public sealed class PodFetcherTests
 {
     private ApiServerScene _scene = null!;
-    private WantedPods _wanted = null!;
-    private Store<ProjectedPod> _store = null!;
+    private PendingFetches _pending = null!;
+    private Store<ProjectedObject> _store = null!;
 
     [SetUp]
     public async Task StartAsync()
     {
-        (_scene, _wanted, _store) = (await ApiServerScene.StartAsync(), new WantedPods(), new Store<ProjectedPod>(static () => { }));
+        (_scene, _pending, _store) = (await ApiServerScene.StartAsync(), new PendingFetches(), new Store<ProjectedObject>(static () => { }));
         _scene.PutPod("elsewhere/first");
-        _store.Write(new WatchEvent<ProjectedPod>.Init());
-        _store.Write(new WatchEvent<ProjectedPod>.InitDone { Version = (ulong)_scene.Server.Objects.Version });
+        _store.Write(new WatchEvent<ProjectedObject>.Init());
+        _store.Write(new WatchEvent<ProjectedObject>.InitDone { Version = (ulong)_scene.Server.Objects.Version });
     }
 
     [TearDown]
@@ -37,7 +37,7 @@ public sealed class PodFetcherTests
 
         Want("shop/web-0");
 
-        await UntilAsync(() => _wanted.Found == 1);
+        await UntilAsync(() => _pending.Found == 1);
         Assert.That(_store.Find(new ObjectName("shop", "web-0")), Is.Not.Null);
         Assert.That(Asked().Single(), Is.EqualTo("shop metadata.name=web-0"));
         Assert.That(_scene.Time.Now, Is.EqualTo(_scene.Time.Start), "it must not wait for any clock");
@@ -49,12 +49,12 @@ public sealed class PodFetcherTests
         Run(ResourceQuery.Pods(null));
         _scene.PutPod("shop/web-0");
         // The watch is ahead of what the API server answers: as after a read from a stale replica.
-        _store.Write(new WatchEvent<ProjectedPod>.Delete(new ObjectName("shop", "web-0")) { Version = (ulong)_scene.Server.Objects.Version + 1 });
+        _store.Write(new WatchEvent<ProjectedObject>.Delete(new ObjectName("shop", "web-0")) { Version = (ulong)_scene.Server.Objects.Version + 1 });
 
         Want("shop/web-0");
 
-        await UntilAsync(() => _wanted.Fetches == 1);
-        Assert.That((_wanted.Found, _store.Count), Is.EqualTo((0L, 0)));
+        await UntilAsync(() => _pending.Fetches == 1);
+        Assert.That((_pending.Found, _store.Count), Is.EqualTo((0L, 0)));
     }
 
     [Test]
@@ -65,7 +65,7 @@ public sealed class PodFetcherTests
 
         Want("shop/web-0");
 
-        await UntilAsync(() => _wanted.Fetches == 1);
+        await UntilAsync(() => _pending.Fetches == 1);
         Assert.That(_store.Count, Is.Zero);
         Assert.That(Asked().Single(), Is.EqualTo("shop spec.nodeName=n,metadata.name=web-0"));
     }
@@ -79,7 +79,7 @@ public sealed class PodFetcherTests
         foreach (var name in new[] { "media/web-0", "shop/../secrets", "shop/x,metadata.namespace", "shop/ü", "shop/a%2Fb" }) Want(name);
         Want("shop/web-0");
 
-        await UntilAsync(() => _wanted.Found == 1);
+        await UntilAsync(() => _pending.Found == 1);
         Assert.That(Asked(), Has.Length.EqualTo(1));
     }
 
@@ -88,18 +88,18 @@ public sealed class PodFetcherTests
     {
         Run(ResourceQuery.Pods(null));
         Want("shop/none");
-        await UntilAsync(() => _wanted.Fetches == 1);
+        await UntilAsync(() => _pending.Fetches == 1);
 
         _scene.PutPod("shop/none");
         Want("shop/none");
         _scene.PutPod("shop/other");
         Want("shop/other");
-        await UntilAsync(() => _wanted.Found == 1);
+        await UntilAsync(() => _pending.Found == 1);
         Assert.That(Asked(), Has.Length.EqualTo(2), "the second question for the first pod must not be asked");
 
         _scene.Time.Advance(TimeSpan.FromSeconds(1));
         Want("shop/none");
-        await UntilAsync(() => _wanted.Found == 2);
+        await UntilAsync(() => _pending.Found == 2);
     }
 
     [Test]
@@ -109,7 +109,7 @@ public sealed class PodFetcherTests
 
         Want("shop/none", asked: 7);
 
-        Assert.That((await ReportedAsync()).Single(), Is.EqualTo(new WantedPod(new ObjectName("shop", "none"), "engine-1", 7)));
+        Assert.That((await ReportedAsync()).Single(), Is.EqualTo(new PendingFetch(new ObjectName("shop", "none"), "engine-1", 7)));
     }
 
     [Test]
@@ -118,7 +118,7 @@ public sealed class PodFetcherTests
         Run(ResourceQuery.Pods(null));
         Want("shop/none", asked: 1);
         await ReportedAsync();
-        await UntilAsync(() => _wanted.Fetches == 1);
+        await UntilAsync(() => _pending.Fetches == 1);
 
         Want("shop/none", asked: 2);
         await _scene.Time.WaitForTimersAsync(1, CancellationToken.None);
@@ -137,13 +137,13 @@ public sealed class PodFetcherTests
         Run(ResourceQuery.Pods(null));
         _scene.PutPod("shop/a");
         _scene.PutPod("shop/b");
-        _store.Write(new WatchEvent<ProjectedPod>.Delete(new ObjectName("shop", "b")) { Version = (ulong)_scene.Server.Objects.Version + 1 });
+        _store.Write(new WatchEvent<ProjectedObject>.Delete(new ObjectName("shop", "b")) { Version = (ulong)_scene.Server.Objects.Version + 1 });
         _scene.Server.Disturbances.Fail(HttpStatusCode.Forbidden, 1, static request => request.Query.GetValueOrDefault("fieldSelector") == "metadata.name=refused");
 
         foreach (var name in new[] { "shop/a", "shop/b", "shop/refused", "shop/none" }) Want(name);
 
         Assert.That((await ReportedAsync()).Single().Name.Name, Is.EqualTo("none"));
-        Assert.That(_wanted.Fetches, Is.GreaterThanOrEqualTo(3));
+        Assert.That(_pending.Fetches, Is.GreaterThanOrEqualTo(3));
     }
 
     [Test]
@@ -153,19 +153,19 @@ public sealed class PodFetcherTests
         for (var i = 0; i < 60; i++) Want($"shop/p{i}");
 
         await _scene.Time.WaitForTimersAsync(1, CancellationToken.None);
-        await UntilAsync(() => _wanted.Fetches == 20);
+        await UntilAsync(() => _pending.Fetches == 20);
         for (var second = 1; second <= 2; second++)
         {
             for (var tenth = 0; tenth < 10; tenth++)
             {
                 await _scene.Time.WaitForTimersAsync(1, CancellationToken.None);
-                var before = _wanted.Fetches;
+                var before = _pending.Fetches;
                 _scene.Time.Advance(TimeSpan.FromMilliseconds(100));
-                await UntilAsync(() => _wanted.Fetches == before + 1);
+                await UntilAsync(() => _pending.Fetches == before + 1);
             }
         }
 
-        Assert.That(_wanted.Fetches, Is.EqualTo(40));
+        Assert.That(_pending.Fetches, Is.EqualTo(40));
     }
 
     [Test]
@@ -179,19 +179,19 @@ public sealed class PodFetcherTests
         Want("shop/a");
         Want("shop/b");
 
-        await UntilAsync(() => _wanted.Fetches == 2);
+        await UntilAsync(() => _pending.Fetches == 2);
         Assert.That(_store.Items().Select(static pod => pod.Name.Name), Is.EqualTo(new[] { "b" }));
     }
 
     private void Run(ResourceQuery query)
     {
-        var fetcher = new PodFetcher(_scene.Api, _wanted, [(query, _store)], PodProjection.OfPods([]), (_scene.Time, NullLogger<PodFetcher>.Instance));
+        var fetcher = new PodFetcher(_scene.Api, _pending, [(query, _store)], ObjectProjection.OfPods([]), (_scene.Time, NullLogger<PodFetcher>.Instance));
         _scene.Run(fetcher.RunAsync);
     }
 
-    private void Want(string name, long asked = 1) => _wanted.Add(new WantedPod(new ObjectName(name.Split('/', 2)[0], name.Split('/', 2)[1]), "engine-1", asked));
+    private void Want(string name, long asked = 1) => _pending.Add(new PendingFetch(new ObjectName(name.Split('/', 2)[0], name.Split('/', 2)[1]), "engine-1", asked));
 
-    private Task<IReadOnlyList<WantedPod>> ReportedAsync() => _wanted.Absent.NextAsync(new CancellationTokenSource(TimeSpan.FromSeconds(20)).Token);
+    private Task<IReadOnlyList<PendingFetch>> ReportedAsync() => _pending.Absent.NextAsync(new CancellationTokenSource(TimeSpan.FromSeconds(20)).Token);
 
     private string[] Asked() => [.. _scene.Server.Requests.Of("list", "pods").Select(static request => $"{request.Namespace} {request.Query.GetValueOrDefault("fieldSelector")}")];
 

@@ -121,7 +121,7 @@ public sealed class SettingsStatusTests
         _scene.View.Data[0].Fill(stored);
         await _scene.RoundAsync();
         var writer = new StatusWriter(_cluster.Api, "r1", static _ => false, new MgmtMetrics(), (TimeProvider.System, NullLogger<StatusWriter>.Instance));
-        using var teller = new StatusTeller(_scene.Health, _scene.View, writer, TimeProvider.System, NullLogger<StatusTeller>.Instance);
+        using var teller = new StatusReporter(_scene.Health, _scene.View, writer, TimeProvider.System, NullLogger<StatusReporter>.Instance);
         await teller.TellAsync(_scene.Health.Report!, CancellationToken.None);
     }
 

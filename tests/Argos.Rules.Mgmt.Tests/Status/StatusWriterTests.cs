@@ -37,7 +37,7 @@ public sealed class StatusWriterTests
 
         Assert.That(_cluster.Server.Requests.Of("patch", "configmaps"), Has.Count.EqualTo(1));
         Assert.That(_cluster.Server.Requests.Of("create", "events").Single().Body, Does.Contain("b.csx").And.Contain("CS1002"));
-        var status = StatusAnnotation.Read(Stored().Status)["r1"];
+        var status = StatusAnnotation.Read(CachedObject().Status)["r1"];
         Assert.That(status.State, Is.EqualTo(KeyStates.Error));
         Assert.That(status.Keys["a.csx"].State, Is.EqualTo(KeyStates.Active));
         Assert.That(status.Keys["b.csx"].Errors!.Value[0].Code, Is.EqualTo("CS1002"));
@@ -60,7 +60,7 @@ public sealed class StatusWriterTests
         await TellAsync("r2");
         await TellAsync("r1");
 
-        Assert.That(StatusAnnotation.Read(Stored().Status).Keys, Is.EqualTo(new[] { "r1", "r2" }));
+        Assert.That(StatusAnnotation.Read(CachedObject().Status).Keys, Is.EqualTo(new[] { "r1", "r2" }));
         Assert.That(_cluster.Server.Requests.Of("patch", "configmaps"), Has.Count.EqualTo(2));
     }
 
@@ -71,18 +71,18 @@ public sealed class StatusWriterTests
 
         await TellAsync("r2", static other => other == "r1");
 
-        Assert.That(StatusAnnotation.Read(Stored().Status).Keys, Is.EqualTo(new[] { "r2" }));
+        Assert.That(StatusAnnotation.Read(CachedObject().Status).Keys, Is.EqualTo(new[] { "r2" }));
     }
 
     [Test]
     public async Task Write_on_an_old_version_leaves_the_other_replicas_entry()
     {
-        var old = Stored();
+        var old = CachedObject();
         await TellAsync("r1");
 
         await TellAsync("r2", map: old);
 
-        Assert.That(StatusAnnotation.Read(Stored().Status).Keys, Is.EqualTo(new[] { "r1" }));
+        Assert.That(StatusAnnotation.Read(CachedObject().Status).Keys, Is.EqualTo(new[] { "r1" }));
     }
 
     [Test]
@@ -97,14 +97,14 @@ public sealed class StatusWriterTests
     public async Task Map_that_lost_its_label_says_nothing_any_more()
     {
         using var teller = Teller(Writer("r1"));
-        _scene.View.Policies[0].Fill(Stored());
+        _scene.View.Policies[0].Fill(CachedObject());
         await _scene.RoundAsync();
         await teller.TellAsync(_scene.Health.Report!, CancellationToken.None);
         await TellAsync("r2");
 
         Assert.That(await UnlabelAsync(teller), Is.False);
 
-        Assert.That(StatusAnnotation.Read(Stored().Status).Keys, Is.EqualTo(new[] { "r2" }));
+        Assert.That(StatusAnnotation.Read(CachedObject().Status).Keys, Is.EqualTo(new[] { "r2" }));
     }
 
     [Test]
@@ -115,18 +115,18 @@ public sealed class StatusWriterTests
 
         Assert.That(await UnlabelAsync(teller), Is.False);
 
-        Assert.That(Stored().Status, Is.Null);
+        Assert.That(CachedObject().Status, Is.Null);
     }
 
     [Test]
     public async Task Status_of_a_map_without_a_key_of_ours_is_taken_away()
     {
         await TellAsync("r1");
-        var map = Stored();
+        var map = CachedObject();
 
         await TellAsync("r1", map: new ConfigMap(map.Name) { Data = map.Data.Clear(), Status = map.Status, ResourceVersion = map.ResourceVersion });
 
-        Assert.That(Stored().Status, Is.Null);
+        Assert.That(CachedObject().Status, Is.Null);
     }
 
     [Test]
@@ -134,7 +134,7 @@ public sealed class StatusWriterTests
     {
         await TellAsync("r1");
         using var teller = Teller(Writer("r1"));
-        _scene.View.Policies[0].Fill(Stored());
+        _scene.View.Policies[0].Fill(CachedObject());
         await _scene.RoundAsync();
         await teller.TellAsync(_scene.Health.Report!, CancellationToken.None);
         _cluster.Server.Disturbances.Fail(System.Net.HttpStatusCode.ServiceUnavailable, 1, static request => request is { Verb: "list", Resource: "configmaps" });
@@ -142,7 +142,7 @@ public sealed class StatusWriterTests
         Assert.That(await UnlabelAsync(teller), Is.True);
         Assert.That(await UnlabelAsync(teller), Is.False);
 
-        Assert.That(Stored().Status, Is.Null);
+        Assert.That(CachedObject().Status, Is.Null);
     }
 
     [Test]
@@ -152,35 +152,35 @@ public sealed class StatusWriterTests
         json["metadata"]!["annotations"] = new System.Text.Json.Nodes.JsonObject { ["full"] = new string('x', (256 * 1024) - 8) };
         _cluster.Server.Objects.Apply(json.ToJsonString());
         using var teller = Teller(Writer("r1"));
-        _scene.View.Policies[0].Fill(Stored());
+        _scene.View.Policies[0].Fill(CachedObject());
         await _scene.RoundAsync();
 
         Assert.That(await teller.TellAsync(_scene.Health.Report!, CancellationToken.None), Is.False);
         Assert.That(await teller.TellAsync(_scene.Health.Report!, CancellationToken.None), Is.False);
 
-        Assert.That(Stored().Status, Is.Null);
+        Assert.That(CachedObject().Status, Is.Null);
         Assert.That(_cluster.Server.Requests.Of("create", "events").Single().Body, Does.Contain("b.csx").And.Contain("CS1002"));
     }
 
-    private ConfigMap Stored() => Some.MapOf(_cluster.Server.Objects.Find(ResourceKind.ConfigMaps, "n", "p")!.Text);
+    private ConfigMap CachedObject() => Some.MapOf(_cluster.Server.Objects.Find(ResourceKind.ConfigMaps, "n", "p")!.Text);
 
     private async Task<bool> TellAsync(string replica, Func<string, bool>? isGone = null, ConfigMap? map = null)
     {
-        _scene.View.Policies[0].Fill(map ?? Stored());
+        _scene.View.Policies[0].Fill(map ?? CachedObject());
         await _scene.RoundAsync();
         var writer = Writer(replica, isGone);
         using var teller = Teller(writer);
         return await teller.TellAsync(_scene.Health.Report!, CancellationToken.None);
     }
 
-    private StatusTeller Teller(StatusWriter writer) =>
-        new(new SyncHealth(_scene.Options, TimeProvider.System), new ClusterView(1, 1, keysRequired: false) { ConfigMapNamespaces = ["n"] }, writer, TimeProvider.System, NullLogger<StatusTeller>.Instance);
+    private StatusReporter Teller(StatusWriter writer) =>
+        new(new SyncHealth(_scene.Options, TimeProvider.System), new ClusterView(1, 1, keysRequired: false) { ConfigMapNamespaces = ["n"] }, writer, TimeProvider.System, NullLogger<StatusReporter>.Instance);
 
     private StatusWriter Writer(string replica, Func<string, bool>? isGone = null) =>
         new(_cluster.Api, replica, isGone ?? (static _ => false), new MgmtMetrics(), (TimeProvider.System, NullLogger<StatusWriter>.Instance));
 
     // The label is gone: the store has nothing any more, the server has the object.
-    private async Task<bool> UnlabelAsync(StatusTeller teller)
+    private async Task<bool> UnlabelAsync(StatusReporter teller)
     {
         _scene.View.Policies[0].Fill();
         await _scene.RoundAsync();

@@ -76,7 +76,7 @@ public sealed class DriftTests
         await _scene.Sync.DeclareAsync(CancellationToken.None);
         _scene.Engine.Writes.Clear();
 
-        _scene.View.Pods[0].Write(new WatchEvent<ProjectedPod>.Apply(Some.Pod("ns1/new")));
+        _scene.View.Pods[0].Write(new WatchEvent<ProjectedObject>.Apply(Some.Pod("ns1/new")));
         await _scene.Sync.PushAsync(CancellationToken.None);
         await _scene.Sync.DeclareAsync(CancellationToken.None);
 

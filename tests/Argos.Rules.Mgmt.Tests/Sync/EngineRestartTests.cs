@@ -11,7 +11,7 @@ public sealed class EngineRestartTests
     private readonly ManualTime _time = new();
     private SyncScene _scene = null!;
     private SyncLoop _loop = null!;
-    private WantedLoop _wanted = null!;
+    private FetchRequestLoop _pending = null!;
 
     [SetUp]
     public async Task StartAsync()
@@ -20,18 +20,18 @@ public sealed class EngineRestartTests
         _scene.View.Policies[0].Fill(Some.Map("n/p", ("a.csx", "x")));
         _loop = _scene.NewLoop(new SyncOptions { HeartbeatSeconds = 300 });
         // Its own pauses do not end either: an engine that was found ends them.
-        _wanted = new WantedLoop(_scene.Client, _scene.View, _scene.Session, _time, NullLogger<WantedLoop>.Instance);
+        _pending = new FetchRequestLoop(_scene.Client, _scene.View, _scene.Session, _time, NullLogger<FetchRequestLoop>.Instance);
         await _loop.StartAsync(CancellationToken.None);
-        await _wanted.StartAsync(CancellationToken.None);
+        await _pending.StartAsync(CancellationToken.None);
         await Until(() => !_scene.Engine.Accepted.IsEmpty && _scene.Engine.Questions == 1, "the first declaration");
     }
 
     [TearDown]
     public async Task StopAsync()
     {
-        await _wanted.StopAsync(CancellationToken.None);
+        await _pending.StopAsync(CancellationToken.None);
         await _loop.StopAsync(CancellationToken.None);
-        _wanted.Dispose();
+        _pending.Dispose();
         _loop.Dispose();
         await _scene.DisposeAsync();
     }

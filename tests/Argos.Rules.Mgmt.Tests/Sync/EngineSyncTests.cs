@@ -57,9 +57,9 @@ public sealed class EngineSyncTests
         await _scene.RoundAsync();
         _scene.Engine.Writes.Clear();
 
-        _scene.View.Pods[0].Write(new WatchEvent<ProjectedPod>.Apply(Some.Pod("ns/a", "10.0.0.9", "2")));
-        _scene.View.Pods[0].Write(new WatchEvent<ProjectedPod>.Apply(Some.Pod("ns/a", "10.0.0.8", "3")));
-        _scene.View.Pods[0].Write(new WatchEvent<ProjectedPod>.Delete(new ObjectName("ns", "b")));
+        _scene.View.Pods[0].Write(new WatchEvent<ProjectedObject>.Apply(Some.Pod("ns/a", "10.0.0.9", "2")));
+        _scene.View.Pods[0].Write(new WatchEvent<ProjectedObject>.Apply(Some.Pod("ns/a", "10.0.0.8", "3")));
+        _scene.View.Pods[0].Write(new WatchEvent<ProjectedObject>.Delete(new ObjectName("ns", "b")));
         await _scene.Sync.PushAsync(CancellationToken.None);
         await _scene.Sync.DeclareAsync(CancellationToken.None);
 
@@ -75,9 +75,9 @@ public sealed class EngineSyncTests
         _scene.View.Pods[0].Fill(Some.Pod("ns/a"));
         await _scene.RoundAsync();
         _scene.Engine.Writes.Clear();
-        _scene.View.Pods[0].Write(new WatchEvent<ProjectedPod>.Apply(Some.Pod("ns/short")));
-        _scene.View.Pods[0].Write(new WatchEvent<ProjectedPod>.Delete(new ObjectName("ns", "short")));
-        _scene.View.Pods[0].Write(new WatchEvent<ProjectedPod>.Apply(Some.Pod("ns/stays")));
+        _scene.View.Pods[0].Write(new WatchEvent<ProjectedObject>.Apply(Some.Pod("ns/short")));
+        _scene.View.Pods[0].Write(new WatchEvent<ProjectedObject>.Delete(new ObjectName("ns", "short")));
+        _scene.View.Pods[0].Write(new WatchEvent<ProjectedObject>.Apply(Some.Pod("ns/stays")));
 
         await _scene.Sync.PushAsync(CancellationToken.None);
         await _scene.Sync.DeclareAsync(CancellationToken.None);
@@ -177,7 +177,7 @@ public sealed class EngineSyncTests
     {
         _scene.View.Pods[0].Fill(Some.Pod("ns/a"));
         await _scene.RoundAsync();
-        _scene.View.Pods[0].Write(new WatchEvent<ProjectedPod>.Apply(Some.Pod("ns/b")));
+        _scene.View.Pods[0].Write(new WatchEvent<ProjectedObject>.Apply(Some.Pod("ns/b")));
         _scene.View.Policies[0].Fill(Some.Map("n/p", ("a.csx", "x")));
         _scene.Engine.Fails = 503;
         Assert.That(async () => await _scene.Sync.PushAsync(CancellationToken.None), Throws.TypeOf<EngineUnavailableException>());
@@ -228,7 +228,7 @@ public sealed class EngineSyncTests
     {
         await _scene.RoundAsync();
         await _scene.Sync.DeclareAsync(CancellationToken.None);
-        _scene.View.Pods[0].Write(new WatchEvent<ProjectedPod>.Apply(Some.Pod("ns/b")));
+        _scene.View.Pods[0].Write(new WatchEvent<ProjectedObject>.Apply(Some.Pod("ns/b")));
         await _scene.Sync.PushAsync(CancellationToken.None);
         await _scene.Sync.DeclareAsync(CancellationToken.None);
 
@@ -244,6 +244,6 @@ public sealed class EngineSyncTests
 
         await _scene.RoundAsync();
 
-        Assert.That(await _scene.View.Keys.RefreshWanted.WaitAsync(TimeSpan.Zero, TimeProvider.System, CancellationToken.None));
+        Assert.That(await _scene.View.Keys.RefreshRequested.WaitAsync(TimeSpan.Zero, TimeProvider.System, CancellationToken.None));
     }
 }

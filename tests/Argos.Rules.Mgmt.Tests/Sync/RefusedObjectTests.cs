@@ -45,7 +45,7 @@ public sealed class RefusedObjectTests
         Assert.That(_scene.Engine.Accepted.Last().Missing, Is.EqualTo(new[] { "`kubernetes/blocks/ns/bad` is refused by the engine as it is" }));
         Assert.That(sync.IsIncomplete);
 
-        blocked.Write(new WatchEvent<ProjectedPod>.Apply(Block("ns/bad", "10.0.0.7", "3")));
+        blocked.Write(new WatchEvent<ProjectedObject>.Apply(Block("ns/bad", "10.0.0.7", "3")));
         await sync.PushAsync(CancellationToken.None);
         await sync.DeclareAsync(CancellationToken.None);
         Assert.That(_scene.Engine.Accepted.Last().Missing, Is.Empty);
@@ -104,7 +104,7 @@ public sealed class RefusedObjectTests
         _scene.View.Pods[0].Fill(Some.Pod("ns/a", "REFUSED"), Some.Pod("ns/b"));
         await _scene.RoundAsync();
 
-        _scene.View.Pods[0].Write(new WatchEvent<ProjectedPod>.Delete(new ObjectName("ns", "a")));
+        _scene.View.Pods[0].Write(new WatchEvent<ProjectedObject>.Delete(new ObjectName("ns", "a")));
         await StepAsync();
         await _scene.RoundAsync();
 
@@ -188,12 +188,12 @@ public sealed class RefusedObjectTests
     }
 
     /// <summary>An object of the collection `blocks`.</summary>
-    private static ProjectedPod Block(string name, string ip = "10.0.0.1", string version = "1") =>
-        PodProjection.Of(["metadata.resourceVersion", "status.podIP"], "kubernetes/blocks").Read(Some.PodJson(name, ip, version), out _)!;
+    private static ProjectedObject Block(string name, string ip = "10.0.0.1", string version = "1") =>
+        ObjectProjection.Of(["metadata.resourceVersion", "status.podIP"], "kubernetes/blocks").Read(Some.PodJson(name, ip, version), out _)!;
 
-    private void Apply(params ProjectedPod[] pods)
+    private void Apply(params ProjectedObject[] pods)
     {
-        foreach (var pod in pods) _scene.View.Pods[0].Write(new WatchEvent<ProjectedPod>.Apply(pod));
+        foreach (var pod in pods) _scene.View.Pods[0].Write(new WatchEvent<ProjectedObject>.Apply(pod));
     }
 
     private async Task StepAsync()

@@ -38,7 +38,7 @@ public sealed class SyncLoopTests
         await loop.StartAsync(CancellationToken.None);
         await Until(() => _scene.Engine.Accepted.Count > declared, "the declaration of the loop without heartbeat");
 
-        _scene.View.Pods[0].Write(new WatchEvent<ProjectedPod>.Apply(Some.Pod("ns/a")));
+        _scene.View.Pods[0].Write(new WatchEvent<ProjectedObject>.Apply(Some.Pod("ns/a")));
 
         await Until(() => _scene.Engine.Pods?.ContainsKey("ns/a") == true, "the pod");
         await loop.StopAsync(CancellationToken.None);
@@ -49,11 +49,11 @@ public sealed class SyncLoopTests
     {
         var compiler = new TaskCompletionSource();
         _scene.Engine.Compiler = compiler.Task;
-        _scene.View.Pods[0].Write(new WatchEvent<ProjectedPod>.Apply(Some.Pod("ns/a")));
+        _scene.View.Pods[0].Write(new WatchEvent<ProjectedObject>.Apply(Some.Pod("ns/a")));
         _scene.View.Policies[0].Fill(Some.Map("n/p", ("a.csx", "y")));
 
         await Until(() => _scene.Engine.Pods?.ContainsKey("ns/a") == true, "the pod");
-        _scene.View.Pods[0].Write(new WatchEvent<ProjectedPod>.Apply(Some.Pod("ns/b")));
+        _scene.View.Pods[0].Write(new WatchEvent<ProjectedObject>.Apply(Some.Pod("ns/b")));
         await Until(() => _scene.Engine.Pods?.ContainsKey("ns/b") == true, "the pod that came while it compiles");
         Assert.That(_scene.Engine.Policies["n/p/a.csx"], Is.EqualTo("x"));
         _scene.View.Policies[0].Fill(Some.Map("n/p", ("a.csx", "z")));

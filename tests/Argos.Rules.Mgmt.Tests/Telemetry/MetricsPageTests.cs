@@ -18,13 +18,13 @@ public sealed class MetricsPageTests
         var (metrics, view, health) = (new MgmtMetrics(), new ClusterView(1, 1, keysRequired: false), new SyncHealth(new SyncOptions(), _time));
         _time.Advance(TimeSpan.FromSeconds(1));
         health.Accept();
-        view.Keys.Fetched = new Freshness(_time);
+        view.Keys.Fetched = new LastContact(_time);
         _time.Advance(TimeSpan.FromSeconds(2.5));
         view.Pods[0].Fill(Some.Pod("ns/a"), Some.Pod("ns/b"));
         metrics.Repaired();
         metrics.SentPods(7);
-        view.Wanted.Fetched(found: true);
-        view.Wanted.Fetched(found: false);
+        view.Pending.Fetched(found: true);
+        view.Pending.Fetched(found: false);
 
         var values = Read(MetricsPage.Write(metrics, health, view));
 
@@ -50,15 +50,15 @@ public sealed class MetricsPageTests
     [TestCase(3600)]
     public void Wall_clock_that_is_set_changes_no_age_and_no_readiness(int seconds)
     {
-        var (health, freshness) = (new SyncHealth(new SyncOptions(), _time), new Freshness(_time));
+        var (health, lastContact) = (new SyncHealth(new SyncOptions(), _time), new LastContact(_time));
         _time.Advance(TimeSpan.FromSeconds(1));
         health.Accept();
-        freshness.Heard();
+        lastContact.Touch();
         _time.Advance(TimeSpan.FromSeconds(4));
 
         _time.Jump(_time.Now.AddSeconds(seconds));
 
-        Assert.That((health.IsReady, health.Age, freshness.Age), Is.EqualTo((true, (TimeSpan?)TimeSpan.FromSeconds(4), TimeSpan.FromSeconds(4))));
+        Assert.That((health.IsReady, health.Age, lastContact.Age), Is.EqualTo((true, (TimeSpan?)TimeSpan.FromSeconds(4), TimeSpan.FromSeconds(4))));
     }
 
     // Prometheus' text format: each series with its help and its type before it.

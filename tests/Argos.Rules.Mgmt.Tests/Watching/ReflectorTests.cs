@@ -130,13 +130,13 @@ public sealed class ReflectorTests
         await _scene.RunAsync();
         await _scene.Server.StopListeningAsync();
         await _scene.PassAsync(TimeSpan.FromSeconds(30));
-        await _scene.UntilAsync(() => _scene.Watcher.Freshness.Age > TimeSpan.FromSeconds(30));
+        await _scene.UntilAsync(() => _scene.Watcher.LastContact.Age > TimeSpan.FromSeconds(30));
 
         await _scene.Server.ListenAsync(CancellationToken.None);
         _scene.PutPod("b");
         await _scene.UntilAsync(() => _scene.Holds("b"));
 
-        Assert.That(_scene.Watcher.Freshness.Age, Is.LessThan(TimeSpan.FromSeconds(30)));
+        Assert.That(_scene.Watcher.LastContact.Age, Is.LessThan(TimeSpan.FromSeconds(30)));
     }
 
     [Test]
@@ -149,7 +149,7 @@ public sealed class ReflectorTests
 
         await _scene.PassAsync(TimeSpan.FromSeconds(60));
         await _scene.UntilAsync(() => _scene.Server.Requests.Of("list", "pods").Count >= 7);
-        await _scene.UntilAsync(() => _scene.Watcher.Freshness.Age > TimeSpan.FromSeconds(60));
+        await _scene.UntilAsync(() => _scene.Watcher.LastContact.Age > TimeSpan.FromSeconds(60));
         Assert.That(_scene.Store.Count, Is.EqualTo(601), "the old set stays");
     }
 
@@ -157,7 +157,7 @@ public sealed class ReflectorTests
     public async Task Watch_that_only_tells_errors_makes_the_set_no_younger()
     {
         var watcher = _scene.Watcher;
-        WatchState<ProjectedPod> state = new WatchState<ProjectedPod>.InitListed($"{_scene.Server.Objects.Version}");
+        WatchState<ProjectedObject> state = new WatchState<ProjectedObject>.InitListed($"{_scene.Server.Objects.Version}");
 
         for (var i = 0; i < 3; i++)
         {
@@ -174,7 +174,7 @@ public sealed class ReflectorTests
             _scene.Time.Advance(TimeSpan.FromSeconds(20));
         }
 
-        Assert.That(watcher.Freshness.Age, Is.EqualTo(TimeSpan.FromSeconds(60)));
+        Assert.That(watcher.LastContact.Age, Is.EqualTo(TimeSpan.FromSeconds(60)));
     }
 
     [Test]

@@ -8,20 +8,20 @@ namespace Argos.Rules.Mgmt.Tests.Watching;
 public sealed class StoreTests
 {
     private int _told;
-    private Store<ProjectedPod> _store = null!;
+    private Store<ProjectedObject> _store = null!;
 
     [SetUp]
-    public void Make() => (_told, _store) = (0, new Store<ProjectedPod>(() => _told++));
+    public void Make() => (_told, _store) = (0, new Store<ProjectedObject>(() => _told++));
 
     [Test]
     public void Readers_see_the_old_set_until_the_list_is_complete()
     {
         _store.Fill(Some.Pod("ns/a"), Some.Pod("ns/b"));
 
-        _store.Write(new WatchEvent<ProjectedPod>.Init());
-        _store.Write(new WatchEvent<ProjectedPod>.InitApply(Some.Pod("ns/c")));
+        _store.Write(new WatchEvent<ProjectedObject>.Init());
+        _store.Write(new WatchEvent<ProjectedObject>.InitApply(Some.Pod("ns/c")));
         Assert.That(Names(), Is.EqualTo(new[] { "ns/a", "ns/b" }));
-        _store.Write(new WatchEvent<ProjectedPod>.InitDone());
+        _store.Write(new WatchEvent<ProjectedObject>.InitDone());
 
         Assert.That(Names(), Is.EqualTo(new[] { "ns/c" }));
     }
@@ -32,13 +32,13 @@ public sealed class StoreTests
         _store.Fill(Some.Pod("ns/a"), Some.Pod("ns/b"));
         _store.TakeChanges();
 
-        _store.Write(new WatchEvent<ProjectedPod>.Apply(Some.Pod("ns/short")));
-        _store.Write(new WatchEvent<ProjectedPod>.Delete(new ObjectName("ns", "short")));
-        _store.Write(new WatchEvent<ProjectedPod>.Apply(Some.Pod("ns/a", "10.0.0.9")));
-        _store.Write(new WatchEvent<ProjectedPod>.Delete(new ObjectName("ns", "a")));
-        _store.Write(new WatchEvent<ProjectedPod>.Delete(new ObjectName("ns", "b")));
-        _store.Write(new WatchEvent<ProjectedPod>.Apply(Some.Pod("ns/b", "10.0.0.8")));
-        _store.Write(new WatchEvent<ProjectedPod>.Apply(Some.Pod("ns/listed")));
+        _store.Write(new WatchEvent<ProjectedObject>.Apply(Some.Pod("ns/short")));
+        _store.Write(new WatchEvent<ProjectedObject>.Delete(new ObjectName("ns", "short")));
+        _store.Write(new WatchEvent<ProjectedObject>.Apply(Some.Pod("ns/a", "10.0.0.9")));
+        _store.Write(new WatchEvent<ProjectedObject>.Delete(new ObjectName("ns", "a")));
+        _store.Write(new WatchEvent<ProjectedObject>.Delete(new ObjectName("ns", "b")));
+        _store.Write(new WatchEvent<ProjectedObject>.Apply(Some.Pod("ns/b", "10.0.0.8")));
+        _store.Write(new WatchEvent<ProjectedObject>.Apply(Some.Pod("ns/listed")));
         _store.Fill(Some.Pod("ns/b", "10.0.0.8"));
 
         Assert.That(Changed(), Is.EqualTo(new[] { "+ns/b", "-ns/a" }));
@@ -47,10 +47,10 @@ public sealed class StoreTests
     [Test]
     public void Ready_completes_with_the_first_whole_list()
     {
-        _store.Write(new WatchEvent<ProjectedPod>.Init());
+        _store.Write(new WatchEvent<ProjectedObject>.Init());
         Assert.That(_store.Ready.IsCompleted, Is.False);
 
-        _store.Write(new WatchEvent<ProjectedPod>.InitDone());
+        _store.Write(new WatchEvent<ProjectedObject>.InitDone());
 
         Assert.That(_store.Ready.IsCompleted);
         Assert.That(_told, Is.EqualTo(1));
@@ -74,7 +74,7 @@ public sealed class StoreTests
         var sent = _store.TakeChanges().Items.Single().Value;
         _told = 0;
 
-        _store.Write(new WatchEvent<ProjectedPod>.Apply(Some.Pod("ns/a", version: "2")));
+        _store.Write(new WatchEvent<ProjectedObject>.Apply(Some.Pod("ns/a", version: "2")));
 
         Assert.That(_told, Is.Zero);
         Assert.That(_store.Find(new ObjectName("ns", "a")), Is.SameAs(sent));
@@ -84,7 +84,7 @@ public sealed class StoreTests
     public void Many_changes_of_one_key_are_one()
     {
         _store.Fill();
-        for (var i = 0; i < 100; i++) _store.Write(new WatchEvent<ProjectedPod>.Apply(Some.Pod("ns/a", $"10.0.0.{i}")));
+        for (var i = 0; i < 100; i++) _store.Write(new WatchEvent<ProjectedObject>.Apply(Some.Pod("ns/a", $"10.0.0.{i}")));
 
         Assert.That(Changed(), Is.EqualTo(new[] { "+ns/a" }));
         Assert.That(Changed(), Is.Empty);
@@ -95,7 +95,7 @@ public sealed class StoreTests
     {
         _store.Fill([.. Enumerable.Range(0, 10_000).Select(static i => Some.Pod($"ns/{i}"))]);
         _store.TakeChanges();
-        for (var i = 0; i < 10_000; i++) _store.Write(new WatchEvent<ProjectedPod>.Delete(new ObjectName("ns", $"{i}")));
+        for (var i = 0; i < 10_000; i++) _store.Write(new WatchEvent<ProjectedObject>.Delete(new ObjectName("ns", $"{i}")));
 
         var changes = _store.TakeChanges();
         Assert.That(changes.All);
@@ -107,9 +107,9 @@ public sealed class StoreTests
     public void Digest_is_that_of_the_set_however_it_came_about()
     {
         _store.Fill(Some.Pod("ns/a"), Some.Pod("ns/b"), Some.Pod("ns/c"));
-        _store.Write(new WatchEvent<ProjectedPod>.Apply(Some.Pod("ns/a", "10.1.1.1")));
-        _store.Write(new WatchEvent<ProjectedPod>.Delete(new ObjectName("ns", "b")));
-        _store.Write(new WatchEvent<ProjectedPod>.Delete(new ObjectName("ns", "never")));
+        _store.Write(new WatchEvent<ProjectedObject>.Apply(Some.Pod("ns/a", "10.1.1.1")));
+        _store.Write(new WatchEvent<ProjectedObject>.Delete(new ObjectName("ns", "b")));
+        _store.Write(new WatchEvent<ProjectedObject>.Delete(new ObjectName("ns", "never")));
 
         var expected = SetDigest.Empty;
         foreach (var pod in new[] { Some.Pod("ns/a", "10.1.1.1"), Some.Pod("ns/c") })
@@ -123,10 +123,10 @@ public sealed class StoreTests
     {
         List(7);
 
-        Assert.That(_store.Offer(Some.Pod("ns/new"), 9));
+        Assert.That(_store.TryAdd(Some.Pod("ns/new"), 9));
 
         Assert.That(Changed(), Is.EqualTo(new[] { "+ns/new" }));
-        Assert.That(_store.Offer(Some.Pod("ns/new"), 9), Is.False, "the same again is nothing new");
+        Assert.That(_store.TryAdd(Some.Pod("ns/new"), 9), Is.False, "the same again is nothing new");
     }
 
     [TestCase(7ul)]
@@ -136,7 +136,7 @@ public sealed class StoreTests
     {
         List(7);
 
-        Assert.That(_store.Offer(Some.Pod("ns/gone"), version), Is.False);
+        Assert.That(_store.TryAdd(Some.Pod("ns/gone"), version), Is.False);
 
         Assert.That(Names(), Is.Empty);
     }
@@ -145,9 +145,9 @@ public sealed class StoreTests
     public void Offer_refuses_a_pod_whose_end_the_watch_has_told()
     {
         List(7, Some.Pod("ns/a"));
-        _store.Write(new WatchEvent<ProjectedPod>.Delete(new ObjectName("ns", "a")) { Version = 12 });
+        _store.Write(new WatchEvent<ProjectedObject>.Delete(new ObjectName("ns", "a")) { Version = 12 });
 
-        Assert.That(_store.Offer(Some.Pod("ns/a"), 11), Is.False);
+        Assert.That(_store.TryAdd(Some.Pod("ns/a"), 11), Is.False);
 
         Assert.That(Names(), Is.Empty);
     }
@@ -155,22 +155,22 @@ public sealed class StoreTests
     [Test]
     public void Offer_before_the_first_list_is_refused()
     {
-        Assert.That(_store.Offer(Some.Pod("ns/a"), 5), Is.False);
-        _store.Write(new WatchEvent<ProjectedPod>.Init());
-        Assert.That(_store.Offer(Some.Pod("ns/a"), 5), Is.False);
+        Assert.That(_store.TryAdd(Some.Pod("ns/a"), 5), Is.False);
+        _store.Write(new WatchEvent<ProjectedObject>.Init());
+        Assert.That(_store.TryAdd(Some.Pod("ns/a"), 5), Is.False);
     }
 
     [Test]
     public void Events_older_than_what_was_fetched_do_not_undo_it_and_newer_ones_do()
     {
         List(7, Some.Pod("ns/a", "10.0.0.1"));
-        _store.Offer(Some.Pod("ns/a", "10.0.0.3"), 12);
+        _store.TryAdd(Some.Pod("ns/a", "10.0.0.3"), 12);
 
-        _store.Write(new WatchEvent<ProjectedPod>.Delete(new ObjectName("ns", "a")) { Version = 10 });
-        _store.Write(new WatchEvent<ProjectedPod>.Apply(Some.Pod("ns/a", "10.0.0.2")) { Version = 11 });
+        _store.Write(new WatchEvent<ProjectedObject>.Delete(new ObjectName("ns", "a")) { Version = 10 });
+        _store.Write(new WatchEvent<ProjectedObject>.Apply(Some.Pod("ns/a", "10.0.0.2")) { Version = 11 });
         Assert.That(_store.Find(new ObjectName("ns", "a"))!.Fingerprint, Is.EqualTo(Some.Pod("ns/a", "10.0.0.3").Fingerprint));
 
-        _store.Write(new WatchEvent<ProjectedPod>.Delete(new ObjectName("ns", "a")) { Version = 13 });
+        _store.Write(new WatchEvent<ProjectedObject>.Delete(new ObjectName("ns", "a")) { Version = 13 });
         Assert.That(Names(), Is.Empty);
     }
 
@@ -178,20 +178,20 @@ public sealed class StoreTests
     public void A_list_replaces_what_was_fetched_too()
     {
         List(7);
-        _store.Offer(Some.Pod("ns/a"), 12);
+        _store.TryAdd(Some.Pod("ns/a"), 12);
 
         List(8);
 
         Assert.That(Names(), Is.Empty);
-        _store.Write(new WatchEvent<ProjectedPod>.Apply(Some.Pod("ns/a")) { Version = 9 });
+        _store.Write(new WatchEvent<ProjectedObject>.Apply(Some.Pod("ns/a")) { Version = 9 });
         Assert.That(Names(), Is.EqualTo(new[] { "ns/a" }), "nothing is remembered of it");
     }
 
-    private void List(ulong version, params ProjectedPod[] pods)
+    private void List(ulong version, params ProjectedObject[] pods)
     {
-        _store.Write(new WatchEvent<ProjectedPod>.Init());
-        foreach (var pod in pods) _store.Write(new WatchEvent<ProjectedPod>.InitApply(pod));
-        _store.Write(new WatchEvent<ProjectedPod>.InitDone { Version = version });
+        _store.Write(new WatchEvent<ProjectedObject>.Init());
+        foreach (var pod in pods) _store.Write(new WatchEvent<ProjectedObject>.InitApply(pod));
+        _store.Write(new WatchEvent<ProjectedObject>.InitDone { Version = version });
         _store.TakeChanges();
     }
 

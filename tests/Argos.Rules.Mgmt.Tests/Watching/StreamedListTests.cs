@@ -36,21 +36,21 @@ public sealed class StreamedListTests
     {
         await StartAsync(Streaming, pods: 3);
         var watcher = _scene.Watcher;
-        WatchState<ProjectedPod> state = new WatchState<ProjectedPod>.Empty();
+        WatchState<ProjectedObject> state = new WatchState<ProjectedObject>.Empty();
         var (objects, steps) = (0, 0);
 
         while (!_scene.Store.Ready.IsCompleted)
         {
             _scene.Time.Advance(TimeSpan.FromMilliseconds(1));
             steps++;
-            Assert.That((_scene.Store.Count, watcher.Freshness.Age), Is.EqualTo((0, TimeSpan.FromMilliseconds(steps))));
+            Assert.That((_scene.Store.Count, watcher.LastContact.Age), Is.EqualTo((0, TimeSpan.FromMilliseconds(steps))));
             var step = await watcher.StepAsync(state, _scene.Stop);
-            (state, objects) = (step.Next, objects + (step.Event is WatchEvent<ProjectedPod>.InitApply ? 1 : 0));
+            (state, objects) = (step.Next, objects + (step.Event is WatchEvent<ProjectedObject>.InitApply ? 1 : 0));
             if (step.Event is { } change) _scene.Store.Write(change);
         }
-        await ((WatchState<ProjectedPod>.Watching)state).Watch.DisposeAsync();
+        await ((WatchState<ProjectedObject>.Watching)state).Watch.DisposeAsync();
 
-        Assert.That((objects, _scene.Store.Count, watcher.Freshness.Age), Is.EqualTo((3, 3, TimeSpan.Zero)));
+        Assert.That((objects, _scene.Store.Count, watcher.LastContact.Age), Is.EqualTo((3, 3, TimeSpan.Zero)));
     }
 
     [Test]
@@ -139,7 +139,7 @@ public sealed class StreamedListTests
         await _scene.UntilAsync(() => _scene.Server.Watches == 1);
 
         // As from a list that the fake holds back.
-        foreach (var change in new WatchEvent<ProjectedPod>[] { new WatchEvent<ProjectedPod>.InitApply(Some.Pod("ns/a")), new WatchEvent<ProjectedPod>.InitApply(Some.Pod("ns/b")), new WatchEvent<ProjectedPod>.InitDelete(new ObjectName("ns", "a")) }) _scene.Store.Write(change);
+        foreach (var change in new WatchEvent<ProjectedObject>[] { new WatchEvent<ProjectedObject>.InitApply(Some.Pod("ns/a")), new WatchEvent<ProjectedObject>.InitApply(Some.Pod("ns/b")), new WatchEvent<ProjectedObject>.InitDelete(new ObjectName("ns", "a")) }) _scene.Store.Write(change);
         _scene.Server.Disturbances.ReleaseWatches();
 
         await _scene.UntilAsync(() => _scene.Store.Ready.IsCompleted);

@@ -16,11 +16,11 @@ public sealed class UnusableObjectsTests
     [Test]
     public void Those_of_a_list_count_when_it_is_complete()
     {
-        Assert.That(Step(new WatchEvent<ProjectedPod>.Init()), Is.False);
+        Assert.That(Step(new WatchEvent<ProjectedObject>.Init()), Is.False);
         Assert.That(Step(null, Bad, new UnusableObject(null, "no name")), Is.False);
         Assert.That(_objects.All, Is.Empty);
 
-        Assert.That(Step(new WatchEvent<ProjectedPod>.InitDone()));
+        Assert.That(Step(new WatchEvent<ProjectedObject>.InitDone()));
 
         Assert.That(_objects.All, Has.Length.EqualTo(2));
     }
@@ -30,8 +30,8 @@ public sealed class UnusableObjectsTests
     {
         Those_of_a_list_count_when_it_is_complete();
 
-        Step(new WatchEvent<ProjectedPod>.Init());
-        Step(new WatchEvent<ProjectedPod>.InitDone());
+        Step(new WatchEvent<ProjectedObject>.Init());
+        Step(new WatchEvent<ProjectedObject>.InitDone());
 
         Assert.That(_objects.All, Is.Empty);
     }
@@ -39,11 +39,11 @@ public sealed class UnusableObjectsTests
     [Test]
     public void Object_that_becomes_unusable_counts_until_it_is_mended()
     {
-        Assert.That(Step(new WatchEvent<ProjectedPod>.Delete(Bad.Name!.Value), Bad));
+        Assert.That(Step(new WatchEvent<ProjectedObject>.Delete(Bad.Name!.Value), Bad));
         Assert.That(_objects.All.Single(), Is.EqualTo(Bad));
 
-        Assert.That(Step(new WatchEvent<ProjectedPod>.Apply(Some.Pod("ns/other"))), Is.False);
-        Assert.That(Step(new WatchEvent<ProjectedPod>.Apply(Some.Pod("ns/bad"))));
+        Assert.That(Step(new WatchEvent<ProjectedObject>.Apply(Some.Pod("ns/other"))), Is.False);
+        Assert.That(Step(new WatchEvent<ProjectedObject>.Apply(Some.Pod("ns/bad"))));
 
         Assert.That(_objects.All, Is.Empty);
     }
@@ -51,9 +51,9 @@ public sealed class UnusableObjectsTests
     [Test]
     public void Object_that_is_deleted_counts_no_more()
     {
-        Step(new WatchEvent<ProjectedPod>.Delete(Bad.Name!.Value), Bad);
+        Step(new WatchEvent<ProjectedObject>.Delete(Bad.Name!.Value), Bad);
 
-        Assert.That(Step(new WatchEvent<ProjectedPod>.Delete(Bad.Name!.Value)));
+        Assert.That(Step(new WatchEvent<ProjectedObject>.Delete(Bad.Name!.Value)));
 
         Assert.That(_objects.All, Is.Empty);
     }
@@ -61,13 +61,13 @@ public sealed class UnusableObjectsTests
     [Test]
     public void Object_of_a_streamed_list_that_is_mended_before_its_end_does_not_count()
     {
-        Step(new WatchEvent<ProjectedPod>.Init());
-        Step(new WatchEvent<ProjectedPod>.InitDelete(Bad.Name!.Value), Bad);
-        Step(new WatchEvent<ProjectedPod>.InitApply(Some.Pod("ns/bad")));
-        Step(new WatchEvent<ProjectedPod>.InitDone());
+        Step(new WatchEvent<ProjectedObject>.Init());
+        Step(new WatchEvent<ProjectedObject>.InitDelete(Bad.Name!.Value), Bad);
+        Step(new WatchEvent<ProjectedObject>.InitApply(Some.Pod("ns/bad")));
+        Step(new WatchEvent<ProjectedObject>.InitDone());
 
         Assert.That(_objects.All, Is.Empty);
     }
 
-    private bool Step(WatchEvent<ProjectedPod>? change, params UnusableObject[] unusable) => _objects.Follow(change, [.. unusable]);
+    private bool Step(WatchEvent<ProjectedObject>? change, params UnusableObject[] unusable) => _objects.Follow(change, [.. unusable]);
 }

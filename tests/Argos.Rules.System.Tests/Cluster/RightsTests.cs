@@ -34,7 +34,7 @@ internal sealed class RightsTests : ClusterTest
 
         var asked = SharedServer.Audit.Of(ServiceAccount, since);
         var granted = Granted();
-        Assert.That(asked.Where(static one => one.Status is 401 or 403), Is.Empty, "nothing is asked for in vain");
+        Assert.That(asked.Where(static one => one.Status is 401 or 403), Is.Empty, "nothing is asked for without success");
         Assert.That(granted.Except(asked.Select(static one => one.Right)), Is.Empty, "a right that is not used");
         Assert.That(asked.Select(static one => one.Right).Distinct().Except(granted).Where(static right => !right.StartsWith("list pods in ", StringComparison.Ordinal)), Is.Empty, "beside a pod that a decision waits for nothing but the rules as they stand");
     }
@@ -92,7 +92,7 @@ internal sealed class RightsTests : ClusterTest
         {
             early.Start();
             await WaitLogAsync(early, "Listed pods in `media-sports`");
-            await WaitLogAsync(early, "May not list or watch pods in `shop`", "a Role in namespace `shop`", "[\"pods\"]", "[\"list\", \"watch\"]");
+            await WaitLogAsync(early, "Not permitted to list or watch pods in `shop`", "a Role in namespace `shop`", "[\"pods\"]", "[\"list\", \"watch\"]");
             await GrantPodsAsync("shop");
             await WaitLogAsync(early, "Listed pods in `shop`");
         }

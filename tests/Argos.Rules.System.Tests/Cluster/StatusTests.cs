@@ -64,7 +64,7 @@ internal sealed class StatusTests : ClusterTest
         using (var deleted = await engine.DeleteAsync(new Uri("/v1/policies/argos/kubernetes-policy/policy.csx", UriKind.Relative), Deadline)) deleted.EnsureSuccessStatusCode();
         await Eventually.HoldsAsync(async token => await RepairsAsync(stage) > one && await HasPolicyAsync(engine, token), "the policy is repaired", TimeSpan.FromSeconds(60), Deadline);
         await stage.WaitReadyAsync(Deadline);
-        await Eventually.HoldsAsync(() => Told(stage, "The engine holds something else than was declared, repairing: ") == 2, "both are told", TimeSpan.FromSeconds(60), Deadline);
+        await Eventually.HoldsAsync(() => Told(stage, "The engine holds something else than was declared, repairing: ") == 2, "both are reported", TimeSpan.FromSeconds(60), Deadline);
 
         Assert.That(one, Is.EqualTo(1), "one drift, one repair");
         Assert.That(await RepairsAsync(stage), Is.EqualTo(2));

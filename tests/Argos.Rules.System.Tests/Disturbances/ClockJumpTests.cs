@@ -16,7 +16,7 @@ internal sealed class ClockJumpTests
 
         scene.Time.Jump(scene.Time.Now + TimeSpan.FromHours(hours));
 
-        Assert.That(scene.Seat.Engine!.NotReadyBecause, Is.Empty);
+        Assert.That(scene.Seat.Engine!.NotReadyReasons, Is.Empty);
         Assert.That(scene.Mgmt.View.Age, Is.InRange(TimeSpan.Zero, age));
         scene.Cluster.Put("shop", "late", 0);
         await scene.UntilAsync(() => scene.Holds("late"), TimeSpan.FromMinutes(2), "the pod of after");
@@ -35,11 +35,11 @@ internal sealed class ClockJumpTests
         await scene.RestartMgmtAsync();
         // Past the age of what the first mgmt declared: only the second can have kept it ready.
         await scene.PassAsync(TimeSpan.FromSeconds(320));
-        await scene.UntilAsync(() => scene.Seat.Engine!.NotReadyBecause.IsEmpty, TimeSpan.FromMinutes(3), "ready by the second mgmt");
+        await scene.UntilAsync(() => scene.Seat.Engine!.NotReadyReasons.IsEmpty, TimeSpan.FromMinutes(3), "ready by the second mgmt");
 
         scene.Seat.Kill();
         scene.Seat.Start();
-        await scene.UntilAsync(() => scene.Seat.Engine!.NotReadyBecause.IsEmpty, TimeSpan.FromMinutes(3), "the new engine");
+        await scene.UntilAsync(() => scene.Seat.Engine!.NotReadyReasons.IsEmpty, TimeSpan.FromMinutes(3), "the new engine");
         Assert.That((await scene.AskAsync(ModelCluster.Steady)).Status, Is.EqualTo(HttpStatusCode.OK));
     }
 
@@ -51,7 +51,7 @@ internal sealed class ClockJumpTests
         scene.Time.Advance(TimeSpan.FromHours(1));
         scene.Cluster.Put("shop", "late", 0);
 
-        await scene.UntilAsync(() => scene.Seat.Engine!.NotReadyBecause.IsEmpty && scene.Holds("late"), TimeSpan.FromMinutes(3), "in step");
+        await scene.UntilAsync(() => scene.Seat.Engine!.NotReadyReasons.IsEmpty && scene.Holds("late"), TimeSpan.FromMinutes(3), "in sync");
         Assert.That((await scene.AskAsync(scene.Cluster.Pods.Single(static pod => pod.Name == "late"))).Status, Is.EqualTo(HttpStatusCode.OK));
     }
 }

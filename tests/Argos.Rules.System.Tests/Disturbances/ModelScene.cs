@@ -7,7 +7,7 @@ using Argos.Rules.TestKit.Time;
 
 namespace Argos.Rules.System.Tests.Disturbances;
 
-/// <summary>API server, mgmt and engine, the real rooms over real HTTP, all on one clock that is moved by hand.</summary>
+/// <summary>API server, mgmt and engine, the real components over real HTTP, all on one clock that is moved by hand.</summary>
 internal sealed class ModelScene : IAsyncDisposable
 {
     private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(200);
@@ -39,7 +39,7 @@ internal sealed class ModelScene : IAsyncDisposable
         await scene.Seat.ListenAsync();
         scene.Seat.Start();
         await scene.StartMgmtAsync();
-        await scene.UntilAsync(() => scene.Seat.Engine!.NotReadyBecause.IsEmpty && server.Watches == 5, TimeSpan.FromMinutes(2), "the first declaration");
+        await scene.UntilAsync(() => scene.Seat.Engine!.NotReadyReasons.IsEmpty && server.Watches == 5, TimeSpan.FromMinutes(2), "the first declaration");
         return scene;
     }
 

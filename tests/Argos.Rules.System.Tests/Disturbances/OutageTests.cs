@@ -27,12 +27,12 @@ internal sealed class OutageTests
         await scene.PassAsync(TimeSpan.FromSeconds(105));
         var late = await scene.AskAsync(ModelCluster.Steady);
         Assert.That((late.Status, late.Body.Contains("cannot decide: not-ready", StringComparison.Ordinal)), Is.EqualTo((HttpStatusCode.GatewayTimeout, true)), late.Body);
-        Assert.That(scene.Seat.Engine!.NotReadyBecause, Is.EqualTo(new[] { "source `mgmt` has not been up to date for more than 300 s" }));
+        Assert.That(scene.Seat.Engine!.NotReadyReasons, Is.EqualTo(new[] { "source `mgmt` has not been up to date for more than 300 s" }));
 
         await scene.Server.ListenAsync(CancellationToken.None);
 
         // The longest pause of a watch and a heartbeat are less than a minute; nothing changes in the cluster meanwhile, and no watch ends within four.
-        await scene.UntilAsync(() => scene.Seat.Engine.NotReadyBecause.IsEmpty, TimeSpan.FromSeconds(200), "ready again");
+        await scene.UntilAsync(() => scene.Seat.Engine.NotReadyReasons.IsEmpty, TimeSpan.FromSeconds(200), "ready again");
         Assert.That((await scene.AskAsync(ModelCluster.Steady)).Status, Is.EqualTo(HttpStatusCode.OK));
         await scene.UntilAsync(() => scene.Holds("new") && !scene.Holds("old"), TimeSpan.FromMinutes(2), "the events of meanwhile");
         Assert.That((await scene.AskAsync(old)).Status, Is.EqualTo(HttpStatusCode.Forbidden), "a pod that went meanwhile");

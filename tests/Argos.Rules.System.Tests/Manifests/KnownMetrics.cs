@@ -40,7 +40,7 @@ internal static class KnownMetrics
         var health = new SyncHealth(new SyncOptions(), TimeProvider.System);
         health.Accept();
         var view = new ClusterView(1, 1, keysRequired: true);
-        view.Keys.Fetched = new Freshness(TimeProvider.System);
+        view.Keys.Fetched = new LastContact(TimeProvider.System);
         var page = MetricsPage.Write(new MgmtMetrics(), health, view);
         return page.Split('\n').Where(static line => line.Length > 0 && line[0] != '#').Select(static line => line.Split(' ', '{')[0]);
     }

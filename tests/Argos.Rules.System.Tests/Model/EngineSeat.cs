@@ -71,7 +71,7 @@ internal sealed class EngineSeat(TimeProvider time, bool probes = true) : IAsync
 
     private async Task HandleAsync(HttpContext http)
     {
-        if (http.Request.Query.ContainsKey("wanted"))
+        if (http.Request.Query.ContainsKey("pending"))
         {
             await WaitAsync(http);
             return;
@@ -96,7 +96,7 @@ internal sealed class EngineSeat(TimeProvider time, bool probes = true) : IAsync
         }
     }
 
-    // It waits for something to be wanted, which is no exchange that changes anything.
+    // It waits for something to be wanted, which is not an exchange that changes anything.
     private async Task WaitAsync(HttpContext http)
     {
         using var end = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, Volatile.Read(ref _killed).Token);

@@ -144,7 +144,7 @@ internal sealed class Interleaving : IAsyncDisposable
         var clock = global::System.Diagnostics.Stopwatch.StartNew();
         while (await _seat.Engine!.AskAsync(ModelCluster.Steady) != Contracts.Decisions.DecisionOutcome.Allowed)
         {
-            if (clock.Elapsed > Patience) return $"it does not become ready: {string.Join("; ", _seat.Engine.NotReadyBecause)}";
+            if (clock.Elapsed > Patience) return $"it does not become ready: {string.Join("; ", _seat.Engine.NotReadyReasons)}";
             await PassAsync();
         }
         // Nothing may move any more, whatever the heartbeats do.

@@ -26,7 +26,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Argos.Rules.System.Tests.Model;
 
-/// <summary>One start of the engine: the real rooms from the management API to the decision. Only scripts are not compiled anew.</summary>
+/// <summary>One start of the engine: the real components from the management API to the decision. Only scripts are not compiled anew.</summary>
 internal sealed class ModelEngine : IDisposable
 {
     private static readonly PolicyCache NoCache = new(
@@ -48,16 +48,17 @@ internal sealed class ModelEngine : IDisposable
         var changes = new NoChanges();
         var registry = new SyncRegistry(_store, identity, time);
         _readiness = new Readiness(sync, registry, _store);
-        _decider = new Decider(_store, new Evaluator(_tokens, time), new DecisionOptions(), time, _readiness.NotReadyBecause, _requests);
+        _decider = new Decider(_store, new Evaluator(_tokens, time), new DecisionOptions(), time, _readiness, _requests);
         var token = new BearerToken(management.TokenFile, NullLogger<BearerToken>.Instance);
         var settings = new SettingsReview(_store);
+        var decisions = new ModelDecisions(_decider);
         var table = ManagementRoutes.Table(
             new DataEndpoints(_store, registry, new DocumentJournal(changes, _store, time), management),
             new PolicyEndpoints(_store, registry, new ModelActivator(), new AdmissionGate(NoCache, new ModelTrial()), new PolicyLimits(), new PolicyJournal(changes, new RefusedPolicies(), _metrics, new AuditOptions(), _store, time), management),
-            new DecisionEndpoints((confirmation, operation, _, cancellation) => _decider.DecideAsync(confirmation, operation, cancellation), static (_, _) => throw new NotSupportedException(), management),
+            new DecisionEndpoints(decisions, decisions, management),
             new SyncEndpoints(registry, _readiness, _requests, identity, new SourceJournal(changes, _store, time), settings, management, (time, CancellationToken.None)),
             new StatusEndpoints(
-                _store, registry, _readiness, identity, new ConfigurationView(ImmutableSortedDictionary<string, object>.Empty), static _ => null, new RefusedPolicies(), new ShadowDifferences(_metrics, time),
+                _store, registry, _readiness, identity, new ConfigurationView(ImmutableSortedDictionary<string, object>.Empty), decisions, new RefusedPolicies(), new ShadowDifferences(_metrics, time),
                 new ManagementWarnings(token, NullLogger<ManagementWarnings>.Instance), settings,
                 new StateVault(new StateOptions(), NullLogger<StateVault>.Instance), new EngineUse()),
             AnswerAsync);
@@ -68,7 +69,7 @@ internal sealed class ModelEngine : IDisposable
     public bool WasDeclaredTo => Volatile.Read(ref _declarations) > 0;
 
     /// <summary>Why it does not decide.</summary>
-    public ImmutableArray<string> NotReadyBecause => _readiness.NotReadyBecause();
+    public ImmutableArray<string> NotReadyReasons => _readiness.NotReadyReasons();
 
     /// <summary>The policies in force: texts by id.</summary>
     public IReadOnlyDictionary<string, string> Policies => _store.Current.Policies.All.ToDictionary(static policy => policy.Id, static policy => policy.Source, StringComparer.Ordinal);
@@ -114,7 +115,7 @@ internal sealed class ModelEngine : IDisposable
     {
         var confirmation = await http.Request.ReadFromJsonAsync<InstanceConfirmation>(http.RequestAborted);
         var decision = await _decider.DecideAsync(confirmation!, operation, http.RequestAborted);
-        await CallbackAnswer.WriteAsync(http.Response, confirmation!, decision, new AnswerStatus(refuseRefresh: false).Of(operation, decision), http.RequestAborted);
+        await CallbackResponse.WriteAsync(http.Response, confirmation!, decision, new AnswerStatus(refuseRefresh: false).Of(operation, decision), http.RequestAborted);
     }
 
     private sealed class ModelActivator : IPolicyActivator

@@ -17,7 +17,7 @@ internal sealed class ModelMgmt : IAsyncDisposable
     private readonly HttpClient _engine = new(new SocketsHttpHandler { UseProxy = false }) { Timeout = Timeout.InfiniteTimeSpan };
     private readonly KubernetesSource _source;
     private readonly SyncLoop _loop;
-    private readonly WantedLoop _wanted;
+    private readonly FetchRequestLoop _pending;
     private readonly AbsenceLoop _absences;
 
     private ModelMgmt(Uri cluster, Uri engine, TimeProvider time, SourceOptions options)
@@ -29,7 +29,7 @@ internal sealed class ModelMgmt : IAsyncDisposable
         var client = new EngineClient(new EngineTransport(_engine, target, sync.Source, time), target, sync.Source);
         var session = new EngineSession();
         var pushes = new EngineSync(client, _source.View, session, new SyncHealth(sync, time), Metrics, (time, NullLogger<EngineSync>.Instance));
-        _wanted = new WantedLoop(client, _source.View, session, time, NullLogger<WantedLoop>.Instance);
+        _pending = new FetchRequestLoop(client, _source.View, session, time, NullLogger<FetchRequestLoop>.Instance);
         _absences = new AbsenceLoop(client, _source.View, NullLogger<AbsenceLoop>.Instance);
         _loop = new SyncLoop(pushes, _source.View, sync, Metrics, (time, NullLogger<SyncLoop>.Instance));
     }
@@ -45,7 +45,7 @@ internal sealed class ModelMgmt : IAsyncDisposable
         var mgmt = new ModelMgmt(cluster, engine, time, options ?? new SourceOptions());
         await mgmt._source.StartAsync(CancellationToken.None);
         await mgmt._loop.StartAsync(CancellationToken.None);
-        await mgmt._wanted.StartAsync(CancellationToken.None);
+        await mgmt._pending.StartAsync(CancellationToken.None);
         await mgmt._absences.StartAsync(CancellationToken.None);
         return mgmt;
     }
@@ -53,11 +53,11 @@ internal sealed class ModelMgmt : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _absences.StopAsync(CancellationToken.None);
-        await _wanted.StopAsync(CancellationToken.None);
+        await _pending.StopAsync(CancellationToken.None);
         await _loop.StopAsync(CancellationToken.None);
         await _source.StopAsync(CancellationToken.None);
         _absences.Dispose();
-        _wanted.Dispose();
+        _pending.Dispose();
         _loop.Dispose();
         _source.Dispose();
         _cluster.Dispose();

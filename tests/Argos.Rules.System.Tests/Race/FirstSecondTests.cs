@@ -102,11 +102,11 @@ internal sealed class FirstSecondTests
         _server.Objects.Remove(ResourceKind.Pods, Web.Namespace, Web.Name);
         await UntilAsync(() => _seat.Engine.Data()["kubernetes"]?["pods"]?["shop"]?["web-0"] is null);
 
-        // It may have been asked for before, in vain because the watch was faster.
+        // It may have been asked for before, without success because the watch was faster.
         _time.Advance(TimeSpan.FromSeconds(1));
-        var asked = _mgmt!.View.Wanted.Fetches;
+        var asked = _mgmt!.View.Pending.Fetches;
         var deciding = _seat.Engine.AskAsync(Web);
-        await UntilAsync(() => _mgmt.View.Wanted.Fetches > asked);
+        await UntilAsync(() => _mgmt.View.Pending.Fetches > asked);
         _time.Advance(TimeSpan.FromSeconds(3));
 
         Assert.That(await SoonAsync(deciding), Is.EqualTo(DecisionOutcome.Undecided));
@@ -120,7 +120,7 @@ internal sealed class FirstSecondTests
 
         Assert.That(await SoonAsync(_seat.Engine!.AskAsync(Web)), Is.EqualTo(DecisionOutcome.Undecided));
 
-        Assert.That((_time.Now, _seat.Engine.Absences.Waiting, _mgmt!.View.Wanted.Absent.Reported), Is.EqualTo((before, 0, 1L)));
+        Assert.That((_time.Now, _seat.Engine.Absences.Waiting, _mgmt!.View.Pending.Absent.Reported), Is.EqualTo((before, 0, 1L)));
     }
 
     [Test]
@@ -145,10 +145,10 @@ internal sealed class FirstSecondTests
     {
         await RunAsync(new SourceOptions());
         _server.Disturbances.Fail(HttpStatusCode.InternalServerError, 100, static request => request.Query.ContainsKey("fieldSelector"));
-        var asked = _mgmt!.View.Wanted.Fetches;
+        var asked = _mgmt!.View.Pending.Fetches;
 
         var deciding = _seat.Engine!.AskAsync(Web);
-        await UntilAsync(() => _mgmt.View.Wanted.Fetches > asked);
+        await UntilAsync(() => _mgmt.View.Pending.Fetches > asked);
 
         Assert.That((deciding.IsCompleted, _seat.Engine.Absences.Waiting), Is.EqualTo((false, 1)));
         _time.Advance(TimeSpan.FromSeconds(3));
@@ -158,7 +158,7 @@ internal sealed class FirstSecondTests
     private async Task RunAsync(SourceOptions options)
     {
         _mgmt = await ModelMgmt.StartAsync(_server.Url, _seat.Url, _time, options);
-        await UntilAsync(() => _seat.Engine!.NotReadyBecause.IsEmpty && _server.Watches == 5);
+        await UntilAsync(() => _seat.Engine!.NotReadyReasons.IsEmpty && _server.Watches == 5);
     }
 
     private void Put(ModelPod pod) => _server.Objects.Apply(

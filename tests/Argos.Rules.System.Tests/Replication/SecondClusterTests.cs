@@ -8,7 +8,7 @@ using Argos.Rules.TestKit.Tokens;
 
 namespace Argos.Rules.System.Tests.Replication;
 
-/// <summary>A cluster that is replicated to a path of its own: the real rooms of mgmt and engine agree on what is held, and keep agreeing.</summary>
+/// <summary>A cluster that is replicated to a path of its own: the real components of mgmt and engine agree on what is held, and keep agreeing.</summary>
 internal sealed class SecondClusterTests
 {
     [Test]
@@ -29,7 +29,7 @@ internal sealed class SecondClusterTests
             Resources = [ReplicatedResource.Parse("v1/nodes").Resource! with { IsCluster = true }],
         };
         await using var mgmt = await ModelMgmt.StartAsync(server.Url, seat.Url, time, options);
-        await UntilAsync(() => seat.Engine!.NotReadyBecause.IsEmpty, "ready");
+        await UntilAsync(() => seat.Engine!.NotReadyReasons.IsEmpty, "ready");
         Assert.That(At(seat, "keys")?["keys"], Is.Not.Null);
         Assert.That(At(seat, "pods")?["shop"]?["web-0"], Is.Not.Null);
         Assert.That(At(seat, "nodes")?["n1"], Is.Not.Null);
@@ -47,7 +47,7 @@ internal sealed class SecondClusterTests
             time.Advance(TimeSpan.FromMilliseconds(seat.IsIdle ? 400 : 5));
             await Task.Delay(TimeSpan.FromMilliseconds(1), TimeProvider.System);
         }
-        Assert.That((mgmt.Metrics.Repairs, seat.Engine.NotReadyBecause), Is.EqualTo((0L, global::System.Collections.Immutable.ImmutableArray<string>.Empty)), "both sides count the same objects");
+        Assert.That((mgmt.Metrics.Repairs, seat.Engine.NotReadyReasons), Is.EqualTo((0L, global::System.Collections.Immutable.ImmutableArray<string>.Empty)), "both sides count the same objects");
     }
 
     private static global::System.Text.Json.Nodes.JsonNode? At(EngineSeat seat, string resource) => seat.Engine!.Data()["clusters"]?["east"]?[resource];

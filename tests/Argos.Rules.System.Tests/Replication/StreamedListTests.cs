@@ -27,11 +27,11 @@ internal sealed class StreamedListTests
         var version = await api.SendAsync(HttpMethod.Get, "/version", null, limit.Token);
         var minor = int.Parse(((string)version["minor"]!).TrimEnd('+'), CultureInfo.InvariantCulture);
         using var http = ClusterHttp.Create(KubeConfigReader.ReadFile(server.Kubeconfig, ""));
-        var watcher = new Watcher<ProjectedPod>(new ApiClient(http, TimeProvider.System), ResourceQuery.Pods(null), PodProjection.OfPods([]), TimeProvider.System, streams: true);
-        var store = new Store<ProjectedPod>(static () => { });
+        var watcher = new Watcher<ProjectedObject>(new ApiClient(http, TimeProvider.System), ResourceQuery.Pods(null), ObjectProjection.OfPods([]), TimeProvider.System, streams: true);
+        var store = new Store<ProjectedObject>(static () => { });
 
         string? inPages = null;
-        WatchState<ProjectedPod> state = new WatchState<ProjectedPod>.Empty();
+        WatchState<ProjectedObject> state = new WatchState<ProjectedObject>.Empty();
         while (!store.Ready.IsCompleted || store.Find(new ObjectName("media-sports", "late")) is null)
         {
             var step = await watcher.StepAsync(state, limit.Token);
@@ -39,9 +39,9 @@ internal sealed class StreamedListTests
             inPages ??= step.InPages;
             Assert.That(step.Problem, Is.Null);
             if (step.Event is { } change) store.Write(change);
-            if (step.Event is WatchEvent<ProjectedPod>.InitDone) await cluster.AddAsync(SamplePod.All[0] with { Name = "late", Ip = "10.9.0.1" }, limit.Token);
+            if (step.Event is WatchEvent<ProjectedObject>.InitDone) await cluster.AddAsync(SamplePod.All[0] with { Name = "late", Ip = "10.9.0.1" }, limit.Token);
         }
-        if (state is WatchState<ProjectedPod>.Watching open) await open.Watch.DisposeAsync();
+        if (state is WatchState<ProjectedObject>.Watching open) await open.Watch.DisposeAsync();
 
         TestContext.Out.WriteLine($"{(string)version["gitVersion"]!}: {(inPages is null ? "streamed" : $"in pages: {inPages}")}");
         Assert.That(store.Count, Is.EqualTo(SamplePod.All.Length + 1));

@@ -31,7 +31,7 @@ internal abstract class SystemTest
 
     protected Task<StoryStage> StartAsync(SampleCluster cluster) => StoryStage.StartAsync(cluster, Folder, TestContext.Progress.WriteLine, Deadline);
 
-    /// <summary>Runs the story; every step must come out as told.</summary>
+    /// <summary>Runs the story; every step must pass.</summary>
     protected async Task TellAsync(SampleCluster cluster)
     {
         await cluster.CreateAsync(Deadline);

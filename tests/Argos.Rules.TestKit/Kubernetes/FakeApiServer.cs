@@ -196,5 +196,5 @@ public sealed class FakeApiServer : IAsyncDisposable
             $"{path.Resource.Plural}{name} is forbidden: User \"{request.User}\" cannot {request.Verb} resource \"{path.RbacName}\" in API group \"{path.Resource.Group}\" {where}");
     }
 
-    private Task WriteAsync(HttpContext context, ApiAnswer answer) => AnswerWriter.WriteAsync(context, answer, _options.GzipThreshold);
+    private Task WriteAsync(HttpContext context, ApiAnswer answer) => ResponseWriter.WriteAsync(context, answer, _options.GzipThreshold);
 }

@@ -110,7 +110,7 @@ public sealed class RealApiServer : IAsyncDisposable
             }
             catch (InvalidOperationException) when (left > 1)
             {
-                // The last failure is the one that is told.
+                // The last failure is the one that is reported.
             }
         }
     }

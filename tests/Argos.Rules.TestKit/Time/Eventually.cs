@@ -5,7 +5,7 @@ namespace Argos.Rules.TestKit.Time;
 /// <summary>Waiting for another process or thread: asks again and again until it holds. For real time only.</summary>
 public static class Eventually
 {
-    /// <summary>A machine that is busy with other work is no failure, and patience costs nothing when all is well.</summary>
+    /// <summary>A machine that is busy with other work is not a failure, and patience costs nothing when all is well.</summary>
     private static readonly TimeSpan LeastPatience = TimeSpan.FromSeconds(60);
 
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(20);

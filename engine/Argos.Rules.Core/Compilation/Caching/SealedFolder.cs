@@ -46,7 +46,7 @@ internal sealed class SealedFolder
     }
 
     /// <summary>
-    /// A folder that comes with the program and is never written. Its key is no secret: whoever can write there can write the program. The
+    /// A folder that comes with the program and is never written. Its key is not a secret: whoever can write there can write the program. The
     /// seal finds what was mixed up or damaged.
     /// </summary>
     /// <returns><see langword="null"/> when there is none.</returns>

@@ -14,19 +14,19 @@ internal sealed class AwsClient(FactHttp http, FactsOptions options, TimeProvide
     public string StsHost(string region) => Sts(region).Authority;
 
     /// <summary>Whose the credentials are.</summary>
-    public Task<(AwsAnswer? Answer, string? Refusal)> GetCallerIdentityAsync(AwsCredentials credentials, string region, CancellationToken cancellation) =>
+    public Task<(AwsResponse? Answer, string? Refusal)> GetCallerIdentityAsync(AwsCredentials credentials, string region, CancellationToken cancellation) =>
         CallAsync(Sts(region), (region, "sts"), credentials, [new("Action", "GetCallerIdentity"), new("Version", StsVersion)], cancellation);
 
     /// <summary>Assumes a role.</summary>
-    public Task<(AwsAnswer? Answer, string? Refusal)> AssumeRoleAsync(AwsCredentials credentials, string roleArn, string region, CancellationToken cancellation) => CallAsync(
+    public Task<(AwsResponse? Answer, string? Refusal)> AssumeRoleAsync(AwsCredentials credentials, string roleArn, string region, CancellationToken cancellation) => CallAsync(
         Sts(region), (region, "sts"), credentials, [new("Action", "AssumeRole"), new("Version", StsVersion), new("RoleArn", roleArn), new("RoleSessionName", "argos-rules"), new("DurationSeconds", "900")], cancellation);
 
     /// <summary>Assumes a role with a token instead of credentials.</summary>
-    public Task<(AwsAnswer? Answer, string? Refusal)> AssumeRoleWithWebIdentityAsync(string token, string roleArn, string region, CancellationToken cancellation) => CallAsync(
+    public Task<(AwsResponse? Answer, string? Refusal)> AssumeRoleWithWebIdentityAsync(string token, string roleArn, string region, CancellationToken cancellation) => CallAsync(
         Sts(region), (region, "sts"), null, [new("Action", "AssumeRoleWithWebIdentity"), new("Version", StsVersion), new("RoleArn", roleArn), new("RoleSessionName", "argos-rules"), new("WebIdentityToken", token)], cancellation);
 
     /// <summary>The OIDC providers of the credentials' account.</summary>
-    public Task<(AwsAnswer? Answer, string? Refusal)> ListOpenIdConnectProvidersAsync(AwsCredentials credentials, string region, CancellationToken cancellation)
+    public Task<(AwsResponse? Answer, string? Refusal)> ListOpenIdConnectProvidersAsync(AwsCredentials credentials, string region, CancellationToken cancellation)
     {
         var partition = AwsPartition.Of(region);
         var address = options.AwsIamUrl.Length > 0 ? new Uri(options.AwsIamUrl) : new Uri($"https://{partition.IamHost}/");
@@ -34,12 +34,12 @@ internal sealed class AwsClient(FactHttp http, FactsOptions options, TimeProvide
     }
 
     /// <summary>The credentials in an answer.</summary>
-    public static AwsCredentials? CredentialsIn(AwsAnswer answer) =>
+    public static AwsCredentials? CredentialsIn(AwsResponse answer) =>
         (answer.Text("AccessKeyId"), answer.Text("SecretAccessKey"), answer.Text("SessionToken")) is ({ Length: > 0 } id, { Length: > 0 } secret, { Length: > 0 } token) ? new AwsCredentials(id, secret, token) : null;
 
     private Uri Sts(string region) => options.AwsStsUrl.Length > 0 ? new Uri(options.AwsStsUrl) : new Uri($"https://sts.{region}.{AwsPartition.Of(region).DnsSuffix}/");
 
-    private async Task<(AwsAnswer? Answer, string? Refusal)> CallAsync(
+    private async Task<(AwsResponse? Answer, string? Refusal)> CallAsync(
         Uri address, (string Region, string Service) scope, AwsCredentials? credentials, KeyValuePair<string, string>[] parameters, CancellationToken cancellation)
     {
         var body = string.Join('&', parameters.Select(static p => $"{p.Key}={Uri.EscapeDataString(p.Value)}"));
@@ -47,6 +47,6 @@ internal sealed class AwsClient(FactHttp http, FactsOptions options, TimeProvide
         request.Content.Headers.ContentType = MediaTypeHeaderValue.Parse(AwsSignature.ContentType);
         if (credentials is not null) AwsSignature.Sign(request, body, credentials, scope, clock.GetUtcNow());
         var (status, answer) = await http.SendAsync(request, cancellation);
-        return AwsAnswer.Read(status, answer, scope.Service.ToUpperInvariant());
+        return AwsResponse.Read(status, answer, scope.Service.ToUpperInvariant());
     }
 }

@@ -24,7 +24,7 @@ internal sealed class ContainerCredentials(FactHttp http, FactsOptions options)
             request.Headers.TryAddWithoutValidation("Authorization", token);
         }
         var (status, body) = await http.SendAsync(request, cancellation);
-        return status == HttpStatusCode.OK && HandedOut.Read(body) is { } credentials
+        return status == HttpStatusCode.OK && CredentialsResponse.Read(body) is { } credentials
             ? credentials
             : throw new FactUnreachableException($"the address in `Facts:AwsContainerCredentialsUrl` answered {(int)status} without credentials");
     }

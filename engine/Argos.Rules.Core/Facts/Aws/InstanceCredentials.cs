@@ -7,7 +7,7 @@ namespace Argos.Rules.Core.Facts.Aws;
 /// <summary>The credentials of the instance's role, from its metadata service, version 2 only: a session first, then the role, then its credentials.</summary>
 internal sealed class InstanceCredentials(FactHttp http, FactsOptions options)
 {
-    private const string Place = "/latest/meta-data/iam/security-credentials/";
+    private const string CredentialsPath = "/latest/meta-data/iam/security-credentials/";
 
     private static readonly string[] Services = ["169.254.169.254", "[fd00:ec2::254]"];
 
@@ -19,9 +19,9 @@ internal sealed class InstanceCredentials(FactHttp http, FactsOptions options)
     {
         var session = await AskAsync(HttpMethod.Put, "/latest/api/token", "X-aws-ec2-metadata-token-ttl-seconds", "60", cancellation);
         const string header = "X-aws-ec2-metadata-token";
-        var role = Text(await AskAsync(HttpMethod.Get, Place, header, Text(session), cancellation));
+        var role = Text(await AskAsync(HttpMethod.Get, CredentialsPath, header, Text(session), cancellation));
         if (role.Length == 0 || !role.All(static c => char.IsAsciiLetterOrDigit(c) || c is '+' or '=' or ',' or '.' or '@' or '-' or '_')) throw new FactUnreachableException("the instance has no role");
-        return HandedOut.Read(await AskAsync(HttpMethod.Get, Place + role, header, Text(session), cancellation)) ?? throw new FactUnreachableException("the metadata service has no credentials of the instance's role");
+        return CredentialsResponse.Read(await AskAsync(HttpMethod.Get, CredentialsPath + role, header, Text(session), cancellation)) ?? throw new FactUnreachableException("the metadata service has no credentials of the instance's role");
     }
 
     private async Task<byte[]> AskAsync(HttpMethod method, string path, string header, string value, CancellationToken cancellation)

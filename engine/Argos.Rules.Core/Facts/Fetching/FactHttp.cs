@@ -4,7 +4,7 @@ using Argos.Rules.Hosting.Http;
 
 namespace Argos.Rules.Core.Facts.Fetching;
 
-/// <summary>HTTP requests to sources: no redirects, no cookies, bounded answers. What is no answer is a <see cref="FactUnreachableException"/>.</summary>
+/// <summary>HTTP requests to sources: no redirects, no cookies, bounded answers. What is not an answer is a <see cref="FactUnreachableException"/>.</summary>
 /// <param name="connections">How connections are made; the usual way when left out.</param>
 internal sealed class FactHttp(OutgoingHttp? connections = null) : IDisposable
 {
@@ -35,7 +35,7 @@ internal sealed class FactHttp(OutgoingHttp? connections = null) : IDisposable
         // A connection that is reset as soon as it is made comes as a bare SocketException.
         catch (Exception e) when (e is IOException or SocketException)
         {
-            throw new FactUnreachableException($"{request.RequestUri!.Authority} broke off");
+            throw new FactUnreachableException($"the answer of {request.RequestUri!.Authority} is truncated");
         }
     }
 

@@ -10,7 +10,7 @@ internal static class FactJson
 {
     private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false, MaxDepth = 32 };
 
-    /// <summary>The document; missing when it is no JSON.</summary>
+    /// <summary>The document; missing when it is not JSON.</summary>
     public static DataValue Read(ReadOnlySpan<byte> body)
     {
         try

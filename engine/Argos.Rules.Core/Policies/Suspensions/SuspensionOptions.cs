@@ -25,7 +25,7 @@ internal sealed class SuspensionOptions
     [Range(1, 3600)]
     public double WindowSeconds { get; set; } = 60;
 
-    internal CircuitRule Caller => new(CallerExhaustions, TimeSpan.FromSeconds(WindowSeconds), TimeSpan.FromSeconds(CallerTrialSeconds));
+    internal BreakerRule Caller => new(CallerExhaustions, TimeSpan.FromSeconds(WindowSeconds), TimeSpan.FromSeconds(CallerTrialSeconds));
 
-    internal CircuitRule Policy => new(PolicyExhaustions, TimeSpan.FromSeconds(WindowSeconds), TimeSpan.FromSeconds(PolicyTrialSeconds));
+    internal BreakerRule Policy => new(PolicyExhaustions, TimeSpan.FromSeconds(WindowSeconds), TimeSpan.FromSeconds(PolicyTrialSeconds));
 }

@@ -18,7 +18,7 @@ internal sealed class BodyVerifier
     private BodyVerifier(Machine machine) => (_machine, _regions) = (machine, new Regions(machine.Method.Body));
 
     /// <summary>Looks at a function of the image; the first problem is reported at its line.</summary>
-    public static void Check(MethodDefinition method, IlTypes types, Assignability assignability, Problems problems)
+    public static void Check(MethodDefinition method, IlTypes types, Assignability assignability, DiagnosticBag problems)
     {
         Instruction? at = null;
         try

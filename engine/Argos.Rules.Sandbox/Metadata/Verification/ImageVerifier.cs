@@ -5,7 +5,7 @@ namespace Argos.Rules.Sandbox.Metadata.Verification;
 /// <summary>The types of an image and the bodies of its functions: nothing in it can be used as what it is not.</summary>
 internal static class ImageVerifier
 {
-    public static void Check(ModuleDefinition module, Problems problems)
+    public static void Check(ModuleDefinition module, DiagnosticBag problems)
     {
         var types = new IlTypes();
         var assignability = new Assignability(types);
@@ -21,7 +21,7 @@ internal static class ImageVerifier
         }
     }
 
-    private static void CheckFields(TypeDefinition type, IlTypes types, Problems problems)
+    private static void CheckFields(TypeDefinition type, IlTypes types, DiagnosticBag problems)
     {
         if (type.HasGenericParameters || TypeCheck.IsImplementation(type)) return;
         types.IsEntry = false;

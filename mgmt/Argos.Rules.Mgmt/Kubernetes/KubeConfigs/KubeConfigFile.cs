@@ -34,7 +34,7 @@ internal sealed class KubeConfigFile
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new AccessException(
+            throw new ClusterConfigException(
                 $"kubeconfig `{file}` cannot be read: {e.Message.ReplaceLineEndings(" ")}; "
                 + "correct `Source:Kubeconfig` (`ARGOS_SOURCE__KUBECONFIG`) or `KUBECONFIG`", e);
         }
@@ -52,9 +52,9 @@ internal sealed class KubeConfigFile
                 foreach (var item in Items(root, list)) read.Add(item, kind);
             return read;
         }
-        catch (AccessException e) when (!e.Message.StartsWith("kubeconfig", StringComparison.Ordinal))
+        catch (ClusterConfigException e) when (!e.Message.StartsWith("kubeconfig", StringComparison.Ordinal))
         {
-            throw new AccessException($"kubeconfig `{file}`: {e.Message}", e);
+            throw new ClusterConfigException($"kubeconfig `{file}`: {e.Message}", e);
         }
     }
 
@@ -70,14 +70,14 @@ internal sealed class KubeConfigFile
     public KubeConfigEntry Find(string kind, string name) =>
         _entries.TryGetValue($"{kind}/{name}", out var entry)
             ? entry
-            : throw new AccessException($"kubeconfig `{File}`: there is no {kind} `{name}`");
+            : throw new ClusterConfigException($"kubeconfig `{File}`: there is no {kind} `{name}`");
 
     private static IEnumerable<YamlMappingNode> Items(YamlMappingNode root, string list)
     {
         if (!root.Children.TryGetValue(list, out var node) || node is YamlScalarNode { Value: null or "" or "null" or "~" }) return [];
         return node is YamlSequenceNode items && items.All(static item => item is YamlMappingNode)
             ? items.Cast<YamlMappingNode>()
-            : throw new AccessException($"`{list}` at line {node.Start.Line} is not a list of mappings");
+            : throw new ClusterConfigException($"`{list}` at line {node.Start.Line} is not a list of mappings");
     }
 
     private void Add(YamlMappingNode item, string kind)
@@ -86,8 +86,8 @@ internal sealed class KubeConfigFile
         if (!item.Children.TryGetValue(kind, out var fields) || fields is not YamlMappingNode map)
             map = fields is null or YamlScalarNode { Value: null or "" or "null" or "~" }
                 ? []
-                : throw new AccessException($"the {kind} `{name}` at line {fields.Start.Line} is not a mapping");
+                : throw new ClusterConfigException($"the {kind} `{name}` at line {fields.Start.Line} is not a mapping");
         if (!_entries.TryAdd($"{kind}/{name}", new KubeConfigEntry(kind, name, map, File)))
-            throw new AccessException($"the {kind} `{name}` at line {item.Start.Line} stands twice; remove one");
+            throw new ClusterConfigException($"the {kind} `{name}` at line {item.Start.Line} stands twice; remove one");
     }
 }

@@ -31,7 +31,7 @@ internal static class KubeConfigReader
             else merged.Merge(read);
         }
         return merged is null
-            ? throw new AccessException($"there is no file of `KUBECONFIG`, which is `{list}`; correct it or unset it")
+            ? throw new ClusterConfigException($"there is no file of `KUBECONFIG`, which is `{list}`; correct it or unset it")
             : Choose(merged, context, check: true);
     }
 
@@ -43,7 +43,7 @@ internal static class KubeConfigReader
     {
         var name = context.Length > 0 ? context : config.CurrentContext;
         if (name.Length == 0)
-            throw new AccessException($"kubeconfig `{config.File}`: there is no current context; "
+            throw new ClusterConfigException($"kubeconfig `{config.File}`: there is no current context; "
                 + "set `Source:Context` (`ARGOS_SOURCE__CONTEXT`)");
         var chosen = config.Find("context", name);
         chosen.Allow("cluster", "user", "namespace", "extensions");

@@ -23,22 +23,22 @@ internal static class KubeConfigText
             stream.Load(new StringReader(text));
             return stream.Documents is [{ RootNode: YamlMappingNode root }]
                 ? root
-                : throw new AccessException("it is not a kubeconfig: one mapping with `clusters`, `users` and `contexts`");
+                : throw new ClusterConfigException("it is not a kubeconfig: one mapping with `clusters`, `users` and `contexts`");
         }
         catch (YamlException e)
         {
             var what = e.Message.Contains("uplicate", StringComparison.Ordinal) ? "a key stands twice" : "it is not YAML";
-            throw new AccessException($"{what} at line {e.Start.Line}, column {e.Start.Column}", e);
+            throw new ClusterConfigException($"{what} at line {e.Start.Line}, column {e.Start.Column}", e);
         }
         catch (Exception e) when (e is ArgumentException or InvalidOperationException or FormatException or OverflowException
             or IndexOutOfRangeException)
         {
             // The parser's own, for texts that it does not expect; it says no place.
-            throw new AccessException("it is not YAML", e);
+            throw new ClusterConfigException("it is not YAML", e);
         }
     }
 
-    /// <summary>What is no JSON may be YAML in its flow style.</summary>
+    /// <summary>What is not JSON may be YAML in its flow style.</summary>
     private static YamlMappingNode? Json(string text)
     {
         try

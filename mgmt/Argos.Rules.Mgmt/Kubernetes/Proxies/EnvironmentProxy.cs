@@ -11,7 +11,7 @@ internal static class EnvironmentProxy
     /// <summary>The proxy on the way to a server; <see langword="null"/> for none.</summary>
     /// <param name="server">The server.</param>
     /// <param name="environment">Looks up a variable.</param>
-    /// <exception cref="AccessException">A variable does not name a proxy.</exception>
+    /// <exception cref="ClusterConfigException">A variable does not name a proxy.</exception>
     public static IWebProxy? For(Uri server, Func<string, string?> environment)
     {
         // A web server that runs CGI programs puts a request's header `Proxy` into HTTP_PROXY.
@@ -20,7 +20,7 @@ internal static class EnvironmentProxy
         var text = Value(variable, environment);
         if (text.Length == 0 || NoProxy.Parse(Value("NO_PROXY", environment)).Covers(server)) return null;
         if (FixedProxy.TryParse(text.Contains("://", StringComparison.Ordinal) ? text : "http://" + text, out var proxy)) return proxy;
-        throw new AccessException($"`{variable}` does not name a proxy; write `http://HOST:PORT`, or `https` or `socks5`, "
+        throw new ClusterConfigException($"`{variable}` does not name a proxy; write `http://HOST:PORT`, or `https` or `socks5`, "
             + "or name the API server in `NO_PROXY`");
     }
 

@@ -15,7 +15,7 @@ internal sealed class NoProxy
 
     private NoProxy(ImmutableArray<NoProxyRule> rules) => _rules = rules;
 
-    /// <summary>Reads the list; what is no rule is passed over, as Go does.</summary>
+    /// <summary>Reads the list; what is not a rule is passed over, as Go does.</summary>
     public static NoProxy Parse(string list) => new(
         [.. list.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(Rule).OfType<NoProxyRule>()]);
 

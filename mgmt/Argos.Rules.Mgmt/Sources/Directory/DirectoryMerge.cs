@@ -3,7 +3,7 @@ using Argos.Rules.Mgmt.Watching;
 
 namespace Argos.Rules.Mgmt.Sources.Directory;
 
-/// <summary>Makes one set out of all files. An object that two files hold is taken from the first one, by path, and that is told.</summary>
+/// <summary>Makes one set out of all files. An object that two files hold is taken from the first one, by path, and that is reported.</summary>
 /// <param name="files">The files by path.</param>
 internal sealed class DirectoryMerge(ImmutableSortedDictionary<string, ScannedFile> files)
 {
@@ -14,7 +14,7 @@ internal sealed class DirectoryMerge(ImmutableSortedDictionary<string, ScannedFi
 
     /// <summary>The first object of each name.</summary>
     public IReadOnlyCollection<T> Distinct<T>(string what, Func<FileContent, IEnumerable<T>> select)
-        where T : Stored
+        where T : CachedObject
     {
         var found = new Dictionary<ObjectName, (T Item, string File)>();
         foreach (var (file, scanned) in files)

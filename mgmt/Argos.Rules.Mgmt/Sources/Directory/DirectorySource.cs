@@ -19,8 +19,8 @@ internal sealed partial class DirectorySource : BackgroundService
     private readonly TimeProvider _time;
     private readonly ILogger<DirectorySource> _logger;
     private readonly DirectoryScan _scan;
-    private readonly Freshness _freshness;
-    private readonly Signal _touched = new();
+    private readonly LastContact _lastContact;
+    private readonly AsyncAutoResetEvent _touched = new();
     private readonly List<Task> _hanging = [];
     private ImmutableHashSet<string> _clashes = [];
     private ImmutableSortedDictionary<string, ScannedFile> _files = ImmutableSortedDictionary.Create<string, ScannedFile>(StringComparer.Ordinal);
@@ -32,8 +32,8 @@ internal sealed partial class DirectorySource : BackgroundService
     public DirectorySource(SourceOptions options, IFileBytes bytes, TimeProvider time, ILogger<DirectorySource> logger)
     {
         (_options, _time, _logger) = (options, time, logger);
-        (_scan, _freshness) = (new DirectoryScan(options, bytes), new Freshness(time));
-        View = new ClusterView(configMapStores: 1, podStores: 1, keysRequired: false) { Watches = [_freshness] };
+        (_scan, _lastContact) = (new DirectoryScan(options, bytes), new LastContact(time));
+        View = new ClusterView(configMapStores: 1, podStores: 1, keysRequired: false) { Watches = [_lastContact] };
     }
 
     public ClusterView View { get; }
@@ -50,8 +50,8 @@ internal sealed partial class DirectorySource : BackgroundService
         var scan = Task.Factory.StartNew(() => _scan.Read(before, progress, giveUp), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         try
         {
-            Tell(before, await scan.WaitAsync(TimeSpan.FromSeconds(_options.Limits.DeadlineSeconds), _time, cancellationToken));
-            _freshness.Heard(started);
+            Report(before, await scan.WaitAsync(TimeSpan.FromSeconds(_options.Limits.DeadlineSeconds), _time, cancellationToken));
+            _lastContact.Touch(started);
         }
         catch (TimeoutException)
         {
@@ -83,7 +83,7 @@ internal sealed partial class DirectorySource : BackgroundService
         }
     }
 
-    private void Tell(ImmutableSortedDictionary<string, ScannedFile> before, ImmutableSortedDictionary<string, ScannedFile> now)
+    private void Report(ImmutableSortedDictionary<string, ScannedFile> before, ImmutableSortedDictionary<string, ScannedFile> now)
     {
         _files = now;
         foreach (var (name, file) in now)
@@ -104,7 +104,7 @@ internal sealed partial class DirectorySource : BackgroundService
     }
 
     private static void Replace<T>(Store<T> store, IEnumerable<T> items)
-        where T : Stored
+        where T : CachedObject
     {
         store.Write(new WatchEvent<T>.Init());
         foreach (var item in items) store.Write(new WatchEvent<T>.InitApply(item));

@@ -13,7 +13,7 @@ internal sealed record FileContent
 
     public ImmutableArray<ConfigMap> Data { get; init; } = [];
 
-    public ImmutableArray<ProjectedPod> Pods { get; init; } = [];
+    public ImmutableArray<ProjectedObject> Pods { get; init; } = [];
 
     /// <summary>The objects that cannot be used, each with the reason.</summary>
     public ImmutableArray<string> Problems { get; init; } = [];

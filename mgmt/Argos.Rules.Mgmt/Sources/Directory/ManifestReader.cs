@@ -16,11 +16,11 @@ internal sealed class ManifestReader(SourceOptions options)
     private const int DeepestList = 4;
     private const int MaximumProblems = 20;
 
-    private readonly PodProjection _projection = PodProjection.OfPods(options.ExtraPodFields);
+    private readonly ObjectProjection _projection = ObjectProjection.OfPods(options.ExtraPodFields);
     private readonly ConfigMapReader _maps = new();
     private readonly ImmutableArray<ConfigMap>.Builder _policies = ImmutableArray.CreateBuilder<ConfigMap>();
     private readonly ImmutableArray<ConfigMap>.Builder _data = ImmutableArray.CreateBuilder<ConfigMap>();
-    private readonly ImmutableArray<ProjectedPod>.Builder _pods = ImmutableArray.CreateBuilder<ProjectedPod>();
+    private readonly ImmutableArray<ProjectedObject>.Builder _pods = ImmutableArray.CreateBuilder<ProjectedObject>();
     private readonly ImmutableArray<string>.Builder _problems = ImmutableArray.CreateBuilder<string>();
     private int _more;
     private bool _mapsBroken;
@@ -46,7 +46,7 @@ internal sealed class ManifestReader(SourceOptions options)
 
     private void Add(JsonElement manifest, string place, string kindOfList, int depth)
     {
-        if (manifest.ValueKind != JsonValueKind.Object) Refuse(place, "it is no manifest, but must be a mapping with `kind`", mayBeMap: true);
+        if (manifest.ValueKind != JsonValueKind.Object) Refuse(place, "it is not a manifest, but must be a mapping with `kind`", mayBeMap: true);
         else if (!manifest.TryGetProperty("kind", out var kind)) AddAs(manifest, kindOfList, place, depth);
         else if (kind.ValueKind != JsonValueKind.String) Refuse(place, JsonTypes.Text("kind", kind) ?? "", mayBeMap: true);
         else AddAs(manifest, kind.GetString()!, place, depth);
@@ -57,7 +57,7 @@ internal sealed class ManifestReader(SourceOptions options)
         switch (kind)
         {
             case "":
-                Refuse(place, "it is no manifest: `kind` is missing", mayBeMap: true);
+                Refuse(place, "it is not a manifest: `kind` is missing", mayBeMap: true);
                 break;
             case "List" or "PodList" or "ConfigMapList":
                 AddAll(manifest, kind, place, depth);

@@ -6,7 +6,7 @@ namespace Argos.Rules.Mgmt.Sources.Kubernetes;
 /// <summary>Fetches the cluster's key set on a schedule, and sooner when the engine has met an unknown key, but not more often than every 10 s: unknown keys cost an attacker nothing.</summary>
 internal sealed partial class KeyRefresher(IKeySetOrigin origin, ClusterKeys keys, TimeSpan every, TimeProvider time, ILogger<KeyRefresher> logger)
 {
-    private const string NoKeySet = "what came is no key set; it must be {\"keys\": [...]} with at least one key, or public keys as PEM";
+    private const string NoKeySet = "what came is not a key set; it must be {\"keys\": [...]} with at least one key, or public keys as PEM";
     private static readonly TimeSpan ShortestPause = TimeSpan.FromSeconds(10);
 
     public async Task RunAsync(CancellationToken cancellationToken)
@@ -20,7 +20,7 @@ internal sealed partial class KeyRefresher(IKeySetOrigin origin, ClusterKeys key
                 continue;
             }
             await Task.Delay(ShortestPause < every ? ShortestPause : every, time, cancellationToken);
-            await keys.RefreshWanted.WaitAsync(every - ShortestPause, time, cancellationToken);
+            await keys.RefreshRequested.WaitAsync(every - ShortestPause, time, cancellationToken);
         }
     }
 
@@ -31,7 +31,7 @@ internal sealed partial class KeyRefresher(IKeySetOrigin origin, ClusterKeys key
             if (KeySet.TryRead(await origin.ReadAsync(cancellationToken), out var json))
             {
                 keys.Set(json);
-                (keys.Fetched ??= new Freshness(time)).Heard();
+                (keys.Fetched ??= new LastContact(time)).Touch();
                 return true;
             }
             keys.Fail(NoKeySet);

@@ -7,7 +7,7 @@ namespace Argos.Rules.Mgmt.Sources.Kubernetes;
 /// <summary>The key set as the API server serves it.</summary>
 internal sealed class ServedKeySet(ApiClient api) : IKeySetOrigin
 {
-    // What to look at: an issuer that is no URL switches the whole of it off.
+    // What to look at: an issuer that is not a URL switches the whole of it off.
     private const string NotServed = "; it serves a key set only if its `--service-account-issuer` is an `https` URL. Take the keys from a file (`Keys:File`) or a "
         + "ConfigMap (`Keys:ConfigMap`), or set `Keys:RefreshSeconds` to 0 if no policy reads its tokens";
 

@@ -35,18 +35,18 @@ internal sealed partial class KubernetesSource : BackgroundService
             Follow(ResourceQuery.ConfigMaps(maps[i], options.DataLabel), View.Data[i], reader);
         }
         // Its root is one text for all of its objects.
-        var projection = PodProjection.OfPods(options.ExtraPodFields, RootOf(View.Collections[0]));
+        var projection = ObjectProjection.OfPods(options.ExtraPodFields, RootOf(View.Collections[0]));
         Follow(pods, View.Collections[0], projection);
         if (options.FetchPods)
         {
-            (ResourceQuery, Store<ProjectedPod>)[] watches = [.. pods.Select((query, i) => (query, View.Pods[i]))];
-            _loops.Add(new PodFetcher(api, View.Wanted, watches, projection, (time, loggers.CreateLogger<PodFetcher>())).RunAsync);
+            (ResourceQuery, Store<ProjectedObject>)[] watches = [.. pods.Select((query, i) => (query, View.Pods[i]))];
+            _loops.Add(new PodFetcher(api, View.Pending, watches, projection, (time, loggers.CreateLogger<PodFetcher>())).RunAsync);
         }
         foreach (var resource in options.Resources)
         {
             var watches = ResourceWatches.Of(resource, options.IgnoredNamespaces);
             var collection = View.Add(resource.Plural, resource.IsCluster, watches.Length);
-            Follow(watches, collection, PodProjection.Of(resource.Fields, collection.Root.ToString()));
+            Follow(watches, collection, ObjectProjection.Of(resource.Fields, collection.Root.ToString()));
         }
         if (keys.RefreshSeconds > 0)
             _loops.Add(new KeyRefresher(OriginOf(keys, api), View.Keys, TimeSpan.FromSeconds(keys.RefreshSeconds), time, loggers.CreateLogger<KeyRefresher>()).RunAsync);
@@ -87,7 +87,7 @@ internal sealed partial class KubernetesSource : BackgroundService
     private static ReplicatedResource PodsOf(SourceOptions options) =>
         ReplicatedResource.Pods with { Namespaces = options.PodNamespaces, Labels = options.PodLabels, FieldSelector = options.PodFieldSelector };
 
-    private void Follow(ImmutableArray<ResourceQuery> watches, Collection collection, PodProjection projection)
+    private void Follow(ImmutableArray<ResourceQuery> watches, Collection collection, ObjectProjection projection)
     {
         for (var i = 0; i < watches.Length; i++) Follow(watches[i], collection.Stores[i], projection);
     }
@@ -95,14 +95,14 @@ internal sealed partial class KubernetesSource : BackgroundService
     private static string? RootOf(Collection collection) => collection.Root == DataPath.Pods ? null : collection.Root.ToString();
 
     private void Follow<T>(ResourceQuery query, Store<T> store, IObjectReader<T> reader)
-        where T : Stored
+        where T : CachedObject
     {
         var watcher = new Watcher<T>(_api, query, reader, _time, _streams);
-        View.Watches = View.Watches.Add(watcher.Freshness);
+        View.Watches = View.Watches.Add(watcher.LastContact);
         var backoff = Backoff.ForApiServer(_time, Random.Shared);
         _loops.Add(new Reflector<T>(watcher, store, backoff, _time, _loggers.CreateLogger<Reflector<T>>()).RunAsync);
     }
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "Following the cluster failed; starting anew")]
+    [LoggerMessage(Level = LogLevel.Error, Message = "Following the cluster failed; restarting")]
     private static partial void LogUnexpected(ILogger logger, Exception exception);
 }

@@ -10,15 +10,15 @@ namespace Argos.Rules.Mgmt.Sources.Kubernetes;
 /// already is not taken: a pod that is gone stays gone. What the API server does not have is reported to the engine.
 /// </summary>
 /// <param name="api">The API server.</param>
-/// <param name="wanted">What is waited for.</param>
+/// <param name="pending">What is waited for.</param>
 /// <param name="pods">The watches of pods, and the stores that they fill.</param>
-/// <param name="reader">Tells what is kept of a pod.</param>
+/// <param name="reader">Says what is kept of a pod.</param>
 /// <param name="runtime">The clock and the logger.</param>
 internal sealed partial class PodFetcher(
     ApiClient api,
-    WantedPods wanted,
-    IReadOnlyList<(ResourceQuery Query, Store<ProjectedPod> Store)> pods,
-    IObjectReader<ProjectedPod> reader,
+    PendingFetches pending,
+    IReadOnlyList<(ResourceQuery Query, Store<ProjectedObject> Store)> pods,
+    IObjectReader<ProjectedObject> reader,
     (TimeProvider Time, ILogger<PodFetcher> Logger) runtime)
 {
     private const int Burst = 20;
@@ -30,7 +30,7 @@ internal sealed partial class PodFetcher(
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
 
     private readonly Dictionary<ObjectName, long> _nothingNew = [];
-    private readonly Dictionary<ObjectName, WantedPod> _postponed = [];
+    private readonly Dictionary<ObjectName, PendingFetch> _postponed = [];
     private readonly Lock _lock = new();
     private readonly long _started = runtime.Time.GetTimestamp();
     private TimeSpan _free = -(Interval * Burst);
@@ -39,27 +39,27 @@ internal sealed partial class PodFetcher(
     {
         while (!cancellationToken.IsCancellationRequested)
         {
-            var pod = await wanted.NextAsync(cancellationToken);
+            var pod = await pending.NextAsync(cancellationToken);
             var name = pod.Name;
             if (!IsName(name.Namespace) || !IsName(name.Name) || WatchOf(name.Namespace) is not { } watch || IsPostponed(pod, cancellationToken)) continue;
             await PaceAsync(cancellationToken);
             var found = await FetchAsync(pod, watch.Query, watch.Store, cancellationToken);
             if (!found) Remember(name);
-            wanted.Fetched(found);
+            pending.Fetched(found);
         }
     }
 
     // It becomes part of a path and of a selector.
     private static bool IsName(string name) => name.Length is > 0 and <= 253 && name.All(static c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c is '-' or '.') && char.IsAsciiLetterOrDigit(name[0]);
 
-    private (ResourceQuery Query, Store<ProjectedPod> Store)? WatchOf(string name)
+    private (ResourceQuery Query, Store<ProjectedObject> Store)? WatchOf(string name)
     {
         foreach (var watch in pods)
             if (watch.Query.Namespace is null || watch.Query.Namespace == name) return watch;
         return null;
     }
 
-    private async Task<bool> FetchAsync(WantedPod wish, ResourceQuery query, Store<ProjectedPod> store, CancellationToken cancellationToken)
+    private async Task<bool> FetchAsync(PendingFetch wish, ResourceQuery query, Store<ProjectedObject> store, CancellationToken cancellationToken)
     {
         var name = wish.Name;
         using var late = new CancellationTokenSource(Patience, runtime.Time);
@@ -73,14 +73,14 @@ internal sealed partial class PodFetcher(
             {
                 exists = true;
                 if (reader.Read(item, out _) is not { } pod || pod.Name != name) continue;
-                var taken = store.Offer(pod, ObjectMetadata.Version(item));
+                var taken = store.TryAdd(pod, ObjectMetadata.Version(item));
                 LogFetched(runtime.Logger, name, taken);
                 return taken;
             }
             if (exists) return false;
             LogNone(runtime.Logger, name);
             // What the watch has brought meanwhile is on its way to the engine.
-            if (store.Find(name) is null) wanted.Absent.Add(wish);
+            if (store.Find(name) is null) pending.Absent.Add(wish);
         }
         catch (ApiException e)
         {
@@ -104,7 +104,7 @@ internal sealed partial class PodFetcher(
     }
 
     // Asked again when the moment is over, not at once: an answer of before says nothing to who has begun to wait since.
-    private bool IsPostponed(WantedPod pod, CancellationToken cancellationToken)
+    private bool IsPostponed(PendingFetch pod, CancellationToken cancellationToken)
     {
         if (!_nothingNew.TryGetValue(pod.Name, out var at)) return false;
         var left = NothingNew - runtime.Time.GetElapsedTime(at);
@@ -120,9 +120,9 @@ internal sealed partial class PodFetcher(
     private async Task WantLaterAsync(ObjectName name, TimeSpan wait, CancellationToken cancellationToken)
     {
         await Task.Delay(wait, runtime.Time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        WantedPod? pod;
+        PendingFetch? pod;
         lock (_lock) _postponed.Remove(name, out pod);
-        if (pod is not null && !cancellationToken.IsCancellationRequested) wanted.Add(pod);
+        if (pod is not null && !cancellationToken.IsCancellationRequested) pending.Add(pod);
     }
 
     private void Remember(ObjectName name)

@@ -41,7 +41,7 @@ internal sealed class CostAudit(Shape shape)
 
     private object?[]? Feed(string key, MethodBase member, out MethodBase bound, out object? receiver, out bool charges)
     {
-        var method = StandInTable.Find(key, member is ConstructorInfo) ?? member;
+        var method = IntrinsicTable.Find(key, member is ConstructorInfo) ?? member;
         var arguments = new object?[method.GetParameters().Length];
         (bound, receiver, charges) = (Bind(method, member), null, false);
         if (!bound.IsStatic && bound is MethodInfo && (receiver = _feed.Of(bound.DeclaringType!, 0)) is null) return null;

@@ -122,9 +122,9 @@ internal sealed class CostAuditTests
         Meter.Start(new Budget { Bytes = 1L << 40, Steps = 1L << 40 });
         try
         {
-            _ = Rules.Sandbox.Runtime.StandIns.TextJoining.Join(",", (ReadOnlySpan<string?>)texts);
-            _ = Rules.Sandbox.Runtime.StandIns.TextJoining.Join(',', (ReadOnlySpan<string?>)texts);
-            _ = Rules.Sandbox.Runtime.StandIns.TextJoining.Concat((ReadOnlySpan<string?>)texts);
+            _ = Rules.Sandbox.Runtime.Intrinsics.TextJoining.Join(",", (ReadOnlySpan<string?>)texts);
+            _ = Rules.Sandbox.Runtime.Intrinsics.TextJoining.Join(',', (ReadOnlySpan<string?>)texts);
+            _ = Rules.Sandbox.Runtime.Intrinsics.TextJoining.Concat((ReadOnlySpan<string?>)texts);
         }
         finally
         {

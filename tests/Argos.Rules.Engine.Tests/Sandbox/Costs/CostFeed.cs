@@ -116,8 +116,8 @@ internal sealed class CostFeed(Shape shape)
     private static object? Make<T>(Type type, IEnumerable<T> items) where T : notnull => type.Name switch
     {
         "List`1" or "IEnumerable`1" or "IReadOnlyList`1" or "IReadOnlyCollection`1" => items.ToList(),
-        "HashSet`1" => Fill(Argos.Rules.Sandbox.Runtime.StandIns.HashSetStandIn.Create<T>(), items),
-        "Dictionary`2" or "IReadOnlyDictionary`2" => Fill(Argos.Rules.Sandbox.Runtime.StandIns.DictionaryStandIn.Create<T, T>(), items),
+        "HashSet`1" => Fill(Argos.Rules.Sandbox.Runtime.Intrinsics.HashSetIntrinsics.Create<T>(), items),
+        "Dictionary`2" or "IReadOnlyDictionary`2" => Fill(Argos.Rules.Sandbox.Runtime.Intrinsics.DictionaryIntrinsics.Create<T, T>(), items),
         "IEqualityComparer`1" => typeof(T) == typeof(string) ? StringComparer.OrdinalIgnoreCase : EqualityComparer<T>.Default,
         _ => null,
     };

@@ -121,15 +121,15 @@ internal sealed class PurityProbe
 
     private static object? Invoke(MethodBase member, string key, object? self, object?[] arguments)
     {
-        if (StandInTable.Find(key, member.IsConstructor) is not { } standIn)
+        if (IntrinsicTable.Find(key, member.IsConstructor) is not { } intrinsic)
         {
             return member is ConstructorInfo made ? made.Invoke(arguments) : member.Invoke(self, arguments);
         }
         List<Type> types = [.. member.DeclaringType!.IsGenericType ? member.DeclaringType.GetGenericArguments() : []];
         if (member.IsGenericMethod) types.AddRange(member.GetGenericArguments());
-        if (types.Count > 0) standIn = standIn.MakeGenericMethod([.. types]);
+        if (types.Count > 0) intrinsic = intrinsic.MakeGenericMethod([.. types]);
         object?[] all = member.IsStatic || member.IsConstructor ? arguments : [self, .. arguments];
-        var result = standIn.Invoke(null, all);
+        var result = intrinsic.Invoke(null, all);
         all[(all.Length - arguments.Length)..].CopyTo(arguments, 0);
         return result;
     }

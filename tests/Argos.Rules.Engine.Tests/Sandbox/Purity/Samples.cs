@@ -105,7 +105,7 @@ internal sealed class Samples
             _ when type == typeof(KeyValuePair<string, string>) => new KeyValuePair<string, string>("k", "v"),
             _ when type == typeof(Metered.IOrderedEnumerable<string>) => Made(() => Metered.Ordering.OrderBy(texts, static t => t.Length)),
             _ when type == typeof(Metered.IGrouping<string, string>) =>
-                Made(() => Metered.Collecting.GroupBy(texts, static t => "k").First()),
+                Made(() => Metered.Conversion.GroupBy(texts, static t => "k").First()),
             _ when type == typeof(Dictionary<string, string>.KeyCollection) => texts.ToDictionary(static t => t, static t => t).Keys,
             _ when type == typeof(Dictionary<string, string>.ValueCollection) => texts.ToDictionary(static t => t, static t => t).Values,
             _ when type.IsAssignableFrom(typeof(List<string>)) && type.IsAssignableTo(typeof(IEnumerable)) => texts.ToList(),

@@ -51,7 +51,7 @@ public sealed class KubeConfigFilesTests
     {
         Assert.That(
             () => KubeConfigReader.ReadList($"{_folder}/a:{_folder}/b", ""),
-            Throws.TypeOf<AccessException>().With.Message.StartsWith("there is no file of `KUBECONFIG`"));
+            Throws.TypeOf<ClusterConfigException>().With.Message.StartsWith("there is no file of `KUBECONFIG`"));
     }
 
     [Test]
@@ -62,7 +62,7 @@ public sealed class KubeConfigFilesTests
 
         Assert.That(
             () => KubeConfigReader.ReadList($"{good}:{bad}", ""),
-            Throws.TypeOf<AccessException>().With.Message.StartsWith($"kubeconfig `{bad}`: it is not YAML at line "));
+            Throws.TypeOf<ClusterConfigException>().With.Message.StartsWith($"kubeconfig `{bad}`: it is not YAML at line "));
     }
 
     [TestCase("certificate-authority: nowhere.crt", "token: t",
@@ -83,7 +83,7 @@ public sealed class KubeConfigFilesTests
 
         Assert.That(
             () => KubeConfigReader.ReadFile(file, ""),
-            Throws.TypeOf<AccessException>().With.Message.StartsWith($"kubeconfig `{file}`, ")
+            Throws.TypeOf<ClusterConfigException>().With.Message.StartsWith($"kubeconfig `{file}`, ")
                 .And.Message.Contains(expected.Replace("FOLDER", _folder, StringComparison.Ordinal)));
     }
 
@@ -93,7 +93,7 @@ public sealed class KubeConfigFilesTests
         // A folder, because nothing is unreadable for root.
         Assert.That(
             () => KubeConfigReader.ReadFile(_folder, ""),
-            Throws.TypeOf<AccessException>().With.Message.StartsWith($"kubeconfig `{_folder}` cannot be read: ")
+            Throws.TypeOf<ClusterConfigException>().With.Message.StartsWith($"kubeconfig `{_folder}` cannot be read: ")
                 .And.Message.Not.Contains("\n"));
     }
 

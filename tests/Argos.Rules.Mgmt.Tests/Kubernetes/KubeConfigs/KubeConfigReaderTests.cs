@@ -65,7 +65,7 @@ public sealed class KubeConfigReaderTests
         Assert.That(
             () =>
                 KubeConfigReader.Read(text, "/f/config", context),
-            Throws.TypeOf<AccessException>().With.Message.StartsWith("kubeconfig `/f/config`").And.Message.Contains(expected));
+            Throws.TypeOf<ClusterConfigException>().With.Message.StartsWith("kubeconfig `/f/config`").And.Message.Contains(expected));
     }
 
     [TestCase("proxy-url: http://p:3128", "http://p:3128")]
@@ -133,7 +133,7 @@ public sealed class KubeConfigReaderTests
     {
         Assert.That(
             () => One(cluster, user),
-            Throws.TypeOf<AccessException>().With.Message.Contains(expected).And.Message.Not.Contains("secret"));
+            Throws.TypeOf<ClusterConfigException>().With.Message.Contains(expected).And.Message.Not.Contains("secret"));
     }
 
     [Test]

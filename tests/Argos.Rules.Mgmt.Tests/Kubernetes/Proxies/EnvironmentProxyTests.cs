@@ -67,7 +67,7 @@ public sealed class EnvironmentProxyTests
     {
         Assert.That(
             () => EnvironmentProxy.For(new Uri("https://a"), Variables(("HTTPS_PROXY", "ftp://user:secret@p"))),
-            Throws.TypeOf<AccessException>().With.Message.Contains("`HTTPS_PROXY`").And.Message.Not.Contains("secret"));
+            Throws.TypeOf<ClusterConfigException>().With.Message.Contains("`HTTPS_PROXY`").And.Message.Not.Contains("secret"));
     }
 
     private static Func<string, string?> Variables(params (string Name, string Value)[] variables) =>

@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Http;
 namespace Argos.Rules.TestKit.Kubernetes.Requests;
 
 /// <summary>Writes an answer, compressed when it is large and the client can read that.</summary>
-internal static class AnswerWriter
+internal static class ResponseWriter
 {
     public static async Task WriteAsync(HttpContext context, ApiAnswer answer, int gzipThreshold)
     {

@@ -1,7 +1,7 @@
 // expect: refused ARG0302
 Argos.Rules.Sandbox.Runtime.Guard.Enter(); return Allow();
 // expect: refused ARG0302
-Argos.Rules.Sandbox.Runtime.StandIns.TextComparing.Equal("a", "a"); return Allow();
+Argos.Rules.Sandbox.Runtime.Intrinsics.TextComparing.Equal("a", "a"); return Allow();
 // expect: refused CS0122
 Argos.Rules.Sandbox.Metering.Meter.Stop(); return Allow();
 // expect: refused CS0122

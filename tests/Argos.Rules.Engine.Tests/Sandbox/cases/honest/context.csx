@@ -5,7 +5,7 @@ if (Input.Operation != InstanceOperation.Register) return Deny("operation");
 if (Input.SanDns.Count != 2 || !Input.SanDns[0].StartsWith("api.", StringComparison.Ordinal)) return Deny("dns");
 if (Input.SanUris.Count != 0 || Input.Accounts.Count != 0 || Input.Hostname != "" || Input.Attribute("nothing") != "") return Deny("empty");
 if (Input.Attestation["identityToken"].Text is not { Length: > 0 }) return Deny("attestation");
-if (!Settings.Exist || Settings.Text("issuer") is null || Settings.Text("nothing", "x") != "x") return Deny("settings");
+if (!Settings.Exists || Settings.Text("issuer") is null || Settings.Text("nothing", "x") != "x") return Deny("settings");
 if (Settings.Number("limit") != 5 || !Settings.Flag("strict", false) || Settings.Texts("dnsSuffixes").Count != 1) return Deny("settings-types");
 if (Settings.FirstMissing("issuer", "audience", "zzz") is not "zzz") return Deny("first-missing");
 if (Settings.FirstMissing("issuer") is { } missing) return Deny("settings-missing", missing);

@@ -1,0 +1,21 @@
+using Argos.Rules.Engine.Configuration;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Argos.Rules.Engine.Tests.Architecture;
+
+internal sealed class ServiceTests
+{
+    [Test]
+    public async Task No_delegate_is_a_service()
+    {
+        ServiceDescriptor[] services = [];
+        var settings = SettingsReader.Read(EngineSettings.Sections, new ConfigurationBuilder().Build(), []);
+        await using var engine = EngineHost.Build(settings, TimeProvider.System, all => services = [.. all]);
+
+        var own = services.Select(static service => service.ServiceType).Where(typeof(Delegate).IsAssignableFrom);
+
+        Assert.That(services, Has.Length.GreaterThan(40));
+        Assert.That(own.Where(static type => type.ToString().Contains("Argos.", StringComparison.Ordinal)), Is.Empty, "name the service: `go to implementation` must end at code");
+    }
+}

@@ -34,20 +34,7 @@ internal static class EngineHost
             ContentRootPath = AppContext.BaseDirectory,
         });
         EngineLogging.Configure(builder.Logging, settings.Get<LoggingOptions>(), settings.Get<OtlpOptions>());
-        AddOptions(builder.Services, settings, time);
-        AddTelemetry(builder.Services, settings.Get<OtlpOptions>());
-        AddAudit(builder.Services);
-        EngineCore.AddPolicies(builder.Services);
-        EngineCore.AddSync(builder.Services);
-        EngineCore.AddDecisions(builder.Services);
-        EngineCore.AddTrial(builder.Services);
-        EngineCore.AddDryRun(builder.Services);
-        EngineCore.AddManagement(builder.Services, settings);
-        EngineCore.AddState(builder.Services);
-        AddListeners(builder.Services);
-        AddCertificates(builder.Services, settings.Get<CertificatesOptions>());
-        AddCallback(builder.Services);
-        AddDiagnostics(builder.Services);
+        AddServices(builder.Services, settings, time);
         replace?.Invoke(builder.Services);
         builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(EngineListeners.Configure);
         var shutdown = settings.Get<ShutdownOptions>();
@@ -59,6 +46,25 @@ internal static class EngineHost
         return engine;
     }
 
+    /// <summary>Adds all that the engine is made of.</summary>
+    internal static void AddServices(IServiceCollection services, Settings settings, TimeProvider time)
+    {
+        AddOptions(services, settings, time);
+        AddTelemetry(services, settings.Get<OtlpOptions>());
+        AddAudit(services);
+        EngineCore.AddPolicies(services);
+        EngineCore.AddSync(services);
+        EngineCore.AddDecisions(services);
+        EngineCore.AddTrial(services);
+        EngineCore.AddDryRun(services);
+        EngineCore.AddManagement(services, settings);
+        EngineCore.AddState(services);
+        AddListeners(services);
+        AddCertificates(services, settings.Get<CertificatesOptions>());
+        AddCallback(services);
+        AddDiagnostics(services);
+    }
+
     private static void AddOptions(IServiceCollection services, Settings settings, TimeProvider time)
     {
         foreach (var (type, options) in settings.All) services.AddSingleton(type, options);
@@ -66,7 +72,7 @@ internal static class EngineHost
         services.AddRouting();
     }
 
-    /// <summary>The export is added before all that it tells of, so that it stops after it.</summary>
+    /// <summary>The export is added before all that it reports, so that it stops after it.</summary>
     private static void AddTelemetry(IServiceCollection services, OtlpOptions otlp)
     {
         services.AddSingleton<EngineMetrics>();

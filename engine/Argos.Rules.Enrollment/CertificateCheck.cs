@@ -21,7 +21,7 @@ internal static class CertificateCheck
         var chain = Parse(answer.Certificate);
         if (chain is null or []) return (null, "ZTS's answer holds no certificate in PEM");
         var authorities = Parse(answer.Authorities);
-        if (authorities is null) return (null, "ZTS's answer holds authorities that are no certificates in PEM");
+        if (authorities is null) return (null, "ZTS's answer holds authorities that are not certificates in PEM");
         var leaf = chain[0];
         if (Problem(leaf, identity, key, now) is { } problem) return (null, problem);
         var served = new List<X509Certificate2>(chain);

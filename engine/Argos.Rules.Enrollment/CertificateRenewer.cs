@@ -4,7 +4,7 @@ namespace Argos.Rules.Enrollment;
 internal sealed class CertificateRenewer(CertificatesOptions options, CertificateFolder folder, TimeProvider time)
 {
     /// <summary>The clock, and the files, are looked at at least this often.</summary>
-    private static readonly TimeSpan LongestSleep = TimeSpan.FromHours(1);
+    private static readonly TimeSpan MaximumSleep = TimeSpan.FromHours(1);
 
     private readonly EnrollmentClient _requester = new(options, folder, time);
 
@@ -31,7 +31,7 @@ internal sealed class CertificateRenewer(CertificatesOptions options, Certificat
         var earliest = DateTimeOffset.MinValue;
         for (var failures = 0; ;)
         {
-            while (Later(Look(jitter).Due, earliest) - time.GetUtcNow() is { Ticks: > 0 } left) await Task.Delay(left < LongestSleep ? left : LongestSleep, time, cancellation);
+            while (Later(Look(jitter).Due, earliest) - time.GetUtcNow() is { Ticks: > 0 } left) await Task.Delay(left < MaximumSleep ? left : MaximumSleep, time, cancellation);
             var outcome = await AttemptAsync(cancellation);
             jitter = Jitter();
             failures = outcome is CertificateOutcome.Failed ? failures + 1 : 0;

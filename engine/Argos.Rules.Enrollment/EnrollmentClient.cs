@@ -5,12 +5,12 @@ namespace Argos.Rules.Enrollment;
 /// <summary>One attempt: makes the request, asks ZTS, checks the answer, and puts the pair on disk. A pair that works is replaced by nothing less.</summary>
 internal sealed class EnrollmentClient(CertificatesOptions options, CertificateFolder folder, TimeProvider time)
 {
-    private const int LongestFile = 1 << 16;
+    private const int MaximumFileBytes = 1 << 16;
 
     private readonly ZtsClient _zts = new(options);
 
     /// <summary>Obtains a certificate.</summary>
-    /// <param name="register">Registers anew with the register token, though there is a certificate that could be refreshed.</param>
+    /// <param name="register">Registers again with the register token, though there is a certificate that could be refreshed.</param>
     /// <param name="cancellation">Gives up.</param>
     public async Task<CertificateOutcome> ObtainAsync(bool register, CancellationToken cancellation)
     {
@@ -73,7 +73,7 @@ internal sealed class EnrollmentClient(CertificatesOptions options, CertificateF
     {
         try
         {
-            if (new FileInfo(path).Length > LongestFile) throw new LocalFileException($"`{path}` is too large to be a key or a token", null);
+            if (new FileInfo(path).Length > MaximumFileBytes) throw new LocalFileException($"`{path}` is too large to be a key or a token", null);
             return File.ReadAllText(path, Encoding.UTF8);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

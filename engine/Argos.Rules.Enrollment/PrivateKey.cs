@@ -6,7 +6,7 @@ namespace Argos.Rules.Enrollment;
 /// <summary>An RSA or ECDSA private key, and what is done with it.</summary>
 internal sealed class PrivateKey : IDisposable
 {
-    private const int LeastRsaBits = 2048;
+    private const int MinimumRsaBits = 2048;
 
     private readonly RSA? _rsa;
     private readonly ECDsa? _ec;
@@ -23,15 +23,15 @@ internal sealed class PrivateKey : IDisposable
     public static PrivateKey Create(KeyKind kind) => kind switch
     {
         KeyKind.EcP256 => new PrivateKey(null, ECDsa.Create(ECCurve.NamedCurves.nistP256)),
-        _ => new PrivateKey(RSA.Create(LeastRsaBits), null),
+        _ => new PrivateKey(RSA.Create(MinimumRsaBits), null),
     };
 
-    /// <summary>Reads PKCS#8, PKCS#1 or SEC 1 in PEM; <see langword="null"/> when that is no such key, is encrypted, or too short.</summary>
+    /// <summary>Reads PKCS#8, PKCS#1 or SEC 1 in PEM; <see langword="null"/> when that is not such a key, is encrypted, or too short.</summary>
     public static PrivateKey? FromPem(ReadOnlySpan<char> pem)
     {
         if (Import(RSA.Create(), pem) is { } rsa)
         {
-            if (rsa.KeySize >= LeastRsaBits) return new PrivateKey(rsa, null);
+            if (rsa.KeySize >= MinimumRsaBits) return new PrivateKey(rsa, null);
             rsa.Dispose();
             return null;
         }

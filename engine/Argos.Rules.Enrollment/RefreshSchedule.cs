@@ -7,7 +7,7 @@ internal static class RefreshSchedule
     public static readonly TimeSpan Minimum = TimeSpan.FromSeconds(30);
 
     private static readonly TimeSpan FirstRetry = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan LongestRetry = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan MaximumRetry = TimeSpan.FromMinutes(10);
 
     /// <summary>When the next certificate is asked for.</summary>
     /// <param name="notBefore">Begin of the current one.</param>
@@ -23,6 +23,6 @@ internal static class RefreshSchedule
     public static TimeSpan Retry(int failures, double jitter)
     {
         var wait = FirstRetry * Math.Pow(2, Math.Min(failures - 1, 20));
-        return (wait < LongestRetry ? wait : LongestRetry) * (0.8 + 0.4 * jitter);
+        return (wait < MaximumRetry ? wait : MaximumRetry) * (0.8 + 0.4 * jitter);
     }
 }

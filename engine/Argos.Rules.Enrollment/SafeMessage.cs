@@ -7,7 +7,7 @@ namespace Argos.Rules.Enrollment;
 internal static partial class SafeMessage
 {
     private const int MaximumLength = 300;
-    private const int LongestRead = 1 << 14;
+    private const int MaximumRead = 1 << 14;
     private const string Mask = "(secret)";
 
     /// <summary>Shorter pieces tell nothing.</summary>
@@ -18,7 +18,7 @@ internal static partial class SafeMessage
     /// <param name="secret">What must not be shown: a token, or the signature of one.</param>
     public static string Of(string message, string secret)
     {
-        var text = message.Length > LongestRead ? message[..LongestRead] : message;
+        var text = message.Length > MaximumRead ? message[..MaximumRead] : message;
         text = Opaque().Replace(WithoutPieces(text, secret), Mask);
         var line = string.Concat(text.Select(static c => char.IsControl(c) || c is '\u2028' or '\u2029' ? ' ' : c)).Trim();
         return line.Length > MaximumLength ? line[..MaximumLength] : line;

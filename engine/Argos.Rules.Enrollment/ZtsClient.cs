@@ -14,7 +14,7 @@ namespace Argos.Rules.Enrollment;
 /// </summary>
 internal sealed class ZtsClient(CertificatesOptions options)
 {
-    private const int LongestAnswer = 1 << 20;
+    private const int MaximumResponseBytes = 1 << 20;
 
     /// <summary>With a token signed by the service key: <c>POST /instance/{domain}/{service}/refresh</c>.</summary>
     /// <exception cref="ZtsUnavailableException">ZTS could not be asked.</exception>
@@ -80,7 +80,7 @@ internal sealed class ZtsClient(CertificatesOptions options)
     {
         using var request = message;
         using var handler = Handler(client);
-        using var http = new HttpClient(handler) { MaxResponseContentBufferSize = LongestAnswer, Timeout = TimeSpan.FromSeconds(options.RequestSeconds) };
+        using var http = new HttpClient(handler) { MaxResponseContentBufferSize = MaximumResponseBytes, Timeout = TimeSpan.FromSeconds(options.RequestSeconds) };
         request.Headers.Accept.ParseAdd("application/json");
         try
         {
@@ -121,7 +121,7 @@ internal sealed class ZtsClient(CertificatesOptions options)
         var trust = ServerTrust.OfFile(options.TrustFile);
         try
         {
-            // Before the connection: a file of ours that cannot be used is no fault of ZTS.
+            // Before the connection: a file of ours that cannot be used is not a fault of ZTS.
             trust.ReadAnchors();
         }
         catch (UntrustedServerException e)

@@ -129,7 +129,7 @@ public sealed class DistinguishedName
         }
         catch (ArgumentException)
         {
-            // Escaped bytes that are no text: not a name.
+            // Escaped bytes that are not text: not a name.
             return null;
         }
     }

@@ -9,7 +9,7 @@ internal sealed class TrialFactSource(TrialLine line) : IFactSource
 {
     public FactAnswer Find(FactRequest request) => Ask(TrialAskKind.Fact, request);
 
-    // The engine takes note of it, and fetches it anew before the next evaluation.
+    // The engine takes note of it, and fetches it again before the next evaluation.
     public bool MayRenew(FactRequest request) => Ask(TrialAskKind.Renewal, request).State == FactState.Pending;
 
     private FactAnswer Ask(TrialAskKind kind, FactRequest request)

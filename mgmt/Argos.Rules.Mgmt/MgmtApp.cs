@@ -41,7 +41,7 @@ internal static class MgmtApp
         });
         builder.Services.AddRouting();
         builder.Services.AddSingleton(time).AddSingleton<MgmtMetrics>();
-        // Before all that it tells of, so that it stops after it.
+        // Before all that it reports, so that it stops after it.
         if (options.Otlp.Enabled)
         {
             builder.Services.AddHostedService(provider => new OtlpExport(

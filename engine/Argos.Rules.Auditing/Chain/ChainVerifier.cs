@@ -127,7 +127,7 @@ internal sealed class ChainVerifier(CheckpointTrust trust)
     {
         if (_unreadable is not { } unreadable) return;
         _unreadable = null;
-        if (explained) Note(unreadable, "a piece of a line, left by a write that broke off");
+        if (explained) Note(unreadable, "a piece of a line, left by a write that was truncated");
         else Found(unreadable, unreadable.Kind, unreadable.Message);
     }
 

@@ -3,7 +3,7 @@ using Argos.Rules.Enrollment;
 
 namespace Argos.Rules.Cli.Certificates;
 
-/// <summary>The rules of the engine's settings, told in the words of the command line.</summary>
+/// <summary>The rules of the engine's settings, said in the words of the command line.</summary>
 internal static class OptionProblems
 {
     private static readonly Dictionary<string, string> Names = new(StringComparer.Ordinal)

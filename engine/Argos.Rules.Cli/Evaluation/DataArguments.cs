@@ -21,7 +21,7 @@ internal static class DataArguments
             var equals = item.IndexOf('=', StringComparison.Ordinal);
             if (equals <= 0) throw new UsageException("`--data` needs `path=file`, for example `providers/k8s.cluster1.identityd=settings.json`");
             var (path, file) = (item[..equals], item[(equals + 1)..]);
-            if (!DataPath.TryParse(path, out _, out var problem)) throw new UsageException($"`{path}` is no data path: {problem}");
+            if (!DataPath.TryParse(path, out _, out var problem)) throw new UsageException($"`{path}` is not a data path: {problem}");
             if (!data.TryAdd(path, ReadFile(file, terminal))) throw new UsageException($"`{path}` is given twice");
         }
         return data.ToImmutable();

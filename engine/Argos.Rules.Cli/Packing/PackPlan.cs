@@ -16,7 +16,7 @@ internal static class PackPlan
         [.. files.GroupBy(static file => Path.GetDirectoryName(file.Path)!).Select(folder => OfFolder(folder.Key, [.. folder], place))];
 
     /// <summary>One ConfigMap for each document, which becomes data at its path.</summary>
-    /// <exception cref="UsageException">It is not there, is no document, or its path is none.</exception>
+    /// <exception cref="UsageException">It is not there, is not a document, or its path is none.</exception>
     public static ImmutableArray<ConfigMapDocument> OfData(IReadOnlyCollection<string> given, string place, Terminal terminal)
     {
         // Reads each as the engine would, and refuses what it would refuse.

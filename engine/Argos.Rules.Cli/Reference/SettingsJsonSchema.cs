@@ -72,7 +72,7 @@ internal static class SettingsJsonSchema
         SettingKind.Map => Filled(new JsonObject { ["type"] = "object", ["additionalProperties"] = Text() }, "minProperties", setting),
         SettingKind.Object => Object(setting),
         SettingKind.DomainMapping => Mapping(),
-        // JSON's null is no way to leave a setting out.
+        // JSON's null is not a way to leave a setting out.
         _ => new JsonObject { ["not"] = new JsonObject { ["type"] = "null" } },
     };
 

@@ -29,7 +29,7 @@ internal static class CoverageText
     /// <summary>Of a hundred, rounded down: what is not whole does not look so.</summary>
     public static string Percent(double percent) => string.Create(CultureInfo.InvariantCulture, $"{Math.Floor(percent * 10) / 10:F1}");
 
-    /// <summary>The gaps in words. What is on a line that no case reaches is not told once more.</summary>
+    /// <summary>The gaps in words. What is on a line that no case reaches is not reported once more.</summary>
     public static IEnumerable<(int Row, int Col, string Words)> Gaps(PolicyCoverage coverage)
     {
         var unreached = coverage.Gaps.Where(static g => g.Side == "line").Select(static g => g.Row).ToHashSet();

@@ -3,7 +3,7 @@ namespace Argos.Rules.Contracts.Auditing;
 /// <summary>The kinds of records in the audit log.</summary>
 internal static class AuditTypes
 {
-    /// <summary>What was decided about whom, also a request that is no confirmation.</summary>
+    /// <summary>What was decided about whom, also a request that is not a confirmation.</summary>
     public const string Decision = "decision";
 
     /// <summary>What the shadow policies would have said, with the id of the decision.</summary>

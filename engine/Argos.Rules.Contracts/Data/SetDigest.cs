@@ -9,7 +9,7 @@ namespace Argos.Rules.Contracts.Data;
 /// <summary>
 /// The digest of a set of keyed contents: the sum, modulo 2^128, of the first 16 bytes of SHA-256 over each key and content.
 /// It does not depend on order, and one change updates it without looking at the rest. It finds drift between two honest
-/// processes; it is no protection against a forger.
+/// processes; it is not a protection against a forger.
 /// </summary>
 /// <param name="Count">The number of members.</param>
 /// <param name="Sum">The sum of the members' hashes.</param>

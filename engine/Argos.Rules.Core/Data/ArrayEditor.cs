@@ -77,6 +77,6 @@ internal readonly ref struct ArrayEditor(ReadOnlySpan<byte> text)
     /// <param name="Start">Where an element begins.</param>
     /// <param name="End">Where it ends.</param>
     /// <param name="Before">Where the one before it ends; negative for the first.</param>
-    /// <param name="IsEnd">Whether it is no element but the end of the array.</param>
+    /// <param name="IsEnd">Whether it is not an element but the end of the array.</param>
     private readonly record struct Place(int Start, int End, int Before, bool IsEnd);
 }

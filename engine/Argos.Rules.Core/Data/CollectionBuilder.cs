@@ -32,7 +32,7 @@ internal sealed class CollectionBuilder
     /// <summary>How many objects it has.</summary>
     public int Count { get; private set; }
 
-    /// <summary>Whether a path is that of all pods, or of another resource whose places were told, or of a namespace of either.</summary>
+    /// <summary>Whether a path is that of all pods, or of another resource whose places were stated, or of a namespace of either.</summary>
     public static bool Takes(DataPath path, CollectionPath? places)
     {
         if (path.StartsWith(DataPath.Pods)) return path.Segments.Length is 2 or 3 && (places is null || places == CollectionPath.Pods);

@@ -3,7 +3,7 @@ using Argos.Rules.Contracts.Data;
 namespace Argos.Rules.Core.Data;
 
 /// <summary>
-/// Makes one edit at a path: the branches on the way are made anew, everything beside it is shared. An object that was sent as one
+/// Makes one edit at a path: the branches on the way are made again, everything beside it is shared. An object that was sent as one
 /// document becomes a branch when something below it is written, or stays one with its changes beside it when it is large; an array or a
 /// pod stays one document and is rewritten.
 /// </summary>

@@ -7,7 +7,7 @@ namespace Argos.Rules.Core.Data;
 
 /// <summary>
 /// Writes the typed fields of a pod in Kubernetes' JSON shape; what is empty is left out, as Kubernetes does. The members are in ordinal order, as mgmt sends them,
-/// so that most pods are known by their bytes to be told completely.
+/// so that most pods are known by their bytes to be described completely.
 /// </summary>
 internal static class PodWriter
 {

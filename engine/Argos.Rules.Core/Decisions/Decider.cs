@@ -30,7 +30,7 @@ internal sealed class Decider(
     IFactSource? facts = null,
     IShadows? shadows = null) : IDecider
 {
-    private const int MostSnapshots = 4;
+    private const int MaximumSnapshots = 4;
 
     private readonly WaitingRoom _waiting = new(options, clock);
 
@@ -58,7 +58,7 @@ internal sealed class Decider(
     /// <summary>The newest snapshot, if it may be decided with.</summary>
     private Snapshot? Ready()
     {
-        for (var tries = 0; tries < MostSnapshots; tries++)
+        for (var tries = 0; tries < MaximumSnapshots; tries++)
         {
             var snapshot = store.Current;
             if (readiness.NotReadyReasons(snapshot).IsEmpty) return snapshot;

@@ -3,7 +3,7 @@ using Argos.Rules.Language;
 
 namespace Argos.Rules.Core.Decisions;
 
-/// <summary>Is told how policies end, and may keep one from being run.</summary>
+/// <summary>Learns how policies end, and may keep one from being run.</summary>
 internal interface ISuspension
 {
     /// <summary>Why a policy is not to be run; <see langword="null"/> when it is.</summary>

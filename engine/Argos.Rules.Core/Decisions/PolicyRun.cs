@@ -65,7 +65,7 @@ internal static class PolicyRun
     internal static PolicyResult Read(ActivePolicy policy, Outcome? outcome, PolicyInput input) => outcome switch
     {
         Outcome.Allowed allowed => !Directives.AreValid(allowed.Attributes)
-            ? Failed(policy, "it allowed with attributes that are no directives for ZTS")
+            ? Failed(policy, "it allowed with attributes that are not directives for ZTS")
             : allowed.Attributes.Values.Any(value => SecretText.Holds(value, input))
                 ? Failed(policy, "it allowed with a directive that held attestation data")
                 : Result(policy, PolicyOutcomes.Allow) with { Attributes = allowed.Attributes },

@@ -9,7 +9,7 @@ namespace Argos.Rules.Core.Policies;
 /// <summary>The policies in force, in order of id. Immutable; the order of loading leaves no trace.</summary>
 internal sealed class PolicySet
 {
-    // Provider names come from outside; what is beyond the limit is matched anew each time.
+    // Provider names come from outside; what is beyond the limit is matched again each time.
     private const int MaximumCached = 1024;
 
     private readonly ImmutableSortedDictionary<string, ActivePolicy> _byId;

@@ -29,7 +29,7 @@ internal sealed class KeySet
     /// <summary>The number of usable keys.</summary>
     public int Count { get; }
 
-    /// <summary>The number of members that are no usable key.</summary>
+    /// <summary>The number of members that are not a usable key.</summary>
     public int Skipped { get; }
 
     /// <summary>Whether this set was read from that text.</summary>

@@ -3,7 +3,7 @@ using Argos.Rules.Language;
 
 namespace Argos.Rules.Core.Tokens;
 
-/// <summary>Whether the claims of a verified token fit an expectation at a time. Asked anew for each decision, never remembered.</summary>
+/// <summary>Whether the claims of a verified token fit an expectation at a time. Asked again for each decision, never remembered.</summary>
 internal static class TokenRules
 {
     /// <summary>How far the clocks of issuer and engine may differ, in seconds: that of Athenz.</summary>

@@ -30,7 +30,7 @@ internal static class TrialFrame
         return frame;
     }
 
-    /// <exception cref="InvalidDataException">It is no such frame.</exception>
+    /// <exception cref="InvalidDataException">It is not such a frame.</exception>
     public static T Read<T>(byte[] frame, JsonTypeInfo<T> type)
     {
         try

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace Argos.Rules.Engine.Audit;
 
 /// <summary>
-/// A file of records that is put aside when it has grown: <c>FILE.1</c> is the youngest of those. Others may rotate it too: a file that was
+/// A file of records that is rotated when it has grown: <c>FILE.1</c> is the youngest of those. Others may rotate it too: a file that was
 /// renamed, deleted or replaced is begun again, one that was cut is gone on with at its end. A batch that cannot be written whole leaves nothing.
 /// </summary>
 internal sealed partial class AuditFile(AuditOptions options, ILogger? logger = null) : IDisposable
@@ -38,7 +38,7 @@ internal sealed partial class AuditFile(AuditOptions options, ILogger? logger = 
             }
             catch (Exception e)
             {
-                // A full disk takes the beginning of a batch; a limit of the file's size does too, and is told as an argument out of range.
+                // A full disk takes the beginning of a batch; a limit of the file's size does too, and is reported as an argument out of range.
                 stream.SetLength(before);
                 if (e is IOException) throw;
                 throw new IOException(e.Message, e);
@@ -121,6 +121,6 @@ internal sealed partial class AuditFile(AuditOptions options, ILogger? logger = 
 
     private string Aside(int number) => string.Create(CultureInfo.InvariantCulture, $"{options.File}.{number}");
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "The audit file {File} cannot be put aside and grows on: {Problem}")]
+    [LoggerMessage(Level = LogLevel.Error, Message = "The audit file {File} cannot be rotated and grows on: {Problem}")]
     private partial void LogNotRotated(string file, string problem);
 }

@@ -9,11 +9,11 @@ internal sealed class AuditOptions : IValidatableObject
     /// <summary>The file that gets one JSON line per decision; `-` is standard output.</summary>
     public string File { get; set; } = "-";
 
-    /// <summary>Bytes after which the file is put aside as `FILE.1` and a new one is begun.</summary>
+    /// <summary>Bytes after which the file is rotated as `FILE.1` and a new one is begun.</summary>
     [Range(4096L, 1L << 40)]
     public long MaximumBytes { get; set; } = 100L << 20;
 
-    /// <summary>How many files that were put aside are kept.</summary>
+    /// <summary>How many files that were rotated are kept.</summary>
     [Range(0, 1000)]
     public int Files { get; set; } = 5;
 

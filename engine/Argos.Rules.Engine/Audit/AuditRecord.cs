@@ -10,7 +10,7 @@ internal sealed record AuditRecord : AuditEntry
 {
     public required InstanceOperation Operation { get; init; }
 
-    /// <summary>What was decided; <see langword="null"/> for a request that is no confirmation.</summary>
+    /// <summary>What was decided; <see langword="null"/> for a request that is not a confirmation.</summary>
     public Decision? Decision { get; init; }
 
     public required string DecisionId { get; init; }

@@ -21,7 +21,7 @@ internal sealed class AuditSink(AuditOptions options, ILogger<AuditSink>? logger
             return;
         }
         _output ??= StandardOutput();
-        // What was left of a batch that broke off must not become one line with the next.
+        // What was left of a batch that was truncated must not become one line with the next.
         if (_torn) _output.Write("\n"u8);
         _torn = true;
         _output.Write(lines);

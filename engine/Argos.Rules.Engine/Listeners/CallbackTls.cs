@@ -54,7 +54,7 @@ internal sealed partial class CallbackTls(CertificateStore certificates, ClientG
         return false;
     }
 
-    // Verified anew, against the roots of this handshake: only where the intermediates come from is another place.
+    // Verified again, against the roots of this handshake: only where the intermediates come from is another place.
     private bool IsKnown(X509Certificate2 client, SslPolicyErrors errors, Handshake handshake)
     {
         if (errors != SslPolicyErrors.RemoteCertificateChainErrors || _known.Of(client) is not { } issuers || !handshake.Set.Trusts(client, issuers)) return false;

@@ -70,7 +70,7 @@ internal sealed partial class ListenerConnections
             }
             catch (Exception e)
             {
-                // A stranger's bytes can make TLS fail in ways that the server would tell as errors, with their stacks.
+                // A stranger's bytes can make TLS fail in ways that the server would log as errors, with their stacks.
                 var name = e.GetType().Name;
                 LogBroken(kind, name);
             }

@@ -15,7 +15,7 @@ internal sealed class CollectionBody(CollectionBuilder collection, int limit)
     private const int BufferBytes = 64 * 1024;
 
     // etcd refuses objects above 1.5 MiB.
-    private const int LongestObject = 4 * 1024 * 1024;
+    private const int MaximumObjectBytes = 4 * 1024 * 1024;
 
     private JsonReaderState _state = new(new JsonReaderOptions { MaxDepth = JsonText.MaximumDepth });
     private string? _name;
@@ -62,7 +62,7 @@ internal sealed class CollectionBody(CollectionBuilder collection, int limit)
             }
             var rest = Take(taken == 0 ? WithoutMark(read.Buffer) : read.Buffer, read.IsCompleted);
             if (_problem is not null) return Response.BadRequest(_problem);
-            if (rest.Length > LongestObject) return Response.BadRequest($"{(collection.HasPods ? "a pod" : "an object")} is larger than {LongestObject} bytes");
+            if (rest.Length > MaximumObjectBytes) return Response.BadRequest($"{(collection.HasPods ? "a pod" : "an object")} is larger than {MaximumObjectBytes} bytes");
             taken += read.Buffer.Length - rest.Length;
             if (read.IsCompleted) return null;
             reader.AdvanceTo(rest.Start, rest.End);

@@ -33,9 +33,9 @@ internal sealed class DataEndpoints(SnapshotStore store, SyncRegistry registry, 
     {
         var onlyNew = call.Http.Request.Headers.IfNoneMatch.ToString() == "*";
         var stated = call.Http.Request.Headers[Headers.Objects].ToString();
-        CollectionPath? told = null;
-        if (!onlyNew && (stated.Length == 0 || CollectionPath.TryParse(stated, out told)) && DataPath.TryParseUrl(call.Rest, out var collection, out _) && CollectionBuilder.Takes(collection, told))
-            return PutCollectionAsync(call, collection, told);
+        CollectionPath? places = null;
+        if (!onlyNew && (stated.Length == 0 || CollectionPath.TryParse(stated, out places)) && DataPath.TryParseUrl(call.Rest, out var collection, out _) && CollectionBuilder.Takes(collection, places))
+            return PutCollectionAsync(call, collection, places);
         return WriteAsync(call, (path, value, places) => Put(call, (path, places), value, onlyNew));
     }
 

@@ -11,7 +11,7 @@ namespace Argos.Rules.Engine.Management;
 /// </summary>
 internal static class KnownMembers
 {
-    private const int LongestShown = 40;
+    private const int MaximumShown = 40;
 
     private static readonly ImmutableArray<string> OfDryRun = [.. ContractsJson.Default.DryRunRequest.Properties.Select(static p => p.Name)];
 
@@ -35,7 +35,7 @@ internal static class KnownMembers
         {
             if (known.Contains(member.Name)) continue;
             // Not a long or strange one: it may be anything.
-            var shown = member.Name.Length <= LongestShown && member.Name.All(static c => c is > ' ' and < '\x7f' and not '`');
+            var shown = member.Name.Length <= MaximumShown && member.Name.All(static c => c is > ' ' and < '\x7f' and not '`');
             var meant = shown ? Suggestions.Nearest(member.Name, known) : null;
             return (shown ? $"`{member.Name}` is" : "there is a member that is") + $" no member of {what}"
                 + (meant is null ? $": there are `{string.Join("`, `", known)}`" : $": did you mean `{meant}`?");

@@ -23,7 +23,7 @@ internal sealed record LastHeard(string Set, DateTimeOffset At, ImmutableArray<H
 }
 
 /// <summary>A source as it was known.</summary>
-/// <param name="State">What is known of it, without its moments: a monotonic clock begins anew.</param>
+/// <param name="State">What is known of it, without its moments: a monotonic clock begins again.</param>
 /// <param name="AcceptedSeconds">How long ago its last declaration was accepted.</param>
 /// <param name="CompleteSeconds">How long ago its set was complete.</param>
 internal sealed record HeardSource(SourceState State, double? AcceptedSeconds, double? CompleteSeconds);

@@ -10,7 +10,7 @@ internal static class EngineLogging
     {
         logging.ClearProviders();
         logging.SetMinimumLevel(options.Level);
-        // Kestrel and the host tell each connection and request at Information.
+        // Kestrel and the host log each connection and request at Information.
         logging.AddFilter("Microsoft", options.Level > LogLevel.Warning ? options.Level : options.Level < LogLevel.Information ? options.Level : LogLevel.Warning);
         // Who listens here makes the host begin an activity for each request, also for what the level leaves out.
         if (options.Level >= LogLevel.Information) logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);

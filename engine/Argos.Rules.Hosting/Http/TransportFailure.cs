@@ -20,8 +20,8 @@ public static class TransportFailure
         {
             last = Line(cause.Message);
             // An outer message often quotes the inner one with more about it.
-            var told = last.Length == 0 || last.Contains(Reference, StringComparison.OrdinalIgnoreCase);
-            if (!told && !parts.Any(part => part.Contains(last, StringComparison.Ordinal))) parts.Add(last.TrimEnd('.'));
+            var said = last.Length == 0 || last.Contains(Reference, StringComparison.OrdinalIgnoreCase);
+            if (!said && !parts.Any(part => part.Contains(last, StringComparison.Ordinal))) parts.Add(last.TrimEnd('.'));
         }
         var text = parts.Count > 0 ? string.Join(": ", parts) : last;
         return text.Length > MaximumLength ? text[..MaximumLength] + "..." : text;

@@ -17,7 +17,7 @@ internal static class CompileMessage
         writer.Write(traced);
     });
 
-    /// <exception cref="InvalidDataException">It is no such frame.</exception>
+    /// <exception cref="InvalidDataException">It is not such a frame.</exception>
     public static (string Id, string Source, bool Traced) ReadRequest(byte[] frame) =>
         Read(frame, static reader => (reader.ReadString(), reader.ReadString(), reader.ReadBoolean()));
 
@@ -38,7 +38,7 @@ internal static class CompileMessage
         PointMessage.Write(writer, result.Policy?.Sites ?? []);
     });
 
-    /// <exception cref="InvalidDataException">It is no such frame.</exception>
+    /// <exception cref="InvalidDataException">It is not such a frame.</exception>
     public static CompileResult ReadResponse(string id, byte[] frame) => Read(frame, reader => ReadResponse(id, reader));
 
     private static CompileResult ReadResponse(string id, BinaryReader reader)

@@ -9,10 +9,10 @@ internal static class MethodCheck
     {
         if (method.IsPInvokeImpl || method.PInvokeInfo is not null || method.ImplAttributes is not (MethodImplAttributes.IL or MethodImplAttributes.NoInlining or MethodImplAttributes.AggressiveInlining))
         {
-            problems.Add(method, "ARG0405", $"{ImageNames.Of(method)} is no plain code");
+            problems.Add(method, "ARG0405", $"{ImageNames.Of(method)} is not plain code");
             return;
         }
-        if (method.HasSecurityDeclarations || (!method.IsAbstract && !method.HasBody)) problems.Add(method, "ARG0405", $"{ImageNames.Of(method)} is no plain code");
+        if (method.HasSecurityDeclarations || (!method.IsAbstract && !method.HasBody)) problems.Add(method, "ARG0405", $"{ImageNames.Of(method)} is not plain code");
         foreach (var type in method.Parameters.Select(static p => p.ParameterType).Append(method.ReturnType)) CheckType(type);
         if (!method.HasBody) return;
 

@@ -27,7 +27,7 @@ internal sealed record DesiredItem
 
     public ItemOrigin? Origin { get; }
 
-    /// <summary>The version of the object that it comes from; empty when it is no object of a cluster.</summary>
+    /// <summary>The version of the object that it comes from; empty when it is not an object of a cluster.</summary>
     public string Version { get; init; } = "";
 
     /// <summary>The type of the bytes.</summary>

@@ -18,7 +18,7 @@ internal sealed class EngineClient(EngineTransport transport, EngineOptions opti
     private static readonly TimeSpan Quick = TimeSpan.FromSeconds(10);
 
     // A policy is compiled and tested before the answer, for which the engine takes 60 s each on a busy machine, and may have to start its compiler: who gives up
-    // sooner begins anew for ever, and nothing else is sent. The whole collection may be 50,000 pods.
+    // sooner begins again for ever, and nothing else is sent. The whole collection may be 50,000 pods.
     private static readonly TimeSpan Compile = TimeSpan.FromSeconds(180);
     private static readonly TimeSpan Bulk = TimeSpan.FromSeconds(120);
 
@@ -29,7 +29,7 @@ internal sealed class EngineClient(EngineTransport transport, EngineOptions opti
         transport.SendAsync(Request(HttpMethod.Get, SyncPath, null), null, Quick, InventoryAsync, cancellationToken);
 
     /// <summary>Says what the whole set is.</summary>
-    public Task<DeclarationAnswer> DeclareAsync(SyncDeclaration declaration, CancellationToken cancellationToken)
+    public Task<DeclarationResponse> DeclareAsync(SyncDeclaration declaration, CancellationToken cancellationToken)
     {
         var body = Body(JsonSerializer.SerializeToUtf8Bytes(declaration, ContractsJson.Default.SyncDeclaration), "application/json");
         return transport.SendAsync(Request(HttpMethod.Put, SyncPath, body), declaration.EngineId, Quick, DeclarationAsync, cancellationToken);
@@ -114,7 +114,7 @@ internal sealed class EngineClient(EngineTransport transport, EngineOptions opti
     private static HttpRequestMessage From(DesiredItem item, HttpRequestMessage request)
     {
         if (item.Origin is not { } origin) return request;
-        // What is no object of a cluster has no version.
+        // What is not an object of a cluster has no version.
         var kind = item.Version.Length > 0 ? "ConfigMap" : "folder";
         request.Headers.TryAddWithoutValidation(Headers.Origin, new ObjectOrigin(kind, origin.Map.Namespace, origin.Map.Name, origin.Key, item.Version).ToHeader());
         return request;
@@ -146,7 +146,7 @@ internal sealed class EngineClient(EngineTransport transport, EngineOptions opti
         };
     }
 
-    private static async Task<DeclarationAnswer> DeclarationAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    private static async Task<DeclarationResponse> DeclarationAsync(HttpResponseMessage response, CancellationToken cancellationToken)
     {
         if (response.IsSuccessStatusCode) return new(await EngineTransport.ReadAsync(response, ContractsJson.Default.SyncAccepted, cancellationToken), null);
         if (response.StatusCode == HttpStatusCode.Conflict) return new(null, await EngineTransport.ReadAsync(response, ContractsJson.Default.SyncInventory, cancellationToken));

@@ -8,8 +8,8 @@ namespace Argos.Rules.Mgmt.EngineApi;
 /// <summary>Changed pods as JSON Patch (RFC 6902), in batches of a bounded size; the engine takes each as a whole.</summary>
 internal static class ObjectPatch
 {
-    private const int MostOperations = 500;
-    private const int MostBytes = 512 * 1024;
+    private const int MaximumOperations = 500;
+    private const int MaximumBytes = 512 * 1024;
 
     /// <summary>Cuts changes into batches.</summary>
     public static IEnumerable<ArraySegment<KeyValuePair<ObjectName, ProjectedObject?>>> Batches(KeyValuePair<ObjectName, ProjectedObject?>[] changes)
@@ -18,7 +18,7 @@ internal static class ObjectPatch
         for (var i = 0; i < changes.Length; i++)
         {
             bytes += changes[i].Value?.Size ?? 0;
-            if (i + 1 - start < MostOperations && bytes < MostBytes) continue;
+            if (i + 1 - start < MaximumOperations && bytes < MaximumBytes) continue;
             yield return new(changes, start, i + 1 - start);
             (start, bytes) = (i + 1, 0);
         }

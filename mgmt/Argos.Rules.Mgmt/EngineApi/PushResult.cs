@@ -15,4 +15,4 @@ internal sealed record PushResult(ImmutableArray<Diagnostic> Errors)
 /// <summary>The answer to a declaration.</summary>
 /// <param name="Accepted">When the engine holds what was declared.</param>
 /// <param name="OutOfSync">Otherwise: what it holds.</param>
-internal sealed record DeclarationAnswer(SyncAccepted? Accepted, SyncInventory? OutOfSync);
+internal sealed record DeclarationResponse(SyncAccepted? Accepted, SyncInventory? OutOfSync);

@@ -14,7 +14,7 @@ namespace Argos.Rules.Mgmt.Kubernetes;
 internal sealed class ApiClient(HttpClient http, TimeProvider time)
 {
     private const int PageSize = 500;
-    private const long LongestError = 64 * 1024;
+    private const long MaximumErrorLength = 64 * 1024;
     private static readonly TimeSpan CallTimeout = TimeSpan.FromSeconds(60);
 
     /// <summary>One page of a list; <paramref name="continueToken"/> is empty for the first.</summary>
@@ -145,7 +145,7 @@ internal sealed class ApiClient(HttpClient http, TimeProvider time)
         var plain = $"the API server answered {(int)response.StatusCode}";
         try
         {
-            await response.Content.LoadIntoBufferAsync(LongestError, cancellationToken);
+            await response.Content.LoadIntoBufferAsync(MaximumErrorLength, cancellationToken);
             using var document = JsonDocument.Parse(await response.Content.ReadAsByteArrayAsync(cancellationToken));
             return StatusMessage(document.RootElement) is { } message ? $"{plain}: {message}" : plain;
         }

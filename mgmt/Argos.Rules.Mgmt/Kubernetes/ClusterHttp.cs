@@ -21,7 +21,7 @@ internal static class ClusterHttp
             // Not asked for unless it is set: inside a cluster bandwidth is not what is short, and compressing a list costs the API
             // server as much as making it.
             Decompression = compress && !access.DisableCompression ? DecompressionMethods.GZip : DecompressionMethods.None,
-            // A new connection reads certificates anew.
+            // A new connection reads certificates again.
             ConnectionLifetime = TimeSpan.FromMinutes(10),
         };
         var handler = connections.CreateHandler();

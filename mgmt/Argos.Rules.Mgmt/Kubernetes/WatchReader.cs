@@ -9,7 +9,7 @@ namespace Argos.Rules.Mgmt.Kubernetes;
 internal static class WatchReader
 {
     // etcd refuses objects above 1.5 MiB; what is longer is not a watch line.
-    private const long LongestLine = 8 * 1024 * 1024;
+    private const long MaximumLine = 8 * 1024 * 1024;
 
     public static async IAsyncEnumerable<WatchLine> ReadAsync(Stream stream, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -26,7 +26,7 @@ internal static class WatchReader
                     using var document = Parse(line);
                     yield return Read(document.RootElement);
                 }
-                if (buffer.Length > LongestLine) throw new ApiException(null, "a watch line is longer than 8 MiB");
+                if (buffer.Length > MaximumLine) throw new ApiException(null, "a watch line is longer than 8 MiB");
                 reader.AdvanceTo(buffer.Start, buffer.End);
                 if (read.IsCompleted) yield break;
             }

@@ -9,7 +9,7 @@ namespace Argos.Rules.Mgmt.Projection;
 /// </summary>
 internal static class PackedJson
 {
-    private const int LongestLiteral = 0x3FFF;
+    private const int MaximumLiteral = 0x3FFF;
     private const int ShortLiteral = 0x7F;
     private const int Number = 0xC0;
 
@@ -42,7 +42,7 @@ internal static class PackedJson
     {
         var json = new byte[SizeOf(packed, name, table)];
         var rest = json.AsSpan();
-        Span<byte> scratch = stackalloc byte[PackedShape.LongestText];
+        Span<byte> scratch = stackalloc byte[PackedShape.MaximumText];
         while (!packed.IsEmpty)
         {
             packed = packed[Next(packed, name, table, scratch, out var part)..];
@@ -56,7 +56,7 @@ internal static class PackedJson
     public static int SizeOf(ReadOnlySpan<byte> packed, ReadOnlySpan<byte> name, StringTable table)
     {
         var size = 0;
-        Span<byte> scratch = stackalloc byte[PackedShape.LongestText];
+        Span<byte> scratch = stackalloc byte[PackedShape.MaximumText];
         while (!packed.IsEmpty)
         {
             packed = packed[Next(packed, name, table, scratch, out var part)..];
@@ -109,9 +109,9 @@ internal static class PackedJson
             packed.Write([(byte)(Number | (shared >> 8)), (byte)shared]);
             return;
         }
-        for (; !part.IsEmpty; part = part[Math.Min(part.Length, LongestLiteral)..])
+        for (; !part.IsEmpty; part = part[Math.Min(part.Length, MaximumLiteral)..])
         {
-            var length = Math.Min(part.Length, LongestLiteral);
+            var length = Math.Min(part.Length, MaximumLiteral);
             packed.Write(length <= ShortLiteral ? [(byte)length] : [(byte)(0x80 | (length >> 8)), (byte)length]);
             packed.Write(part[..length]);
         }

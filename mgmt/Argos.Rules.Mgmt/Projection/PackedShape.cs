@@ -11,7 +11,7 @@ namespace Argos.Rules.Mgmt.Projection;
 internal static class PackedShape
 {
     /// <summary>The longest text that any of them stands for.</summary>
-    public const int LongestText = 36;
+    public const int MaximumText = 36;
 
     private const string TimeFormat = "yyyy-MM-dd'T'HH:mm:ss'Z'";
     private const int TimeText = 20;
@@ -39,7 +39,7 @@ internal static class PackedShape
             _ => null,
         };
         if (kind is null) return null;
-        Span<byte> back = stackalloc byte[LongestText];
+        Span<byte> back = stackalloc byte[MaximumText];
         return back[..Unpack(kind.Value, packed, back)].SequenceEqual(text) ? kind : null;
     }
 

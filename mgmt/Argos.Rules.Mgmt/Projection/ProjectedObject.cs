@@ -7,7 +7,7 @@ namespace Argos.Rules.Mgmt.Projection;
 
 /// <summary>
 /// What is replicated of a pod, or of an object of another resource: the bytes that are sent. There are tens of thousands, so it is two objects: its fingerprint, its
-/// name and its packed JSON lie in one array behind each other, and everything that is asked for is made anew from there.
+/// name and its packed JSON lie in one array behind each other, and everything that is asked for is made again from there.
 /// </summary>
 internal sealed class ProjectedObject : CachedObject
 {
@@ -39,7 +39,7 @@ internal sealed class ProjectedObject : CachedObject
 
     public override ObjectName Name => new(_namespaceKey.Namespace, Encoding.UTF8.GetString(NameBytes));
 
-    /// <summary>Canonical JSON, made anew at each call: it is needed once for each change.</summary>
+    /// <summary>Canonical JSON, made again at each call: it is needed once for each change.</summary>
     public byte[] Json => PackedJson.Unpack(Packed, NameBytes, _namespaceKey.Table);
 
     /// <summary>The length of <see cref="Json"/>.</summary>

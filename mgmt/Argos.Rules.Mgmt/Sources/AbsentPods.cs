@@ -5,9 +5,9 @@ namespace Argos.Rules.Mgmt.Sources;
 /// <summary>Pods that decisions wait for and the API server does not have. Never more than a few wait to be reported: without a report a decision waits longer.</summary>
 internal sealed class AbsentPods
 {
-    private const int Most = 256;
+    private const int Maximum = 256;
 
-    private readonly Channel<PendingFetch> _pods = Channel.CreateBounded<PendingFetch>(new BoundedChannelOptions(Most) { FullMode = BoundedChannelFullMode.DropOldest });
+    private readonly Channel<PendingFetch> _pods = Channel.CreateBounded<PendingFetch>(new BoundedChannelOptions(Maximum) { FullMode = BoundedChannelFullMode.DropOldest });
     private long _reported;
 
     /// <summary>How many were reported to the engine.</summary>

@@ -35,7 +35,7 @@ internal sealed class ConfigMap : CachedObject
     /// <summary>The version of the object; empty when it is not an object of a cluster.</summary>
     public string ResourceVersion { get; init; } = "";
 
-    /// <summary>The uid of the object, by which events are found; empty when it is no object of a cluster.</summary>
+    /// <summary>The uid of the object, by which events are found; empty when it is not an object of a cluster.</summary>
     public string Uid { get; init; } = "";
 
     /// <summary>The keys that were in force according to the status annotation.</summary>

@@ -27,7 +27,7 @@ internal sealed record ReplicatedResource(string Group, string Version, string P
     /// <summary>A field selector for the server; all objects when empty.</summary>
     public string FieldSelector { get; init; } = "";
 
-    /// <summary>Reads <c>[group/]version/resource</c>; tells what is wrong with it.</summary>
+    /// <summary>Reads <c>[group/]version/resource</c>; says what is wrong with it.</summary>
     public static (ReplicatedResource? Resource, string? Problem) Parse(string text)
     {
         var parts = text.Split('/');

@@ -7,7 +7,7 @@ using Argos.Rules.Mgmt.Sources;
 
 namespace Argos.Rules.Mgmt.Status;
 
-/// <summary>What is sent to the API server to tell a status.</summary>
+/// <summary>What is sent to the API server to report a status.</summary>
 internal static class StatusBodies
 {
     /// <summary>Sets the annotation, or takes it away, provided that the object has not changed since it was read: else a replica could undo another's entry.</summary>
@@ -20,7 +20,7 @@ internal static class StatusBodies
         },
     });
 
-    /// <summary>The event about a ConfigMap with a key that is not in force, and its name: the same for the same failure, whichever replica tells it.</summary>
+    /// <summary>The event about a ConfigMap with a key that is not in force, and its name: the same for the same failure, whichever replica reports it.</summary>
     public static (string Name, byte[] Body) Event(ConfigMap map, ReplicaStatus status, string replica, DateTimeOffset now)
     {
         var (key, failed) = status.Keys.First(static key => key.Value.State != KeyStates.Active);

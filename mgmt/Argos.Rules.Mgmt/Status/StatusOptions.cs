@@ -1,6 +1,6 @@
 namespace Argos.Rules.Mgmt.Status;
 
-/// <summary>How the result is told to the authors of ConfigMaps.</summary>
+/// <summary>How the result is reported to the authors of ConfigMaps.</summary>
 internal sealed record StatusOptions
 {
     /// <summary><c>annotation</c>: written to each ConfigMap; <c>off</c>: only to the log.</summary>

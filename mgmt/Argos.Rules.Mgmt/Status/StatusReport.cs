@@ -11,8 +11,8 @@ namespace Argos.Rules.Mgmt.Status;
 /// <summary>Turns what became of everything into what is said about each ConfigMap.</summary>
 internal static class StatusReport
 {
-    private const int MostErrors = 3;
-    private const int LongestMessage = 300;
+    private const int MaximumErrors = 3;
+    private const int MaximumMessageLength = 300;
 
     /// <summary>The status of each ConfigMap of which at least one key is ours.</summary>
     public static ImmutableSortedDictionary<ObjectName, ReplicaStatus> ByMap(SyncReport report)
@@ -57,5 +57,5 @@ internal static class StatusReport
 
     // An annotation has a limit, and so has a reader's patience.
     private static ImmutableArray<Diagnostic> First(ImmutableArray<Diagnostic> errors) =>
-        [.. errors.Take(MostErrors).Select(static error => error.Message.Length <= LongestMessage ? error : error with { Message = error.Message[..LongestMessage] + "…" })];
+        [.. errors.Take(MaximumErrors).Select(static error => error.Message.Length <= MaximumMessageLength ? error : error with { Message = error.Message[..MaximumMessageLength] + "…" })];
 }

@@ -17,7 +17,7 @@ namespace Argos.Rules.Mgmt.Sync;
 internal sealed partial class CollectionSync(EngineClient client, Collection collection, MgmtMetrics metrics, (TimeProvider Time, ILogger Logger) runtime)
 {
     // Beyond that it is not a drift but another set, and one request is cheaper.
-    private const int MostRepaired = 64;
+    private const int MaximumRepaired = 64;
 
     private readonly ObjectPatches _patches = new(client, collection, metrics, runtime);
     private SetDigest? _held;
@@ -44,7 +44,7 @@ internal sealed partial class CollectionSync(EngineClient client, Collection col
         _isThere = holding is not null;
     }
 
-    /// <summary>Pushes what differs; tells whether anything was sent.</summary>
+    /// <summary>Pushes what differs; returns whether anything was sent.</summary>
     public async Task<bool> PushAsync(string engineId, CancellationToken cancellationToken)
     {
         _patches.For(engineId);
@@ -119,7 +119,7 @@ internal sealed partial class CollectionSync(EngineClient client, Collection col
         if (pods is [{ Name.Namespace.Length: 0 }, ..] || await client.GetPartsAsync(engineId, collection.Root, cancellationToken) is not { } held) return false;
         var wanted = pods.GroupBy(static pod => pod.Name.Namespace, StringComparer.Ordinal).ToDictionary(static part => part.Key, static part => part.ToArray(), StringComparer.Ordinal);
         var differing = wanted.Keys.Union(held.Parts.Keys, StringComparer.Ordinal).Where(name => DigestOf(wanted.GetValueOrDefault(name, [])) != Read(held.Parts.GetValueOrDefault(name))).ToArray();
-        if (differing.Length > MostRepaired) return false;
+        if (differing.Length > MaximumRepaired) return false;
         foreach (var name in differing)
         {
             var part = wanted.GetValueOrDefault(name, []);

@@ -35,8 +35,8 @@ internal sealed partial class EngineSync
 
     /// <param name="client">The engine.</param>
     /// <param name="view">What the source knows.</param>
-    /// <param name="session">Is told which engine was found.</param>
-    /// <param name="health">Is told how it stands.</param>
+    /// <param name="session">Learns which engine was found.</param>
+    /// <param name="health">Learns how it stands.</param>
     /// <param name="metrics">Counts.</param>
     /// <param name="runtime">The clock, which starts the generations above those of an earlier process, and the logger.</param>
     public EngineSync(

@@ -12,7 +12,7 @@ internal sealed class ItemFailures(TimeProvider time)
 {
     private const int MaximumTries = 3;
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan MaximumPause = TimeSpan.FromMinutes(5);
 
     private readonly Dictionary<ItemKey, Failure> _failures = [];
 
@@ -33,7 +33,7 @@ internal sealed class ItemFailures(TimeProvider time)
             _failures[KeyOf(item)] = new Failure(tries, default, default, []);
             return false;
         }
-        var pause = known is { Pause.Ticks: > 0 } ? TimeSpan.FromTicks(Math.Min(known.Pause.Ticks * 2, LongestPause.Ticks)) : FirstPause;
+        var pause = known is { Pause.Ticks: > 0 } ? TimeSpan.FromTicks(Math.Min(known.Pause.Ticks * 2, MaximumPause.Ticks)) : FirstPause;
         _failures[KeyOf(item)] = new Failure(tries, time.GetTimestamp(), pause, [new Diagnostic("engine-failed", $"{problem}, {tries} times; see the engine's log")]);
         return true;
     }

@@ -18,14 +18,14 @@ internal sealed partial class SyncLoop(
 {
     // The engine is next door: asking costs little, and each pause is time in which a restarted engine cannot decide.
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(25);
-    private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan MaximumPause = TimeSpan.FromMilliseconds(200);
 
     // An engine that answers with a refusal or a fault would only be loaded further by the same set again.
     private static readonly TimeSpan FirstRefused = TimeSpan.FromMilliseconds(100);
-    private static readonly TimeSpan LongestRefused = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan MaximumRefused = TimeSpan.FromSeconds(5);
     private readonly TimeSpan _heartbeat = TimeSpan.FromSeconds(options.HeartbeatSeconds);
-    private readonly Backoff _backoff = new(FirstPause, LongestPause, runtime.Time, Random.Shared);
-    private readonly Backoff _refused = new(FirstRefused, LongestRefused, runtime.Time, Random.Shared);
+    private readonly Backoff _backoff = new(FirstPause, MaximumPause, runtime.Time, Random.Shared);
+    private readonly Backoff _refused = new(FirstRefused, MaximumRefused, runtime.Time, Random.Shared);
     private string? _lost;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)

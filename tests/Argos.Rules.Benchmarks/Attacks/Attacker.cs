@@ -29,7 +29,7 @@ internal static class Attacker
         var listener = new IPEndPoint(IPAddress.Loopback, int.Parse(arguments[1], CultureInfo.InvariantCulture));
         using var client = arguments[4].Length > 0 ? X509Certificate2.CreateFromPemFile(arguments[4], arguments[5]) : null;
         var body = arguments[6].Length > 0 ? await File.ReadAllBytesAsync(arguments[6]) : [];
-        var attack = Of(arguments[0], listener, new ZtsClientIdentity(listener, client) { From = Elsewhere }, body);
+        var attack = Of(arguments[0], listener, new CallbackClient(listener, client) { From = Elsewhere }, body);
         await using var flood = Flood.Start(attack, int.Parse(arguments[2], CultureInfo.InvariantCulture), int.Parse(arguments[3], CultureInfo.InvariantCulture), TimeProvider.System);
         while (true)
         {
@@ -38,7 +38,7 @@ internal static class Attacker
         }
     }
 
-    private static IAttack Of(string kind, IPEndPoint listener, ZtsClientIdentity caller, byte[] body) => kind switch
+    private static IAttack Of(string kind, IPEndPoint listener, CallbackClient caller, byte[] body) => kind switch
     {
         "call" => new Call(caller, body),
         "tls" => new SilentTls(caller),

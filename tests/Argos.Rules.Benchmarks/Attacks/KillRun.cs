@@ -67,8 +67,8 @@ internal static class KillRun
         await stop.CancelAsync();
         await Task.WhenAll(witnesses).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{kills} kills; who may: {good}; who may not: {bad}"));
-        Report.Tell("start to ready, median", Report.Percentile(times, 0.5), "s", MaximumReadySeconds);
-        Report.Tell("start to ready, 95th percentile", Report.Percentile(times, 0.95), "s");
+        Report.Print("start to ready, median", Report.Percentile(times, 0.5), "s", MaximumReadySeconds);
+        Report.Print("start to ready, 95th percentile", Report.Percentile(times, 0.95), "s");
         return good.Wrong + bad.Wrong == 0 && Report.Percentile(times, 0.5) <= MaximumReadySeconds ? 0 : 1;
     }
 

@@ -12,7 +12,7 @@ internal static class Measure
 {
     public const int Connections = 8;
 
-    private const int MostPieces = 60;
+    private const int MaximumPieces = 60;
     private const int VainPieces = 6;
     private const double Better = 0.95;
 
@@ -46,7 +46,7 @@ internal static class Measure
     public static async Task WarmAsync(HttpLoad load, int server, IReadOnlyList<byte[]> bodies, Func<Task>? before = null)
     {
         var best = double.PositiveInfinity;
-        for (var (pieces, vain) = (0, 0); pieces < MostPieces && vain < VainPieces; pieces++)
+        for (var (pieces, vain) = (0, 0); pieces < MaximumPieces && vain < VainPieces; pieces++)
         {
             if (before is not null) await before();
             var cpu = (await RunAsync(load, server, bodies, Piece)).Cpu;

@@ -51,7 +51,7 @@ public class DecisionBenchmarks : IDisposable
         _inputs = [.. population.Confirmations.Select(Read)];
         _remembering = new TokenVerification();
         _expectation = new TokenExpectation { Keys = DataPath.ClusterKeys.ToString(), Issuers = [population.Issuer], Audiences = [SampleNames.Audience] };
-        // Too small for any token, so that each one is verified anew.
+        // Too small for any token, so that each one is verified again.
         _forgetting = new TokenVerification(cacheBytes: 1);
         _evaluator = new Evaluator(_remembering, TimeProvider.System);
         _forgetful = new Evaluator(_forgetting, TimeProvider.System);

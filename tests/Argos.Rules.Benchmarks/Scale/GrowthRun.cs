@@ -29,10 +29,10 @@ internal static class GrowthRun
         var load = new HttpLoad(engine.Management, LoadRun.Decision, LoadRun.Allowed, TimeProvider.System);
         await Measure.WarmAsync(load, engine.ProcessId, inputs);
         var pods = await CompareAsync(load, engine, inputs, size => engine.PutAsync("v1/data/kubernetes/pods", Population.Collection(size)), Few, Many);
-        Tell("pods", Few, Many, pods);
+        Print("pods", Few, Many, pods);
         await engine.PutAsync("v1/data/kubernetes/pods", Population.Collection(Few));
         var policies = await CompareAsync(load, engine, inputs, size => ResizeAsync(engine, size - 1), 1, Others + 1);
-        Tell("policies, all but one for other providers", 1, Others + 1, policies);
+        Print("policies, all but one for other providers", 1, Others + 1, policies);
     }
 
     /// <summary>Small, large, and again, so that what else the machine does falls on both.</summary>
@@ -71,10 +71,10 @@ internal static class GrowthRun
         return Input.Service == "s{{index}}" ? Allow() : Deny("other");
         """);
 
-    private static void Tell(string what, int few, int many, (double Few, double Many) cost)
+    private static void Print(string what, int few, int many, (double Few, double Many) cost)
     {
-        Report.Tell($"{few:N0} {what}", cost.Few, "µs");
-        Report.Tell($"{many:N0} {what}", cost.Many, "µs");
-        Report.Tell("the second over the first", cost.Many / cost.Few, "x", Flat);
+        Report.Print($"{few:N0} {what}", cost.Few, "µs");
+        Report.Print($"{many:N0} {what}", cost.Many, "µs");
+        Report.Print("the second over the first", cost.Many / cost.Few, "x", Flat);
     }
 }

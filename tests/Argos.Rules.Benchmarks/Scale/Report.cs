@@ -8,7 +8,7 @@ internal static class Report
     public static void Machine(string note) => Console.WriteLine(string.Create(
         CultureInfo.InvariantCulture, $"{Environment.ProcessorCount} processors, {Environment.OSVersion}, .NET {Environment.Version}, load {LoadAverage()}; {note}"));
 
-    public static void Tell(string what, double value, string unit, double? target = null)
+    public static void Print(string what, double value, string unit, double? target = null)
     {
         var verdict = target is { } limit ? string.Create(CultureInfo.InvariantCulture, $"  target {limit:#,0.##} {unit}: {(value <= limit ? "met" : "missed")}") : "";
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{what,-84} {value,12:#,0.##} {unit}{verdict}"));

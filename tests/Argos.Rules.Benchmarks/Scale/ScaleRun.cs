@@ -27,12 +27,12 @@ internal static class ScaleRun
     {
         await using var small = await ScaleScene.StartAsync(FewKept);
         await SettleAsync();
-        Report.Tell($"engine, resident, {FewKept:N0} pods", small.EngineBytes / 1e6, "MB");
-        Report.Tell($"engine, resident, {Many:N0} pods", large.EngineBytes / 1e6, "MB");
-        Report.Tell("engine, resident bytes a pod, the difference", PerPod(small.EngineBytes, large.EngineBytes), "B", 1024);
-        Report.Tell($"mgmt, resident, {FewKept:N0} pods", small.MgmtBytes / 1e6, "MB");
-        Report.Tell($"mgmt, resident, {Many:N0} pods", large.MgmtBytes / 1e6, "MB");
-        Report.Tell("mgmt, resident bytes a pod, the difference", PerPod(small.MgmtBytes, large.MgmtBytes), "B", 512);
+        Report.Print($"engine, resident, {FewKept:N0} pods", small.EngineBytes / 1e6, "MB");
+        Report.Print($"engine, resident, {Many:N0} pods", large.EngineBytes / 1e6, "MB");
+        Report.Print("engine, resident bytes a pod, the difference", PerPod(small.EngineBytes, large.EngineBytes), "B", 1024);
+        Report.Print($"mgmt, resident, {FewKept:N0} pods", small.MgmtBytes / 1e6, "MB");
+        Report.Print($"mgmt, resident, {Many:N0} pods", large.MgmtBytes / 1e6, "MB");
+        Report.Print("mgmt, resident bytes a pod, the difference", PerPod(small.MgmtBytes, large.MgmtBytes), "B", 512);
     }
 
     /// <summary>In turn, so that what else the machine does falls on both alike.</summary>
@@ -48,10 +48,10 @@ internal static class ScaleRun
             many.Add(await ChangeAsync(large, atMany, i * 7919 % Many, i + 1));
         }
         (cpuFew, cpuMany) = (Cpu(small) - cpuFew, Cpu(large) - cpuMany);
-        Report.Tell($"a change until the engine tells it, median, {Few:N0} pods", Report.Percentile(few, 0.5), "ms");
-        Report.Tell($"a change until the engine tells it, median, {Many:N0} pods", Report.Percentile(many, 0.5), "ms");
-        Report.Tell("the second over the first", Report.Percentile(many, 0.5) / Report.Percentile(few, 0.5), "x", 1.3);
-        Report.Tell("processor time of both processes meanwhile, the second over the first", cpuMany / cpuFew, "x", 1.3);
+        Report.Print($"a change until the engine tells it, median, {Few:N0} pods", Report.Percentile(few, 0.5), "ms");
+        Report.Print($"a change until the engine tells it, median, {Many:N0} pods", Report.Percentile(many, 0.5), "ms");
+        Report.Print("the second over the first", Report.Percentile(many, 0.5) / Report.Percentile(few, 0.5), "x", 1.3);
+        Report.Print("processor time of both processes meanwhile, the second over the first", cpuMany / cpuFew, "x", 1.3);
     }
 
     private static async Task<double> ChangeAsync(ScaleScene scene, EngineView view, int index, int revision)

@@ -40,8 +40,8 @@ internal static class StartRun
                 fresh.Add(await StartAsync(cluster, published, folder, cache: null));
                 again.Add(await StartAsync(cluster, published, folder, cache));
             }
-            Tell($"{pods:N0} pods, a new replica (policies compiled with the image)", fresh);
-            Tell($"{pods:N0} pods, a restarted container (its own compiled policies)", again);
+            Print($"{pods:N0} pods, a new replica (policies compiled with the image)", fresh);
+            Print($"{pods:N0} pods, a restarted container (its own compiled policies)", again);
             return 0;
         }
         finally
@@ -93,21 +93,21 @@ internal static class StartRun
         }
     }
 
-    private static void Tell(string what, List<Started> runs)
+    private static void Print(string what, List<Started> runs)
     {
         Console.WriteLine(what);
-        Report.Tell("  curl pages through the list (median)", Median(runs, static run => run.Paging), "s");
-        Report.Tell("  a hello world, published alike, start to listening (median)", Median(runs, static run => run.Hello), "s");
-        Report.Tell("  engine start to listening, mgmt starting beside it (median)", Median(runs, static run => run.Listening), "s", 1);
-        Report.Tell("  engine start to listening (best)", runs.Min(static run => run.Listening), "s", 1);
-        Report.Tell("  processor time of the hello world until listening (best)", runs.Min(static run => run.HelloCpu), "s");
-        Report.Tell("  processor time of the engine until listening (best)", runs.Min(static run => run.ListeningCpu), "s");
-        Report.Tell("  start to ready (median)", Median(runs, static run => run.Ready), "s", 5);
-        Report.Tell("  start to ready (best)", runs.Min(static run => run.Ready), "s", 5);
-        Report.Tell("  start to ready over curl (median of the runs)", Median(runs, static run => run.Ready / run.Paging), "x", 3);
-        Report.Tell("  start to ready over curl (best)", runs.Min(static run => run.Ready / run.Paging), "x", 3);
-        Report.Tell("  processor time of the engine until ready (median)", Median(runs, static run => run.Engine), "s");
-        Report.Tell("  processor time of mgmt until ready (median)", Median(runs, static run => run.Mgmt), "s");
+        Report.Print("  curl pages through the list (median)", Median(runs, static run => run.Paging), "s");
+        Report.Print("  a hello world, published alike, start to listening (median)", Median(runs, static run => run.Hello), "s");
+        Report.Print("  engine start to listening, mgmt starting beside it (median)", Median(runs, static run => run.Listening), "s", 1);
+        Report.Print("  engine start to listening (best)", runs.Min(static run => run.Listening), "s", 1);
+        Report.Print("  processor time of the hello world until listening (best)", runs.Min(static run => run.HelloCpu), "s");
+        Report.Print("  processor time of the engine until listening (best)", runs.Min(static run => run.ListeningCpu), "s");
+        Report.Print("  start to ready (median)", Median(runs, static run => run.Ready), "s", 5);
+        Report.Print("  start to ready (best)", runs.Min(static run => run.Ready), "s", 5);
+        Report.Print("  start to ready over curl (median of the runs)", Median(runs, static run => run.Ready / run.Paging), "x", 3);
+        Report.Print("  start to ready over curl (best)", runs.Min(static run => run.Ready / run.Paging), "x", 3);
+        Report.Print("  processor time of the engine until ready (median)", Median(runs, static run => run.Engine), "s");
+        Report.Print("  processor time of mgmt until ready (median)", Median(runs, static run => run.Mgmt), "s");
     }
 
     private static double Median(List<Started> runs, Func<Started, double> value) => Report.Percentile(runs.Select(value), 0.5);

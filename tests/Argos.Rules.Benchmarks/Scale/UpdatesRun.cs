@@ -45,18 +45,18 @@ internal static class UpdatesRun
         var stolen = StolenTime.Seconds() - quiet;
         (cpu, made) = (Cpu(scene) - cpu, updates.Made - made);
         var after = await decisions.RunAsync(Connections, inputs, Idle);
-        Report.Tell("updates a second", made / duration.TotalSeconds, "/s");
-        Report.Tell("from the event to the engine's answer, median", Report.Percentile(seen, 0.5), "ms");
-        Report.Tell($"from the event to the engine's answer, 99th percentile of {seen.Count}", Report.Percentile(seen, 0.99), "ms", 100);
-        Report.Tell($"decision, {Connections * 1000 / Pace.TotalMilliseconds} a second, median without and with updates", before.MedianMilliseconds, "ms");
-        Report.Tell("", during.MedianMilliseconds, "ms");
-        Report.Tell("decision, 99th percentile before the updates", before.P99Milliseconds, "ms");
-        Report.Tell("decision, 99th percentile during the updates", during.P99Milliseconds, "ms");
-        Report.Tell("decision, 99th percentile after the updates", after.P99Milliseconds, "ms");
-        Report.Tell("the second over the mean of the others", during.P99Milliseconds / ((before.P99Milliseconds + after.P99Milliseconds) / 2), "x", 2);
-        Report.Tell("part of a processor that the host gave to others, before the updates", 100 * (quiet - started) / Idle.TotalSeconds, "%");
-        Report.Tell("part of a processor that the host gave to others, during the updates", 100 * stolen / duration.TotalSeconds, "%");
-        Report.Tell("processor time of both processes for one update (decisions included)", cpu / made * 1e6, "µs");
+        Report.Print("updates a second", made / duration.TotalSeconds, "/s");
+        Report.Print("from the event to the engine's answer, median", Report.Percentile(seen, 0.5), "ms");
+        Report.Print($"from the event to the engine's answer, 99th percentile of {seen.Count}", Report.Percentile(seen, 0.99), "ms", 100);
+        Report.Print($"decision, {Connections * 1000 / Pace.TotalMilliseconds} a second, median without and with updates", before.MedianMilliseconds, "ms");
+        Report.Print("", during.MedianMilliseconds, "ms");
+        Report.Print("decision, 99th percentile before the updates", before.P99Milliseconds, "ms");
+        Report.Print("decision, 99th percentile during the updates", during.P99Milliseconds, "ms");
+        Report.Print("decision, 99th percentile after the updates", after.P99Milliseconds, "ms");
+        Report.Print("the second over the mean of the others", during.P99Milliseconds / ((before.P99Milliseconds + after.P99Milliseconds) / 2), "x", 2);
+        Report.Print("part of a processor that the host gave to others, before the updates", 100 * (quiet - started) / Idle.TotalSeconds, "%");
+        Report.Print("part of a processor that the host gave to others, during the updates", 100 * stolen / duration.TotalSeconds, "%");
+        Report.Print("processor time of both processes for one update (decisions included)", cpu / made * 1e6, "µs");
         Memory("before the updates", engine, mgmt);
         Memory("after them", scene.EngineBytes, scene.MgmtBytes);
         await RelistAsync(scene);
@@ -74,8 +74,8 @@ internal static class UpdatesRun
 
     private static void Memory(string when, long engine, long mgmt)
     {
-        Report.Tell($"engine, resident, {when}", engine / 1e6, "MB");
-        Report.Tell($"mgmt, resident, {when}", mgmt / 1e6, "MB");
+        Report.Print($"engine, resident, {when}", engine / 1e6, "MB");
+        Report.Print($"mgmt, resident, {when}", mgmt / 1e6, "MB");
     }
 
     private static double Cpu(ScaleScene scene) => ProcessCpu.Seconds(scene.Stage.Engine.Process.Id) + ProcessCpu.Seconds(scene.Stage.Mgmt.Process.Id);

@@ -6,12 +6,7 @@ internal sealed class StyleTests
 
     private static readonly string[] Folders = ["engine", "mgmt", "tests"];
 
-    private static readonly string[] Sources =
-    [
-        .. Folders.SelectMany(static folder => Directory.EnumerateFiles(Path.Combine(SourceTree.Root, folder), "*.cs", SearchOption.AllDirectories))
-            .Select(static file => Path.GetRelativePath(SourceTree.Root, file))
-            .Where(static file => !file.Split(Path.DirectorySeparatorChar).Any(static part => part is "obj" or "bin")),
-    ];
+    private static readonly string[] Sources = [.. Folders.SelectMany(static folder => SourceTree.Files(folder, "*.cs"))];
 
     [Test]
     public void No_file_has_more_lines_than_one_can_read()

@@ -16,10 +16,10 @@ internal sealed class CommandLineTests
         Assert.That(command.Settings["Audit:File"], Is.EqualTo("-"));
     }
 
-    [TestCase("--validat", "`--validat` is no known flag: did you mean `--validate`?")]
-    [TestCase("--confg=x", "`--confg` is no known flag: did you mean `--config`?")]
-    [TestCase("--token=secret", "`--token` is no known flag: settings are given as `--Section:Setting=value`, see `--help`")]
-    [TestCase("serve", "`serve` is no known flag: settings are given as `--Section:Setting=value`, see `--help`")]
+    [TestCase("--validat", "`--validat` is not a known flag: did you mean `--validate`?")]
+    [TestCase("--confg=x", "`--confg` is not a known flag: did you mean `--config`?")]
+    [TestCase("--token=secret", "`--token` is not a known flag: settings are given as `--Section:Setting=value`, see `--help`")]
+    [TestCase("serve", "`serve` is not a known flag: settings are given as `--Section:Setting=value`, see `--help`")]
     [TestCase("--config", "`--config` needs a value: `--config=...`")]
     [TestCase("--Callback:Listen", "`--Callback:Listen` needs a value: `--Callback:Listen=...`")]
     public void Parse_of_an_argument_that_means_nothing_is_an_error(string argument, string expected) =>

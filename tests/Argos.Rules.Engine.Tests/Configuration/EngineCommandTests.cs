@@ -75,7 +75,7 @@ internal sealed class EngineCommandTests
 
         Assert.That(status, Is.EqualTo(2));
         var error = _error.ToString();
-        Assert.That(error, Does.Contain("`--verbose` is no known flag"));
+        Assert.That(error, Does.Contain("`--verbose` is not a known flag"));
         Assert.That(error, Does.Contain("`Callback:Listen` is `4443`, not an IP address and a port"));
         Assert.That(error, Does.Contain("`Audit:Files` is `many`"));
         Assert.That(error, Does.Contain("`Callback:CertificateFile` is required (environment variable `ARGOS_Callback__CertificateFile`)"));

@@ -55,8 +55,8 @@ internal sealed class SettingsReaderTests
 
         Assert.That(_errors, Is.EquivalentTo(new[]
         {
-            "`Dor` is no known section (environment variable `ARGOS_Dor`): did you mean `Door`?",
-            "`Door:Gusts` is no known setting (environment variable `ARGOS_Door__Gusts`): did you mean `Door:Guests`?",
+            "`Dor` is not a known section (environment variable `ARGOS_Dor`): did you mean `Door`?",
+            "`Door:Gusts` is not a known setting (environment variable `ARGOS_Door__Gusts`): did you mean `Door:Guests`?",
             "`Door:Width` is `wide`, not a whole number in range (environment variable `ARGOS_Door__Width`)",
             "`Door:Side` is `top`, not one of `Left`, `Right` (environment variable `ARGOS_Door__Side`)",
             "`Door:Key` is required (environment variable `ARGOS_Door__Key`)",
@@ -67,7 +67,7 @@ internal sealed class SettingsReaderTests
     [TestCase("Door:Width", "5", "`Door:Width` is `5`, but must be from 10 to 200 (environment variable `ARGOS_Door__Width`)")]
     [TestCase("Door:Width:0", "5", "`Door:Width` is one value, not an object or a list (environment variable `ARGOS_Door__Width`)")]
     [TestCase("Door:Guests:x", "5", "`Door:Guests` is a list of texts, but has `x` (environment variable `ARGOS_Door__Guests`)")]
-    [TestCase("Other", "5", "`Other` is no known section (environment variable `ARGOS_Other`): see `--help`")]
+    [TestCase("Other", "5", "`Other` is not a known section (environment variable `ARGOS_Other`): see `--help`")]
     public void Read_of_a_wrong_value_names_it(string key, string value, string expected)
     {
         Read(("Door:Key", "k"), (key, value));

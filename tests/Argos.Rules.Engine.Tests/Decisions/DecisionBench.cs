@@ -65,7 +65,7 @@ internal sealed class DecisionBench : IDisposable
     /// <summary>Happens right after the engine was found to be ready, or not.</summary>
     public Action AfterReady { get; set; } = static () => { };
 
-    /// <summary>Begins anew with so many places for decisions that wait.</summary>
+    /// <summary>Begins again with so many places for decisions that wait.</summary>
     public void LimitWaiting(int places)
     {
         Options.MaximumWaiting = places;

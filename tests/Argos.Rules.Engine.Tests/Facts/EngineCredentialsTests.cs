@@ -50,7 +50,7 @@ internal sealed class EngineCredentialsTests
     {
         var decision = await DecideAsync(o => (o.AwsContainerCredentialsUrl, o.AwsContainerTokenFile) = ($"{_platform.Url}v1/credentials", _file));
 
-        Assert.That(decision.Outcome, Is.EqualTo(DecisionOutcome.Allowed), Told(decision));
+        Assert.That(decision.Outcome, Is.EqualTo(DecisionOutcome.Allowed), Reported(decision));
         Assert.That(_paths, Is.EqualTo(new[] { "GET /v1/credentials" }));
     }
 
@@ -73,7 +73,7 @@ internal sealed class EngineCredentialsTests
     {
         var decision = await DecideAsync(o => o.AwsMetadataUrl = _platform.Url.ToString());
 
-        Assert.That(decision.Outcome, Is.EqualTo(DecisionOutcome.Allowed), Told(decision));
+        Assert.That(decision.Outcome, Is.EqualTo(DecisionOutcome.Allowed), Reported(decision));
         Assert.That(_paths, Is.EqualTo(new[] { "PUT /latest/api/token", "GET /latest/meta-data/iam/security-credentials/", "GET /latest/meta-data/iam/security-credentials/engine" }));
     }
 
@@ -105,7 +105,7 @@ internal sealed class EngineCredentialsTests
 
         var decision = await DecideAsync(o => (o.AwsRoleArn, o.AwsWebIdentityTokenFile) = ("arn:aws:iam::210987654321:role/engine", _file));
 
-        Assert.That(decision.Outcome, Is.EqualTo(DecisionOutcome.Allowed), Told(decision));
+        Assert.That(decision.Outcome, Is.EqualTo(DecisionOutcome.Allowed), Reported(decision));
         Assert.That(_aws.Actions, Is.EqualTo(new[] { "AssumeRoleWithWebIdentity", "AssumeRole", "ListOpenIDConnectProviders" }));
     }
 
@@ -138,7 +138,7 @@ internal sealed class EngineCredentialsTests
 
     private static string[] Problems(FactsOptions options) => [.. options.Validate(new ValidationContext(options)).Select(static p => p.ErrorMessage!)];
 
-    private static string Told(Decision decision) => string.Join(' ', decision.Policies.Select(static p => p.Detail).Concat(decision.Facts.Select(static f => f.Problem)));
+    private static string Reported(Decision decision) => string.Join(' ', decision.Policies.Select(static p => p.Detail).Concat(decision.Facts.Select(static f => f.Problem)));
 
     private async Task<Decision> DecideAsync(Action<FactsOptions> change)
     {

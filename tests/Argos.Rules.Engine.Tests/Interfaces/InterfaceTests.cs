@@ -2,6 +2,7 @@ using System.Collections;
 using System.Diagnostics.Metrics;
 using System.Globalization;
 using System.Reflection;
+using System.Runtime.CompilerServices;
 using Argos.Rules.Core.Telemetry;
 using Argos.Rules.Engine.Configuration;
 using Argos.Rules.Engine.Management;
@@ -50,7 +51,9 @@ internal sealed class InterfaceTests
     [Test]
     public void Routes_are_those_of_the_file()
     {
-        var routes = ManagementRoutes.Table(null!, null!, null!, null!, null!, null!);
+        var routes = ManagementRoutes.Table(
+            Unmade<DataEndpoints>(), Unmade<PolicyEndpoints>(), Unmade<DecisionEndpoints>(), Unmade<SyncEndpoints>(), Unmade<StatusEndpoints>(),
+            static (_, _) => Task.CompletedTask);
 
         var lines = routes.SelectMany(static route => route.Methods.Keys.Select(method => $"{route.Path} {method}"));
 
@@ -65,6 +68,9 @@ internal sealed class InterfaceTests
 
         Assert.That(SnapshotFile.Differences(lines.Order(StringComparer.Ordinal), "public-api.txt"), Is.Empty, Changed);
     }
+
+    // Only what is called for which path counts here, not what it does.
+    private static T Unmade<T>() => (T)RuntimeHelpers.GetUninitializedObject(typeof(T));
 
     private static IEnumerable<string> Members(Type type)
     {

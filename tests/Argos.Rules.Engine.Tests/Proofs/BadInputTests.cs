@@ -121,11 +121,11 @@ internal sealed class BadInputTests
     private async Task AssertLastGoodAsync() =>
         Assert.That(Json.Value(await _http.GetStringAsync(new Uri($"v1/policies/{Id}", UriKind.Relative))).GetProperty("result").GetProperty("raw").GetString(), Is.EqualTo(Good));
 
-    private static async Task<IEnumerable<Told>> ErrorsAsync(HttpResponseMessage put)
+    private static async Task<IEnumerable<ReportedError>> ErrorsAsync(HttpResponseMessage put)
     {
         var text = await put.Content.ReadAsStringAsync();
         Assert.That((int)put.StatusCode, Is.EqualTo(400), text);
-        return Json.Value(text).GetProperty("errors").EnumerateArray().Select(static e => new Told(
+        return Json.Value(text).GetProperty("errors").EnumerateArray().Select(static e => new ReportedError(
             e.GetProperty("code").GetString()!,
             e.GetProperty("message").GetString()!,
             e.TryGetProperty("location", out var place) ? place.GetProperty("file").GetString() : null,
@@ -135,5 +135,5 @@ internal sealed class BadInputTests
 
     private static TestCaseData Case(string name, string source, string code, int row, int column, string message) => new TestCaseData(source, code, row, column, message).SetArgDisplayNames(name);
 
-    private sealed record Told(string Code, string Message, string? File, int Row, int Column);
+    private sealed record ReportedError(string Code, string Message, string? File, int Row, int Column);
 }

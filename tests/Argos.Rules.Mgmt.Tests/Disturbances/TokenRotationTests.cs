@@ -22,7 +22,7 @@ public sealed class TokenRotationTests
         scene.WriteToken("second\n");
 
         await scene.UntilAsync(() => scene.Holds("shop/web-1"), "the pod of meanwhile");
-        await scene.UntilAsync(() => Told(scene, "patch", "configmaps") && Told(scene, "create", "events"), "status and event");
+        await scene.UntilAsync(() => Reported(scene, "patch", "configmaps") && Reported(scene, "create", "events"), "status and event");
         scene.View.Keys.RefreshRequested.Raise();
         await scene.UntilAsync(() => scene.Server.Requests.All.Any(static request => request is { User: "mgmt-2", Path: "/openid/v1/jwks" }), "the key set");
         Assert.That(scene.Server.Requests.Of("list", "pods"), Has.Count.EqualTo(1));
@@ -59,10 +59,10 @@ public sealed class TokenRotationTests
         scene.Server.Tokens.Add("second", "mgmt-2");
         scene.WriteToken("second");
 
-        await scene.UntilAsync(() => Told(scene, "patch", "configmaps") && Told(scene, "create", "events"), "status and event");
+        await scene.UntilAsync(() => Reported(scene, "patch", "configmaps") && Reported(scene, "create", "events"), "status and event");
     }
 
-    private static bool Told(ClusterScene scene, string verb, string resource) => scene.Server.Requests.Of(verb, resource).Any(static request => request.User == "mgmt-2");
+    private static bool Reported(ClusterScene scene, string verb, string resource) => scene.Server.Requests.Of(verb, resource).Any(static request => request.User == "mgmt-2");
 
     private static bool Asked(ClusterScene scene, string verb, string resource) => scene.Server.Requests.Of(verb, resource).Count > 0;
 }

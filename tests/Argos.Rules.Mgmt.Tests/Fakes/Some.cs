@@ -32,7 +32,7 @@ internal static class Some
     public static ConfigMap With(this ConfigMap map, string? status) =>
         new(map.Name) { Data = map.Data, Path = map.Path, ResourceVersion = map.ResourceVersion, Status = status };
 
-    /// <summary>The same ConfigMap with keys that are no text.</summary>
+    /// <summary>The same ConfigMap with keys that are not text.</summary>
     public static ConfigMap WithBinary(this ConfigMap map, params string[] keys) =>
         new(map.Name) { Data = map.Data, Broken = keys.ToImmutableSortedDictionary(static key => key, static _ => ConfigMapReader.NoText, StringComparer.Ordinal), Path = map.Path, ResourceVersion = map.ResourceVersion, Status = map.Status };
 

@@ -58,7 +58,7 @@ public sealed class RefusedObjectTests
         var blocked = _scene.View.Add("blocks", isCluster: false, stores: 1).Stores[0];
         blocked.Fill();
         var sync = _scene.NewSync();
-        ImmutableArray<UnusableObject> broken = [new(new ObjectName("ns", "x"), "`metadata.uid` is no text")];
+        ImmutableArray<UnusableObject> broken = [new(new ObjectName("ns", "x"), "`metadata.uid` is not text")];
         _scene.View.Pods[0].Unusable = broken;
 
         await _scene.RoundAsync(sync);
@@ -68,7 +68,7 @@ public sealed class RefusedObjectTests
         await _scene.RoundAsync(sync);
         Assert.That(_scene.Engine.Accepted.Last().Missing, Is.EqualTo(new[]
         {
-            "ConfigMap ns/x: `metadata.uid` is no text", "`kubernetes/blocks`: ns/x: `metadata.uid` is no text",
+            "ConfigMap ns/x: `metadata.uid` is not text", "`kubernetes/blocks`: ns/x: `metadata.uid` is not text",
         }));
 
         (blocked.Unusable, _scene.View.Policies[0].Unusable) = ([], []);

@@ -41,7 +41,7 @@ internal sealed class ComponentTests : NodeTest
             var waiting = await WaitingAsync();
             // One line each: what is missing and the rule that gives it, and why the engine is not ready.
             await WaitAsync(async _ => (await LogAsync(waiting, "mgmt")).Split('\n')
-                .Any(static line => line.Contains("May not list or watch", StringComparison.Ordinal)
+                .Any(static line => line.Contains("Not permitted to list or watch", StringComparison.Ordinal)
                 && line.Contains("media-sports", StringComparison.Ordinal)), "mgmt names the right");
             await WaitAsync(async _ => (await LogAsync(waiting, "engine")).Split('\n')
                 .Any(static line => line.Contains("Not ready", StringComparison.Ordinal)

@@ -37,7 +37,7 @@ internal sealed class AttackStage : IAsyncDisposable
     public IPEndPoint Diagnostics => new(IPAddress.Loopback, Engine.Diagnostics.Port);
 
     /// <summary>ZTS.</summary>
-    public ZtsClientIdentity Zts => new(Callback, _zts.Certificate);
+    public CallbackClient Zts => new(Callback, _zts.Certificate);
 
     /// <summary>The certificate of ZTS.</summary>
     public X509Certificate2 ZtsCertificate => _zts.Certificate;

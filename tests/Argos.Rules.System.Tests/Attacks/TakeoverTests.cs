@@ -53,7 +53,7 @@ internal sealed class TakeoverTests : AttackTest
         await using var stage = await StartAsync();
         using var intermediate = stage.Authority.Intermediate();
         using var client = intermediate.Client("sys.auth.zts");
-        var caller = new ZtsClientIdentity(stage.Callback, client.Certificate) { Intermediates = [intermediate.Certificate] };
+        var caller = new CallbackClient(stage.Callback, client.Certificate) { Intermediates = [intermediate.Certificate] };
         await using var stream = await caller.ConnectAsync(Deadline);
         Assert.That(await caller.AskAsync(stream, AttackStage.Body("tenant", "api"), Deadline), Is.EqualTo(200));
 

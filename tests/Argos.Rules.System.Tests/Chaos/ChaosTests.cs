@@ -27,7 +27,7 @@ internal sealed class ChaosTests
     public async Task StopAsync()
     {
         if (_stage is null) return;
-        TestContext.Progress.WriteLine(_stage.Witness.Told);
+        TestContext.Progress.WriteLine(_stage.Witness.Summary);
         await _stage.DisposeAsync();
     }
 
@@ -90,7 +90,7 @@ internal sealed class ChaosTests
         await _stage.Witness.WaitAnswersAsync(_stage.Deadline);
 
         Assert.That(await _stage.IsReadyAsync(), Is.False, step.Name);
-        Assert.That(_stage.Witness.Decided, Is.EqualTo(before), $"a decision from an incomplete set: {step}; {_stage.Witness.Told}");
+        Assert.That(_stage.Witness.Decided, Is.EqualTo(before), $"a decision from an incomplete set: {step}; {_stage.Witness.Summary}");
     }
 
     private int Gone() => _stage.Story.Mgmt.Process.Log.Lines.Count(static line => line.Contains("cannot go on", StringComparison.Ordinal));

@@ -39,7 +39,7 @@ internal sealed class Witness : IAsyncDisposable
     public int Granted => _good.GetValueOrDefault(HttpStatusCode.Created);
 
     /// <summary>All answers, for people.</summary>
-    public string Told => $"live: {Show(_good)}; gone: {Show(_gone)}; barred: {Show(_barred)}";
+    public string Summary => $"live: {Show(_good)}; gone: {Show(_gone)}; barred: {Show(_barred)}";
 
     /// <summary>How often the live pod was granted, and the barred one was refused by a decision.</summary>
     public (int Granted, int Refused) Decided => (Granted, _barred.GetValueOrDefault(HttpStatusCode.Forbidden));
@@ -49,14 +49,14 @@ internal sealed class Witness : IAsyncDisposable
     {
         var before = Granted;
         // The first may have been asked before.
-        await Eventually.HoldsAsync(() => Granted >= before + 2 || !_wrong.IsEmpty, $"a grant after {what}; {Told}", TimeSpan.FromSeconds(60), cancellationToken);
+        await Eventually.HoldsAsync(() => Granted >= before + 2 || !_wrong.IsEmpty, $"a grant after {what}; {Summary}", TimeSpan.FromSeconds(60), cancellationToken);
     }
 
     /// <summary>Waits until questions of both sorts that are asked from now on are answered, however.</summary>
     public async Task WaitAnswersAsync(CancellationToken cancellationToken)
     {
         var (good, barred) = (_good.Values.Sum(), _barred.Values.Sum());
-        await Eventually.HoldsAsync(() => _good.Values.Sum() >= good + 2 && _barred.Values.Sum() >= barred + 2, $"answers; {Told}", TimeSpan.FromSeconds(60), cancellationToken);
+        await Eventually.HoldsAsync(() => _good.Values.Sum() >= good + 2 && _barred.Values.Sum() >= barred + 2, $"answers; {Summary}", TimeSpan.FromSeconds(60), cancellationToken);
     }
 
     public async ValueTask DisposeAsync()

@@ -62,14 +62,14 @@ internal sealed class RightsTests : ClusterTest
         await using var told = new MgmtProcess(source with { More = [.. source.More, $"Engine:TokenFile={stage.TokenFile}"] });
         told.Start();
         await told.WaitReadyAsync(TimeSpan.FromSeconds(90), Deadline);
-        await WaitLogAsync(told, "May not tell the status", "a Role in namespace `argos`", "configmaps", "patch", "Status:Mode");
+        await WaitLogAsync(told, "Not permitted to report the status", "a Role in namespace `argos`", "configmaps", "patch", "Status:Mode");
         // What the annotation may not say, an event would: that is another right.
-        await WaitLogAsync(told, "May not tell the status", "a Role in namespace `argos`", "[\"events\"]", "create", "Status:Mode");
+        await WaitLogAsync(told, "Not permitted to report the status", "a Role in namespace `argos`", "[\"events\"]", "create", "Status:Mode");
 
         Assert.That(asked.Select(static one => one.Right.Split(' ')[0]).Distinct(), Is.SubsetOf(Reading));
         Assert.That(asked.Where(static one => one.Status is 401 or 403), Is.Empty);
         Assert.That(maps.Select(static map => map["metadata"]!["annotations"]?["argos.athenz.io/status"]), Has.All.Null);
-        var lacking = Messages(told).Where(static message => message.Contains("May not tell the status", StringComparison.Ordinal)).ToList();
+        var lacking = Messages(told).Where(static message => message.Contains("Not permitted to report the status", StringComparison.Ordinal)).ToList();
         Assert.That(lacking.Count(static message => message.Contains("[\"configmaps\"]", StringComparison.Ordinal)), Is.EqualTo(1), "once");
         Assert.That(lacking, Has.Count.EqualTo(2), "once for each right");
     }

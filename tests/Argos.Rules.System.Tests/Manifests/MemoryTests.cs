@@ -31,6 +31,6 @@ internal sealed class MemoryTests
     {
         [.. var number, 'M', 'i'] => long.Parse(number, CultureInfo.InvariantCulture) << 20,
         [.. var number, 'G', 'i'] => long.Parse(number, CultureInfo.InvariantCulture) << 30,
-        _ => throw new AssertionException($"`{quantity}` is no quantity that is read here"),
+        _ => throw new AssertionException($"`{quantity}` is not a quantity that is read here"),
     };
 }

@@ -16,7 +16,7 @@ internal sealed class Interleaving : IAsyncDisposable
 
     private readonly ManualTime _time;
     private readonly Random _random;
-    private readonly StringBuilder _told = new();
+    private readonly StringBuilder _log = new();
     private readonly FakeApiServer _server;
     private readonly EngineSeat _seat;
     private readonly ModelCluster _cluster;
@@ -35,7 +35,7 @@ internal sealed class Interleaving : IAsyncDisposable
     }
 
     /// <summary>What happened, in order.</summary>
-    public string Told => _told.ToString();
+    public string Log => _log.ToString();
 
     public EngineSeat Seat => _seat;
 
@@ -72,7 +72,7 @@ internal sealed class Interleaving : IAsyncDisposable
             if (await SettleAsync() is { } problem) return problem;
         }
         _moves.Heal();
-        Tell("healed");
+        Write("healed");
         return await SettleAsync() ?? await CheckReadyAsync() ?? await CheckAgeAsync();
     }
 
@@ -92,7 +92,7 @@ internal sealed class Interleaving : IAsyncDisposable
                 break;
             case 0:
                 _seat.Kill();
-                Tell("engine killed");
+                Write("engine killed");
                 if (_random.Next(2) == 0) StartEngine();
                 break;
             case 1:
@@ -106,13 +106,13 @@ internal sealed class Interleaving : IAsyncDisposable
                 break;
             case 4:
                 _seat.LoseAnswers(_random.Next(1, 4));
-                Tell("answers lost");
+                Write("answers lost");
                 break;
             case 5 or 6 or 7:
-                Tell(_faults.Move());
+                Write(_faults.Move());
                 break;
             default:
-                Tell(_moves.Move());
+                Write(_moves.Move());
                 break;
         }
         // From no time at all to enough for several exchanges.
@@ -133,7 +133,7 @@ internal sealed class Interleaving : IAsyncDisposable
             if (clock.Elapsed > Patience) return $"it does not converge: {difference}";
             await PassAsync();
         }
-        Tell("settled");
+        Write("settled");
         _seat.SetGone(_cluster.Gone.TakeLast(6));
         await _seat.ProbeAsync();
         return _seat.Violation;
@@ -172,29 +172,29 @@ internal sealed class Interleaving : IAsyncDisposable
         ModelPod[] pods = [.. _cluster.Pods, .. _cluster.Gone.TakeLast(4), new ModelPod("red", "never", "")];
         var pod = pods[_random.Next(pods.Length)];
         _seat.Engine?.Want($"kubernetes/pods/{pod.Namespace}/{pod.Name}");
-        Tell($"wanted {pod.Namespace}/{pod.Name}");
+        Write($"wanted {pod.Namespace}/{pod.Name}");
     }
 
     private void StartEngine()
     {
         _seat.Kill();
         _seat.Start();
-        Tell("engine started");
+        Write("engine started");
     }
 
     private async Task StartMgmtAsync()
     {
         if (_mgmt is not null) await StopMgmtAsync();
         _mgmt = await ModelMgmt.StartAsync(_server.Url, _seat.Url, _time);
-        Tell("mgmt started");
+        Write("mgmt started");
     }
 
     private async Task StopMgmtAsync()
     {
         await _mgmt!.DisposeAsync();
         _mgmt = null;
-        Tell("mgmt killed");
+        Write("mgmt killed");
     }
 
-    private void Tell(string what) => _told.Append("  ").AppendLine(what);
+    private void Write(string what) => _log.Append("  ").AppendLine(what);
 }

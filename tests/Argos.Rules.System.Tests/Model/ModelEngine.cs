@@ -26,7 +26,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Argos.Rules.System.Tests.Model;
 
-/// <summary>One start of the engine: the real components from the management API to the decision. Only scripts are not compiled anew.</summary>
+/// <summary>One start of the engine: the real components from the management API to the decision. Only scripts are not compiled again.</summary>
 internal sealed class ModelEngine : IDisposable
 {
     private static readonly PolicyCache NoCache = new(

@@ -100,7 +100,7 @@ internal sealed class EksTokenTests : SystemTest
 
         // The same cluster's name with another one's key.
         await RefusedAsync("token-key-unknown", Identity(_foreign.Mint(Good.WithClaim("iss", Issuer))));
-        // An issuer of the host that has no keys is no reason to skip the signature.
+        // An issuer of the host that has no keys is not a reason to skip the signature.
         await RefusedAsync("token-keys-missing", Good.WithClaim("iss", AwsStage.EksIssuers + "NOSUCHCLUSTER"));
         AssertNoSecretIsWritten();
     }

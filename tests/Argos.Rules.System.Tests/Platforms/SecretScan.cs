@@ -12,7 +12,7 @@ namespace Argos.Rules.System.Tests.Platforms;
 internal sealed class SecretScan
 {
     // Shorter texts stand everywhere by chance.
-    private const int Shortest = 16;
+    private const int MinimumLength = 16;
 
     private static readonly string[] Members = ["secret", "token", "identityToken", "signature"];
 
@@ -24,7 +24,7 @@ internal sealed class SecretScan
     /// <summary>Remembers a secret.</summary>
     public void Keep(string kind, string secret)
     {
-        if (secret.Length >= Shortest) _secrets[secret] = kind;
+        if (secret.Length >= MinimumLength) _secrets[secret] = kind;
     }
 
     /// <summary>Remembers attestation data as a whole, and the secrets in it: keys, tokens, signatures.</summary>

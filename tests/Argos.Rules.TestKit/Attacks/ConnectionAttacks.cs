@@ -33,7 +33,7 @@ public sealed class SilentConnection(IPEndPoint listener, ReadOnlyMemory<byte> f
 
 /// <summary>A connection that finishes its handshake and then says nothing.</summary>
 /// <param name="caller">Which certificate it shows, if any.</param>
-public sealed class SilentTls(ZtsClientIdentity caller) : IAttack
+public sealed class SilentTls(CallbackClient caller) : IAttack
 {
     /// <inheritdoc/>
     public async Task<string> RunAsync(CancellationToken cancellationToken)
@@ -49,7 +49,7 @@ public sealed class SilentTls(ZtsClientIdentity caller) : IAttack
 /// <summary>A call.</summary>
 /// <param name="caller">Who calls.</param>
 /// <param name="body">With what.</param>
-public sealed class Call(ZtsClientIdentity caller, ReadOnlyMemory<byte> body) : IAttack
+public sealed class Call(CallbackClient caller, ReadOnlyMemory<byte> body) : IAttack
 {
     /// <inheritdoc/>
     public async Task<string> RunAsync(CancellationToken cancellationToken) => (await caller.AskAsync(body, cancellationToken)).ToString(System.Globalization.CultureInfo.InvariantCulture);

@@ -6,7 +6,7 @@ namespace Argos.Rules.TestKit.Attacks;
 /// <param name="caller">Who calls.</param>
 /// <param name="bodies">What is asked, in turn.</param>
 /// <param name="time">The clock.</param>
-public sealed class HonestCallers(ZtsClientIdentity caller, IReadOnlyList<byte[]> bodies, TimeProvider time)
+public sealed class HonestCallers(CallbackClient caller, IReadOnlyList<byte[]> bodies, TimeProvider time)
 {
     private int _next = -1;
 

@@ -88,7 +88,7 @@ public sealed class FakeApiServer : IAsyncDisposable
         _host = null;
     }
 
-    /// <summary>Starts anew with a certificate of another authority, as after the rotation of the cluster's CA.</summary>
+    /// <summary>Starts again with a certificate of another authority, as after the rotation of the cluster's CA.</summary>
     public async Task ListenAsAsync(TestAuthority authority, CancellationToken cancellationToken)
     {
         await StopListeningAsync();
@@ -140,7 +140,7 @@ public sealed class FakeApiServer : IAsyncDisposable
         }
         catch (ApiFailure failure)
         {
-            await WriteAsync(context, new ApiAnswer(failure.Code, failure.ToStatus().ToJsonString()));
+            await WriteAsync(context, new ApiResponse(failure.Code, failure.ToStatus().ToJsonString()));
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {
@@ -171,7 +171,7 @@ public sealed class FakeApiServer : IAsyncDisposable
         else await WriteAsync(context, Answer(request));
     }
 
-    private ApiAnswer Answer(ApiRequest request) => (request.Recorded.Verb, request.Path) switch
+    private ApiResponse Answer(ApiRequest request) => (request.Recorded.Verb, request.Path) switch
     {
         ("create", { Resource.Plural: "serviceaccounts", SubResource: "token" }) => _tokens.Request(request),
         ("create", { Resource: { Group: "authentication.k8s.io", Plural: "tokenreviews" }, Name: null }) => _tokens.Review(request),
@@ -196,5 +196,5 @@ public sealed class FakeApiServer : IAsyncDisposable
             $"{path.Resource.Plural}{name} is forbidden: User \"{request.User}\" cannot {request.Verb} resource \"{path.RbacName}\" in API group \"{path.Resource.Group}\" {where}");
     }
 
-    private Task WriteAsync(HttpContext context, ApiAnswer answer) => ResponseWriter.WriteAsync(context, answer, _options.GzipThreshold);
+    private Task WriteAsync(HttpContext context, ApiResponse answer) => ResponseWriter.WriteAsync(context, answer, _options.GzipThreshold);
 }

@@ -6,7 +6,7 @@ namespace Argos.Rules.TestKit.Time;
 public static class Eventually
 {
     /// <summary>A machine that is busy with other work is not a failure, and patience costs nothing when all is well.</summary>
-    private static readonly TimeSpan LeastPatience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan MinimumPatience = TimeSpan.FromSeconds(60);
 
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(20);
 
@@ -22,7 +22,7 @@ public static class Eventually
     public static async Task HoldsAsync(
         Func<CancellationToken, Task<bool>> condition, string what, TimeSpan within, TimeSpan look, CancellationToken cancellationToken)
     {
-        if (within < LeastPatience) within = LeastPatience;
+        if (within < MinimumPatience) within = MinimumPatience;
         var clock = Stopwatch.StartNew();
         while (!await condition(cancellationToken))
         {

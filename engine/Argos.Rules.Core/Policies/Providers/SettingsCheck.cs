@@ -66,7 +66,7 @@ internal static class SettingsCheck
             var value = document[declared.Name];
             if (Missing(provider, document, declared, value) is { } missing)
                 yield return new SettingsProblem(SettingsProblem.MissingCode, missing, policy.Id) { Setting = declared.Name };
-            // The name is there without a value: JSON's null is no way to leave a setting out.
+            // The name is there without a value: JSON's null is not a way to leave a setting out.
             else if ((value.Exists || document.Names.Contains(declared.Name)) && SettingValue.Problem(declared, value) is { } wrong)
                 yield return new SettingsProblem(SettingsProblem.InvalidCode, $"setting `{declared.Name}` {wrong.Words}", policy.Id)
                 {

@@ -39,6 +39,6 @@ internal sealed class CircuitBreaker
         return true;
     }
 
-    /// <summary>Starts anew.</summary>
+    /// <summary>Starts again.</summary>
     public void Close() => (_open, _count) = (false, 0);
 }

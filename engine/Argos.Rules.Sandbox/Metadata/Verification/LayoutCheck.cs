@@ -24,7 +24,7 @@ internal static class LayoutCheck
         }
         if (type.IsInterface || type.IsImport || type.IsWindowsRuntime || type.HasProperties && type.IsValueType)
         {
-            return $"`{type.Name}` is no plain type";
+            return $"`{type.Name}` is not a plain type";
         }
         if (TypeCheck.IsCache(type) && type.Fields.Any(static f => !f.IsStatic))
         {

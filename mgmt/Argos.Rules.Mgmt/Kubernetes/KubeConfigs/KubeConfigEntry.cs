@@ -13,7 +13,7 @@ namespace Argos.Rules.Mgmt.Kubernetes.KubeConfigs;
 /// <param name="File">The file.</param>
 internal sealed record KubeConfigEntry(string Kind, string Name, YamlMappingNode Fields, string File)
 {
-    private const int LongestField = 40;
+    private const int MaximumFieldLength = 40;
 
     /// <summary>Refuses fields that are not read: what is not understood must not be passed over.</summary>
     public void Allow(params string[] known)
@@ -84,7 +84,7 @@ internal sealed record KubeConfigEntry(string Kind, string Name, YamlMappingNode
     {
         if (key is not YamlScalarNode { Value: { } name }) return "...";
         var end = 0;
-        while (end < Math.Min(name.Length, LongestField) && (char.IsAsciiLetter(name[end]) || name[end] == '-')) end++;
+        while (end < Math.Min(name.Length, MaximumFieldLength) && (char.IsAsciiLetter(name[end]) || name[end] == '-')) end++;
         return end == name.Length ? name : $"{name.AsSpan(0, end)}...";
     }
 

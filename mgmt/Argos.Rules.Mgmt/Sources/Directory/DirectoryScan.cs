@@ -16,7 +16,7 @@ internal sealed class DirectoryScan(SourceOptions options, IFileBytes bytes)
 
     /// <summary>The files by path below the directory, with <c>/</c> between names.</summary>
     /// <param name="previous">What the scan before has found.</param>
-    /// <param name="progress">Is told where the scan is.</param>
+    /// <param name="progress">Learns where the scan is.</param>
     /// <param name="cancellationToken">Gives up between two files.</param>
     /// <exception cref="IOException">The directory cannot be read, or is beyond a limit.</exception>
     public ImmutableSortedDictionary<string, ScannedFile> Read(

@@ -28,7 +28,7 @@ internal sealed partial class DirectorySource : BackgroundService
     /// <param name="options">Which folder.</param>
     /// <param name="bytes">Reads its files.</param>
     /// <param name="time">The clock.</param>
-    /// <param name="logger">Is told what is wrong.</param>
+    /// <param name="logger">Learns what is wrong.</param>
     public DirectorySource(SourceOptions options, IFileBytes bytes, TimeProvider time, ILogger<DirectorySource> logger)
     {
         (_options, _time, _logger) = (options, time, logger);
@@ -38,7 +38,7 @@ internal sealed partial class DirectorySource : BackgroundService
 
     public ClusterView View { get; }
 
-    /// <summary>Looks at the directory once and tells the view what is there.</summary>
+    /// <summary>Looks at the directory once and reports to the view what is there.</summary>
     public async Task LookAsync(CancellationToken cancellationToken)
     {
         _hanging.RemoveAll(static scan => scan.IsCompleted);
@@ -151,6 +151,6 @@ internal sealed partial class DirectorySource : BackgroundService
     [LoggerMessage(Level = LogLevel.Error, Message = "Reading directory {Directory} failed; what is known stays, and grows old")]
     private static partial void LogUnexpected(ILogger logger, Exception exception, string directory);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The system tells no file events; looking every {Seconds} s")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The system reports no file events; looking every {Seconds} s")]
     private static partial void LogNoEvents(ILogger logger, Exception exception, double seconds);
 }

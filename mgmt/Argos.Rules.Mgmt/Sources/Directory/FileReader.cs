@@ -49,7 +49,7 @@ internal sealed class FileReader(SourceOptions options)
         problem = content is null ? new TextProblem("the file is not a key set; write {\"keys\": [...]} with at least one key", 1, 1) : null;
     }
 
-    // Every JSON text is a YAML text too, and so has its positions told the same way.
+    // Every JSON text is a YAML text too, and so its positions are reported the same way.
     private void ReadManifests(string text, out FileContent? content, out TextProblem? problem)
     {
         content = null;

@@ -12,6 +12,6 @@ internal interface IFileBytes
 /// <summary>What came of reading a file: its bytes, or why there are none. Without either the file is not there any more.</summary>
 internal readonly record struct FileBytes(byte[]? Bytes, string? Problem)
 {
-    /// <summary>Whether it is no regular file, of which nobody expects policies or data.</summary>
+    /// <summary>Whether it is not a regular file, of which nobody expects policies or data.</summary>
     public bool IsIrregular { get; init; }
 }

@@ -1,6 +1,6 @@
 namespace Argos.Rules.Mgmt.Sources.Directory;
 
-/// <summary>Where a scan is: if it hangs, that is the name to tell.</summary>
+/// <summary>Where a scan is: if it hangs, that is the name to report.</summary>
 internal sealed class ScanProgress
 {
     private volatile string _at = "";

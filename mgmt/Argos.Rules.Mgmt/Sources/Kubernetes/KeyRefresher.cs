@@ -7,7 +7,7 @@ namespace Argos.Rules.Mgmt.Sources.Kubernetes;
 internal sealed partial class KeyRefresher(IKeySetOrigin origin, ClusterKeys keys, TimeSpan every, TimeProvider time, ILogger<KeyRefresher> logger)
 {
     private const string NoKeySet = "what came is not a key set; it must be {\"keys\": [...]} with at least one key, or public keys as PEM";
-    private static readonly TimeSpan ShortestPause = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan MinimumPause = TimeSpan.FromSeconds(10);
 
     public async Task RunAsync(CancellationToken cancellationToken)
     {
@@ -19,8 +19,8 @@ internal sealed partial class KeyRefresher(IKeySetOrigin origin, ClusterKeys key
                 await backoff.WaitAsync(cancellationToken);
                 continue;
             }
-            await Task.Delay(ShortestPause < every ? ShortestPause : every, time, cancellationToken);
-            await keys.RefreshRequested.WaitAsync(every - ShortestPause, time, cancellationToken);
+            await Task.Delay(MinimumPause < every ? MinimumPause : every, time, cancellationToken);
+            await keys.RefreshRequested.WaitAsync(every - MinimumPause, time, cancellationToken);
         }
     }
 

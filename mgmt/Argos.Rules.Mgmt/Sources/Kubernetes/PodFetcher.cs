@@ -22,7 +22,7 @@ internal sealed partial class PodFetcher(
     (TimeProvider Time, ILogger<PodFetcher> Logger) runtime)
 {
     private const int Burst = 20;
-    private const int MostRemembered = 1024;
+    private const int MaximumRemembered = 1024;
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan NothingNew = TimeSpan.FromSeconds(1);
 
@@ -111,7 +111,7 @@ internal sealed partial class PodFetcher(
         if (left <= TimeSpan.Zero) return false;
         lock (_lock)
         {
-            if (_postponed.Count < MostRemembered && _postponed.TryAdd(pod.Name, pod)) _ = WantLaterAsync(pod.Name, left, cancellationToken);
+            if (_postponed.Count < MaximumRemembered && _postponed.TryAdd(pod.Name, pod)) _ = WantLaterAsync(pod.Name, left, cancellationToken);
             else if (_postponed.ContainsKey(pod.Name)) _postponed[pod.Name] = pod;
         }
         return true;
@@ -127,7 +127,7 @@ internal sealed partial class PodFetcher(
 
     private void Remember(ObjectName name)
     {
-        if (_nothingNew.Count >= MostRemembered) _nothingNew.Clear();
+        if (_nothingNew.Count >= MaximumRemembered) _nothingNew.Clear();
         _nothingNew[name] = runtime.Time.GetTimestamp();
     }
 

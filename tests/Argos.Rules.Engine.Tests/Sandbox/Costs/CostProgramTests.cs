@@ -17,10 +17,10 @@ internal sealed class CostProgramTests
     /// The budget of time that is left out here: whoever stays within it without being stopped needs no clock. Beside other tests, twenty
     /// times as much (see <see cref="CostSample"/>).
     /// </summary>
-    private static readonly TimeSpan MostTime = Budget.Default.Time * (FuzzRuns.IsLong ? 1 : 20);
+    private static readonly TimeSpan MaximumTime = Budget.Default.Time * (FuzzRuns.IsLong ? 1 : 20);
 
     /// <summary>What may be allocated for 16 MiB that are charged: copies that are dropped at once, and the collector's rounding.</summary>
-    private const long MostBytes = 4 * 16L * 1024 * 1024;
+    private const long MaximumBytes = 4 * 16L * 1024 * 1024;
 
     private static IEnumerable<TestCaseData> Cases() => ScriptCase.In("costs");
 
@@ -39,13 +39,13 @@ internal sealed class CostProgramTests
 
         var cost = Run(run);
         // Again: a collection of garbage, the translation to machine code, or a neighbour may have come between.
-        for (var again = 0; cost.Time > MostTime && again < 2; again++) cost = Run(run);
+        for (var again = 0; cost.Time > MaximumTime && again < 2; again++) cost = Run(run);
 
         TestContext.Out.WriteLine(
             $"{cost.Time.TotalMilliseconds,8:F1} ms {cost.Allocated / 1024.0 / 1024,8:F1} MiB {Meter.Last.Steps,8} steps "
             + $"{Meter.Last.Bytes,10} bytes  {string.Join(' ', program.Details),-14} {cost.End}");
-        Assert.That(cost.Time, Is.LessThan(MostTime));
-        Assert.That(cost.Allocated, Is.LessThan(MostBytes));
+        Assert.That(cost.Time, Is.LessThan(MaximumTime));
+        Assert.That(cost.Allocated, Is.LessThan(MaximumBytes));
     }
 
     private static ProgramCost Run(Func<PolicyContext, Outcome> run)

@@ -66,12 +66,12 @@ internal sealed record CostSample(string Member, Shape Shape, int Calls, long St
     /// </summary>
     private static readonly int Slack = FuzzRuns.IsLong ? 1 : 20;
 
-    public long MostNanoseconds => Slack * (StartNanoseconds + (Failed ? FailureNanoseconds : 0) + (Calls * (long)CallNanoseconds)
+    public long MaximumNanoseconds => Slack * (StartNanoseconds + (Failed ? FailureNanoseconds : 0) + (Calls * (long)CallNanoseconds)
         + (Steps * StepNanoseconds) + (Bytes * ByteNanoseconds));
 
-    public long MostBytes => (Failed ? FailureBytes : 0) + (Calls * (long)CallBytes) + (Bytes * ByteFactor);
+    public long MaximumBytes => (Failed ? FailureBytes : 0) + (Calls * (long)CallBytes) + (Bytes * ByteFactor);
 
-    public bool IsWithin => Nanoseconds <= MostNanoseconds && Allocated <= MostBytes;
+    public bool IsWithin => Nanoseconds <= MaximumNanoseconds && Allocated <= MaximumBytes;
 
     public override string ToString() => string.Create(System.Globalization.CultureInfo.InvariantCulture,
         $"{(IsWithin ? "  " : "! ")}{Nanoseconds / Calls,12:N0} ns {Steps / Calls,10:N0} steps {Allocated / Calls,12:N0} B "

@@ -8,7 +8,7 @@ namespace Argos.Rules.TestKit.Athenz.Services;
 internal sealed class PrincipalTokens(ZtsOptions options)
 {
     private static readonly TimeSpan AllowedOffset = TimeSpan.FromSeconds(300);
-    private static readonly TimeSpan LongestLife = TimeSpan.FromDays(30);
+    private static readonly TimeSpan MaximumLife = TimeSpan.FromDays(30);
 
     /// <summary>The fields of a good token. Host and address of a service's token are reported, and compared with nothing: only users' are.</summary>
     public PrincipalFields Read(string token)
@@ -30,7 +30,7 @@ internal sealed class PrincipalTokens(ZtsOptions options)
     {
         if (issued - AllowedOffset > now) throw Refuse("future timestamp");
         if (expires < now) throw Refuse("has expired");
-        if (expires > now + LongestLife + AllowedOffset) throw Refuse("expires too far in the future");
+        if (expires > now + MaximumLife + AllowedOffset) throw Refuse("expires too far in the future");
     }
 
     private static DateTimeOffset Seconds(ImmutableDictionary<string, string> fields, string name) =>

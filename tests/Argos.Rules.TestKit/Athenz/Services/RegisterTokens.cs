@@ -14,7 +14,7 @@ public sealed class RegisterTokens(TokenMint mint, TimeProvider time)
     /// <summary>The provider inside ZTS.</summary>
     public const string ZtsProvider = "sys.auth.zts";
 
-    private static readonly TimeSpan LongestAge = TimeSpan.FromMinutes(30);
+    private static readonly TimeSpan MaximumAge = TimeSpan.FromMinutes(30);
 
     /// <summary>ZTS's keys for tokens.</summary>
     public TokenMint Mint => mint;
@@ -45,7 +45,7 @@ public sealed class RegisterTokens(TokenMint mint, TimeProvider time)
         if (Text(claims, "aud") != ZtsProvider || Text(claims, "provider") != ZtsProvider) throw Refuse("invalid audience or provider");
         if (Text(claims, "domain") != request.Domain || Text(claims, "service") != request.Service) throw Refuse("domain or service mismatch");
         if (Text(claims, "instance_id") != instanceId) throw Refuse("instance id mismatch");
-        if (!request.Refresh && (claims["iat"] is not JsonValue issued || DateTimeOffset.FromUnixTimeSeconds((long)issued) < time.GetUtcNow() - LongestAge)) throw Refuse("token is too old");
+        if (!request.Refresh && (claims["iat"] is not JsonValue issued || DateTimeOffset.FromUnixTimeSeconds((long)issued) < time.GetUtcNow() - MaximumAge)) throw Refuse("token is too old");
     }
 
     private static string? Text(JsonObject claims, string name) => claims[name] is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;

@@ -31,7 +31,7 @@ internal sealed record ApiRequest(ResourcePath Path, RecordedRequest Recorded)
 }
 
 /// <summary>What is sent back.</summary>
-internal sealed record ApiAnswer(int Status, string Body, string ContentType = "application/json")
+internal sealed record ApiResponse(int Status, string Body, string ContentType = "application/json")
 {
-    public static ApiAnswer Of(StoredObject stored, int status = 200) => new(status, stored.Text);
+    public static ApiResponse Of(StoredObject stored, int status = 200) => new(status, stored.Text);
 }

@@ -13,7 +13,7 @@ internal sealed class ListVerb(ObjectStore store)
     private readonly ConcurrentDictionary<string, Page> _pages = new();
     private int _next;
 
-    public ApiAnswer List(ApiRequest request)
+    public ApiResponse List(ApiRequest request)
     {
         var page = request.Query("continue") is { Length: > 0 } token ? Continued(token) : First(request);
         // The watch cache, which answers version 0, knows no pages.
@@ -25,14 +25,14 @@ internal sealed class ListVerb(ObjectStore store)
             metadata["continue"] = Remember(page with { Rest = page.Rest[shown.Length..] });
             if (!page.Selected) metadata["remainingItemCount"] = page.Rest.Length - shown.Length;
         }
-        return new ApiAnswer(200, request.Recorded.Accept.Contains("as=PartialObjectMetadataList", StringComparison.Ordinal) ? WriteMetadata(metadata, shown) : Write(request.Path.Resource, metadata, shown));
+        return new ApiResponse(200, request.Recorded.Accept.Contains("as=PartialObjectMetadataList", StringComparison.Ordinal) ? WriteMetadata(metadata, shown) : Write(request.Path.Resource, metadata, shown));
     }
 
-    public ApiAnswer DeleteAll(ApiRequest request)
+    public ApiResponse DeleteAll(ApiRequest request)
     {
         var page = First(request);
         foreach (var stored in page.Rest) store.Remove(stored.Resource, stored.Namespace, stored.Name);
-        return new ApiAnswer(200, Write(request.Path.Resource, new JsonObject { ["resourceVersion"] = page.Version.ToString(CultureInfo.InvariantCulture) }, page.Rest));
+        return new ApiResponse(200, Write(request.Path.Resource, new JsonObject { ["resourceVersion"] = page.Version.ToString(CultureInfo.InvariantCulture) }, page.Rest));
     }
 
     private Page First(ApiRequest request)

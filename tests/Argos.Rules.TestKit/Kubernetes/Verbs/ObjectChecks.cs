@@ -6,7 +6,7 @@ namespace Argos.Rules.TestKit.Kubernetes.Verbs;
 /// <summary>What the real server refuses of an object that a client writes.</summary>
 internal static class ObjectChecks
 {
-    private const int LongestAnnotations = 256 * 1024;
+    private const int MaximumAnnotationBytes = 256 * 1024;
 
     public static JsonObject Check(JsonObject json)
     {
@@ -14,7 +14,7 @@ internal static class ObjectChecks
         foreach (var map in (string[])["labels", "annotations"]) CheckTexts(kind, $"ObjectMeta.metadata.{map}", json["metadata"]?[map]);
         if (kind == "ConfigMap") CheckTexts(kind, "ConfigMap.data", json["data"]);
         var size = json["metadata"]?["annotations"] is JsonObject all ? all.Sum(static one => Encoding.UTF8.GetByteCount(one.Key) + Encoding.UTF8.GetByteCount((string?)one.Value ?? "")) : 0;
-        if (size > LongestAnnotations) throw ApiFailure.Invalid($"{kind} \"{json["metadata"]!["name"]}\" is invalid: metadata.annotations: Too long: may not be more than {LongestAnnotations} bytes");
+        if (size > MaximumAnnotationBytes) throw ApiFailure.Invalid($"{kind} \"{json["metadata"]!["name"]}\" is invalid: metadata.annotations: Too long: may not be more than {MaximumAnnotationBytes} bytes");
         return json;
     }
 

@@ -7,9 +7,9 @@ namespace Argos.Rules.TestKit.Kubernetes.Verbs;
 /// <summary>Get, create, update, patch and delete of one object.</summary>
 internal sealed class ObjectVerbs(ObjectStore store, TimeProvider time)
 {
-    public ApiAnswer Get(ApiRequest request) => ApiAnswer.Of(Existing(request));
+    public ApiResponse Get(ApiRequest request) => ApiResponse.Of(Existing(request));
 
-    public ApiAnswer Create(ApiRequest request)
+    public ApiResponse Create(ApiRequest request)
     {
         var json = request.Body();
         var resource = request.Path.Resource;
@@ -27,26 +27,26 @@ internal sealed class ObjectVerbs(ObjectStore store, TimeProvider time)
         if (resource == ResourceKind.Pods) json["status"] = new JsonObject { ["phase"] = "Pending", ["qosClass"] = "BestEffort" };
         var stored = store.Change(resource, request.Path.Namespace ?? "", name, old =>
             old is null ? ObjectChecks.Check(json) : throw ApiFailure.Exists(resource.Plural, name));
-        return ApiAnswer.Of(stored, 201);
+        return ApiResponse.Of(stored, 201);
     }
 
-    public ApiAnswer Update(ApiRequest request)
+    public ApiResponse Update(ApiRequest request)
     {
         var json = request.Body();
         CheckKind(json, request.Path.Resource);
-        return ApiAnswer.Of(Change(request, old => Merge(request, old, json, (string?)json["metadata"]?["resourceVersion"])));
+        return ApiResponse.Of(Change(request, old => Merge(request, old, json, (string?)json["metadata"]?["resourceVersion"])));
     }
 
-    public ApiAnswer Patch(ApiRequest request)
+    public ApiResponse Patch(ApiRequest request)
     {
         if (request.Recorded.ContentType is not ("application/merge-patch+json" or "application/strategic-merge-patch+json"))
             throw new ApiFailure(415, "UnsupportedMediaType", $"the body of the request was in an unknown format: {request.Recorded.ContentType}");
         var patch = request.Body();
-        return ApiAnswer.Of(Change(request, old =>
+        return ApiResponse.Of(Change(request, old =>
             Merge(request, old, MergePatch.Apply(old.Json, patch)!.AsObject(), (string?)patch["metadata"]?["resourceVersion"])));
     }
 
-    public ApiAnswer Delete(ApiRequest request)
+    public ApiResponse Delete(ApiRequest request)
     {
         var old = Existing(request);
         var grace = Grace(request, old);
@@ -54,10 +54,10 @@ internal sealed class ObjectVerbs(ObjectStore store, TimeProvider time)
         {
             if (old.Resource == ResourceKind.Pods) old = MarkDeleted(old, 0);
             store.Remove(old.Resource, old.Namespace, old.Name);
-            return ApiAnswer.Of(old);
+            return ApiResponse.Of(old);
         }
         // A pod on a node stays until its kubelet has stopped it.
-        return ApiAnswer.Of(MarkDeleted(old, grace));
+        return ApiResponse.Of(MarkDeleted(old, grace));
     }
 
     private StoredObject Existing(ApiRequest request) =>

@@ -8,7 +8,7 @@ namespace Argos.Rules.TestKit.Kubernetes.Verbs;
 /// <summary>TokenRequest and TokenReview.</summary>
 internal sealed class TokenVerbs(ObjectStore store, TokenMint mint, TimeProvider time)
 {
-    public ApiAnswer Request(ApiRequest request)
+    public ApiResponse Request(ApiRequest request)
     {
         var (space, name) = (request.Path.Namespace!, request.Path.Name!);
         var account = store.Find(ResourceKind.ServiceAccounts, space, name) ?? throw ApiFailure.NotFound("serviceaccounts", name);
@@ -36,10 +36,10 @@ internal sealed class TokenVerbs(ObjectStore store, TokenMint mint, TimeProvider
             ["token"] = token,
             ["expirationTimestamp"] = time.GetUtcNow().AddSeconds(seconds).ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture),
         };
-        return new ApiAnswer(201, body.ToJsonString());
+        return new ApiResponse(201, body.ToJsonString());
     }
 
-    public ApiAnswer Review(ApiRequest request)
+    public ApiResponse Review(ApiRequest request)
     {
         var body = request.Body();
         var token = (string?)body["spec"]?["token"] ?? "";
@@ -48,7 +48,7 @@ internal sealed class TokenVerbs(ObjectStore store, TokenMint mint, TimeProvider
         body["apiVersion"] = "authentication.k8s.io/v1";
         body["metadata"] = new JsonObject { ["creationTimestamp"] = null };
         body["status"] = Status(token, wanted);
-        return new ApiAnswer(201, body.ToJsonString());
+        return new ApiResponse(201, body.ToJsonString());
     }
 
     private StoredObject? BoundPod(JsonObject? reference, string space, string account)

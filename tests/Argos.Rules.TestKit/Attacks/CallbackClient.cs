@@ -11,7 +11,7 @@ namespace Argos.Rules.TestKit.Attacks;
 /// <summary>Calls the engine as ZTS does: each call over a connection and an mTLS handshake of its own.</summary>
 /// <param name="callback">The engine's callback listener.</param>
 /// <param name="client">The certificate that is shown; none when <see langword="null"/>.</param>
-public sealed class ZtsClientIdentity(IPEndPoint callback, X509Certificate2? client)
+public sealed class CallbackClient(IPEndPoint callback, X509Certificate2? client)
 {
     private SslStreamCertificateContext? _client;
 

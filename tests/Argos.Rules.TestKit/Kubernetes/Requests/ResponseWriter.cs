@@ -8,7 +8,7 @@ namespace Argos.Rules.TestKit.Kubernetes.Requests;
 /// <summary>Writes an answer, compressed when it is large and the client can read that.</summary>
 internal static class ResponseWriter
 {
-    public static async Task WriteAsync(HttpContext context, ApiAnswer answer, int gzipThreshold)
+    public static async Task WriteAsync(HttpContext context, ApiResponse answer, int gzipThreshold)
     {
         context.Response.StatusCode = answer.Status;
         context.Response.ContentType = answer.ContentType;

@@ -2,10 +2,7 @@ using Argos.Rules.Sandbox.Messages;
 
 namespace Argos.Rules.Compiler;
 
-/// <summary>
-/// The compiler's process: `argos-compiler`. It answers requests on its standard input until that ends. A hostile
-/// text may hang or kill it; the engine then starts another one.
-/// </summary>
+/// <summary>The compiler's process: `argos-compiler`. A hostile text may hang or kill it; the engine then starts another one.</summary>
 internal static class CompileWorker
 {
     /// <summary>The compiler recurses over the text's structure; this is enough for anything that fits the limits.</summary>
@@ -15,33 +12,17 @@ internal static class CompileWorker
 
     /// <summary>Runs until the engine closes the pipe.</summary>
     /// <returns>The exit code.</returns>
-    public static int Run()
-    {
-        var exit = 0;
-        var thread = new Thread(() => exit = Serve(Console.OpenStandardInput(), Console.OpenStandardOutput()), StackBytes);
-        thread.Start();
-        thread.Join();
-        return exit;
-    }
+    public static int Run() => ChildWorker.Run(StackBytes, Serve);
 
-    private static int Serve(Stream requests, Stream responses)
+    private static void Serve(Stream requests, Stream responses)
     {
         // The first compilation takes a second or more; the engine waits for its answer before it sends a policy.
         var ready = PolicyCompiler.Compile("ready", FirstPolicy, CancellationToken.None);
         Send(responses, ready with { Policy = null });
-        try
+        while (Wait(Frames.ReceiveAsync(requests, CompileMessage.MaximumBytes, CancellationToken.None)) is { } frame)
         {
-            while (Wait(Frames.ReceiveAsync(requests, CompileMessage.MaximumBytes, CancellationToken.None)) is { } frame)
-            {
-                var (id, source, traced) = CompileMessage.ReadRequest(frame);
-                Send(responses, traced ? PolicyCompiler.CompileTraced(id, source, CancellationToken.None) : PolicyCompiler.Compile(id, source, CancellationToken.None));
-            }
-            return 0;
-        }
-        catch (Exception problem) when (problem is OutOfMemoryException or InsufficientExecutionStackException or IOException or InvalidDataException)
-        {
-            // What is left of this process is not worth keeping; the engine starts another one.
-            return 1;
+            var (id, source, traced) = CompileMessage.ReadRequest(frame);
+            Send(responses, traced ? PolicyCompiler.CompileTraced(id, source, CancellationToken.None) : PolicyCompiler.Compile(id, source, CancellationToken.None));
         }
     }
 

@@ -1,11 +1,11 @@
 using System.Collections;
-using Argos.Rules.Core.Telemetry;
 using Argos.Rules.Engine.Callback;
 using Argos.Rules.Engine.Configuration;
 using Argos.Rules.Engine.Diagnostics;
 using Argos.Rules.Engine.Listeners;
 using Argos.Rules.Engine.Management;
 using Argos.Rules.Enrollment;
+using Argos.Rules.Hosting.Diagnostics;
 using Argos.Rules.Hosting.Listening;
 
 namespace Argos.Rules.Engine;

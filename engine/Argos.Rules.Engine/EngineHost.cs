@@ -136,7 +136,7 @@ internal static class EngineHost
     {
         services.AddSingleton<EngineHealth>();
         services.AddSingleton<IEngineHealth>(static s => s.GetRequiredService<EngineHealth>());
-        services.AddHostedService<StartReport>();
+        services.AddHostedService<EngineStartReport>();
         services.AddHostedService<ReadinessReport>();
     }
 }

@@ -50,7 +50,7 @@ internal static class MgmtApp
         AddSource(builder.Services, options);
         AddSync(builder.Services, options);
         AddStatus(builder.Services, options);
-        builder.Services.AddHostedService(provider => new StartReport(provider.GetRequiredService<IServer>(), Origin(provider, options.Source), Logger<StartReport>(provider)));
+        builder.Services.AddHostedService(provider => new MgmtStartReport(provider.GetRequiredService<IServer>(), Origin(provider, options.Source), Logger<MgmtStartReport>(provider)));
         builder.Services.AddHostedService(static provider => new ReadinessReport(provider.GetRequiredService<SyncHealth>(), View(provider), Time(provider), Logger<ReadinessReport>(provider)));
         var app = builder.Build();
         app.UseRouting();

@@ -1,9 +1,9 @@
+using Argos.Rules.Hosting.Diagnostics;
 using Argos.Rules.Hosting.Http;
 using Argos.Rules.Hosting.Listening;
 using Argos.Rules.Mgmt;
 using Argos.Rules.Mgmt.Configuration;
 using Argos.Rules.Mgmt.Kubernetes;
-using Argos.Rules.Mgmt.Telemetry;
 
 var commandLine = CommandLine.Read(args);
 SettingsReader settings;

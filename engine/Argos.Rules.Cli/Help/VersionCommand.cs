@@ -1,6 +1,6 @@
 using System.CommandLine;
 using Argos.Rules.Cli.Terminals;
-using Argos.Rules.Core.Telemetry;
+using Argos.Rules.Hosting.Diagnostics;
 
 namespace Argos.Rules.Cli.Help;
 

@@ -16,12 +16,7 @@ internal sealed class Impact(LoadedPolicies policies, Replayer replayer, int sho
     private long _unchanged;
     private long _perhaps;
 
-    public ReplayVerdict Judge(RecordedDecision decision)
-    {
-        if (policies.WithCandidates(decision, out var problem) is not { } set) return new ReplayVerdict(decision, null, problem);
-        var replayed = replayer.Replay(decision, set);
-        return new ReplayVerdict(decision, replayed, replayed.Problem);
-    }
+    public ReplayVerdict Judge(RecordedDecision decision) => ReplayVerdict.Of(decision, policies.WithCandidates(decision, out var problem), problem, replayer);
 
     public void Take(AuditEvent record, ReplayVerdict verdict)
     {

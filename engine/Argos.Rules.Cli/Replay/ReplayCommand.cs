@@ -44,12 +44,7 @@ internal static class ReplayCommand
 
         public long Different { get; private set; }
 
-        public ReplayVerdict Judge(RecordedDecision decision)
-        {
-            if (policies.Of(decision, out var problem) is not { } set) return new ReplayVerdict(decision, null, problem);
-            var replayed = replayer.Replay(decision, set);
-            return new ReplayVerdict(decision, replayed, replayed.Problem);
-        }
+        public ReplayVerdict Judge(RecordedDecision decision) => ReplayVerdict.Of(decision, policies.Of(decision, out var problem), problem, replayer);
 
         public void Take(AuditEvent record, ReplayVerdict verdict)
         {

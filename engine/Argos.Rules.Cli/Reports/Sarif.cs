@@ -3,7 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
 using Argos.Rules.Contracts.Management;
-using Argos.Rules.Core.Telemetry;
+using Argos.Rules.Hosting.Diagnostics;
 
 namespace Argos.Rules.Cli.Reports;
 

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Xml.Linq;
 using Argos.Rules.Cli.Terminals;
-using Argos.Rules.Core.Telemetry;
+using Argos.Rules.Hosting.Diagnostics;
 using Argos.Rules.Testing;
 
 namespace Argos.Rules.Cli.Testing;

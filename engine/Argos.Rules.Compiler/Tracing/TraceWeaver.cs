@@ -77,10 +77,10 @@ internal sealed class TraceWeaver
                 break;
             // Around anything else than a value of its own type, a call could change what the arms have in common.
             case SwitchExpressionArmSyntax arm when _values.IsOfItsOwnType(arm.Expression):
-                Around(arm.Expression, $"({Call}.Gave({_sites.Add(TraceKind.Arm, arm)}, ", "))");
+                Report(arm.Expression, TraceKind.Arm, arm);
                 break;
             case ReturnStatementSyntax { Expression: { } value }:
-                if (_values.CanPass(value)) Around(value, $"({Call}.Gave({_sites.Add(TraceKind.Return, node)}, ", "))");
+                if (_values.CanPass(value)) Report(value, TraceKind.Return, node);
                 else MarkBefore(node, TraceKind.Return, node);
                 break;
             case InvocationExpressionSyntax or ElementAccessExpressionSyntax:
@@ -93,7 +93,7 @@ internal sealed class TraceWeaver
     {
         if (TraceTypes.IsRecorded(_model.GetSymbolInfo(node).Symbol) && node.Parent is not ExpressionStatementSyntax && _values.CanPass(node))
         {
-            Around(node, $"({Call}.Gave({_sites.Add(TraceKind.Call, node)}, ", "))");
+            Report(node, TraceKind.Call, node);
         }
     }
 
@@ -131,6 +131,9 @@ internal sealed class TraceWeaver
         if (statement.Parent is BlockSyntax or SwitchSectionSyntax or GlobalStatementSyntax or CompilationUnitSyntax) _edits.Before(statement.SpanStart, mark);
         else Around(statement, $"{{ {mark}", " }");
     }
+
+    /// <summary>Reports the value of an expression, and leaves it as it is.</summary>
+    private void Report(ExpressionSyntax value, TraceKind kind, SyntaxNode place) => Around(value, $"({Call}.Gave({_sites.Add(kind, place)}, ", "))");
 
     private void Around(SyntaxNode node, string before, string behind) => _edits.Around(node.Span, before, behind);
 }

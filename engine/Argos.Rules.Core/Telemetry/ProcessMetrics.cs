@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using System.Runtime.InteropServices;
+using Argos.Rules.Hosting.Diagnostics;
 using Process = System.Diagnostics.Process;
 
 namespace Argos.Rules.Core.Telemetry;

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Argos.Rules.Contracts.Decisions;
 using Argos.Rules.Contracts.Instances;
+using Argos.Rules.Hosting.Diagnostics;
 using Argos.Rules.Sandbox.Redaction;
 using Microsoft.AspNetCore.Http;
 

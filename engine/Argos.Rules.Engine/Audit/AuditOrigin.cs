@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Argos.Rules.Core.Sync;
-using Argos.Rules.Core.Telemetry;
 using Argos.Rules.Engine.Audit.Chain;
+using Argos.Rules.Hosting.Diagnostics;
 
 namespace Argos.Rules.Engine.Audit;
 

@@ -37,7 +37,7 @@ internal static class KnownMembers
             // Not a long or strange one: it may be anything.
             var shown = member.Name.Length <= MaximumShown && member.Name.All(static c => c is > ' ' and < '\x7f' and not '`');
             var meant = shown ? Suggestions.Nearest(member.Name, known) : null;
-            return (shown ? $"`{member.Name}` is" : "there is a member that is") + $" no member of {what}"
+            return (shown ? $"`{member.Name}` is" : "there is a member that is") + $" not a member of {what}"
                 + (meant is null ? $": there are `{string.Join("`, `", known)}`" : $": did you mean `{meant}`?");
         }
         return null;

@@ -4,10 +4,10 @@ using Argos.Rules.Contracts.Management;
 using Argos.Rules.Core.Policies;
 using Argos.Rules.Core.Snapshots;
 using Argos.Rules.Core.Sync;
-using Argos.Rules.Core.Telemetry;
 using Argos.Rules.Engine.Management.Journal;
 using Argos.Rules.Engine.Shadows;
 using Argos.Rules.Engine.State;
+using Argos.Rules.Hosting.Diagnostics;
 
 namespace Argos.Rules.Engine.Management;
 

@@ -1,5 +1,5 @@
 using System.ComponentModel.DataAnnotations;
-using Argos.Rules.Core.Telemetry;
+using Argos.Rules.Hosting.Diagnostics;
 using Argos.Rules.Hosting.Otlp;
 
 namespace Argos.Rules.Engine.Telemetry;

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text;
+using Argos.Rules.Hosting.Diagnostics;
 using Argos.Rules.Hosting.Metrics;
 using Argos.Rules.Mgmt.Sources;
 using Argos.Rules.Mgmt.Sync;

@@ -1,3 +1,4 @@
+using Argos.Rules.Hosting.Diagnostics;
 using Argos.Rules.Hosting.Otlp;
 
 namespace Argos.Rules.Mgmt.Telemetry;

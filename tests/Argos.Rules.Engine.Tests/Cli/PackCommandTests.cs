@@ -61,7 +61,7 @@ internal sealed class PackCommandTests
         using var cli = new CliRun().Write("one.csx", "return Allow();\n").Write("wrong.json", "{");
 
         Assert.That(await cli.RunAsync("pack", "one.csx", "-d", "a=wrong.json"), Is.EqualTo(2));
-        Assert.That(cli.Error, Does.Contain("`wrong.json` is no JSON"));
+        Assert.That(cli.Error, Does.Contain("`wrong.json` is not JSON"));
         Assert.That(await cli.RunAsync("pack", "one.csx", "-d", "a//b=wrong.json"), Is.EqualTo(2));
         Assert.That(cli.Output, Is.Empty);
     }

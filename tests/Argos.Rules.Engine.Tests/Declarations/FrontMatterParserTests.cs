@@ -68,7 +68,7 @@ internal sealed class FrontMatterParserTests
     [TestCase("// ---\n// providers: []\n// ---\n", 2, 15, "names no provider")]
     [TestCase("// ---\n// providers: [[a]]\n// ---\n", 2, 16, "must be a text")]
     [TestCase("// ---\n// providers: ['']\n// ---\n", 2, 16, "not empty")]
-    [TestCase("// ---\n// providers: ['k8s/*']\n// ---\n", 2, 16, "no provider")]
+    [TestCase("// ---\n// providers: ['k8s/*']\n// ---\n", 2, 16, "not a provider")]
     [TestCase("// ---\n// title: &a x\n// ---\n", 2, 11, "anchors")]
     [TestCase("// ---\n// title: *a\n// ---\n", 2, 11, "aliases")]
     [TestCase("// ---\n// title: !!str x\n// ---\n", 2, 11, "tags")]

@@ -63,9 +63,9 @@ internal sealed class SettingsSchemaReaderTests
     [TestCase("a: {type: text, type: text}", 17, "twice")]
     [TestCase("a: {type: &x text}", 11, "anchors")]
     [TestCase("a: {type: text, help: ''}", 23, "not empty")]
-    [TestCase("1a: {type: text}", 1, "no name of a setting")]
+    [TestCase("1a: {type: text}", 1, "not a name of a setting")]
     [TestCase("policies: {type: texts}", 1, "the engine's own")]
-    [TestCase("$schema: {type: text}", 1, "no name of a setting")]
+    [TestCase("$schema: {type: text}", 1, "not a name of a setting")]
     public void Parse_mistake_is_reported_where_it_is(string line, int col, string message)
     {
         var (_, diagnostics) = Read(line);

@@ -21,15 +21,29 @@ internal sealed class InterfaceTests
     public void Metrics_are_those_of_the_file()
     {
         var lines = new SortedSet<string>(StringComparer.Ordinal);
+        using var metrics = new EngineMetrics();
+        new FactMetrics(metrics).ObserveOpenBreakers(static () => []);
+        metrics.ObserveReady(static () => true);
+        metrics.ObservePods(static () => 0);
+        metrics.ObservePolicies(static () => 0);
+        metrics.ObserveRevision(static () => 0);
+        metrics.ObserveWaiting(static () => 0);
+        metrics.ObserveSuspended(static () => 0);
+        metrics.ObserveAuditQueue(static () => 0, static () => 0);
+        metrics.ObserveCertificate(static () => 0);
+        metrics.ObserveCertificateObtained(static () => 0);
+        metrics.ObserveConnections(static () => []);
+        metrics.ObserveSync(static () => []);
+        metrics.ObserveCanaries(static () => []);
+        metrics.ObserveState(static () => null, static () => false);
+        // Other tests have meters of this name at the same time.
         using var listener = new MeterListener
         {
             InstrumentPublished = (instrument, _) =>
             {
-                if (instrument.Meter.Name == "argos") lines.Add($"{instrument.Name} {instrument.GetType().Name.Split('`')[0]}");
+                if (ReferenceEquals(instrument.Meter, metrics.Meter)) lines.Add($"{instrument.Name} {instrument.GetType().Name.Split('`')[0]}");
             },
         };
-        using var metrics = new EngineMetrics();
-        _ = new FactMetrics(metrics);
         listener.Start();
 
         Assert.That(lines, Has.Count.GreaterThan(20));

@@ -104,7 +104,7 @@ public sealed class KeyRefresherTests
 
     [TestCase("\uFEFF{\"keys\":[{\"kid\":\"1\"}]}", "\"kid\":\"1\"")]
     [TestCase("", "no text in the key `jwks.json`")]
-    [TestCase("{}", "no key set")]
+    [TestCase("{}", "not a key set")]
     public async Task Keys_are_taken_from_a_ConfigMap_that_is_named(string text, string expected)
     {
         var data = text.Length == 0 ? new System.Text.Json.Nodes.JsonObject() : new System.Text.Json.Nodes.JsonObject { ["jwks.json"] = text };

@@ -56,78 +56,60 @@ internal sealed class DecisionEvidence : IDecisionEvidence
         json.WriteStartObject("data"u8);
         foreach (var read in _recorder.Values) Value(json, read.Path, read.Value, always: true);
         json.WriteEndObject();
-        WritePods(json);
-        WriteTokens(json);
-        WriteDocuments(json);
-        WriteFacts(json);
+        Objects(json, "pods", _recorder.Pods, WritePod);
+        Objects(json, "tokens", _recorder.Tokens, WriteToken);
+        Objects(json, "documents", _recorder.Documents, WriteDocument);
+        Objects(json, "facts", _facts, WriteFact);
         json.WriteEndObject();
     }
 
-    private void WritePods(Utf8JsonWriter json)
+    private static void Objects<T>(Utf8JsonWriter json, string name, IReadOnlyList<T> items, Action<Utf8JsonWriter, T> write)
     {
-        json.WriteStartArray("pods"u8);
-        foreach (var pod in _recorder.Pods)
+        json.WriteStartArray(name);
+        foreach (var item in items)
         {
             json.WriteStartObject();
-            json.WriteString("namespace"u8, pod.Namespace);
-            json.WriteString("name"u8, pod.Name);
-            if (pod.Json is not null)
-            {
-                json.WritePropertyName("pod"u8);
-                json.WriteRawValue(pod.Json, skipInputValidation: true);
-            }
+            write(json, item);
             json.WriteEndObject();
         }
         json.WriteEndArray();
     }
 
-    private void WriteTokens(Utf8JsonWriter json)
+    private static void WritePod(Utf8JsonWriter json, RecordedPod pod)
     {
-        json.WriteStartArray("tokens"u8);
-        foreach (var token in _recorder.Tokens)
-        {
-            json.WriteStartObject();
-            json.WriteString("token"u8, token.Token);
-            json.WriteString("keys"u8, token.Expectation.Keys);
-            Texts(json, "issuers", token.Expectation.Issuers);
-            Texts(json, "audiences", token.Expectation.Audiences);
-            json.WriteBoolean("requireExpiry"u8, token.Expectation.RequireExpiry);
-            Write(json, token.Finding);
-            if (token.KeyId is not null) json.WriteString("keyId"u8, token.KeyId);
-            json.WriteEndObject();
-        }
-        json.WriteEndArray();
+        json.WriteString("namespace"u8, pod.Namespace);
+        json.WriteString("name"u8, pod.Name);
+        if (pod.Json is null) return;
+        json.WritePropertyName("pod"u8);
+        json.WriteRawValue(pod.Json, skipInputValidation: true);
     }
 
-    private void WriteDocuments(Utf8JsonWriter json)
+    private static void WriteToken(Utf8JsonWriter json, RecordedToken token)
     {
-        json.WriteStartArray("documents"u8);
-        foreach (var document in _recorder.Documents)
-        {
-            json.WriteStartObject();
-            json.WriteString("document"u8, document.Document);
-            json.WriteString("signature"u8, document.Signature);
-            json.WriteString("certificates"u8, document.Certificates);
-            Write(json, document.Finding);
-            json.WriteEndObject();
-        }
-        json.WriteEndArray();
+        json.WriteString("token"u8, token.Token);
+        json.WriteString("keys"u8, token.Expectation.Keys);
+        Texts(json, "issuers", token.Expectation.Issuers);
+        Texts(json, "audiences", token.Expectation.Audiences);
+        json.WriteBoolean("requireExpiry"u8, token.Expectation.RequireExpiry);
+        Write(json, token.Finding);
+        if (token.KeyId is not null) json.WriteString("keyId"u8, token.KeyId);
     }
 
-    private void WriteFacts(Utf8JsonWriter json)
+    private static void WriteDocument(Utf8JsonWriter json, RecordedDocument document)
     {
-        json.WriteStartArray("facts"u8);
-        foreach (var fact in _facts)
-        {
-            json.WriteStartObject();
-            json.WriteString("kind"u8, fact.Kind);
-            json.WriteString("subject"u8, fact.Subject);
-            json.WriteString("state"u8, fact.State);
-            Value(json, "value", fact.Value);
-            if (fact.Problem is not null) json.WriteString("problem"u8, fact.Problem);
-            json.WriteEndObject();
-        }
-        json.WriteEndArray();
+        json.WriteString("document"u8, document.Document);
+        json.WriteString("signature"u8, document.Signature);
+        json.WriteString("certificates"u8, document.Certificates);
+        Write(json, document.Finding);
+    }
+
+    private static void WriteFact(Utf8JsonWriter json, RecordedFact fact)
+    {
+        json.WriteString("kind"u8, fact.Kind);
+        json.WriteString("subject"u8, fact.Subject);
+        json.WriteString("state"u8, fact.State);
+        Value(json, "value", fact.Value);
+        if (fact.Problem is not null) json.WriteString("problem"u8, fact.Problem);
     }
 
     private static void Write(Utf8JsonWriter json, Finding? finding)

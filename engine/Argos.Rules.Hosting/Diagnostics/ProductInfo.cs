@@ -1,6 +1,6 @@
 using System.Reflection;
 
-namespace Argos.Rules.Mgmt.Telemetry;
+namespace Argos.Rules.Hosting.Diagnostics;
 
 /// <summary>What this build is.</summary>
 internal static class ProductInfo

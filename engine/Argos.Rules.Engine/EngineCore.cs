@@ -1,6 +1,4 @@
 using System.Collections.Immutable;
-using Argos.Rules.Contracts.Decisions;
-using Argos.Rules.Contracts.Instances;
 using Argos.Rules.Contracts.Management;
 using Argos.Rules.Core.Compilation;
 using Argos.Rules.Core.Decisions;

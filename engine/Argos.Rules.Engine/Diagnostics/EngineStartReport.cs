@@ -14,8 +14,9 @@ internal sealed partial class EngineStartReport(
 
     protected override void LogMore()
     {
+        var sources = sync.RequiredSources.IsDefaultOrEmpty ? "none" : string.Join(", ", sync.RequiredSources);
         if (certificates.Current is { } current) LogCertificate(Logger, current.Subject, current.NotAfter);
-        LogSources(Logger, sync.RequiredSources.IsDefaultOrEmpty ? "none" : string.Join(", ", sync.RequiredSources));
+        LogSources(Logger, sources);
     }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Certificate: {Subject}, valid until {NotAfter:u}")]

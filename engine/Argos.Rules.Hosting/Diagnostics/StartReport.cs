@@ -17,8 +17,9 @@ internal abstract partial class StartReport(string program, ILogger logger) : IH
     /// <inheritdoc/>
     public Task StartedAsync(CancellationToken cancellationToken)
     {
+        var listeners = string.Join(", ", Listeners);
         LogVersion(program, ProductInfo.Version);
-        LogListeners(string.Join(", ", Listeners));
+        LogListeners(listeners);
         LogMore();
         return Task.CompletedTask;
     }

@@ -9,6 +9,7 @@ namespace Argos.Rules.Engine.Tests.Cli;
 /// <summary>What `argos new --project` writes builds, and understands every policy that is here.</summary>
 internal sealed class EditorProjectTests
 {
+    [Category("Long")]
     [Test]
     public async Task New_project_builds_and_its_build_checks_the_policy()
     {

@@ -24,6 +24,7 @@ internal sealed class TracedEqualsPlainTests
         Assert.That(traced, Is.EqualTo(plain));
     }
 
+    [Category("Long")]
     [TestCaseSource(nameof(Hostile))]
     public void Hostile_script_is_stopped_by_the_same_budget(object script)
     {

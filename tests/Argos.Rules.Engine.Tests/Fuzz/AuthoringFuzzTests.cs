@@ -7,6 +7,7 @@ using Argos.Rules.TestKit.Fuzz;
 namespace Argos.Rules.Engine.Tests.Fuzz;
 
 /// <summary>What authors write: front matter and files of tests are read, or refused with a place.</summary>
+[Category("Long")]
 internal sealed class AuthoringFuzzTests
 {
     private static readonly string[] FrontMatters =

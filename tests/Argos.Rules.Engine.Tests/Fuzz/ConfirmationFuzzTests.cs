@@ -8,6 +8,7 @@ using Microsoft.AspNetCore.Http;
 namespace Argos.Rules.Engine.Tests.Fuzz;
 
 /// <summary>Bodies of callbacks: taken, 400 or 413; and what is taken becomes an input or a refusal.</summary>
+[Category("Long")]
 internal sealed class ConfirmationFuzzTests
 {
     private static readonly string[] Seeds =

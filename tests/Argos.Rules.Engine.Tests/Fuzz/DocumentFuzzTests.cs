@@ -9,6 +9,7 @@ using Argos.Rules.TestKit.Fuzz;
 namespace Argos.Rules.Engine.Tests.Fuzz;
 
 /// <summary>Identity documents and their PKCS #7 signatures: only what was signed is valid.</summary>
+[Category("Long")]
 internal sealed class DocumentFuzzTests
 {
     private const string Document =

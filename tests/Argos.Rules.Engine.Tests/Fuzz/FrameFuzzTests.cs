@@ -13,6 +13,7 @@ namespace Argos.Rules.Engine.Tests.Fuzz;
 /// What arrives from the compiler and the trial process: read, or refused as no frame. These processes run what is not trusted, and
 /// nothing that they send may do more than end them.
 /// </summary>
+[Category("Long")]
 internal sealed class FrameFuzzTests
 {
     private const string Source =

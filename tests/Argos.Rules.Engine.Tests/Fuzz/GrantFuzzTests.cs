@@ -12,6 +12,7 @@ using Microsoft.AspNetCore.Http;
 namespace Argos.Rules.Engine.Tests.Fuzz;
 
 /// <summary>Whole callbacks, through the reader, the stock policy and the combiner: what is granted is what the one good token is for.</summary>
+[Category("Long")]
 internal sealed class GrantFuzzTests
 {
     private const string Provider = "k8s.cluster1.identityd";

@@ -6,6 +6,7 @@ using Argos.Rules.TestKit.Tokens;
 namespace Argos.Rules.Engine.Tests.Fuzz;
 
 /// <summary>Key sets: whatever is published, a token of a foreign key is never valid.</summary>
+[Category("Long")]
 internal sealed class JwksFuzzTests
 {
     private static readonly string[] Words =

@@ -7,6 +7,7 @@ namespace Argos.Rules.Engine.Tests.Fuzz;
 /// Requests of the management API, as they come over the wire: whatever path, method and body, none is answered with a failure of the
 /// engine.
 /// </summary>
+[Category("Long")]
 internal sealed class ManagementFuzzTests
 {
     // Method, target and body, each on a line.

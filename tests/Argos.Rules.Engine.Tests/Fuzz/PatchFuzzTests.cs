@@ -6,6 +6,7 @@ using Argos.Rules.TestKit.Fuzz;
 namespace Argos.Rules.Engine.Tests.Fuzz;
 
 /// <summary>JSON Patch and paths: applied whole, or not at all with a reason; nothing gets below a reserved path.</summary>
+[Category("Long")]
 internal sealed class PatchFuzzTests
 {
     private const string Before = """{"a":{"b":{"c":1},"list":[1,2,{"x":"y"}]},"d":{"e":true}}""";

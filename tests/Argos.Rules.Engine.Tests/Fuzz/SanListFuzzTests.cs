@@ -8,6 +8,7 @@ using Argos.Rules.TestKit.Fuzz;
 namespace Argos.Rules.Engine.Tests.Fuzz;
 
 /// <summary>Lists of names and addresses: whatever is in them, only the service's own names pass.</summary>
+[Category("Long")]
 internal sealed class SanListFuzzTests
 {
     private const string Id = "5f1d6e1e-0000-4000-8000-0000000000aa";

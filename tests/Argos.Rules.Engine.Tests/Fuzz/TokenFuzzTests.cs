@@ -7,6 +7,7 @@ using Argos.Rules.TestKit.Tokens;
 namespace Argos.Rules.Engine.Tests.Fuzz;
 
 /// <summary>Tokens: one that was changed is never valid, whatever its parts say.</summary>
+[Category("Long")]
 internal sealed class TokenFuzzTests
 {
     private static readonly string[] Words =

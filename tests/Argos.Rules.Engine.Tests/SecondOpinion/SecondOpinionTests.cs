@@ -14,6 +14,7 @@ namespace Argos.Rules.Engine.Tests.SecondOpinion;
 /// up and mangled. Never do we
 /// take what the library refuses; where we refuse what it takes, the reason is on a list. <c>ARGOS_OPINION_RUNS</c> tries more.
 /// </summary>
+[Category("Long")]
 internal sealed class SecondOpinionTests
 {
     private const string Variable = "ARGOS_OPINION_RUNS";

@@ -5,6 +5,7 @@ using Argos.Rules.TestKit.Fuzz;
 namespace Argos.Rules.Mgmt.Tests.Fuzz;
 
 /// <summary>Kubeconfigs: read, or refused in one line that quotes no secret; what is honoured never trusts more than it says.</summary>
+[Category("Long")]
 public sealed class KubeConfigFuzzTests
 {
     private const string Secret = "s3cr3t-t0k3n-0f-a-us3r";

@@ -8,6 +8,7 @@ using Argos.Rules.TestKit.Fuzz;
 namespace Argos.Rules.Mgmt.Tests.Fuzz;
 
 /// <summary>Manifests of a directory, and objects as the API server sends them: taken, or named with what is wrong.</summary>
+[Category("Long")]
 public sealed class ManifestFuzzTests
 {
     private static readonly string[] Seeds =

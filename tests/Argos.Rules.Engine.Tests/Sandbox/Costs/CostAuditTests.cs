@@ -10,6 +10,7 @@ namespace Argos.Rules.Engine.Tests.Sandbox.Costs;
 /// No member of the language takes more time or memory than a policy is charged for: each is fed with the largest there is, and its
 /// processor time and allocations are held against the steps and bytes it charged.
 /// </summary>
+[Category("Long")]
 [NonParallelizable]
 internal sealed class CostAuditTests
 {

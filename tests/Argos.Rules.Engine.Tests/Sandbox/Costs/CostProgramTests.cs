@@ -10,6 +10,7 @@ namespace Argos.Rules.Engine.Tests.Sandbox.Costs;
 /// Programs that make much of little: one long text seen from many places, values that lie in each other, what grows. With the clock left
 /// out, steps and bytes alone have to stop them.
 /// </summary>
+[Category("Long")]
 [NonParallelizable]
 internal sealed class CostProgramTests
 {

@@ -5,6 +5,7 @@ using Argos.Rules.Language;
 namespace Argos.Rules.Engine.Tests.Sandbox.Purity;
 
 /// <summary>The same input, the same answer: no member depends on the process, its zone, its language or the day.</summary>
+[Category("Long")]
 internal sealed class PurityTests
 {
     /// <summary>What takes a type of its own that no sample has.</summary>

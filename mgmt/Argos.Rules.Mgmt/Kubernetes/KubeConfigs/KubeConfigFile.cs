@@ -70,7 +70,7 @@ internal sealed class KubeConfigFile
     public KubeConfigEntry Find(string kind, string name) =>
         _entries.TryGetValue($"{kind}/{name}", out var entry)
             ? entry
-            : throw new ClusterConfigException($"kubeconfig `{File}`: there is no {kind} `{name}`");
+            : throw new ClusterConfigException($"kubeconfig `{File}`: there is no {kind} `{ShownName.Of(name)}`");
 
     private static IEnumerable<YamlMappingNode> Items(YamlMappingNode root, string list)
     {
@@ -86,8 +86,8 @@ internal sealed class KubeConfigFile
         if (!item.Children.TryGetValue(kind, out var fields) || fields is not YamlMappingNode map)
             map = fields is null or YamlScalarNode { Value: null or "" or "null" or "~" }
                 ? []
-                : throw new ClusterConfigException($"the {kind} `{name}` at line {fields.Start.Line} is not a mapping");
+                : throw new ClusterConfigException($"the {kind} `{ShownName.Of(name)}` at line {fields.Start.Line} is not a mapping");
         if (!_entries.TryAdd($"{kind}/{name}", new KubeConfigEntry(kind, name, map, File)))
-            throw new ClusterConfigException($"the {kind} `{name}` at line {item.Start.Line} stands twice; remove one");
+            throw new ClusterConfigException($"the {kind} `{ShownName.Of(name)}` at line {item.Start.Line} stands twice; remove one");
     }
 }

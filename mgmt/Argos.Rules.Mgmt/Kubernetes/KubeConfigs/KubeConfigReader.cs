@@ -76,7 +76,7 @@ internal static class KubeConfigReader
         if (access is { Insecure: true, Authority: not null })
             throw cluster.Wrong("`insecure-skip-tls-verify` and `certificate-authority` contradict each other; remove the first");
         if (access.ServerName is { } name && Uri.CheckHostName(name) == UriHostNameType.Unknown)
-            throw cluster.Wrong($"`tls-server-name` is `{name}`, not the name of a host");
+            throw cluster.Wrong($"`tls-server-name` is `{ShownName.Of(name)}`, not the name of a host");
         return access;
     }
 

@@ -113,7 +113,7 @@ public sealed class KubeConfigReaderTests
     [TestCase("? {a: s3cr3t}\n    : x", "token: t", "the field `...` at line")]
     [TestCase("proxy-url: ftp://p", "token: t", "`proxy-url` is not the address of a proxy")]
     [TestCase("proxy-url: 'http://user:secret@'", "token: t", "`proxy-url` is not the address of a proxy")]
-    [TestCase("tls-server-name: a b", "token: t", "`tls-server-name` is `a b`")]
+    [TestCase("tls-server-name: a b", "token: t", "`tls-server-name` is `a...`")]
     [TestCase("insecure-skip-tls-verify: yes", "token: t", "`insecure-skip-tls-verify` is neither `true` nor `false`")]
     [TestCase("insecure-skip-tls-verify: [true]", "token: t", "`insecure-skip-tls-verify` is not a text")]
     [TestCase("insecure-skip-tls-verify: true\n    certificate-authority: ca", "token: t", "contradict each other")]
@@ -168,4 +168,13 @@ public sealed class KubeConfigReaderTests
         """,
         "/f/config",
         "");
+
+    /// <summary>A quote that is missing makes a name of what follows, with a credential in it.</summary>
+    [TestCase("one", "one")]
+    [TestCase("admin@cluster-1.example.com", "admin@cluster-1.example.com")]
+    [TestCase("arn:aws:eks:us-west-2:123456789012:cluster/prod", "arn:aws:eks:us-west-2:123456789012:cluster/prod")]
+    [TestCase("one\" user: {token: s3cr3t}", "one...")]
+    [TestCase("token:s3cr3t", "token...")]
+    [TestCase("one\ntoken", "one...")]
+    public void Name_is_shown_as_far_as_it_can_be_one(string name, string shown) => Assert.That(ShownName.Of(name), Is.EqualTo(shown));
 }

@@ -1,9 +1,12 @@
-// The licences of everything that is shipped: of each package that a program was restored with, and of .NET itself.
+// The licences of everything that is shipped: of each package that a program was restored with, of the playground's editor, and of .NET itself.
 using System.Text.Json;
 using System.Xml.Linq;
 
 static readonly string[] Shipped =
     ["engine/Argos.Rules.Engine", "engine/Argos.Rules.Compiler", "engine/Argos.Rules.Trial", "engine/Argos.Rules.Cli", "mgmt/Argos.Rules.Mgmt"];
+
+/// The editor of the playground comes as files, not as a package.
+const string Monaco = "./engine/Argos.Rules.Cli/Playground/Web/monaco";
 
 void WriteLicences(string file)
 {
@@ -17,6 +20,7 @@ void WriteLicences(string file)
         if (words.Length == 0) throw new CakeException($"the package {name} names no licence");
         text.Append($"\n---- {name}\n{Field("copyright")}\n{Field("projectUrl")}\n{words.ReplaceLineEndings("\n").TrimEnd()}\n");
     }
+    foreach (var name in new[] { "LICENSE", "ThirdPartyNotices.txt" }) text.Append($"\n---- monaco-editor: {name}\n{System.IO.File.ReadAllText($"{Monaco}/{name}").ReplaceLineEndings("\n").TrimEnd()}\n");
     var dotnet = System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(System.IO.Path.Combine(System.Runtime.InteropServices.RuntimeEnvironment.GetRuntimeDirectory(), "..", "..")));
     foreach (var name in new[] { "LICENSE.txt", "ThirdPartyNotices.txt" })
     {

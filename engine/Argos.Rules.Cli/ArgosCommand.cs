@@ -13,6 +13,7 @@ using Argos.Rules.Cli.Formatting;
 using Argos.Rules.Cli.Help;
 using Argos.Rules.Cli.Mutation;
 using Argos.Rules.Cli.Packing;
+using Argos.Rules.Cli.Playground;
 using Argos.Rules.Cli.Reference;
 using Argos.Rules.Cli.Replay;
 using Argos.Rules.Cli.Skeletons;
@@ -61,6 +62,7 @@ internal static class ArgosCommand
             TestCommand.Create(terminal),
             EvalCommand.Create(terminal),
             MutateCommand.Create(terminal),
+            PlaygroundCommand.Create(terminal),
             DiffCommand.Create(terminal),
             BenchCommand.Create(terminal),
             AuditCommand.Create(terminal),

@@ -26,7 +26,7 @@ internal sealed class MutationRun(int parallel, Terminal terminal)
         var (tests, diagnostics) = PreparedTests.Of(text, file.TestsShown!);
         if (tests is null) return Broken(file, [.. diagnostics]);
         using (tests)
-        using (var activator = new PolicyActivator(InProcess, static _ => null))
+        using (var activator = new PolicyActivator(terminal.Compile ?? InProcess, static _ => null))
         {
             var plain = await activator.ActivateAsync(file.Id, source, owner: null, cancellation);
             if (plain.Policy is null) return Broken(file, [.. plain.Diagnostics.Select(file.Place)]);

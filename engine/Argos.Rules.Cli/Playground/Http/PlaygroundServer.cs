@@ -1,0 +1,106 @@
+using System.Net;
+using Argos.Rules.Cli.Evaluation;
+using Argos.Rules.Cli.Playground.Examples;
+using Argos.Rules.Cli.Playground.Running;
+using Argos.Rules.Cli.Playground.Sessions;
+using Argos.Rules.Cli.Terminals;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Argos.Rules.Cli.Playground.Http;
+
+/// <summary>The playground on the loopback address.</summary>
+internal sealed class PlaygroundServer : IAsyncDisposable
+{
+    private readonly WebApplication _web;
+    private readonly SessionStore _sessions = new();
+    private readonly RunSlots _slots = new(PlaygroundLimits.Runs, PlaygroundLimits.WaitingRuns);
+    private readonly PlaygroundCompiler _compiler;
+    private readonly EngineClient? _engine;
+    private RequestGate? _gate;
+
+    private PlaygroundServer(PlaygroundSettings settings, Terminal terminal)
+    {
+        _compiler = new PlaygroundCompiler(terminal);
+        _engine = settings.Engine is null ? null : new EngineClient(settings.Engine, settings.Token);
+        _web = Build(settings.Port);
+    }
+
+    /// <summary>Where it is.</summary>
+    public Uri Address { get; private set; } = null!;
+
+    /// <summary>The link that lets the next browser in.</summary>
+    public string Link => $"{Address}?token={_sessions.Link}";
+
+    /// <summary>Starts it.</summary>
+    /// <exception cref="UsageException">The policy to begin with cannot be read.</exception>
+    /// <exception cref="IOException">The port is taken.</exception>
+    public static async Task<PlaygroundServer> StartAsync(PlaygroundSettings settings, Terminal terminal, CancellationToken cancellation)
+    {
+        var own = settings.Path is null ? null : OwnProject.Read(settings.Path, terminal);
+        var server = new PlaygroundServer(settings, terminal);
+        try
+        {
+            await server.StartAsync(settings, own, terminal, cancellation);
+            return server;
+        }
+        catch
+        {
+            await server.DisposeAsync();
+            throw;
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _web.DisposeAsync();
+        await _compiler.DisposeAsync();
+        _engine?.Dispose();
+        _slots.Dispose();
+    }
+
+    private static WebApplication Build(int port)
+    {
+        // Empty: nothing is served, logged or configured that is not said here.
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "argos", ContentRootPath = AppContext.BaseDirectory });
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = PlaygroundLimits.BodyBytes;
+            kestrel.Limits.MaxConcurrentConnections = PlaygroundLimits.Connections;
+            kestrel.Limits.MaxConcurrentUpgradedConnections = PlaygroundLimits.LanguageServers;
+            kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(10);
+            kestrel.Listen(IPAddress.Loopback, port, static listener => listener.Protocols = HttpProtocols.Http1);
+        });
+        return builder.Build();
+    }
+
+    private async Task StartAsync(PlaygroundSettings settings, Project? own, Terminal terminal, CancellationToken cancellation)
+    {
+        var files = new WebFiles();
+        var api = new PlaygroundApi(new PlaygroundCalls(_slots, _compiler), settings, own, _engine);
+        _web.Run(http => ServeAsync(http, files, api));
+        // The port is known only when it listens, and nobody knows the link before.
+        await _web.StartAsync(cancellation);
+        Address = new Uri(_web.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single());
+        Volatile.Write(ref _gate, new RequestGate(Address.Port, _sessions) { Entered = () => terminal.Error.WriteLine($"for another browser: {Link}") });
+    }
+
+    private async Task ServeAsync(HttpContext http, WebFiles files, PlaygroundApi api)
+    {
+        SecurityHeaders.Put(http.Response);
+        if (Volatile.Read(ref _gate) is not { } gate)
+        {
+            http.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+            return;
+        }
+        if (!await gate.AdmitAsync(http)) return;
+        if (HttpMethods.IsGet(http.Request.Method) && await files.TryWriteAsync(http)) return;
+        await api.HandleAsync(http);
+    }
+}

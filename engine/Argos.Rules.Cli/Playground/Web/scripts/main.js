@@ -1,0 +1,175 @@
+// Puts the page together.
+import { get, latest } from "./api.js";
+import { createCases } from "./cases.js";
+import { createCoverage } from "./coverage.js";
+import { createDecision } from "./decision.js";
+import { $, count, el } from "./dom.js";
+import { createEditors, loadMonaco } from "./editors.js";
+import { createKeys } from "./keys.js";
+import { createMutants } from "./mutants.js";
+import { createProblems } from "./problems.js";
+import { readFile, readProject, saveFile, showInput, showProject } from "./project.js";
+import { createTabs } from "./tabs.js";
+import { createTheme, editorTheme } from "./theme.js";
+import { createTrace } from "./trace.js";
+
+const CHECK_AFTER = 350;
+const FIRST = "cookbook/restrict-namespace";
+
+const status = text => { $("status").textContent = text; };
+
+async function begin() {
+  const [monaco, start] = await Promise.all([loadMonaco(), get("/api/start")]);
+  const editors = createEditors(monaco, editorTheme());
+  createTheme(monaco);
+  const choose = createTabs(["decision", "problems", "coverage", "mutants"]);
+  const problems = createProblems(monaco, editors, choose);
+  const trace = createTrace(monaco, editors);
+  const coverage = createCoverage(monaco, editors);
+  const mutants = createMutants(monaco, editors, choose);
+  const decision = createDecision(trace, { steps: start.steps, bytes: start.bytes }, choose);
+  const cases = createCases(one => busy(null, () => explain(one)));
+  const [check, test, explainCase, decide, mutate, overEngine] = ["check", "test", "case", "decide", "mutate", "engine"].map(name => latest(`/api/${name}`));
+  const firstCase = latest("/api/case");
+  let waiting = 0;
+  let edited = false;
+  let untested = true;
+
+  async function busy(button, work) {
+    button?.setAttribute("aria-busy", "true");
+    try {
+      await work();
+    } catch (problem) {
+      status(problem.message);
+    } finally {
+      button?.removeAttribute("aria-busy");
+    }
+  }
+
+  async function look() {
+    const answer = await check(readProject(editors));
+    if (!answer) return false;
+    problems.show(answer.diagnostics);
+    const errors = answer.diagnostics.filter(one => one.severity === "error").length;
+    status(errors ? count(errors, "error") : "no errors");
+    return errors === 0;
+  }
+
+  async function runTests() {
+    status("running the tests …");
+    const answer = await test(readProject(editors));
+    if (!answer) return;
+    untested = false;
+    if (answer.diagnostics.some(one => one.severity === "error")) {
+      problems.show(answer.diagnostics);
+      problems.open();
+      status("the tests cannot run: see the problems");
+      return;
+    }
+    cases.show(answer);
+    coverage.show(answer.coverage);
+    const failed = answer.cases.filter(one => !one.passed).length;
+    status(failed ? `${failed} of ${count(answer.cases.length, "case")} failed` : `${count(answer.cases.length, "case")} passed`);
+  }
+
+  async function explain(one) {
+    const answer = await explainCase({ project: readProject(editors), case: one.name });
+    if (!answer) return;
+    if (answer.problem) return decision.problem(answer.problem);
+    decision.case(one, answer, () => { useAsInput(answer); status("the case is the input now"); });
+  }
+
+  function useAsInput(answer) {
+    showInput(editors, answer);
+  }
+
+  async function decideWith(ask, isLive) {
+    status("deciding …");
+    try {
+      const answer = await ask(readProject(editors));
+      if (!answer) return;
+      if (answer.error) {
+        if (answer.error.errors?.length) problems.show(answer.error.errors);
+        decision.problem(answer.error.message);
+      } else decision.dryRun(answer.answer, isLive ? { over: answer.over } : null);
+      status("decided");
+    } catch (problem) {
+      decision.problem(problem.message);
+      throw problem;
+    }
+  }
+
+  async function tryMutants() {
+    status("trying the mutants …");
+    const answer = await mutate(readProject(editors));
+    if (!answer) return;
+    mutants.show(answer);
+    status(answer.mutants ? `${count(answer.survivors.length, "mutant")} survived` : "no mutant was tried");
+  }
+
+  async function settled() {
+    if (await look() && untested && $("live").checked) await runTests();
+  }
+
+  // The tests have their own worlds: what else is edited changes nothing for them.
+  function changed(isTested) {
+    edited = true;
+    if (isTested) {
+      untested = true;
+      cases.age();
+      trace.clear();
+      mutants.clear();
+    }
+    clearTimeout(waiting);
+    waiting = setTimeout(() => busy(null, settled), CHECK_AFTER);
+  }
+
+  async function show(project) {
+    showProject(editors, project);
+    cases.clear();
+    coverage.clear();
+    edited = false;
+    untested = true;
+    clearTimeout(waiting);
+    await settled();
+    if (!project.input && cases.first()) await busy(null, begun);
+  }
+
+  // Something to decide at once: the first case.
+  async function begun() {
+    const answer = await firstCase({ project: readProject(editors), case: cases.first().name });
+    if (!answer || answer.problem || editors.input.getValue()) return;
+    useAsInput(answer);
+    edited = false;
+  }
+
+  const actions = {
+    run: () => busy($("run"), runTests),
+    decide: () => busy($("decide"), () => decideWith(decide, false)),
+    mutate: () => busy($("mutate"), tryMutants),
+    engine: () => start.engine ? busy($("engine"), () => decideWith(overEngine, true)) : status("start `argos playground` with --engine"),
+  };
+  for (const name of Object.keys(actions)) $(name).addEventListener("click", actions[name]);
+  for (const [key, editor] of Object.entries(editors)) editor.onDidChangeModelContent(() => changed(key === "policy" || key === "tests"));
+  for (const field of ["name", "operation", "now"]) $(field).addEventListener("change", () => changed(false));
+  createKeys(editors, actions);
+
+  $("save").addEventListener("click", () => { saveFile(readProject(editors)); edited = false; });
+  $("open").addEventListener("click", () => $("file").click());
+  $("file").addEventListener("change", () => busy($("open"), async () => {
+    const [file] = $("file").files;
+    if (file) await show(await readFile(file));
+    $("file").value = "";
+  }));
+  $("example").append(...start.examples.map(one => el("option", { value: one.name }, one.title ? `${one.name} — ${one.title}` : one.name)));
+  $("example").addEventListener("change", () => busy(null, async () => { if ($("example").value) await show(await get(`/api/examples/${$("example").value}`)); }));
+  window.addEventListener("beforeunload", event => { if (edited) event.preventDefault(); });
+
+  $("engine").hidden = !start.engine;
+  $("about").textContent = `argos ${start.version}${start.engine ? ` · engine ${start.engine}` : ""}`;
+  if (!start.project) $("example").value = FIRST;
+  document.body.dataset.ready = "true";
+  await busy(null, async () => show(start.project ?? await get(`/api/examples/${FIRST}`)));
+}
+
+begin().catch(problem => status(problem.message));

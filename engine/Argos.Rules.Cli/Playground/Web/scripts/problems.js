@@ -1,0 +1,42 @@
+// What `argos check` finds, as markers in the editors and as a list.
+import { $, count, el, fill } from "./dom.js";
+import { documents, goTo, keyOf } from "./editors.js";
+
+function rangeOf(model, { row, col }) {
+  const line = Math.min(Math.max(row, 1), model.getLineCount());
+  const column = Math.min(Math.max(col, 1), model.getLineMaxColumn(line));
+  const word = model.getWordAtPosition({ lineNumber: line, column });
+  const end = word ? word.endColumn : Math.min(column + 1, model.getLineMaxColumn(line));
+  return { startLineNumber: line, startColumn: column, endLineNumber: line, endColumn: Math.max(end, column) };
+}
+
+export function createProblems(monaco, editors, choose) {
+  function mark(found) {
+    for (const key of Object.keys(documents)) {
+      const mine = found.filter(one => keyOf(one.location?.file) === key);
+      const model = editors[key].getModel();
+      monaco.editor.setModelMarkers(model, "check", mine.map(one => ({
+        ...rangeOf(model, one.location), message: one.message, code: one.code, source: "argos",
+        severity: one.severity === "error" ? monaco.MarkerSeverity.Error : monaco.MarkerSeverity.Warning,
+      })));
+      const errors = mine.filter(one => one.severity === "error").length;
+      const sign = $(`problems-${key}`);
+      sign.className = `problems ${errors ? "bad" : "odd"}`;
+      sign.textContent = errors ? `✗ ${count(errors, "error")}` : mine.length ? `▲ ${count(mine.length, "warning")}` : "";
+    }
+  }
+
+  function list(found) {
+    $("tab-problems").textContent = found.length ? `Problems (${found.length})` : "Problems";
+    if (!found.length) return fill($("panel-problems"), el("p", { class: "hint" }, "No problems."));
+    fill($("panel-problems"), el("ul", { class: "findings" }, ...found.map(one => el("li", {},
+      el("button", { class: "place", onclick: () => goTo(editors, keyOf(one.location?.file), one.location.row, one.location.col) },
+        one.location ? `${one.location.file}:${one.location.row}:${one.location.col}` : "—"),
+      " ", el("span", { class: one.severity }, one.severity), " ", one.message, " ", el("code", {}, one.code)))));
+  }
+
+  return {
+    show(found) { mark(found); list(found); },
+    open() { choose("problems"); },
+  };
+}

@@ -1,0 +1,197 @@
+using Argos.Rules.System.Tests.Story;
+using Microsoft.Playwright;
+
+namespace Argos.Rules.System.Tests.Playground;
+
+/// <summary>The way of an author through the page, in a real browser.</summary>
+internal sealed class PlaygroundBrowserTests : SystemTest
+{
+    private const string Policy = """
+        // ---
+        // title: Small teams
+        // providers: ["test.*"]
+        // ---
+        if (Input.Service == "admin") return Deny("service-reserved", "nobody is admin");
+        if (!Data["teams"].Texts.Contains(Input.Domain)) return Wait("teams", "team-unknown");
+        return Allow(certExpiryMinutes: 60);
+
+        """;
+
+    private const string Tests = """
+        now: 2026-03-01T12:00:00Z
+        data: {teams: [shop]}
+        base: {provider: test.one, domain: shop, service: web, attestation: none, attributes: {instanceId: u-1}}
+        cases:
+          - name: a known team
+            expect: {outcome: allowed, attributes: {certExpiryTime: "60"}}
+          - name: the reserved service
+            with: {service: admin}
+            expect: {codes: [service-reserved]}
+
+        """;
+
+    [SetUp]
+    public void NeedBrowser()
+    {
+        if (PlaygroundBrowser.Missing is { } missing) Assert.Ignore(missing);
+        Directory.CreateDirectory(Path.Combine(Folder, "teams"));
+        File.WriteAllText(Path.Combine(Folder, "teams", "policy.csx"), Policy);
+        File.WriteAllText(Path.Combine(Folder, "teams", "tests.yaml"), Tests);
+    }
+
+    [Test]
+    public async Task Author_sees_errors_cases_traces_coverage_and_mutants_and_nothing_leaves_the_machine()
+    {
+        await using var browser = await OpenAsync("teams");
+        var page = browser.Page;
+        await Expect(page.Locator("#cases li.passed")).ToHaveCountAsync(2);
+        Assert.That(await page.Locator("#name").InputValueAsync(), Is.EqualTo("teams"));
+        await Expect(page.Locator("#editor-policy .cover-full, #editor-policy .cover-part")).Not.ToHaveCountAsync(0);
+
+        // An error while typing: a marker in the code and a place in the list.
+        await browser.SetTextAsync("policy.csx", Policy.Replace("return Allow(", "return Allwo(", StringComparison.Ordinal));
+        await Expect(page.Locator("#editor-policy .squiggly-error")).Not.ToHaveCountAsync(0);
+        await Expect(page.Locator("#problems-policy")).ToContainTextAsync("1 error");
+        await page.Locator("#tab-problems").ClickAsync();
+        await Expect(page.Locator("#panel-problems")).ToContainTextAsync("Allwo");
+        await browser.PictureAsync("error");
+
+        // A case that fails is red, and says what it expected.
+        await browser.SetTextAsync("policy.csx", Policy.Replace("\"service-reserved\"", "\"service-denied\"", StringComparison.Ordinal));
+        await Expect(page.Locator("#cases li.failed")).ToHaveCountAsync(1);
+        await Expect(page.Locator("#problems-policy")).ToHaveTextAsync("");
+        await page.Locator("#cases li.failed").ClickAsync();
+        await Expect(page.Locator("#panel-decision")).ToContainTextAsync("service-denied");
+        await Expect(page.Locator("#editor-policy .trace-true")).Not.ToHaveCountAsync(0);
+        await browser.PictureAsync("failed");
+
+        // The other way through the policy.
+        await page.Locator("#cases li.passed").ClickAsync();
+        await Expect(page.Locator("#editor-policy .trace-false")).Not.ToHaveCountAsync(0);
+        await Expect(page.Locator("#panel-decision .outcome").First).ToHaveTextAsync("allowed");
+        await page.Locator("#editor-policy .trace-false").First.HoverAsync();
+        await Expect(page.Locator(".monaco-hover:visible").First).ToContainTextAsync("false");
+        await browser.PictureAsync("trace");
+
+        // The case as an input of its own.
+        await page.GetByText("Use as input").ClickAsync();
+        await Expect(page.Locator("#editor-input")).ToContainTextAsync("test.one");
+        await page.Locator("#decide").ClickAsync();
+        await Expect(page.Locator("#status")).ToHaveTextAsync("decided");
+        await Expect(page.Locator("#panel-decision .outcome").First).ToHaveTextAsync("allowed");
+
+        await browser.SetTextAsync("policy.csx", Policy);
+        await Expect(page.Locator("#cases li.passed:not(.old)")).ToHaveCountAsync(2);
+        await page.Locator("#mutate").ClickAsync();
+        await Expect(page.Locator("#panel-mutants")).ToContainTextAsync("survived");
+        await browser.PictureAsync("mutants");
+        await page.Locator("#tab-coverage").ClickAsync();
+        await Expect(page.Locator("#panel-coverage")).ToContainTextAsync("Input.Domain");
+        await browser.PictureAsync("coverage");
+        AssertQuiet(browser);
+    }
+
+    [Test]
+    public async Task Everything_is_done_by_keyboard()
+    {
+        await using var browser = await OpenAsync("teams");
+        var page = browser.Page;
+        await Expect(page.Locator("#cases li.passed")).ToHaveCountAsync(2);
+
+        await page.Keyboard.PressAsync("F6");
+        await Expect(page.Locator("#editor-policy .monaco-editor.focused")).ToHaveCountAsync(1);
+        foreach (var part in new[] { "tests", "input", "data", "settings" })
+        {
+            await page.Keyboard.PressAsync("F6");
+            await Expect(page.Locator($"#editor-{part} .monaco-editor.focused")).ToHaveCountAsync(1);
+        }
+        await page.Keyboard.PressAsync("F6");
+        await Expect(page.Locator("#pane-facts .fold")).ToBeFocusedAsync();
+        await page.Keyboard.PressAsync("F6");
+        await Expect(page.Locator("#cases")).ToBeFocusedAsync();
+        await page.Keyboard.PressAsync("ArrowDown");
+        await page.Keyboard.PressAsync("ArrowDown");
+        await Expect(page.Locator("#case-1")).ToHaveAttributeAsync("aria-selected", "true");
+        await Expect(page.Locator("#panel-decision")).ToContainTextAsync("service-reserved");
+        await page.Keyboard.PressAsync("F6");
+        await Expect(page.Locator("#tab-decision")).ToBeFocusedAsync();
+        await page.Keyboard.PressAsync("ArrowRight");
+        await Expect(page.Locator("#tab-problems")).ToHaveAttributeAsync("aria-selected", "true");
+
+        // Typing in the policy, and out of it again.
+        await page.Keyboard.PressAsync("F6");
+        await page.Keyboard.PressAsync("Control+Home");
+        await page.Keyboard.TypeAsync("x");
+        await Expect(page.Locator("#problems-policy")).ToContainTextAsync("error");
+        await page.Keyboard.PressAsync("Backspace");
+        await page.Keyboard.PressAsync("Control+Enter");
+        await Expect(page.Locator("#status")).ToHaveTextAsync("2 cases passed");
+        await page.Keyboard.PressAsync("Alt+m");
+        await Expect(page.Locator("#panel-mutants")).ToContainTextAsync("survived");
+        AssertQuiet(browser);
+    }
+
+    [TestCase(false)]
+    [TestCase(true)]
+    public async Task Page_follows_the_system_into_the_dark_and_the_choice_of_its_reader(bool dark)
+    {
+        await using var browser = await OpenAsync("teams", dark);
+        var page = browser.Page;
+        await Expect(page.Locator("#cases li.passed")).ToHaveCountAsync(2);
+        await page.Locator("#cases li").First.ClickAsync();
+        await Expect(page.Locator("#editor-policy .trace-false")).Not.ToHaveCountAsync(0);
+
+        Assert.That(await BrightnessAsync(page), dark ? Is.LessThan(80) : Is.GreaterThan(180));
+        await browser.PictureAsync(dark ? "dark" : "light");
+        await page.Locator("#theme").SelectOptionAsync(dark ? "light" : "dark");
+        Assert.That(await BrightnessAsync(page), dark ? Is.GreaterThan(180) : Is.LessThan(80));
+        await page.ReloadAsync();
+        await page.WaitForSelectorAsync("body[data-ready]");
+        Assert.That(await BrightnessAsync(page), dark ? Is.GreaterThan(180) : Is.LessThan(80), "it remembers");
+        AssertQuiet(browser);
+    }
+
+    [Test]
+    public async Task Example_is_chosen_saved_to_a_file_and_opened_again()
+    {
+        await using var browser = await OpenAsync(null);
+        var page = browser.Page;
+        await Expect(page.Locator("#cases li.passed")).Not.ToHaveCountAsync(0);
+
+        await page.Locator("#example").SelectOptionAsync("kubernetes");
+        await Expect(page.Locator("#summary")).ToContainTextAsync("cases passed", new LocatorAssertionsToContainTextOptions { Timeout = 60_000 });
+        await Expect(page.Locator("#name")).ToHaveValueAsync("kubernetes");
+        await page.Locator("#cases li").Nth(3).ClickAsync();
+        await Expect(page.Locator("#panel-decision table")).ToBeVisibleAsync();
+        await browser.PictureAsync("kubernetes");
+        var saved = await page.RunAndWaitForDownloadAsync(() => page.Locator("#save").ClickAsync());
+        var file = Path.Combine(Folder, saved.SuggestedFilename);
+        await saved.SaveAsAsync(file);
+        Assert.That(saved.SuggestedFilename, Is.EqualTo("kubernetes.playground.json"));
+        await page.Locator("#example").SelectOptionAsync("cookbook/short-expiry");
+        await Expect(page.Locator("#name")).ToHaveValueAsync("short-expiry");
+        await page.Locator("#file").SetInputFilesAsync(file);
+        await Expect(page.Locator("#name")).ToHaveValueAsync("kubernetes");
+        AssertQuiet(browser);
+    }
+
+    private static ILocatorAssertions Expect(ILocator locator)
+    {
+        // On a busy machine the first compilation takes its time.
+        Assertions.SetDefaultExpectTimeout(30_000);
+        return Assertions.Expect(locator);
+    }
+
+    private static Task<double> BrightnessAsync(IPage page) => page.EvaluateAsync<double>(
+        "() => getComputedStyle(document.querySelector('#editor-policy .monaco-editor-background')).backgroundColor.match(/\\d+/g).slice(0, 3).reduce((sum, n) => sum + Number(n), 0) / 3");
+
+    private static void AssertQuiet(PlaygroundBrowser browser)
+    {
+        Assert.That(browser.Requests.Where(url => !url.StartsWith(browser.Origin + "/", StringComparison.Ordinal) && !url.StartsWith("data:", StringComparison.Ordinal) && !url.StartsWith($"blob:{browser.Origin}/", StringComparison.Ordinal)), Is.Empty);
+        Assert.That(browser.Requests, Has.Count.GreaterThan(10));
+        Assert.That(browser.Problems, Is.Empty);
+    }
+
+    private Task<PlaygroundBrowser> OpenAsync(string? policy, bool dark = false) =>
+        PlaygroundBrowser.OpenAsync(Folder, policy is null ? [] : [policy], dark, Deadline);
+}

@@ -51,6 +51,17 @@ internal static class PolicyCompiler
     /// </summary>
     public static CompileResult CompileTraced(string id, string source, CancellationToken cancellation) => Compile(id, source, traced: true, cancellation);
 
+    /// <summary>
+    /// What the names of a text mean, also of one that is being written and does not compile; <see langword="null"/> for one over which
+    /// the compiler could hang or die. Nothing is made of it.
+    /// </summary>
+    public static SemanticModel? Understand(string id, string source, CancellationToken cancellation)
+    {
+        if (TextGate.Check(id, source).Any(static d => !TextGate.IsHarmless(d.Code))) return null;
+        var tree = CSharpSyntaxTree.ParseText(SourceText.From(source, Encoding.UTF8), ParseOptions, id, cancellation);
+        return SyntaxGate.IsWithinLimits(tree) ? Script(tree).GetSemanticModel(tree) : null;
+    }
+
     private static CompileResult Compile(string id, string source, bool traced, CancellationToken cancellation)
     {
         var text = TextGate.Check(id, source);

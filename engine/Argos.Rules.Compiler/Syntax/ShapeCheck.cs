@@ -78,10 +78,14 @@ internal static class ShapeCheck
     private static (Location, string, string)? Lambda(LambdaExpressionSyntax lambda)
     {
         if (lambda.Modifiers.Count > 0) return Modifier(lambda.Modifiers[0]);
-        return lambda.AncestorsAndSelf().Count(static n => n is LambdaExpressionSyntax or LocalFunctionStatementSyntax) > SyntaxLimits.LambdaDepth
+        return DepthOfFunctions(lambda) > SyntaxLimits.LambdaDepth
             ? (lambda.GetLocation(), "ARG0208", $"functions are nested more than {SyntaxLimits.LambdaDepth} deep; give the inner ones a name")
             : null;
     }
+
+    /// <summary>How many functions a function is inside of, itself included.</summary>
+    internal static int DepthOfFunctions(SyntaxNode function) =>
+        function.AncestorsAndSelf().Count(static n => n is LambdaExpressionSyntax or LocalFunctionStatementSyntax);
 
     private static (Location, string, string)? Parameter(ParameterSyntax parameter)
     {

@@ -56,6 +56,14 @@ internal static class SyntaxGate
         }
     }
 
+    /// <summary>Whether a text, whatever else is wrong with it, can be looked at without costing more than its size.</summary>
+    public static bool IsWithinLimits(SyntaxTree tree)
+    {
+        var root = tree.GetRoot();
+        return DepthOf(root).Depth <= SyntaxLimits.Depth && !root.DescendantNodes().OfType<LambdaExpressionSyntax>()
+            .Any(static l => ShapeCheck.DepthOfFunctions(l) > SyntaxLimits.LambdaDepth);
+    }
+
     /// <summary>All nodes, without the inside of those that are refused themselves: one mistake, one report.</summary>
     private static IEnumerable<SyntaxNode> Walk(SyntaxNode root) =>
         root.DescendantNodesAndSelf(static node => AllowedSyntax.Contains(node.Kind()) || node is StatementSyntax or MemberDeclarationSyntax and not BaseTypeDeclarationSyntax);

@@ -20,6 +20,7 @@ internal static class ChildCommand
             WorkingDirectory = Path.GetDirectoryName(program)!,
         };
         if (!alone) start.ArgumentList.Add(program);
+        foreach (var argument in settings.Arguments) start.ArgumentList.Add(argument);
         start.Environment.Clear();
         start.Environment["DOTNET_GCHeapHardLimit"] = settings.HeapBytes.ToString("x", CultureInfo.InvariantCulture);
         start.Environment["DOTNET_gcServer"] = "0";

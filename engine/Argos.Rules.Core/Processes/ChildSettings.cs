@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace Argos.Rules.Core.Processes;
 
 /// <summary>A process that the engine starts for what may hang or die.</summary>
@@ -8,6 +10,9 @@ namespace Argos.Rules.Core.Processes;
 /// <param name="IdleTimeout">How long it is kept when nobody asks it anything.</param>
 internal sealed record ChildSettings(string Name, string Program, long HeapBytes, TimeSpan StartTimeout, TimeSpan IdleTimeout)
 {
+    /// <summary>What it is started with.</summary>
+    public ImmutableArray<string> Arguments { get; init; } = [];
+
     /// <summary>How large its youngest generation may be, in hexadecimal, as the runtime wants it; the runtime's default when empty.</summary>
     public string Gen0Bytes { get; init; } = "";
 }

@@ -26,6 +26,10 @@ internal static class TextGate
         return characters.IsEmpty ? new TextScanner(id, text).Scan() : characters;
     }
 
+    /// <summary>Whether a text with this refusal can still be looked at by a compiler that makes nothing of it: it is empty, or has
+    /// directives.</summary>
+    public static bool IsHarmless(string code) => code is "ARG0102" or "ARG0107";
+
     /// <summary>The text without a leading byte order mark, which editors add unseen.</summary>
     public static string WithoutMark(string source) => ByteOrderMark.Without(source);
 }

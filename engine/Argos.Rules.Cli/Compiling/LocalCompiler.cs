@@ -21,7 +21,12 @@ internal sealed class LocalCompiler : IAsyncDisposable
     public async Task<ActivationResult> CompileAsync(PolicyFile file, CancellationToken cancellation)
     {
         var (source, problem) = SourceReader.Read(file.Path, file.Shown);
-        if (source is null) return new ActivationResult(null, [problem!]);
+        return source is null ? new ActivationResult(null, [problem!]) : await CompileAsync(file, source, cancellation);
+    }
+
+    /// <summary>The same for a text that is not, or not yet, on disk.</summary>
+    public async Task<ActivationResult> CompileAsync(PolicyFile file, string source, CancellationToken cancellation)
+    {
         var result = await _activator.ActivateAsync(file.Id, source, owner: null, cancellation);
         return result with { Diagnostics = [.. result.Diagnostics.Select(file.Place)] };
     }

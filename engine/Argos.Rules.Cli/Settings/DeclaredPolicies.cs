@@ -12,9 +12,9 @@ internal static class DeclaredPolicies
     /// <summary>Reads the front matter of policies. What is wrong with it is found where they are compiled.</summary>
     public static PolicySet Of(IEnumerable<PolicyFile> files) => files.Aggregate(PolicySet.Empty, static (set, file) => set.With(Of(file)));
 
-    private static ActivePolicy Of(PolicyFile file)
-    {
-        var source = SourceReader.Read(file.Path, file.Shown).Text ?? "";
-        return new ActivePolicy(file.Id, source, "", FrontMatterParser.Parse(file.Id, source, ImmutableArray.CreateBuilder<Diagnostic>()), ActivePolicy.NotLoaded, null);
-    }
+    /// <summary>The same for a text that is not, or not yet, on disk.</summary>
+    public static ActivePolicy Of(string id, string source) =>
+        new(id, source, "", FrontMatterParser.Parse(id, source, ImmutableArray.CreateBuilder<Diagnostic>()), ActivePolicy.NotLoaded, null);
+
+    private static ActivePolicy Of(PolicyFile file) => Of(file.Id, SourceReader.Read(file.Path, file.Shown).Text ?? "");
 }

@@ -30,9 +30,18 @@ internal sealed class SettingsFileReader : IYamlProblems
     public static SettingsReading Read(string path, string shown, string? provider = null)
     {
         var (text, problem) = SourceReader.Read(path, shown);
-        if (text is null) return new SettingsReading([], [problem!]);
+        return text is null ? new SettingsReading([], [problem!]) : Parse(text, Path.GetFileName(path), shown, provider);
+    }
+
+    /// <summary>Reads a text.</summary>
+    /// <param name="text">What stands in the file.</param>
+    /// <param name="name">The file's name, which says whether it is JSON or YAML.</param>
+    /// <param name="shown">What it is called in diagnostics.</param>
+    /// <param name="provider">Whose settings they are, when somebody said so.</param>
+    public static SettingsReading Parse(string text, string name, string shown, string? provider = null)
+    {
         var reader = new SettingsFileReader(shown);
-        var documents = reader.Documents(ByteOrderMark.Without(text), Path.GetFileName(path), provider);
+        var documents = reader.Documents(ByteOrderMark.Without(text), name, provider);
         return new SettingsReading(documents, reader._found.ToImmutable());
     }
 

@@ -10,7 +10,7 @@ namespace Argos.Rules.Cli.Settings;
 internal static class SettingsRun
 {
     // What a ConfigMap's key is called, and what the stock policies have.
-    private static readonly ImmutableArray<string> Names = ["settings.yaml", "settings.yml", "settings.json", "settings.example.yaml", "settings.example.yml", "settings.example.json"];
+    public static readonly ImmutableArray<string> Names = ["settings.yaml", "settings.yml", "settings.json", "settings.example.yaml", "settings.example.yml", "settings.example.json"];
 
     /// <summary>Checks given files with all policies.</summary>
     /// <param name="given">Files, each with its provider and `=` before it where it does not say that itself.</param>
@@ -44,6 +44,7 @@ internal static class SettingsRun
         return Of(SettingsFileReader.Read(path, terminal.Shown(path), provider), declared);
     }
 
-    private static IEnumerable<Diagnostic> Of(SettingsReading reading, PolicySet declared) =>
+    /// <summary>What policies would refuse of settings that are read, and why those that cannot be read cannot.</summary>
+    public static IEnumerable<Diagnostic> Of(SettingsReading reading, PolicySet declared) =>
         [.. reading.Problems, .. reading.Documents.SelectMany(document => SettingsFindings.Of(document, declared))];
 }

@@ -33,6 +33,7 @@ internal static class DocsCommand
             Description = "Print a JSON Schema (draft 2020-12) of the settings document of a provider to which these policies apply, for editors.",
         };
         var audit = new Option<bool>("--audit") { Description = "Print the JSON Schema of the records of the audit log instead, field by field." };
+        var tests = new Option<bool>("--tests-schema") { Description = "Print the JSON Schema (draft 2020-12) of tests files, for editors." };
         var command = new ExampleCommand(
             "docs",
             What,
@@ -42,14 +43,21 @@ internal static class DocsCommand
             "argos docs ARG1002",
             "argos docs policies/kubernetes",
             "argos docs policies/kubernetes --settings-schema > settings.schema.json",
+            "argos docs --tests-schema > tests.schema.json",
             "argos docs --audit > audit.schema.json")
         {
-            names, lints, schema, audit,
+            names, lints, schema, tests, audit,
         };
         command.SetAction(parsed =>
         {
             var given = parsed.GetValue(names) ?? [];
             var (asSchema, asLints, asAudit) = (parsed.GetValue(schema), parsed.GetValue(lints), parsed.GetValue(audit));
+            if (parsed.GetValue(tests))
+            {
+                if (asSchema || asLints || asAudit || given.Length > 0) throw new UsageException("`--tests-schema` goes with nothing else");
+                terminal.Document(TestsJsonSchema.Write());
+                return ExitCodes.Ok;
+            }
             if (given.Length == 0 && asSchema) throw new UsageException("`--settings-schema` needs a policy whose settings they are");
             if ((asAudit || asLints) && (asSchema || given.Length > 0 || asAudit == asLints)) throw new UsageException("`--audit` and `--lints` go with nothing else");
             if (asAudit) terminal.Out.Write(AuditSchema.Text);

@@ -20,7 +20,8 @@ internal static class SettingsJsonSchema
     /// <summary>The schema for a provider to which all of these policies apply.</summary>
     public static string Write(PolicySet policies) => Of(policies).ToJsonString(Readable);
 
-    private static JsonObject Of(PolicySet policies)
+    /// <summary>The same, to be built in.</summary>
+    public static JsonObject Of(PolicySet policies)
     {
         SettingDeclaration[] all = [.. policies.All.SelectMany(static policy => policy.FrontMatter.Settings.All)];
         var properties = new JsonObject();

@@ -11,6 +11,7 @@ using Argos.Rules.Cli.Engines;
 using Argos.Rules.Cli.Evaluation;
 using Argos.Rules.Cli.Formatting;
 using Argos.Rules.Cli.Help;
+using Argos.Rules.Cli.LanguageServer;
 using Argos.Rules.Cli.Mutation;
 using Argos.Rules.Cli.Packing;
 using Argos.Rules.Cli.Playground;
@@ -72,6 +73,7 @@ internal static class ArgosCommand
             TopCommand.Create(terminal),
             CertCommand.Create(terminal),
             FormatCommand.Create(terminal),
+            LspCommand.Create(terminal),
             NewCommand.Create(terminal),
             PackCommand.Create(terminal),
             DocsCommand.Create(terminal),

@@ -1,0 +1,10 @@
+namespace Argos.Rules.Cli.LanguageServer.Documents;
+
+/// <summary>What a document is, by its name.</summary>
+internal enum DocumentKind
+{
+    Other,
+    Policy,
+    Tests,
+    Settings,
+}

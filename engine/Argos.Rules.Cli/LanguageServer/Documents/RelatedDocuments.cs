@@ -1,0 +1,53 @@
+using System.Collections.Immutable;
+using Argos.Rules.Cli.Sources;
+
+namespace Argos.Rules.Cli.LanguageServer.Documents;
+
+/// <summary>
+/// Finds the documents that one belongs to: the policy of tests, the tests of a policy, the policies of settings. What is open is taken as it
+/// is there, else what is on disk.
+/// </summary>
+internal sealed class RelatedDocuments(OpenDocuments open)
+{
+    private const int MaximumPolicies = 32;
+
+    public ImmutableArray<OpenDocument> Of(OpenDocument document) => document.Kind switch
+    {
+        DocumentKind.Tests => First(document.Uri, DocumentNames.PoliciesOf(document.Uri)),
+        DocumentKind.Policy => First(document.Uri, DocumentNames.TestsOf(document.Uri)),
+        DocumentKind.Settings => Policies(document.Uri),
+        _ => [],
+    };
+
+    private ImmutableArray<OpenDocument> First(string uri, ImmutableArray<string> names)
+    {
+        var found = names.Select(name => Find(DocumentNames.Beside(uri, name))).FirstOrDefault(static d => d is not null);
+        return found is null ? [] : [found];
+    }
+
+    private ImmutableArray<OpenDocument> Policies(string uri)
+    {
+        var here = open.All.Where(d => d.Kind == DocumentKind.Policy && DocumentNames.AreBeside(uri, d.Uri)).Select(static d => d.Uri);
+        return
+        [
+            .. here.Concat(OnDisk(uri)).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).Take(MaximumPolicies)
+                .Select(Find).OfType<OpenDocument>(),
+        ];
+    }
+
+    private static IEnumerable<string> OnDisk(string uri)
+    {
+        if (PathOf(uri) is not { } path || Path.GetDirectoryName(path) is not { } folder || !Directory.Exists(folder)) return [];
+        return Directory.EnumerateFiles(folder, "*.csx").Take(MaximumPolicies).Select(file => DocumentNames.Beside(uri, Path.GetFileName(file)));
+    }
+
+    private OpenDocument? Find(string uri)
+    {
+        if (open.Find(uri) is { } document) return document.Text is null ? null : document;
+        if (PathOf(uri) is not { } path || !File.Exists(path)) return null;
+        return SourceReader.Read(path, path).Text is { } text ? new OpenDocument(uri, null, text) : null;
+    }
+
+    private static string? PathOf(string uri) =>
+        Uri.TryCreate(uri, UriKind.Absolute, out var address) && address.IsFile && address.Host.Length == 0 ? address.LocalPath : null;
+}

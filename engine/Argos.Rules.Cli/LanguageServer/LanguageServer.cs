@@ -1,0 +1,63 @@
+using Argos.Rules.Cli.LanguageServer.Checking;
+using Argos.Rules.Cli.LanguageServer.Documents;
+using Argos.Rules.Cli.LanguageServer.Protocol;
+using Argos.Rules.Cli.LanguageServer.Rpc;
+
+namespace Argos.Rules.Cli.LanguageServer;
+
+/// <summary>
+/// The language server of one editor. It keeps texts and hands them on: what parses, compiles or runs them are other processes, with limits,
+/// so that a hostile text harms neither server nor editor.
+/// </summary>
+/// <param name="services">Those processes.</param>
+internal sealed class LanguageServer(LanguageServices services)
+{
+    /// <summary>Serves until the editor says `exit` or closes the stream.</summary>
+    /// <param name="input">What the editor sends, with the protocol's headers.</param>
+    /// <param name="output">What it reads.</param>
+    /// <param name="cancellation">Ends it.</param>
+    /// <returns>Whether the editor has said `shutdown` before.</returns>
+    public async Task<bool> RunAsync(Stream input, Stream output, CancellationToken cancellation)
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        using var writer = new MessageWriter(output, ProtocolJson.Default);
+        var documents = new OpenDocuments();
+        var related = new RelatedDocuments(documents);
+        using var checker = new DocumentChecker(services, related);
+        var publisher = new DiagnosticsPublisher(documents, checker, writer, services.Time, stop.Token);
+        var session = new Session(new Notifications(documents, publisher), new Requests(services, documents, related, publisher, writer), writer, stop.Token);
+        _ = services.WarmAsync(stop.Token);
+        try
+        {
+            return await ServeAsync(new MessageReader(input), session, writer, stop.Token);
+        }
+        catch (Exception problem) when (problem is IOException or InvalidDataException)
+        {
+            // Where the next message begins cannot be told, or the editor has gone.
+            return false;
+        }
+        finally
+        {
+            await stop.CancelAsync();
+        }
+    }
+
+    private static async Task<bool> ServeAsync(MessageReader reader, Session session, MessageWriter writer, CancellationToken stopping)
+    {
+        while (!session.IsOver)
+        {
+            switch (await reader.ReadAsync(stopping))
+            {
+                case IncomingMessage.End:
+                    return session.IsShutDown;
+                case IncomingMessage.Unreadable unreadable:
+                    await writer.RefuseAsync(null, new RpcException(RpcException.ParseError, unreadable.Problem), stopping);
+                    break;
+                case IncomingMessage.Json { Root: var message }:
+                    await session.TakeAsync(message);
+                    break;
+            }
+        }
+        return session.IsShutDown;
+    }
+}

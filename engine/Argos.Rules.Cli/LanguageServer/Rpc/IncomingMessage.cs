@@ -1,0 +1,16 @@
+using System.Text.Json;
+
+namespace Argos.Rules.Cli.LanguageServer.Rpc;
+
+/// <summary>What came from the editor.</summary>
+internal abstract record IncomingMessage
+{
+    /// <summary>A message.</summary>
+    public sealed record Json(JsonElement Root) : IncomingMessage;
+
+    /// <summary>A message that is not JSON, or too large to be taken in; it was skipped.</summary>
+    public sealed record Unreadable(string Problem) : IncomingMessage;
+
+    /// <summary>The editor has closed the stream.</summary>
+    public sealed record End : IncomingMessage;
+}

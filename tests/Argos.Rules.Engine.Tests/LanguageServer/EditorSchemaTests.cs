@@ -56,6 +56,14 @@ internal sealed class EditorSchemaTests
         }
     }
 
+    [Test]
+    public void Extension_has_the_version_of_the_product()
+    {
+        using var package = JsonDocument.Parse(File.ReadAllText(Path.Combine(Policies, "editors/vscode/package.json")));
+
+        Assert.That(package.RootElement.GetProperty("version").GetString(), Is.EqualTo(BuiltOutput.Version));
+    }
+
     private static bool IsValid(JsonSchema schema, string yaml) =>
         schema.Evaluate(JsonSerializer.SerializeToElement(YamlReader.Read(yaml, new TestDiagnostics("tests"))!.ToJson())).IsValid;
 }

@@ -8,7 +8,6 @@ using Argos.Rules.Cli.Terminals;
 using Argos.Rules.Cli.Testing;
 using Argos.Rules.Compiler;
 using Argos.Rules.Contracts.Management;
-using Argos.Rules.Core.Policies;
 using Argos.Rules.Sandbox.Messages;
 using Argos.Rules.Sandbox.Metadata;
 using Argos.Rules.Testing;

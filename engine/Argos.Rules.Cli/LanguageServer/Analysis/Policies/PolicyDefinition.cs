@@ -1,4 +1,3 @@
-using Argos.Rules.Cli.LanguageServer.Documents;
 using Argos.Rules.Cli.LanguageServer.Protocol;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;

@@ -4,7 +4,7 @@ using Argos.Rules.Cli.LanguageServer.Checking;
 using Argos.Rules.Cli.LanguageServer.Documents;
 using Argos.Rules.Cli.LanguageServer.Protocol;
 using Argos.Rules.Cli.LanguageServer.Rpc;
-using Argos.Rules.Core.Telemetry;
+using Argos.Rules.Hosting.Diagnostics;
 
 namespace Argos.Rules.Cli.LanguageServer;
 

@@ -267,7 +267,8 @@ internal sealed class LanguageServerTests
 
     private async Task<JsonNode> RunAsync(JsonNode command) => (await _client.AskAsync("workspace/executeCommand", new JsonObject
     {
-        ["command"] = command["command"]!.DeepClone(), ["arguments"] = command["arguments"]!.DeepClone(),
+        ["command"] = command["command"]!.DeepClone(),
+        ["arguments"] = command["arguments"]!.DeepClone(),
     }))!;
 
     private Task<JsonNode?> FixesAsync(string uri, JsonArray diagnostics) => _client.AskAsync("textDocument/codeAction", new JsonObject

@@ -37,7 +37,10 @@ internal sealed class LspClient : IAsyncDisposable
     {
         var start = new ProcessStartInfo("dotnet", ["exec", BuiltOutput.Cli, "lsp", "--stdio"])
         {
-            RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            UseShellExecute = false,
         };
         return new LspClient(Process.Start(start)!);
     }

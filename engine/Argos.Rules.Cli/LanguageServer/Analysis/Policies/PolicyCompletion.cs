@@ -80,7 +80,10 @@ internal static class PolicyCompletion
         return PolicySignatures.Methods(policy, call).SelectMany(static m => m.Parameters).DistinctBy(static p => p.Name).Select(static p =>
             new CompletionItem(p.Name + ":", CompletionKinds.Variable)
             {
-                Detail = SymbolText.Signature(p), Documentation = SymbolText.OfParameter(p), InsertText = p.Name + ": ", SortText = "0" + p.Name,
+                Detail = SymbolText.Signature(p),
+                Documentation = SymbolText.OfParameter(p),
+                InsertText = p.Name + ": ",
+                SortText = "0" + p.Name,
             });
     }
 

@@ -1,9 +1,8 @@
 extern alias schemas;
-
 using System.Text.Json;
 using Argos.Rules.Engine.Tests.Cli;
-using Argos.Rules.TestKit.Processes;
 using Argos.Rules.Testing;
+using Argos.Rules.TestKit.Processes;
 using Argos.Rules.Yaml;
 using schemas::Json.Schema;
 

@@ -4,7 +4,7 @@ using Argos.Rules.Engine.Tests.Cli;
 namespace Argos.Rules.Engine.Tests.LanguageServer;
 
 /// <summary>Every feature of `argos lsp`, asked by a scripted editor of the real process.</summary>
-internal sealed class LanguageServerTests
+internal sealed class LanguageServerTests : LspFixture
 {
 
     private const string Policy = """
@@ -22,27 +22,6 @@ internal sealed class LanguageServerTests
 
         """;
 
-    private LspClient _client = null!;
-
-    /// <summary>A folder for each test: what is still on its way for another one is not taken for its own.</summary>
-    private static string Folder => $"file:///work/{TestContext.CurrentContext.Test.ID}";
-
-    private static string Uri => Folder + "/policy.csx";
-
-    private static string Tests => Folder + "/tests.yaml";
-
-    [OneTimeSetUp]
-    public async Task StartAsync() => _client = await LspClient.InitializedAsync();
-
-    [OneTimeTearDown]
-    public async Task StopAsync() => await _client.DisposeAsync();
-
-    [TearDown]
-    public void Close()
-    {
-        foreach (var uri in new[] { Uri, Tests }) _client.Notify("textDocument/didClose", new JsonObject { ["textDocument"] = new JsonObject { ["uri"] = uri } });
-    }
-
     [Test]
     public async Task Initialize_says_what_the_server_can()
     {
@@ -58,27 +37,27 @@ internal sealed class LanguageServerTests
     [Test]
     public async Task Diagnostics_are_those_of_check_and_follow_what_is_typed()
     {
-        _client.Open(Uri, "return Deny(Input.Domian);\n");
-        var found = await _client.DiagnosticsAsync(Uri);
+        Client.Open(Uri, "return Deny(Input.Domian);\n");
+        var found = await Client.DiagnosticsAsync(Uri);
         Assert.That(Short(found), Is.EqualTo(new[] { "0:18-24 1 CS1061" }));
         Assert.That(found[0]!["message"]!.GetValue<string>(), Does.Contain("did you mean `Domain`?"));
         Assert.That(found[0]!["source"]!.GetValue<string>(), Is.EqualTo("argos"));
 
         // Incremental: the misspelt name alone, and a line before it, in one message.
-        _client.Change(Uri, 2, Edit(0, 18, 0, 24, "Domain"), Edit(0, 0, 0, 0, "// first\n"));
+        Client.Change(Uri, 2, Edit(0, 18, 0, 24, "Domain"), Edit(0, 0, 0, 0, "// first\n"));
 
-        Assert.That(Short(await _client.DiagnosticsAsync(Uri, 2)), Is.Empty);
-        _client.Change(Uri, 3, new JsonObject { ["text"] = "return Allow();\n" });
-        Assert.That(Short(await _client.DiagnosticsAsync(Uri, 3)), Is.EqualTo(new[] { "0:7-12 2 ARG1002" }));
+        Assert.That(Short(await Client.DiagnosticsAsync(Uri, 2)), Is.Empty);
+        Client.Change(Uri, 3, new JsonObject { ["text"] = "return Allow();\n" });
+        Assert.That(Short(await Client.DiagnosticsAsync(Uri, 3)), Is.EqualTo(new[] { "0:7-12 2 ARG1002" }));
     }
 
     [Test]
     public async Task Diagnostics_of_tests_have_the_places_of_their_reader()
     {
-        _client.Open(Uri, CliRun.Policy);
-        _client.Open(Tests, CliRun.Tests.Replace("expect: {codes: [service-reserved]}", "expct: {codes: [service-reserved]}", StringComparison.Ordinal));
+        Client.Open(Uri, CliRun.Policy);
+        Client.Open(Tests, CliRun.Tests.Replace("expect: {codes: [service-reserved]}", "expct: {codes: [service-reserved]}", StringComparison.Ordinal));
 
-        var found = await _client.DiagnosticsAsync(Tests);
+        var found = await Client.DiagnosticsAsync(Tests);
 
         Assert.That(Short(found), Is.EqualTo(new[] { "8:4-9 1 policy-tests" }));
         Assert.That(found[0]!["message"]!.GetValue<string>(), Does.StartWith("the key `expct` is unknown in a case"));
@@ -88,10 +67,10 @@ internal sealed class LanguageServerTests
     public async Task Diagnostics_of_settings_are_compared_with_the_policies_beside_them()
     {
         var settings = Folder + "/settings.yaml";
-        _client.Open(Uri, Policy);
-        _client.Open(settings, "issuer: https://a.example\nisuer: x\n");
+        Client.Open(Uri, Policy);
+        Client.Open(settings, "issuer: https://a.example\nisuer: x\n");
 
-        var found = await _client.DiagnosticsAsync(settings);
+        var found = await Client.DiagnosticsAsync(settings);
 
         Assert.That(Short(found), Is.EqualTo(new[] { "1:0-5 1 settings-invalid" }));
         Assert.That(found[0]!["message"]!.GetValue<string>(), Does.Contain("did you mean `issuer`?"));
@@ -102,7 +81,7 @@ internal sealed class LanguageServerTests
     [Test]
     public async Task Completion_of_members_has_what_a_policy_may_use_and_no_more()
     {
-        _client.Open(Uri, "var x = Input.\nreturn Deny(\"a\");\n");
+        Client.Open(Uri, "var x = Input.\nreturn Deny(\"a\");\n");
 
         var items = await CompletedAsync(Uri, 0, 14);
 
@@ -114,7 +93,7 @@ internal sealed class LanguageServerTests
     [Test]
     public async Task Completion_of_members_within_a_call_and_behind_a_question_mark()
     {
-        _client.Open(Uri, "var pod = Pods.Find(\"a\", \"b\");\nif (pod?.Ph == \"x\") return Deny(\"a\", Input.San);\nreturn Deny(\"b\");\n");
+        Client.Open(Uri, "var pod = Pods.Find(\"a\", \"b\");\nif (pod?.Ph == \"x\") return Deny(\"a\", Input.San);\nreturn Deny(\"b\");\n");
 
         Assert.That(await CompletedAsync(Uri, 1, 11), Does.ContainKey("Phase"));
         Assert.That(await CompletedAsync(Uri, 1, 46), Does.ContainKey("SanDns").And.ContainKey("SanIps").Or.ContainKey("SanIp"));
@@ -123,7 +102,7 @@ internal sealed class LanguageServerTests
     [Test]
     public async Task Completion_of_names_has_variables_globals_types_and_keywords()
     {
-        _client.Open(Uri, "var team = Data[\"teams\"];\n\nreturn Deny(\"a\");\n");
+        Client.Open(Uri, "var team = Data[\"teams\"];\n\nreturn Deny(\"a\");\n");
 
         var items = await CompletedAsync(Uri, 1, 0);
 
@@ -134,7 +113,7 @@ internal sealed class LanguageServerTests
     [Test]
     public async Task Completion_of_arguments_and_settings_names()
     {
-        _client.Open(Uri, Policy.Replace("Settings.Text(\"issuer\")", "Settings.Text(\"\")", StringComparison.Ordinal));
+        Client.Open(Uri, Policy.Replace("Settings.Text(\"issuer\")", "Settings.Text(\"\")", StringComparison.Ordinal));
 
         Assert.That(await CompletedAsync(Uri, 9, 19), Does.ContainKey("issuer").And.Not.ContainKey("Input"));
         Assert.That(await CompletedAsync(Uri, 10, 13), Does.ContainKey("certExpiryMinutes:"));
@@ -143,7 +122,7 @@ internal sealed class LanguageServerTests
     [Test]
     public async Task Completion_of_the_front_matter()
     {
-        _client.Open(Uri, Policy.Replace("// title: Small teams\n", "// mode: \n// \n", StringComparison.Ordinal));
+        Client.Open(Uri, Policy.Replace("// title: Small teams\n", "// mode: \n// \n", StringComparison.Ordinal));
 
         Assert.That((await CompletedAsync(Uri, 1, 9)).Keys, Is.EquivalentTo(new[] { "enforce", "shadow" }));
         Assert.That((await CompletedAsync(Uri, 2, 3)).Keys, Is.EquivalentTo(new[] { "title" }));
@@ -153,8 +132,8 @@ internal sealed class LanguageServerTests
     [Test]
     public async Task Completion_of_tests_follows_their_schema()
     {
-        _client.Open(Uri, Policy);
-        _client.Open(Tests, "now: 2026-03-01T12:00:00Z\nsettings:\n  test.one:\n    \nbase: {provider: test.one, dom\ncases:\n  - name: a\n    \n    expect: {outcome: \n  - name: b\n    with:\n      attestation:\n        token: {\n          key: k, cl\n");
+        Client.Open(Uri, Policy);
+        Client.Open(Tests, "now: 2026-03-01T12:00:00Z\nsettings:\n  test.one:\n    \nbase: {provider: test.one, dom\ncases:\n  - name: a\n    \n    expect: {outcome: \n  - name: b\n    with:\n      attestation:\n        token: {\n          key: k, cl\n");
 
         Assert.That((await CompletedAsync(Tests, 3, 4)).Keys, Does.Contain("issuer").And.Contain("policies"));
         Assert.That((await CompletedAsync(Tests, 4, 30)).Keys, Is.EquivalentTo(new[] { "domain", "service", "attestation", "attributes" }));
@@ -166,21 +145,21 @@ internal sealed class LanguageServerTests
     [Test]
     public async Task Hover_has_signature_and_documentation()
     {
-        _client.Open(Uri, Policy);
+        Client.Open(Uri, Policy);
 
-        Assert.That(Hovered(await _client.AtAsync("textDocument/hover", Uri, 8, 49)), Does.StartWith("```csharp\nstring Domain\n```\n\n"));
-        Assert.That(Hovered(await _client.AtAsync("textDocument/hover", Uri, 10, 9)), Does.Contain("Allow(").And.Contain("- `certExpiryMinutes`"));
-        Assert.That(Hovered(await _client.AtAsync("textDocument/hover", Uri, 9, 21)), Does.Contain("`issuer`: text, required\n\nthe issuer"));
-        Assert.That(Hovered(await _client.AtAsync("textDocument/hover", Uri, 2, 5)), Does.Contain("globs over the provider's name"));
-        Assert.That(await _client.AtAsync("textDocument/hover", Uri, 10, 0), Is.Null);
+        Assert.That(Hovered(await Client.AtAsync("textDocument/hover", Uri, 8, 49)), Does.StartWith("```csharp\nstring Domain\n```\n\n"));
+        Assert.That(Hovered(await Client.AtAsync("textDocument/hover", Uri, 10, 9)), Does.Contain("Allow(").And.Contain("- `certExpiryMinutes`"));
+        Assert.That(Hovered(await Client.AtAsync("textDocument/hover", Uri, 9, 21)), Does.Contain("`issuer`: text, required\n\nthe issuer"));
+        Assert.That(Hovered(await Client.AtAsync("textDocument/hover", Uri, 2, 5)), Does.Contain("globs over the provider's name"));
+        Assert.That(await Client.AtAsync("textDocument/hover", Uri, 10, 0), Is.Null);
     }
 
     [Test]
     public async Task Signatures_name_the_parameter_that_is_written()
     {
-        _client.Open(Uri, "return Deny(\"a\", );\n");
+        Client.Open(Uri, "return Deny(\"a\", );\n");
 
-        var help = await _client.AtAsync("textDocument/signatureHelp", Uri, 0, 17);
+        var help = await Client.AtAsync("textDocument/signatureHelp", Uri, 0, 17);
 
         var active = help!["signatures"]![help["activeSignature"]!.GetValue<int>()]!;
         Assert.That(active["label"]!.GetValue<string>(), Does.Contain("Deny(string code, string"));
@@ -191,20 +170,20 @@ internal sealed class LanguageServerTests
     [Test]
     public async Task Definition_is_found_within_the_policy()
     {
-        _client.Open(Uri, Policy);
+        Client.Open(Uri, Policy);
 
-        Assert.That(Place(await _client.AtAsync("textDocument/definition", Uri, 8, 6)), Is.EqualTo("7:5-10"));
-        Assert.That(Place(await _client.AtAsync("textDocument/definition", Uri, 7, 26)), Is.EqualTo("6:4-8"));
-        Assert.That(Place(await _client.AtAsync("textDocument/definition", Uri, 9, 21)), Is.EqualTo("4:5-11"));
-        Assert.That(await _client.AtAsync("textDocument/definition", Uri, 8, 49), Is.Null);
+        Assert.That(Place(await Client.AtAsync("textDocument/definition", Uri, 8, 6)), Is.EqualTo("7:5-10"));
+        Assert.That(Place(await Client.AtAsync("textDocument/definition", Uri, 7, 26)), Is.EqualTo("6:4-8"));
+        Assert.That(Place(await Client.AtAsync("textDocument/definition", Uri, 9, 21)), Is.EqualTo("4:5-11"));
+        Assert.That(await Client.AtAsync("textDocument/definition", Uri, 8, 49), Is.Null);
     }
 
     [Test]
     public async Task Formatting_is_that_of_fmt()
     {
-        _client.Open(Uri, "if (Input.Domain==\"a\")\n  return   Deny(\"a\");\nreturn Deny(\"b\");\n");
+        Client.Open(Uri, "if (Input.Domain==\"a\")\n  return   Deny(\"a\");\nreturn Deny(\"b\");\n");
 
-        var edits = await _client.AskAsync("textDocument/formatting", new JsonObject { ["textDocument"] = new JsonObject { ["uri"] = Uri }, ["options"] = new JsonObject() });
+        var edits = await Client.AskAsync("textDocument/formatting", new JsonObject { ["textDocument"] = new JsonObject { ["uri"] = Uri }, ["options"] = new JsonObject() });
 
         Assert.That(edits!.AsArray(), Has.Count.EqualTo(1));
         Assert.That(edits[0]!["newText"]!.GetValue<string>(), Is.EqualTo("if (Input.Domain == \"a\")\n    return Deny(\"a\");\n"));
@@ -218,26 +197,26 @@ internal sealed class LanguageServerTests
     [TestCase("return Allow();\n", "Ignore ARG1002 here, with a reason", "// argos:ignore ARG1002 say why this is right here\nreturn Allow();\n")]
     public async Task Quick_fixes_write_what_the_diagnostic_says(string text, string title, string changed)
     {
-        _client.Open(Uri, text);
-        var found = await _client.DiagnosticsAsync(Uri);
+        Client.Open(Uri, text);
+        var found = await Client.DiagnosticsAsync(Uri);
         Assert.That(found, Is.Not.Empty);
 
         var actions = (await FixesAsync(Uri, found))!.AsArray();
 
         var action = actions.Single(a => a!["title"]!.GetValue<string>() == title)!;
         var edit = action["edit"]!["changes"]![Uri]![0]!;
-        _client.Change(Uri, 2, new JsonObject { ["range"] = edit["range"]!.DeepClone(), ["text"] = edit["newText"]!.DeepClone() });
-        Assert.That(Short(await _client.DiagnosticsAsync(Uri, 2)), Is.Not.EqualTo(Short(found)));
+        Client.Change(Uri, 2, new JsonObject { ["range"] = edit["range"]!.DeepClone(), ["text"] = edit["newText"]!.DeepClone() });
+        Assert.That(Short(await Client.DiagnosticsAsync(Uri, 2)), Is.Not.EqualTo(Short(found)));
         Assert.That(Applied(text, edit), Is.EqualTo(changed));
     }
 
     [Test]
     public async Task Quick_fix_of_tests_changes_the_key()
     {
-        _client.Open(Uri, CliRun.Policy);
-        _client.Open(Tests, CliRun.Tests.Replace("expect: {codes", "expct: {codes", StringComparison.Ordinal));
+        Client.Open(Uri, CliRun.Policy);
+        Client.Open(Tests, CliRun.Tests.Replace("expect: {codes", "expct: {codes", StringComparison.Ordinal));
 
-        var actions = await FixesAsync(Tests, await _client.DiagnosticsAsync(Tests));
+        var actions = await FixesAsync(Tests, await Client.DiagnosticsAsync(Tests));
 
         Assert.That(actions![0]!["title"]!.GetValue<string>(), Is.EqualTo("Change to `expect`"));
     }
@@ -245,68 +224,23 @@ internal sealed class LanguageServerTests
     [Test]
     public async Task Lenses_run_cases_and_what_failed_is_shown_there()
     {
-        _client.Open(Uri, CliRun.Policy);
-        _client.Open(Tests, CliRun.Tests.Replace("codes: [service-reserved]", "codes: [other]", StringComparison.Ordinal));
-        await _client.DiagnosticsAsync(Tests);
+        Client.Open(Uri, CliRun.Policy);
+        Client.Open(Tests, CliRun.Tests.Replace("codes: [service-reserved]", "codes: [other]", StringComparison.Ordinal));
+        await Client.DiagnosticsAsync(Tests);
 
-        var lenses = (await _client.AskAsync("textDocument/codeLens", new JsonObject { ["textDocument"] = new JsonObject { ["uri"] = Tests } }))!.AsArray();
+        var lenses = (await Client.AskAsync("textDocument/codeLens", new JsonObject { ["textDocument"] = new JsonObject { ["uri"] = Tests } }))!.AsArray();
         Assert.That(lenses.Select(static l => $"{l!["range"]!["start"]!["line"]} {l["command"]!["title"]}"), Is.EqualTo(new[] { "0 Run 3 cases", "4 Run case", "6 Run case", "9 Run case" }));
 
         var all = await RunAsync(lenses[0]!["command"]!);
         Assert.That((all["passed"]!.GetValue<int>(), all["failed"]!.GetValue<int>()), Is.EqualTo((2, 1)));
-        var said = await _client.HeardAsync("window/showMessage", static _ => true);
+        var said = await Client.HeardAsync("window/showMessage", static _ => true);
         Assert.That(said["message"]!.GetValue<string>(), Is.EqualTo("2 passed, 1 failed"));
-        var found = (await _client.HeardAsync("textDocument/publishDiagnostics", static p => p["uri"]!.GetValue<string>() == Tests && p["diagnostics"]!.AsArray().Count > 0))["diagnostics"]!.AsArray();
+        var found = (await Client.HeardAsync("textDocument/publishDiagnostics", static p => p["uri"]!.GetValue<string>() == Tests && p["diagnostics"]!.AsArray().Count > 0))["diagnostics"]!.AsArray();
         Assert.That(Short(found), Is.EqualTo(new[] { "6:4-30 1 test-failed" }));
         Assert.That(found[0]!["message"]!.GetValue<string>(), Does.Contain("codes: expected [other], got [service-reserved]"));
 
         var one = await RunAsync(lenses[1]!["command"]!);
         Assert.That((one["passed"]!.GetValue<int>(), one["failed"]!.GetValue<int>()), Is.EqualTo((1, 0)));
-        Assert.That((await _client.HeardAsync("window/showMessage", static _ => true))["message"]!.GetValue<string>(), Is.EqualTo("passed: a known team"));
+        Assert.That((await Client.HeardAsync("window/showMessage", static _ => true))["message"]!.GetValue<string>(), Is.EqualTo("passed: a known team"));
     }
-
-    private async Task<JsonNode> RunAsync(JsonNode command) => (await _client.AskAsync("workspace/executeCommand", new JsonObject
-    {
-        ["command"] = command["command"]!.DeepClone(),
-        ["arguments"] = command["arguments"]!.DeepClone(),
-    }))!;
-
-    private Task<JsonNode?> FixesAsync(string uri, JsonArray diagnostics) => _client.AskAsync("textDocument/codeAction", new JsonObject
-    {
-        ["textDocument"] = new JsonObject { ["uri"] = uri },
-        ["range"] = diagnostics[0]!["range"]!.DeepClone(),
-        ["context"] = new JsonObject { ["diagnostics"] = diagnostics.DeepClone() },
-    });
-
-    private async Task<Dictionary<string, JsonNode>> CompletedAsync(string uri, int line, int character)
-    {
-        var result = await _client.AtAsync("textDocument/completion", uri, line, character);
-        return (result?["items"]?.AsArray() ?? []).ToDictionary(static i => i!["label"]!.GetValue<string>(), static i => i!, StringComparer.Ordinal);
-    }
-
-    private static string Applied(string text, JsonNode edit)
-    {
-        var lines = text.Split('\n');
-        var (start, end) = (At("start"), At("end"));
-        return text[..start] + edit["newText"]!.GetValue<string>() + text[end..];
-
-        int At(string side) => lines.Take(edit["range"]![side]!["line"]!.GetValue<int>()).Sum(static l => l.Length + 1) + edit["range"]![side]!["character"]!.GetValue<int>();
-    }
-
-    private static JsonObject Edit(int line, int character, int endLine, int endCharacter, string text) => new()
-    {
-        ["range"] = new JsonObject
-        {
-            ["start"] = new JsonObject { ["line"] = line, ["character"] = character },
-            ["end"] = new JsonObject { ["line"] = endLine, ["character"] = endCharacter },
-        },
-        ["text"] = text,
-    };
-
-    private static string Hovered(JsonNode? hover) => hover!["contents"]!["value"]!.GetValue<string>();
-
-    private static string Place(JsonNode? location) => $"{location!["range"]!["start"]!["line"]}:{location["range"]!["start"]!["character"]}-{location["range"]!["end"]!["character"]}";
-
-    private static string[] Short(JsonArray diagnostics) => [.. diagnostics.Select(static d =>
-        $"{d!["range"]!["start"]!["line"]}:{d["range"]!["start"]!["character"]}-{d["range"]!["end"]!["character"]} {d["severity"]} {d["code"]}")];
 }

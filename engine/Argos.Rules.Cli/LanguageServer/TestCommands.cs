@@ -14,6 +14,7 @@ internal sealed class TestCommands(
 {
     private const string Source = "argos test";
     private const string FailedCode = "test-failed";
+    private const int MaximumShown = 40;
 
     public async Task<object?> ExecuteAsync(JsonElement parameters, CancellationToken cancellation)
     {
@@ -46,7 +47,7 @@ internal sealed class TestCommands(
     {
         var start = new TextPosition(test.Line, test.Character);
         var range = new TextRange(start, start with { Character = TextLines.Line(text, test.Line).Length });
-        var message = string.Join('\n', [$"case `{test.Name}`: {string.Join("; ", test.Differences)}", .. test.Trace]);
+        var message = string.Join('\n', [$"case `{test.Name}`: {string.Join("; ", test.Differences)}", .. test.Trace.Take(MaximumShown)]);
         return new EditorDiagnostic(range, EditorDiagnostic.Error, FailedCode, Source, message);
     }
 

@@ -189,6 +189,24 @@ internal sealed class HostileEditorTests
     }
 
     [Test]
+    public async Task Diagnostics_that_another_change_overtakes_arrive_whole_or_not_at_all()
+    {
+        await using var client = await LspClient.InitializedAsync();
+        // Each has two hundred diagnostics, and the next change comes while they are sent.
+        client.Open(Tests, "now: 2026-03-01T12:00:00Z\n");
+        const int Changes = 60;
+
+        for (var version = 2; version <= Changes; version++)
+        {
+            var cases = string.Concat(Enumerable.Range(0, 400).Select(i => $"  - name: a{i}\n    wrong{version}: {i}\n"));
+            client.Change(Tests, version, new JsonObject { ["text"] = "now: 2026-03-01T12:00:00Z\nbase: {}\ncases:\n" + cases });
+            if (version % 6 == 0) await client.AtAsync("textDocument/hover", Tests, 0, 0);
+        }
+
+        Assert.That(await client.DiagnosticsAsync(Tests, Changes), Has.Count.EqualTo(200));
+    }
+
+    [Test]
     public async Task Documents_are_bounded_in_number_and_size()
     {
         await using var client = await LspClient.InitializedAsync();

@@ -174,7 +174,7 @@ internal sealed class LspClient : IAsyncDisposable
             header.Append((char)one[0]);
         }
         var body = new byte[int.Parse(header.ToString()["Content-Length:".Length..], NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture)];
-        await output.ReadExactlyAsync(body);
+        if (await output.ReadAtLeastAsync(body, body.Length, throwOnEndOfStream: false) < body.Length) return null;
         return JsonNode.Parse(body)!.AsObject();
     }
 }

@@ -17,6 +17,9 @@ namespace Argos.Rules.Cli.LanguageServer.Analysis;
 /// <summary>Runs cases as `argos test` does, in this process, which is there for that and has limits.</summary>
 internal static class CaseRun
 {
+    /// <summary>A loop has a line of trace for each turn.</summary>
+    private const int MaximumTrace = 200;
+
     public static TestRunResult Run(AnalysisRequest request) => RunAsync(request).GetAwaiter().GetResult();
 
     private static async Task<TestRunResult> RunAsync(AnalysisRequest request)
@@ -65,5 +68,5 @@ internal static class CaseRun
 
     private static TestRunCase Case(PolicyTestResult result) => new(
         result.Name, result.Location.Row - 1, result.Location.Col - 1, result.Passed, result.Differences,
-        result.Passed ? [] : [.. TestText.Trace(result)]);
+        result.Passed ? [] : [.. TestText.Trace(result).Take(MaximumTrace)]);
 }

@@ -67,10 +67,11 @@ internal sealed class MessageWriter(Stream output, JsonSerializerContext json) :
         await _turn.WaitAsync(cancellation);
         try
         {
+            // Whole or not at all: behind half a message the editor would find no other one.
             var header = string.Create(CultureInfo.InvariantCulture, $"Content-Length: {buffer.WrittenCount}\r\n\r\n");
-            await output.WriteAsync(Encoding.ASCII.GetBytes(header), cancellation);
-            await output.WriteAsync(buffer.WrittenMemory, cancellation);
-            await output.FlushAsync(cancellation);
+            await output.WriteAsync(Encoding.ASCII.GetBytes(header), CancellationToken.None);
+            await output.WriteAsync(buffer.WrittenMemory, CancellationToken.None);
+            await output.FlushAsync(CancellationToken.None);
         }
         finally
         {

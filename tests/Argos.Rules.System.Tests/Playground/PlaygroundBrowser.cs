@@ -63,6 +63,7 @@ internal sealed partial class PlaygroundBrowser : IAsyncDisposable
             ColorScheme = dark ? ColorScheme.Dark : ColorScheme.Light,
         });
         var opened = new PlaygroundBrowser(program, playwright, browser, page) { Origin = new Uri(link).GetLeftPart(UriPartial.Authority) };
+        page.SetDefaultTimeout(120_000);
         await page.GotoAsync(link);
         await page.WaitForSelectorAsync("body[data-ready]");
         return opened;

@@ -159,7 +159,7 @@ internal sealed class PlaygroundBrowserTests : SystemTest
         await Expect(page.Locator("#cases li.passed")).Not.ToHaveCountAsync(0);
 
         await page.Locator("#example").SelectOptionAsync("kubernetes");
-        await Expect(page.Locator("#summary")).ToContainTextAsync("cases passed", new LocatorAssertionsToContainTextOptions { Timeout = 60_000 });
+        await Expect(page.Locator("#summary")).ToContainTextAsync("cases passed", new LocatorAssertionsToContainTextOptions { Timeout = 180_000 });
         await Expect(page.Locator("#name")).ToHaveValueAsync("kubernetes");
         await page.Locator("#cases li").Nth(3).ClickAsync();
         await Expect(page.Locator("#panel-decision table")).ToBeVisibleAsync();
@@ -178,7 +178,7 @@ internal sealed class PlaygroundBrowserTests : SystemTest
     private static ILocatorAssertions Expect(ILocator locator)
     {
         // On a busy machine the first compilation takes its time.
-        Assertions.SetDefaultExpectTimeout(30_000);
+        Assertions.SetDefaultExpectTimeout(120_000);
         return Assertions.Expect(locator);
     }
 

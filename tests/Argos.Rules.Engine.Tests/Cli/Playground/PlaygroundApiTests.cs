@@ -219,8 +219,10 @@ internal sealed class PlaygroundApiTests
     }
 
     [Test]
+    [NonParallelizable]
     public async Task Nothing_of_a_run_stays_behind()
     {
+        // Folders of this whole machine: beside other tests there are others'.
         static int Left() => Directory.GetDirectories(Path.GetTempPath(), "argos-playground-*").Length;
         await using var run = await PlaygroundRun.EnteredAsync();
         var before = Left();

@@ -21,7 +21,7 @@ internal sealed partial class PlaygroundBrowser : IAsyncDisposable
         page.Request += (_, request) => _requests.Add(request.Url);
         page.Console += (_, message) =>
         {
-            if (message.Type == "error") _problems.Add(message.Text);
+            if (message.Type == "error") _problems.Add($"{message.Text} {message.Location}");
         };
         page.PageError += (_, problem) => _problems.Add(problem);
     }

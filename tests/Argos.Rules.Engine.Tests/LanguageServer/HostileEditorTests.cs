@@ -6,8 +6,8 @@ namespace Argos.Rules.Engine.Tests.LanguageServer;
 /// <summary>What would break the frame, the parser, the compiler or the run: `argos lsp` refuses it, forgets it, or ends in order.</summary>
 internal sealed class HostileEditorTests
 {
-    private const string Uri = "file:///work/hostile/policy.csx";
-    private const string Tests = "file:///work/hostile/tests.yaml";
+    private const string Uri = "file:///policies/hostile/policy.csx";
+    private const string Tests = "file:///policies/hostile/tests.yaml";
     private const string OneCase = "now: 2026-03-01T12:00:00Z\nbase: {provider: a, domain: b, service: c, attestation: x}\ncases:\n  - name: one\n    expect: {outcome: allowed}\n";
 
     [TestCase("nonsense\r\n\r\n")]
@@ -124,7 +124,7 @@ internal sealed class HostileEditorTests
 
         for (var i = 0; i < texts.Length; i++)
         {
-            var uri = $"file:///work/bomb{i}/policy.csx";
+            var uri = $"file:///policies/bomb{i}/policy.csx";
             client.Open(uri, texts[i]);
             Assert.That(await client.DiagnosticsAsync(uri), Is.Not.Empty, $"text {i}");
             await client.AtAsync("textDocument/completion", uri, 0, 8);
@@ -140,7 +140,7 @@ internal sealed class HostileEditorTests
     public async Task Hostile_tests_and_settings_cost_their_time_only()
     {
         await using var client = await LspClient.InitializedAsync();
-        const string Settings = "file:///work/hostile/settings.yaml";
+        const string Settings = "file:///policies/hostile/settings.yaml";
         foreach (var text in new[] { new string('[', 200_000), "a: &a [*a, *a]\n", string.Concat(Enumerable.Repeat("- ", 50_000)), "a: " + new string('{', 20_000), "\"" + new string('x', 500_000) })
         {
             client.Open(Tests, text);
@@ -214,11 +214,11 @@ internal sealed class HostileEditorTests
         var found = await client.DiagnosticsAsync(Uri);
         Assert.That(found[0]!["message"]!.GetValue<string>(), Is.EqualTo("the file is too large to be looked at"));
 
-        for (var i = 0; i < 250; i++) client.Open($"file:///work/many/{i}.txt", "x");
-        client.Open("file:///work/one-more/policy.csx", "return");
+        for (var i = 0; i < 250; i++) client.Open($"file:///policies/many/{i}.txt", "x");
+        client.Open("file:///policies/one-more/policy.csx", "return");
 
         // The one over the limit is not known; the server goes on.
-        Assert.That(await client.AtAsync("textDocument/hover", "file:///work/one-more/policy.csx", 0, 0), Is.Null);
+        Assert.That(await client.AtAsync("textDocument/hover", "file:///policies/one-more/policy.csx", 0, 0), Is.Null);
         client.Change(Uri, 2, new JsonObject { ["text"] = "return Deny(\"a\");\n" });
         Assert.That(await client.DiagnosticsAsync(Uri, 2), Is.Empty);
     }

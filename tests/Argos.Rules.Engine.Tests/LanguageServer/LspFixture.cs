@@ -8,7 +8,7 @@ internal abstract class LspFixture
     protected LspClient Client { get; private set; } = null!;
 
     /// <summary>A folder for each test: what is still on its way for another one is not taken for its own.</summary>
-    protected static string Folder => $"file:///work/{TestContext.CurrentContext.Test.ID}";
+    protected static string Folder => $"file:///policies/{TestContext.CurrentContext.Test.ID}";
 
     protected static string Uri => Folder + "/policy.csx";
 

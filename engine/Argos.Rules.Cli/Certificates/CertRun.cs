@@ -21,7 +21,7 @@ internal sealed class CertRun(CertificatesOptions options, CertificateFolder fol
         return outcome is CertificateOutcome.Obtained ? ExitCodes.Ok : ExitCodes.Failed;
     }
 
-    /// <summary>Stays until it is told to stop: that is its good end.</summary>
+    /// <summary>Stays until it is asked to stop: that is its good end.</summary>
     public async Task<int> StayAsync(CancellationToken cancellation)
     {
         if (_keeper.Look(jitter: 0).Present is { } present) await terminal.Out.WriteLineAsync($"there is a certificate of `{present.Subject}`, valid until {present.NotAfter:u}");

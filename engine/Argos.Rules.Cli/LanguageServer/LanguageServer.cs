@@ -33,7 +33,7 @@ internal sealed class LanguageServer(LanguageServices services)
         }
         catch (Exception problem) when (problem is IOException or InvalidDataException)
         {
-            // Where the next message begins cannot be told, or the editor has gone.
+            // Where the next message begins is not known, or the editor has gone.
             return false;
         }
         finally

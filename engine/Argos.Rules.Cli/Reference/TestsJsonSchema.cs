@@ -40,12 +40,12 @@ internal static class TestsJsonSchema
     private static (string, JsonObject)[] Whole() =>
     [
         ("extraPodFields", ListOf("fields of pods that mgmt replicates beyond those that it always does (`Source:ExtraPodFields`)", Text("such as `spec.containers`"))),
-        ("keys", MapOf("key pairs that sign tokens, made anew, by name", Map(
+        ("keys", MapOf("key pairs that sign tokens, generated for the run, by name", Map(
             "a key pair",
             ("type", Word("RS256 or ES256", "rsa", "ec")),
             ("kid", Text("its key id; its name when left out")),
             ("published", Flag("whether it stands in `kubernetes/keys`: yes when left out"))))),
-        ("certificates", MapOf("signers of identity documents, made anew, by name", Map(
+        ("certificates", MapOf("signers of identity documents, generated for the run, by name", Map(
             "a signer",
             ("type", Word("RSA with SHA-256, or DSA with SHA-1", "rsa", "dsa")),
             ("name", Text("the name in it; two of one name have the same issuer and serial number")),

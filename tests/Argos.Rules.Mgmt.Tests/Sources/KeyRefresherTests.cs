@@ -62,7 +62,7 @@ public sealed class KeyRefresherTests
         Run();
         await UntilAsync(() => _keys.Json is not null);
         var before = _keys.Json;
-        _scene.Server.Disturbances.Fail(HttpStatusCode.ServiceUnavailable, 2, static _ => true);
+        _scene.Server.Faults.Fail(HttpStatusCode.ServiceUnavailable, 2, static _ => true);
         await PauseAsync();
         _scene.Time.Advance(TimeSpan.FromSeconds(10));
         _keys.RefreshRequested.Raise();
@@ -81,7 +81,7 @@ public sealed class KeyRefresherTests
         await PauseAsync();
         _scene.Time.Advance(TimeSpan.FromSeconds(10));
         await PauseAsync();
-        _scene.Server.Disturbances.Fail(HttpStatusCode.InternalServerError, 1, static _ => true);
+        _scene.Server.Faults.Fail(HttpStatusCode.InternalServerError, 1, static _ => true);
 
         _scene.Time.Advance(TimeSpan.FromSeconds(590));
         await UntilAsync(() => Asked == 2);
@@ -93,7 +93,7 @@ public sealed class KeyRefresherTests
     [Test]
     public async Task Cluster_that_serves_no_keys_is_told_with_its_cause_and_the_remedies()
     {
-        _scene.Server.Disturbances.Fail(HttpStatusCode.NotFound, 1000, static request => request.Path.EndsWith("/openid/v1/jwks", StringComparison.Ordinal));
+        _scene.Server.Faults.Fail(HttpStatusCode.NotFound, 1000, static request => request.Path.EndsWith("/openid/v1/jwks", StringComparison.Ordinal));
         Run();
 
         await UntilAsync(() => _keys.Problem is not null);

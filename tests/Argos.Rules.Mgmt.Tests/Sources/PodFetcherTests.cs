@@ -138,7 +138,7 @@ public sealed class PodFetcherTests
         _scene.PutPod("shop/a");
         _scene.PutPod("shop/b");
         _store.Write(new WatchEvent<ProjectedObject>.Delete(new ObjectName("shop", "b")) { Version = (ulong)_scene.Server.Objects.Version + 1 });
-        _scene.Server.Disturbances.Fail(HttpStatusCode.Forbidden, 1, static request => request.Query.GetValueOrDefault("fieldSelector") == "metadata.name=refused");
+        _scene.Server.Faults.Fail(HttpStatusCode.Forbidden, 1, static request => request.Query.GetValueOrDefault("fieldSelector") == "metadata.name=refused");
 
         foreach (var name in new[] { "shop/a", "shop/b", "shop/refused", "shop/none" }) Want(name);
 
@@ -172,7 +172,7 @@ public sealed class PodFetcherTests
     public async Task Server_that_refuses_ends_nothing()
     {
         Run(ResourceQuery.Pods(null));
-        _scene.Server.Disturbances.Fail(HttpStatusCode.InternalServerError, 1, static _ => true);
+        _scene.Server.Faults.Fail(HttpStatusCode.InternalServerError, 1, static _ => true);
         _scene.PutPod("shop/a");
         _scene.PutPod("shop/b");
 

@@ -88,7 +88,7 @@ public sealed class StatusWriterTests
     [Test]
     public async Task Missing_right_is_no_reason_to_stop()
     {
-        _cluster.Server.Disturbances.Deny("patch", "configmaps");
+        _cluster.Server.Faults.Deny("patch", "configmaps");
 
         Assert.That(await TellAsync("r1"), Is.False);
     }
@@ -96,13 +96,13 @@ public sealed class StatusWriterTests
     [Test]
     public async Task Map_that_lost_its_label_says_nothing_any_more()
     {
-        using var teller = Teller(Writer("r1"));
+        using var reporter = Reporter(Writer("r1"));
         _scene.View.Policies[0].Fill(CachedObject());
         await _scene.RoundAsync();
-        await teller.TellAsync(_scene.Health.Report!, CancellationToken.None);
+        await reporter.TellAsync(_scene.Health.Report!, CancellationToken.None);
         await TellAsync("r2");
 
-        Assert.That(await UnlabelAsync(teller), Is.False);
+        Assert.That(await UnlabelAsync(reporter), Is.False);
 
         Assert.That(StatusAnnotation.Read(CachedObject().Status).Keys, Is.EqualTo(new[] { "r2" }));
     }
@@ -111,9 +111,9 @@ public sealed class StatusWriterTests
     public async Task Map_that_lost_its_label_while_nobody_looked_says_nothing_any_more()
     {
         await TellAsync("r1");
-        using var teller = Teller(Writer("r2", static other => other == "r1"));
+        using var reporter = Reporter(Writer("r2", static other => other == "r1"));
 
-        Assert.That(await UnlabelAsync(teller), Is.False);
+        Assert.That(await UnlabelAsync(reporter), Is.False);
 
         Assert.That(CachedObject().Status, Is.Null);
     }
@@ -133,14 +133,14 @@ public sealed class StatusWriterTests
     public async Task Map_that_lost_its_label_is_tried_again_when_the_server_is_away()
     {
         await TellAsync("r1");
-        using var teller = Teller(Writer("r1"));
+        using var reporter = Reporter(Writer("r1"));
         _scene.View.Policies[0].Fill(CachedObject());
         await _scene.RoundAsync();
-        await teller.TellAsync(_scene.Health.Report!, CancellationToken.None);
-        _cluster.Server.Disturbances.Fail(System.Net.HttpStatusCode.ServiceUnavailable, 1, static request => request is { Verb: "list", Resource: "configmaps" });
+        await reporter.TellAsync(_scene.Health.Report!, CancellationToken.None);
+        _cluster.Server.Faults.Fail(System.Net.HttpStatusCode.ServiceUnavailable, 1, static request => request is { Verb: "list", Resource: "configmaps" });
 
-        Assert.That(await UnlabelAsync(teller), Is.True);
-        Assert.That(await UnlabelAsync(teller), Is.False);
+        Assert.That(await UnlabelAsync(reporter), Is.True);
+        Assert.That(await UnlabelAsync(reporter), Is.False);
 
         Assert.That(CachedObject().Status, Is.Null);
     }
@@ -151,12 +151,12 @@ public sealed class StatusWriterTests
         var json = System.Text.Json.Nodes.JsonNode.Parse(_cluster.Server.Objects.Find(ResourceKind.ConfigMaps, "n", "p")!.Text)!;
         json["metadata"]!["annotations"] = new System.Text.Json.Nodes.JsonObject { ["full"] = new string('x', (256 * 1024) - 8) };
         _cluster.Server.Objects.Apply(json.ToJsonString());
-        using var teller = Teller(Writer("r1"));
+        using var reporter = Reporter(Writer("r1"));
         _scene.View.Policies[0].Fill(CachedObject());
         await _scene.RoundAsync();
 
-        Assert.That(await teller.TellAsync(_scene.Health.Report!, CancellationToken.None), Is.False);
-        Assert.That(await teller.TellAsync(_scene.Health.Report!, CancellationToken.None), Is.False);
+        Assert.That(await reporter.TellAsync(_scene.Health.Report!, CancellationToken.None), Is.False);
+        Assert.That(await reporter.TellAsync(_scene.Health.Report!, CancellationToken.None), Is.False);
 
         Assert.That(CachedObject().Status, Is.Null);
         Assert.That(_cluster.Server.Requests.Of("create", "events").Single().Body, Does.Contain("b.csx").And.Contain("CS1002"));
@@ -169,21 +169,21 @@ public sealed class StatusWriterTests
         _scene.View.Policies[0].Fill(map ?? CachedObject());
         await _scene.RoundAsync();
         var writer = Writer(replica, isGone);
-        using var teller = Teller(writer);
-        return await teller.TellAsync(_scene.Health.Report!, CancellationToken.None);
+        using var reporter = Reporter(writer);
+        return await reporter.TellAsync(_scene.Health.Report!, CancellationToken.None);
     }
 
-    private StatusReporter Teller(StatusWriter writer) =>
+    private StatusReporter Reporter(StatusWriter writer) =>
         new(new SyncHealth(_scene.Options, TimeProvider.System), new ClusterView(1, 1, keysRequired: false) { ConfigMapNamespaces = ["n"] }, writer, TimeProvider.System, NullLogger<StatusReporter>.Instance);
 
     private StatusWriter Writer(string replica, Func<string, bool>? isGone = null) =>
         new(_cluster.Api, replica, isGone ?? (static _ => false), new MgmtMetrics(), (TimeProvider.System, NullLogger<StatusWriter>.Instance));
 
     // The label is gone: the store has nothing any more, the server has the object.
-    private async Task<bool> UnlabelAsync(StatusReporter teller)
+    private async Task<bool> UnlabelAsync(StatusReporter reporter)
     {
         _scene.View.Policies[0].Fill();
         await _scene.RoundAsync();
-        return await teller.TellAsync(_scene.Health.Report!, CancellationToken.None);
+        return await reporter.TellAsync(_scene.Health.Report!, CancellationToken.None);
     }
 }

@@ -53,12 +53,12 @@ public sealed class ReflectorTests
     public async Task Expired_watch_lists_again_and_drops_what_went_meanwhile()
     {
         await _scene.RunAsync();
-        _scene.Server.Disturbances.HoldWatches();
+        _scene.Server.Faults.HoldWatches();
         _scene.PutPod("b");
         _scene.DeletePod("a");
 
         _scene.Server.ExpireWatches();
-        _scene.Server.Disturbances.ReleaseWatches();
+        _scene.Server.Faults.ReleaseWatches();
 
         await _scene.UntilAsync(() => _scene.Holds("b") && !_scene.Holds("a"));
         Assert.That(_scene.Server.Requests.Of("list", "pods"), Has.Count.GreaterThan(1));
@@ -68,14 +68,14 @@ public sealed class ReflectorTests
     public async Task Events_out_of_order_lead_to_a_list()
     {
         await _scene.RunAsync();
-        _scene.Server.Disturbances.HoldWatches();
+        _scene.Server.Faults.HoldWatches();
         // The first is what the watch is already about to send; those after it come the other way round.
         _scene.PutPod("b");
         _scene.PutPod("c");
         _scene.DeletePod("c");
         _scene.PutPod("d");
 
-        _scene.Server.Disturbances.ReleaseWatches(reverse: true);
+        _scene.Server.Faults.ReleaseWatches(reverse: true);
 
         await _scene.UntilAsync(() => _scene.Holds("b") && _scene.Holds("d") && !_scene.Holds("c"));
         await _scene.UntilAsync(() => _scene.Server.Requests.Of("list", "pods").Count == 2);
@@ -102,12 +102,12 @@ public sealed class ReflectorTests
     [Test]
     public async Task Forbidden_list_is_tried_again_after_a_pause()
     {
-        _scene.Server.Disturbances.Deny("list", "pods");
+        _scene.Server.Faults.Deny("list", "pods");
         _scene.Run();
         await _scene.Time.WaitForTimersAsync(1, CancellationToken.None);
         await _scene.Server.Requests.WaitForAsync("list", "pods", 1, CancellationToken.None);
 
-        _scene.Server.Disturbances.AllowAll();
+        _scene.Server.Faults.AllowAll();
 
         await _scene.UntilAsync(() => _scene.Store.Ready.IsCompleted);
     }
@@ -144,7 +144,7 @@ public sealed class ReflectorTests
     {
         _scene.PutPods(600);
         await _scene.RunAsync();
-        _scene.Server.Disturbances.Fail(HttpStatusCode.Gone, int.MaxValue, static request => request.Query.ContainsKey("continue"));
+        _scene.Server.Faults.Fail(HttpStatusCode.Gone, int.MaxValue, static request => request.Query.ContainsKey("continue"));
         _scene.Server.ExpireWatches();
 
         await _scene.PassAsync(TimeSpan.FromSeconds(60));
@@ -181,7 +181,7 @@ public sealed class ReflectorTests
     public async Task Page_that_expired_starts_the_list_anew()
     {
         _scene.PutPods(600);
-        _scene.Server.Disturbances.Fail(HttpStatusCode.Gone, 1, static request => request.Query.ContainsKey("continue"));
+        _scene.Server.Faults.Fail(HttpStatusCode.Gone, 1, static request => request.Query.ContainsKey("continue"));
 
         await _scene.RunAsync();
 
@@ -192,7 +192,7 @@ public sealed class ReflectorTests
     public async Task Page_that_fails_is_asked_for_again()
     {
         _scene.PutPods(1200);
-        _scene.Server.Disturbances.Fail(HttpStatusCode.InternalServerError, 1, static request => request.Query.ContainsKey("continue"));
+        _scene.Server.Faults.Fail(HttpStatusCode.InternalServerError, 1, static request => request.Query.ContainsKey("continue"));
 
         await _scene.RunAsync();
 
@@ -205,7 +205,7 @@ public sealed class ReflectorTests
     {
         _scene.PutPods(600);
         string? unknown = null;
-        _scene.Server.Disturbances.Fail(HttpStatusCode.BadRequest, int.MaxValue, request => request.Query.TryGetValue("continue", out var token) && (unknown ??= token) == token);
+        _scene.Server.Faults.Fail(HttpStatusCode.BadRequest, int.MaxValue, request => request.Query.TryGetValue("continue", out var token) && (unknown ??= token) == token);
         _scene.Run();
         await _scene.UntilAsync(() => unknown is not null);
 
@@ -219,7 +219,7 @@ public sealed class ReflectorTests
     {
         await _scene.RunAsync();
         string? unknown = null;
-        _scene.Server.Disturbances.Fail(HttpStatusCode.BadRequest, int.MaxValue, request => request.Verb == "watch" && (unknown ??= request.Query["resourceVersion"]) == request.Query["resourceVersion"]);
+        _scene.Server.Faults.Fail(HttpStatusCode.BadRequest, int.MaxValue, request => request.Verb == "watch" && (unknown ??= request.Query["resourceVersion"]) == request.Query["resourceVersion"]);
         _scene.Server.CutWatches();
         await _scene.UntilAsync(() => unknown is not null);
 

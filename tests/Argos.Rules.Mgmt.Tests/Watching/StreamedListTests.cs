@@ -58,14 +58,14 @@ public sealed class StreamedListTests
     {
         await StartAsync(Streaming, pods: 3);
         await _scene.RunAsync();
-        _scene.Server.Disturbances.HoldWatches();
+        _scene.Server.Faults.HoldWatches();
         _scene.DeletePod("p0");
         _scene.PutPod("new");
         _scene.Server.ExpireWatches();
         await _scene.UntilAsync(() => _scene.Server.Requests.Of("watch", "pods").Count == 2);
         Assert.That((_scene.Holds("p0"), _scene.Holds("new"), _scene.Store.Count), Is.EqualTo((true, false, 3)));
 
-        _scene.Server.Disturbances.ReleaseWatches();
+        _scene.Server.Faults.ReleaseWatches();
 
         await _scene.UntilAsync(() => _scene.Holds("new"));
         Assert.That((_scene.Holds("p0"), _scene.Store.Count), Is.EqualTo((false, 3)));
@@ -77,7 +77,7 @@ public sealed class StreamedListTests
     public async Task Server_that_refuses_is_asked_for_pages_at_once_and_from_then_on(HttpStatusCode status)
     {
         await StartAsync(Streaming, pods: 600);
-        _scene.Server.Disturbances.Fail(status, int.MaxValue, static request => request.Query.ContainsKey("sendInitialEvents"));
+        _scene.Server.Faults.Fail(status, int.MaxValue, static request => request.Query.ContainsKey("sendInitialEvents"));
         var before = _scene.Time.Now;
 
         _scene.Run();
@@ -119,7 +119,7 @@ public sealed class StreamedListTests
     public async Task Stream_that_is_cut_before_its_end_is_followed_by_pages()
     {
         await StartAsync(Streaming, pods: 3);
-        _scene.Server.Disturbances.HoldWatches();
+        _scene.Server.Faults.HoldWatches();
         _scene.Run();
         await ReflectorScene.AtOnceAsync(() => _scene.Server.Watches == 1, "the stream");
 
@@ -127,20 +127,20 @@ public sealed class StreamedListTests
         await _scene.UntilAsync(() => _scene.Store.Ready.IsCompleted);
 
         Assert.That(_scene.Server.Requests.Of("list", "pods"), Has.Count.EqualTo(1));
-        _scene.Server.Disturbances.ReleaseWatches();
+        _scene.Server.Faults.ReleaseWatches();
     }
 
     [Test]
     public async Task Object_that_goes_while_the_list_comes_is_not_in_it()
     {
         await StartAsync(Streaming, pods: 0);
-        _scene.Server.Disturbances.HoldWatches();
+        _scene.Server.Faults.HoldWatches();
         _scene.Run();
         await _scene.UntilAsync(() => _scene.Server.Watches == 1);
 
         // As from a list that the fake holds back.
         foreach (var change in new WatchEvent<ProjectedObject>[] { new WatchEvent<ProjectedObject>.InitApply(Some.Pod("ns/a")), new WatchEvent<ProjectedObject>.InitApply(Some.Pod("ns/b")), new WatchEvent<ProjectedObject>.InitDelete(new ObjectName("ns", "a")) }) _scene.Store.Write(change);
-        _scene.Server.Disturbances.ReleaseWatches();
+        _scene.Server.Faults.ReleaseWatches();
 
         await _scene.UntilAsync(() => _scene.Store.Ready.IsCompleted);
         Assert.That((_scene.Holds("a"), _scene.Holds("b")), Is.EqualTo((false, true)));

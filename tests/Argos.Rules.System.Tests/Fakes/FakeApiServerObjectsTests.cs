@@ -157,7 +157,7 @@ internal sealed class FakeApiServerObjectsTests
     [Test]
     public async Task List_of_a_denied_resource_gets_403_that_names_what_is_missing()
     {
-        _server.Disturbances.Deny("list", "pods");
+        _server.Faults.Deny("list", "pods");
 
         var answer = await _client.SendAsync("GET", "/api/v1/pods");
 
@@ -177,7 +177,7 @@ internal sealed class FakeApiServerObjectsTests
     [Test]
     public async Task Request_that_is_to_fail_gets_the_status_as_often_as_told()
     {
-        _server.Disturbances.Fail(HttpStatusCode.TooManyRequests, 1, r => r.Verb == "list", TimeSpan.FromSeconds(7));
+        _server.Faults.Fail(HttpStatusCode.TooManyRequests, 1, r => r.Verb == "list", TimeSpan.FromSeconds(7));
 
         var first = await _client.SendAsync("GET", "/api/v1/pods");
         var second = await _client.SendAsync("GET", "/api/v1/pods");

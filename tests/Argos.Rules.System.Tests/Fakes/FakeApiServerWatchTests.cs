@@ -140,13 +140,13 @@ internal sealed class FakeApiServerWatchTests
     public async Task Watch_that_is_held_is_silent_and_then_sends_in_the_other_order()
     {
         using var watch = await OpenAsync();
-        _server.Disturbances.HoldWatches();
+        _server.Faults.HoldWatches();
 
         Apply("a");
         Apply("b");
         var next = NextAsync(watch);
         Assert.That(next.IsCompleted, Is.False);
-        _server.Disturbances.ReleaseWatches(reverse: true);
+        _server.Faults.ReleaseWatches(reverse: true);
 
         Assert.That(await next, Is.EqualTo("ADDED b"));
         Assert.That(await NextAsync(watch), Is.EqualTo("ADDED a"));
@@ -155,7 +155,7 @@ internal sealed class FakeApiServerWatchTests
     [Test]
     public async Task Watch_with_duplicates_sends_every_event_twice()
     {
-        _server.Disturbances.DuplicateEvents = true;
+        _server.Faults.DuplicateEvents = true;
         using var watch = await OpenAsync();
 
         Apply("a");
@@ -167,7 +167,7 @@ internal sealed class FakeApiServerWatchTests
     [Test]
     public async Task Watch_with_a_delay_sends_when_the_time_has_come()
     {
-        _server.Disturbances.EventDelay = TimeSpan.FromSeconds(5);
+        _server.Faults.EventDelay = TimeSpan.FromSeconds(5);
         using var watch = await OpenAsync();
         var timers = _time.ActiveTimers;
 

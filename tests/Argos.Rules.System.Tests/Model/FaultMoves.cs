@@ -27,7 +27,7 @@ internal sealed class FaultMoves(FakeApiServer server, ManualTime time, Random r
                 server.SendBookmarks();
                 return "bookmarks";
             case 4:
-                server.Disturbances.DuplicateEvents = !server.Disturbances.DuplicateEvents;
+                server.Faults.DuplicateEvents = !server.Faults.DuplicateEvents;
                 return "duplicates";
             case 5:
                 server.Objects.Compact();
@@ -45,15 +45,15 @@ internal sealed class FaultMoves(FakeApiServer server, ManualTime time, Random r
     /// <summary>Everything works again.</summary>
     public void Stop()
     {
-        server.Disturbances.DuplicateEvents = false;
-        server.Disturbances.ReleaseWatches(reverse: random.Next(2) == 0);
+        server.Faults.DuplicateEvents = false;
+        server.Faults.ReleaseWatches(reverse: random.Next(2) == 0);
     }
 
     private string Hold()
     {
         _held = !_held;
-        if (_held) server.Disturbances.HoldWatches();
-        else server.Disturbances.ReleaseWatches(reverse: random.Next(2) == 0);
+        if (_held) server.Faults.HoldWatches();
+        else server.Faults.ReleaseWatches(reverse: random.Next(2) == 0);
         return _held ? "events held" : "events released";
     }
 
@@ -67,7 +67,7 @@ internal sealed class FaultMoves(FakeApiServer server, ManualTime time, Random r
             _ => HttpStatusCode.ServiceUnavailable,
         };
         var verb = random.Next(2) == 0 ? "list" : "watch";
-        server.Disturbances.Fail(status, random.Next(1, 4), request => request.Verb == verb);
+        server.Faults.Fail(status, random.Next(1, 4), request => request.Verb == verb);
         return $"{verb} fails with {status}";
     }
 }

@@ -69,7 +69,7 @@ internal sealed class FirstSecondTests
     public async Task Pod_that_a_slow_watch_does_not_bring_is_fetched_at_once()
     {
         await RunAsync(new SourceOptions());
-        _server.Disturbances.HoldWatches();
+        _server.Faults.HoldWatches();
         Put(Web);
         var before = _time.Now;
 
@@ -84,7 +84,7 @@ internal sealed class FirstSecondTests
     public async Task Pod_that_a_slow_watch_does_not_bring_is_waited_for_when_fetching_is_off()
     {
         await RunAsync(new SourceOptions { FetchPods = false });
-        _server.Disturbances.HoldWatches();
+        _server.Faults.HoldWatches();
         Put(Web);
 
         var deciding = _seat.Engine!.AskAsync(Web);
@@ -128,7 +128,7 @@ internal sealed class FirstSecondTests
     {
         await RunAsync(new SourceOptions());
         Assert.That(await SoonAsync(_seat.Engine!.AskAsync(Web)), Is.EqualTo(DecisionOutcome.Undecided));
-        _server.Disturbances.HoldWatches();
+        _server.Faults.HoldWatches();
         Put(Web);
 
         // Not answered by what was said before it came; the watch is held, so that only asking again brings it.
@@ -144,7 +144,7 @@ internal sealed class FirstSecondTests
     public async Task Api_server_that_fails_says_nothing_about_a_pod()
     {
         await RunAsync(new SourceOptions());
-        _server.Disturbances.Fail(HttpStatusCode.InternalServerError, 100, static request => request.Query.ContainsKey("fieldSelector"));
+        _server.Faults.Fail(HttpStatusCode.InternalServerError, 100, static request => request.Query.ContainsKey("fieldSelector"));
         var asked = _mgmt!.View.Pending.Fetches;
 
         var deciding = _seat.Engine!.AskAsync(Web);

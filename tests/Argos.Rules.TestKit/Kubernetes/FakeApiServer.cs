@@ -35,7 +35,7 @@ public sealed class FakeApiServer : IAsyncDisposable
         Objects = new ObjectStore(options.Time);
         _objects = new ObjectVerbs(Objects, options.Time);
         _list = new ListVerb(Objects);
-        _watch = new WatchVerb(Objects, Disturbances, options);
+        _watch = new WatchVerb(Objects, Faults, options);
         _tokens = new TokenVerbs(Objects, Mint, options.Time);
     }
 
@@ -43,7 +43,7 @@ public sealed class FakeApiServer : IAsyncDisposable
     public ObjectStore Objects { get; }
 
     /// <summary>What goes wrong.</summary>
-    public Disturbances Disturbances { get; } = new();
+    public InjectedFaults Faults { get; } = new();
 
     /// <summary>Who may come in.</summary>
     public BearerTokens Tokens { get; } = new();
@@ -126,7 +126,7 @@ public sealed class FakeApiServer : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        Disturbances.ReleaseWatches();
+        Faults.ReleaseWatches();
         await StopListeningAsync();
         _certificate?.Dispose();
         if (_options.Mint is null) Mint.Dispose();
@@ -154,7 +154,7 @@ public sealed class FakeApiServer : IAsyncDisposable
         var user = Tokens.UserOf(context.Request.Headers.Authorization);
         var recorded = await RequestReader.ReadAsync(context.Request, path, user, context.RequestAborted);
         Requests.Add(recorded);
-        if (Disturbances.TakeFailure(recorded) is { } failure)
+        if (Faults.TakeFailure(recorded) is { } failure)
         {
             if (failure.RetryAfter is { } wait) context.Response.Headers.RetryAfter = ((int)wait.TotalSeconds).ToString(System.Globalization.CultureInfo.InvariantCulture);
             throw new ApiFailure((int)failure.Status, failure.Status.ToString(), "the server is currently unable to handle the request");
@@ -165,7 +165,7 @@ public sealed class FakeApiServer : IAsyncDisposable
             await WriteAsync(context, PlainPaths.Answer(recorded, Mint, Url));
             return;
         }
-        if (Disturbances.Denies(recorded)) throw Forbidden(recorded, path);
+        if (Faults.Denies(recorded)) throw Forbidden(recorded, path);
         var request = new ApiRequest(path, recorded);
         if (recorded.Verb == "watch") await _watch.RunAsync(request, context);
         else await WriteAsync(context, Answer(request));

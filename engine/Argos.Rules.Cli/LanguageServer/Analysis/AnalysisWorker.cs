@@ -57,7 +57,7 @@ internal static class AnalysisWorker
         }
         catch (Exception problem) when (problem is not (OutOfMemoryException or InsufficientExecutionStackException))
         {
-            // Of the text nothing is told: the message of an exception may quote it.
+            // Of the text nothing is reported: the message of an exception may quote it.
             return new AnalysisResponse(null, $"the analysis failed: {problem.GetType().Name}");
         }
     }

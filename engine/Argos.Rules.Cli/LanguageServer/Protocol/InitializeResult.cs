@@ -34,7 +34,7 @@ internal sealed record ServerCapabilities
     public CommandOptions ExecuteCommandProvider => new([Commands.RunCase, Commands.RunTests]);
 }
 
-/// <summary>How documents are told to it.</summary>
+/// <summary>How documents are sent to it.</summary>
 internal sealed record SyncOptions(bool OpenClose, int Change, bool Save);
 
 /// <summary>Behind which characters completions are asked for.</summary>

@@ -23,7 +23,7 @@ internal sealed class MessageReader(Stream input, int maximumBytes = MessageRead
     private int _end;
 
     /// <summary>The next message.</summary>
-    /// <exception cref="InvalidDataException">The header is not one: where the next message begins cannot be told.</exception>
+    /// <exception cref="InvalidDataException">The header is not one: where the next message begins is not known.</exception>
     public async Task<IncomingMessage> ReadAsync(CancellationToken cancellation)
     {
         if (await HeaderAsync(cancellation) is not { } length) return new IncomingMessage.End();

@@ -9,7 +9,7 @@ using Microsoft.AspNetCore.Http;
 namespace Argos.Rules.TestKit.Kubernetes.Watching;
 
 /// <summary>WATCH: one line per event until the time is up or somebody ends it.</summary>
-internal sealed class WatchVerb(ObjectStore store, Disturbances disturbances, FakeApiServerOptions options)
+internal sealed class WatchVerb(ObjectStore store, InjectedFaults faults, FakeApiServerOptions options)
 {
     private static readonly TimeSpan DefaultTimeout = TimeSpan.FromMinutes(30);
 
@@ -34,7 +34,7 @@ internal sealed class WatchVerb(ObjectStore store, Disturbances disturbances, Fa
             throw ApiFailure.Invalid("resourceVersionMatch: Forbidden: sendInitialEvents requires setting resourceVersionMatch to NotOlderThan");
         if (initial && !options.WatchList)
             throw ApiFailure.Invalid("sendInitialEvents: Forbidden: sendInitialEvents is forbidden for watch unless the WatchList feature gate is enabled");
-        using var watcher = new Watcher(request, request.Selector(), disturbances);
+        using var watcher = new Watcher(request, request.Selector(), faults);
         using var subscription = store.Subscribe(initial ? null : since, watcher.On, (missed, version) => Begin(watcher, since is null || initial, initial, missed, version));
         context.Response.ContentType = "application/json";
         await context.Response.StartAsync(context.RequestAborted);
@@ -98,8 +98,8 @@ internal sealed class WatchVerb(ObjectStore store, Disturbances disturbances, Fa
         }
         foreach (var line in lines)
         {
-            if (disturbances.EventDelay > TimeSpan.Zero) await Task.Delay(disturbances.EventDelay, options.Time, cancellationToken);
-            var bytes = Encoding.UTF8.GetBytes(disturbances.DuplicateEvents ? line + line : line);
+            if (faults.EventDelay > TimeSpan.Zero) await Task.Delay(faults.EventDelay, options.Time, cancellationToken);
+            var bytes = Encoding.UTF8.GetBytes(faults.DuplicateEvents ? line + line : line);
             await context.Response.Body.WriteAsync(bytes, cancellationToken);
             await context.Response.Body.FlushAsync(cancellationToken);
         }

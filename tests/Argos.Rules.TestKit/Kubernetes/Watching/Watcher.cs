@@ -6,7 +6,7 @@ using Argos.Rules.TestKit.Kubernetes.Verbs;
 namespace Argos.Rules.TestKit.Kubernetes.Watching;
 
 /// <summary>One open watch stream: the lines it has yet to send, and how it is to end.</summary>
-internal sealed class Watcher(ApiRequest request, Selector selector, Disturbances disturbances) : IDisposable
+internal sealed class Watcher(ApiRequest request, Selector selector, InjectedFaults faults) : IDisposable
 {
     private readonly Channel<(string Line, WatchHold? Hold)> _lines = Channel.CreateUnbounded<(string, WatchHold?)>();
     private readonly CancellationTokenSource _ended = new();
@@ -40,7 +40,7 @@ internal sealed class Watcher(ApiRequest request, Selector selector, Disturbance
         if (Bookmarks) Raw(WatchLine.Bookmark(Resource, version, initialEnd));
     }
 
-    public void Raw(string line) => _lines.Writer.TryWrite((line, disturbances.Hold));
+    public void Raw(string line) => _lines.Writer.TryWrite((line, faults.Hold));
 
     public void Stop(WatchEnd end)
     {

@@ -4,7 +4,7 @@ import { goTo } from "./editors.js";
 
 const LONGEST = 60;
 
-// A loop comes to one place several times: its values are told together.
+// A loop comes to one place several times: its values are shown together.
 function places(trace) {
   const found = new Map();
   const add = (one, kind, value, text) => {

@@ -1,7 +1,7 @@
 using System.Net;
 using Argos.Rules.System.Tests.Model;
 
-namespace Argos.Rules.System.Tests.Disturbances;
+namespace Argos.Rules.System.Tests.Faults;
 
 /// <summary>The API server is away for minutes.</summary>
 internal sealed class OutageTests

@@ -1,7 +1,7 @@
 using Argos.Rules.Mgmt.Tests.Fakes;
 using Argos.Rules.TestKit.Certificates;
 
-namespace Argos.Rules.Mgmt.Tests.Disturbances;
+namespace Argos.Rules.Mgmt.Tests.Faults;
 
 /// <summary>The API server comes back with a certificate of another CA, and mgmt's CA file is replaced later.</summary>
 public sealed class AuthorityRotationTests

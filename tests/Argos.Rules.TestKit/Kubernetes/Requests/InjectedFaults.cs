@@ -4,7 +4,7 @@ using System.Net;
 namespace Argos.Rules.TestKit.Kubernetes.Requests;
 
 /// <summary>What goes wrong, on demand.</summary>
-public sealed class Disturbances
+public sealed class InjectedFaults
 {
     private readonly Lock _gate = new();
     private readonly List<Failure> _failures = [];

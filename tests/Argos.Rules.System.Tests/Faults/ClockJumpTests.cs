@@ -1,7 +1,7 @@
 using System.Net;
 using Argos.Rules.System.Tests.Model;
 
-namespace Argos.Rules.System.Tests.Disturbances;
+namespace Argos.Rules.System.Tests.Faults;
 
 /// <summary>The wall clock is set, or the machine slept.</summary>
 internal sealed class ClockJumpTests

@@ -1,7 +1,7 @@
 using System.Net;
 using Argos.Rules.System.Tests.Model;
 
-namespace Argos.Rules.System.Tests.Disturbances;
+namespace Argos.Rules.System.Tests.Faults;
 
 /// <summary>A ConfigMap gets a second key, or loses it: its documents stand below its place then, or at it. What they block stays blocked throughout.</summary>
 internal sealed class MovedDocumentTests

@@ -1,7 +1,7 @@
 using Argos.Rules.Mgmt.Tests.Fakes;
 using Microsoft.AspNetCore.Http;
 
-namespace Argos.Rules.Mgmt.Tests.Disturbances;
+namespace Argos.Rules.Mgmt.Tests.Faults;
 
 /// <summary>The engine refuses, is away or is too slow while the cluster goes on changing.</summary>
 public sealed class EngineTroubleTests

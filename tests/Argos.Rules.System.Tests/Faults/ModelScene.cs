@@ -5,7 +5,7 @@ using Argos.Rules.System.Tests.Model;
 using Argos.Rules.TestKit.Kubernetes;
 using Argos.Rules.TestKit.Time;
 
-namespace Argos.Rules.System.Tests.Disturbances;
+namespace Argos.Rules.System.Tests.Faults;
 
 /// <summary>API server, mgmt and engine, the real components over real HTTP, all on one clock that is moved by hand.</summary>
 internal sealed class ModelScene : IAsyncDisposable

@@ -1,6 +1,6 @@
 using Argos.Rules.Mgmt.Tests.Fakes;
 
-namespace Argos.Rules.Mgmt.Tests.Disturbances;
+namespace Argos.Rules.Mgmt.Tests.Faults;
 
 /// <summary>Watches on which nothing comes. The fake sends its bookmarks on the real clock, so in the time of these tests it sends none.</summary>
 public sealed class SilentWatchTests

@@ -1,7 +1,7 @@
 using Argos.Rules.Mgmt.Tests.Fakes;
 using Argos.Rules.TestKit.Kubernetes;
 
-namespace Argos.Rules.Mgmt.Tests.Disturbances;
+namespace Argos.Rules.Mgmt.Tests.Faults;
 
 /// <summary>The service account token is replaced, and the API server refuses the old one before mgmt has the new one.</summary>
 public sealed class TokenRotationTests

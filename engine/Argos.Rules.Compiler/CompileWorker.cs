@@ -22,7 +22,9 @@ internal static class CompileWorker
         while (Wait(Frames.ReceiveAsync(requests, CompileMessage.MaximumBytes, CancellationToken.None)) is { } frame)
         {
             var (id, source, traced) = CompileMessage.ReadRequest(frame);
-            Send(responses, traced ? PolicyCompiler.CompileTraced(id, source, CancellationToken.None) : PolicyCompiler.Compile(id, source, CancellationToken.None));
+            Send(responses, traced
+                ? PolicyCompiler.CompileTraced(id, source, CancellationToken.None)
+                : PolicyCompiler.Compile(id, source, CancellationToken.None));
         }
     }
 

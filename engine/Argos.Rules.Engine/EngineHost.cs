@@ -121,7 +121,8 @@ internal static class EngineHost
         services.AddSingleton(static s =>
         {
             var (callback, options) = (s.GetRequiredService<CallbackOptions>(), s.GetRequiredService<CertificatesOptions>());
-            return new CertificateRenewer(options, new CertificateFolder(callback.CertificateFile, callback.KeyFile, options.CaFile), s.GetRequiredService<TimeProvider>());
+            return new CertificateRenewer(options, new CertificateFolder(callback.CertificateFile, callback.KeyFile, options.CaFile),
+                s.GetRequiredService<TimeProvider>());
         });
         services.AddHostedService<RenewalService>();
     }

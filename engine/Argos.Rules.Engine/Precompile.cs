@@ -37,7 +37,9 @@ internal static class Precompile
         return failed || !cache.HasCompiled ? 1 : 0;
     }
 
-    /// <summary>Whoever builds an image is seldom the user that runs it. What was compiled is not a secret, and is checked when it is read.</summary>
+    /// <summary>
+    /// Whoever builds an image is seldom the user that runs it. What was compiled is not a secret, and is checked when it is read.
+    /// </summary>
     private static void Share(string folder)
     {
         if (OperatingSystem.IsWindows() || !Directory.Exists(folder)) return;

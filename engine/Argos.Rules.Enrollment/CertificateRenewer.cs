@@ -31,7 +31,8 @@ internal sealed class CertificateRenewer(CertificatesOptions options, Certificat
         var earliest = DateTimeOffset.MinValue;
         for (var failures = 0; ;)
         {
-            while (Later(Look(jitter).Due, earliest) - time.GetUtcNow() is { Ticks: > 0 } left) await Task.Delay(left < MaximumSleep ? left : MaximumSleep, time, cancellation);
+            while (Later(Look(jitter).Due, earliest) - time.GetUtcNow() is { Ticks: > 0 } left)
+                await Task.Delay(left < MaximumSleep ? left : MaximumSleep, time, cancellation);
             var outcome = await AttemptAsync(cancellation);
             jitter = Jitter();
             failures = outcome is CertificateOutcome.Failed ? failures + 1 : 0;

@@ -59,7 +59,9 @@ internal sealed class CertificatesOptions : IValidatableObject
     /// <summary>IP address in the certificate, for example of a host with a register token; empty for none.</summary>
     public string IpAddress { get; set; } = "";
 
-    /// <summary>Host name of the instance, in the certificate as `athenz://hostname/NAME` and sent to ZTS; empty for none. For register tokens.</summary>
+    /// <summary>
+    /// Host name of the instance, in the certificate as `athenz://hostname/NAME` and sent to ZTS; empty for none. For register tokens.
+    /// </summary>
     public string Hostname { get; set; } = "";
 
     /// <summary>Whether the certificate has a SPIFFE id.</summary>

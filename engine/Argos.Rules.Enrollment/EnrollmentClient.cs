@@ -73,7 +73,8 @@ internal sealed class EnrollmentClient(CertificatesOptions options, CertificateF
     {
         try
         {
-            if (new FileInfo(path).Length > MaximumFileBytes) throw new LocalFileException($"`{path}` is too large to be a key or a token", null);
+            if (new FileInfo(path).Length > MaximumFileBytes)
+                throw new LocalFileException($"`{path}` is too large to be a key or a token", null);
             return File.ReadAllText(path, Encoding.UTF8);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

@@ -26,7 +26,9 @@ internal sealed class PrivateKey : IDisposable
         _ => new PrivateKey(RSA.Create(MinimumRsaBits), null),
     };
 
-    /// <summary>Reads PKCS#8, PKCS#1 or SEC 1 in PEM; <see langword="null"/> when that is not such a key, is encrypted, or too short.</summary>
+    /// <summary>
+    /// Reads PKCS#8, PKCS#1 or SEC 1 in PEM; <see langword="null"/> when that is not such a key, is encrypted, or too short.
+    /// </summary>
     public static PrivateKey? FromPem(ReadOnlySpan<char> pem)
     {
         if (Import(RSA.Create(), pem) is { } rsa)

@@ -42,7 +42,8 @@ internal sealed class ZtsClient(CertificatesOptions options)
 
     /// <summary>With the current certificate and the token: <c>POST /instance/{provider}/{domain}/{service}/{instanceId}</c>.</summary>
     /// <exception cref="ZtsUnavailableException">ZTS could not be asked.</exception>
-    public Task<ZtsResponse> RefreshInstanceAsync(string csr, string registerToken, X509Certificate2 current, CancellationToken cancellation)
+    public Task<ZtsResponse> RefreshInstanceAsync(string csr, string registerToken, X509Certificate2 current,
+        CancellationToken cancellation)
     {
         var body = WithExpiry(new JsonObject { ["attestationData"] = registerToken, ["csr"] = csr });
         if (options.Hostname.Length > 0) body["hostname"] = options.Hostname;
@@ -76,11 +77,14 @@ internal sealed class ZtsClient(CertificatesOptions options)
 
     private string Address(string path) => options.ZtsUrl.TrimEnd('/') + path;
 
-    private async Task<ZtsResponse> SendAsync(HttpRequestMessage message, X509Certificate2? client, (string Certificate, string Authorities) fields, string secret, CancellationToken cancellation)
+    private async Task<ZtsResponse> SendAsync(HttpRequestMessage message, X509Certificate2? client,
+        (string Certificate, string Authorities) fields, string secret, CancellationToken cancellation)
     {
         using var request = message;
         using var handler = Handler(client);
-        using var http = new HttpClient(handler) { MaxResponseContentBufferSize = MaximumResponseBytes, Timeout = TimeSpan.FromSeconds(options.RequestSeconds) };
+        using var http =
+            new HttpClient(handler) { MaxResponseContentBufferSize = MaximumResponseBytes,
+            Timeout = TimeSpan.FromSeconds(options.RequestSeconds) };
         request.Headers.Accept.ParseAdd("application/json");
         try
         {
@@ -105,7 +109,8 @@ internal sealed class ZtsClient(CertificatesOptions options)
         {
             using var json = JsonDocument.Parse(text);
             return json.RootElement.ValueKind == JsonValueKind.Object
-                ? new ZtsResponse(status, Text(json.RootElement, fields.Certificate), Text(json.RootElement, fields.Authorities), SafeMessage.Of(Text(json.RootElement, "message"), secret))
+                ? new ZtsResponse(status, Text(json.RootElement, fields.Certificate), Text(json.RootElement, fields.Authorities),
+                    SafeMessage.Of(Text(json.RootElement, "message"), secret))
                 : new ZtsResponse(status, "", "", "");
         }
         catch (JsonException)

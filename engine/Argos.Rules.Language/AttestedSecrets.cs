@@ -13,7 +13,9 @@ internal static class AttestedSecrets
 
     private static readonly string[] Members = ["identityToken", "token", "secret", "credential", "signature"];
 
-    /// <summary>The texts that are secret by the name of their member, or because they are tokens; no more than <see cref="Maximum"/>.</summary>
+    /// <summary>
+    /// The texts that are secret by the name of their member, or because they are tokens; no more than <see cref="Maximum"/>.
+    /// </summary>
     public static List<string> In(DataValue attestation)
     {
         var found = new List<string>();

@@ -118,10 +118,14 @@ public sealed class PolicyInput
     /// <summary>The AWS accounts of the domain.</summary>
     public FixedList<string> Accounts { get; init; } = [];
 
-    /// <summary>Whether the domain has one of these features: bits of attribute <c>domainFeatureFlags</c>. What is not a decimal number has none.</summary>
+    /// <summary>
+    /// Whether the domain has one of these features: bits of attribute <c>domainFeatureFlags</c>. What is not a decimal number has none.
+    /// </summary>
     public bool HasDomainFeature(long bits) => (Flags(AttributeNames.DomainFeatureFlags) & bits) != 0;
 
-    /// <summary>Whether the service has one of these features: bits of attribute <c>serviceFeatureFlags</c>. What is not a decimal number has none.</summary>
+    /// <summary>
+    /// Whether the service has one of these features: bits of attribute <c>serviceFeatureFlags</c>. What is not a decimal number has none.
+    /// </summary>
     public bool HasServiceFeature(long bits) => (Flags(AttributeNames.ServiceFeatureFlags) & bits) != 0;
 
     private long Flags(string name) => long.TryParse(Attribute(name), NumberStyles.None, CultureInfo.InvariantCulture, out var flags) ? flags : 0;

@@ -7,7 +7,8 @@ namespace Argos.Rules.Language;
 public sealed record TokenCheck : IComparedByContent
 {
     long IComparedByContent.Characters =>
-        Code.Length + Problem.Length + Length(KeyId) + Length(Id) + Length(Issuer) + Length(Subject) + Length(Namespace) + Length(ServiceAccount)
+        Code.Length + Problem.Length + Length(KeyId) + Length(Id) + Length(Issuer) + Length(Subject) + Length(Namespace)
+            + Length(ServiceAccount)
         + Length(BoundNamespace) + Length(BoundServiceAccount) + Length(PodName) + Length(PodUid);
 
     /// <summary>Whether everything that was asked for holds.</summary>

@@ -11,7 +11,8 @@ using Argos.Rules.Yaml;
 namespace Argos.Rules.Testing;
 
 /// <summary>The world of one case: the shared one with the case's changes, as the engine would hold it.</summary>
-internal sealed record TestWorld(DataTree Data, StaticFacts Facts, InstanceConfirmation Confirmation, InstanceOperation Operation, DateTimeOffset Now)
+internal sealed record TestWorld(DataTree Data, StaticFacts Facts, InstanceConfirmation Confirmation, InstanceOperation Operation,
+    DateTimeOffset Now)
 {
     /// <summary>Makes the world of a case; instead the reason why its data cannot be had.</summary>
     public static (TestWorld? World, string? Problem) Of(PolicyTestFile file, PolicyTestCase test, TestKeys keys)

@@ -52,7 +52,8 @@ internal sealed class TrialSession(TrialLine line)
         var policies = Policies(request, data);
         var evaluation = run.Evaluate(policies, input, request.Now);
         ImmutableArray<PolicyTrace> traces = request.Explain == ExplainModes.Off ? [] : run.Trace(policies, Traced(request), input, request.Now, request.Explain);
-        return new EvaluationResponse(evaluation.Results, evaluation.Evidence.Pods, evaluation.Evidence.Tokens, evaluation.Facts, traces, exhausted.Ids, _images.AreMany);
+        return new EvaluationResponse(evaluation.Results, evaluation.Evidence.Pods, evaluation.Evidence.Tokens, evaluation.Facts, traces,
+            exhausted.Ids, _images.AreMany);
     }
 
     private AdmissionResponse Admit(AdmissionRequest request) => new(Check(request), _images.AreMany);

@@ -50,7 +50,9 @@ internal static class MgmtApp
         AddSource(builder.Services, options);
         AddSync(builder.Services, options);
         AddStatus(builder.Services, options);
-        builder.Services.AddHostedService(provider => new MgmtStartReport(provider.GetRequiredService<IServer>(), Origin(provider, options.Source), Logger<MgmtStartReport>(provider)));
+        builder.Services.AddHostedService(provider =>
+            new MgmtStartReport(provider.GetRequiredService<IServer>(), Origin(provider, options.Source),
+            Logger<MgmtStartReport>(provider)));
         builder.Services.AddHostedService(static provider => new ReadinessReport(provider.GetRequiredService<SyncHealth>(), View(provider), Time(provider), Logger<ReadinessReport>(provider)));
         var app = builder.Build();
         app.UseRouting();
@@ -118,7 +120,8 @@ internal static class MgmtApp
         services.AddSingleton(static provider => new EngineSync(
             provider.GetRequiredService<EngineClient>(), View(provider), provider.GetRequiredService<EngineSession>(), provider.GetRequiredService<SyncHealth>(), Metrics(provider), (Time(provider), Logger<EngineSync>(provider))));
         services.AddHostedService(static provider => new FetchRequestLoop(
-            provider.GetRequiredService<EngineClient>(), View(provider), provider.GetRequiredService<EngineSession>(), Time(provider), Logger<FetchRequestLoop>(provider)));
+            provider.GetRequiredService<EngineClient>(), View(provider), provider.GetRequiredService<EngineSession>(), Time(provider),
+            Logger<FetchRequestLoop>(provider)));
         services.AddHostedService(static provider => new AbsenceLoop(provider.GetRequiredService<EngineClient>(), View(provider), Logger<AbsenceLoop>(provider)));
         services.AddHostedService(provider => new SyncLoop(
             provider.GetRequiredService<EngineSync>(), View(provider), options.Sync, Metrics(provider), (Time(provider), Logger<SyncLoop>(provider))));
@@ -126,7 +129,8 @@ internal static class MgmtApp
 
     private static void AddStatus(IServiceCollection services, MgmtOptions options) =>
         services.AddHostedService(provider => new StatusReporter(
-            provider.GetRequiredService<SyncHealth>(), View(provider), Writer(provider, options), Time(provider), Logger<StatusReporter>(provider)));
+            provider.GetRequiredService<SyncHealth>(), View(provider), Writer(provider, options), Time(provider),
+            Logger<StatusReporter>(provider)));
 
     private static StatusWriter? Writer(IServiceProvider provider, MgmtOptions options)
     {

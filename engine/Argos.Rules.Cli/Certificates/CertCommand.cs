@@ -38,7 +38,8 @@ internal sealed class CertCommand
     private readonly Option<double> _share = new("--refresh-share") { Description = "Share of the life after which the next one is asked for.", DefaultValueFactory = static _ => new CertificatesOptions().RefreshShare };
     private readonly Option<bool> _once = new("--once") { Description = "Ask once if it is due, and stop; otherwise stay and keep it fresh." };
     private readonly Option<bool> _force = new("--force") { Description = "With --once: ask though it is not due." };
-    private readonly Option<bool> _register = new("--register") { Description = "With --once and a register token: register again, though there is a certificate to refresh." };
+    private readonly Option<bool> _register =
+        new("--register") { Description = "With --once and a register token: register again, though there is a certificate to refresh." };
 
     public static Command Create(Terminal terminal) => new CertCommand().Build(terminal);
 

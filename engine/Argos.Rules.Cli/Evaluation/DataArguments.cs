@@ -32,7 +32,9 @@ internal static class DataArguments
     public static ImmutableSortedDictionary<string, JsonElement> ReadObject(string given, Terminal terminal)
     {
         var document = ReadFile(given, terminal);
-        if (document.ValueKind != JsonValueKind.Object) throw new UsageException($"`{given}` is not an object: give facts by kind, for example `dns: {{host.example.com: [10.1.2.3]}}`");
+        if (document.ValueKind != JsonValueKind.Object)
+            throw new UsageException(
+                $"`{given}` is not an object: give facts by kind, for example `dns: {{host.example.com: [10.1.2.3]}}`");
         return document.EnumerateObject().ToImmutableSortedDictionary(static m => m.Name, static m => m.Value, StringComparer.Ordinal);
     }
 
@@ -50,7 +52,8 @@ internal static class DataArguments
             if (!isYaml) return JsonSerializer.Deserialize(ByteOrderMark.Without(text), ContractsJson.Default.JsonElement);
             var diagnostics = new TestDiagnostics(given);
             var node = YamlReader.Read(text, diagnostics);
-            if (node is null || !diagnostics.Sorted().IsEmpty) throw new UsageException($"`{given}` is not a YAML document: {diagnostics.Sorted()[0].Message}");
+            if (node is null || !diagnostics.Sorted().IsEmpty)
+                throw new UsageException($"`{given}` is not a YAML document: {diagnostics.Sorted()[0].Message}");
             return JsonSerializer.Deserialize(node.ToJson()?.ToJsonString() ?? "null", ContractsJson.Default.JsonElement);
         }
         catch (JsonException wrong)

@@ -96,7 +96,9 @@ internal sealed class EvalCommand
     private Uri? EngineOf(ParseResult parsed)
     {
         if (parsed.GetValue(_engine) is not { } text) return null;
-        return Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" ? uri : throw new UsageException($"`{text}` is not an address of an engine: give one such as `http://127.0.0.1:8181`");
+        return Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https"
+            ? uri
+            : throw new UsageException($"`{text}` is not an address of an engine: give one such as `http://127.0.0.1:8181`");
     }
 
     private string? Token(ParseResult parsed, Terminal terminal)
@@ -109,7 +111,9 @@ internal sealed class EvalCommand
     private static DateTimeOffset? Time(string? text)
     {
         if (text is null) return null;
-        return ExactTime.TryParse(text, out var time) ? time : throw new UsageException($"`{text}` is not a time: give one such as `2026-03-01T12:00:00Z`");
+        return ExactTime.TryParse(text, out var time)
+            ? time
+            : throw new UsageException($"`{text}` is not a time: give one such as `2026-03-01T12:00:00Z`");
     }
 
     private static async Task<int> RefusedAsync(ErrorBody error, IReadOnlyList<CandidateFile> files, Terminal terminal)

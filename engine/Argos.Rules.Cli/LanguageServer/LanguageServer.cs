@@ -6,8 +6,8 @@ using Argos.Rules.Cli.LanguageServer.Rpc;
 namespace Argos.Rules.Cli.LanguageServer;
 
 /// <summary>
-/// The language server of one editor. It keeps texts and hands them on: what parses, compiles or runs them are other processes, with limits,
-/// so that a hostile text harms neither server nor editor.
+/// The language server of one editor. It keeps texts and hands them on: what parses, compiles or runs them are other processes, with
+/// limits, so that a hostile text harms neither server nor editor.
 /// </summary>
 /// <param name="services">Those processes.</param>
 internal sealed class LanguageServer(LanguageServices services)
@@ -25,7 +25,9 @@ internal sealed class LanguageServer(LanguageServices services)
         var related = new RelatedDocuments(documents);
         using var checker = new DocumentChecker(services, related);
         var publisher = new DiagnosticsPublisher(documents, checker, writer, services.Time, stop.Token);
-        var session = new Session(new Notifications(documents, publisher), new Requests(services, documents, related, publisher, writer), writer, stop.Token);
+        var session =
+            new Session(new Notifications(documents, publisher), new Requests(services, documents, related, publisher, writer), writer,
+            stop.Token);
         _ = services.WarmAsync(stop.Token);
         try
         {

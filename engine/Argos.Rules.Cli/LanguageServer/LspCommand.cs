@@ -16,10 +16,14 @@ internal static class LspCommand
     public static Command Create(Terminal terminal)
     {
         var worker = new Option<bool>(Worker) { Description = "For the server itself.", Hidden = true };
-        var stdio = new Option<bool>("--stdio") { Description = "Speak over standard input and output, which it does in any case; editors say so." };
+        var stdio = new Option<bool>("--stdio")
+        {
+            Description = "Speak over standard input and output, which it does in any case; editors say so.",
+        };
         var command = new ExampleCommand(
             Name,
-            "Runs a language server (LSP 3.17) for policies, their tests and settings, over standard input and output: diagnostics of `argos "
+            "Runs a language server (LSP 3.17) for policies, their tests and settings, over standard input and output: diagnostics of "
+                + "`argos "
             + "check` while typing, completion, hover, signatures, definitions, formatting, quick fixes, and cases that run at a click. "
             + "policies/README.md says how editors start it.",
             "argos lsp")

@@ -19,7 +19,8 @@ internal sealed class Requests(
     public async Task<object?> TakeAsync(string method, JsonElement parameters, CancellationToken cancellation) => method switch
     {
         AnalysisMethods.Completion or AnalysisMethods.Hover or AnalysisMethods.SignatureHelp or AnalysisMethods.Definition
-            or AnalysisMethods.Formatting or AnalysisMethods.CodeAction or AnalysisMethods.CodeLens => await LookAsync(method, parameters, cancellation),
+            or AnalysisMethods.Formatting or AnalysisMethods.CodeAction or AnalysisMethods.CodeLens =>
+                await LookAsync(method, parameters, cancellation),
         "workspace/executeCommand" => await _commands.ExecuteAsync(parameters, cancellation),
         _ => throw new RpcException(RpcException.MethodNotFound, "there is no such method"),
     };

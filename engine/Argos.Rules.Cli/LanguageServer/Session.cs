@@ -29,11 +29,13 @@ internal sealed class Session(Notifications notifications, Requests requests, Me
 
     public async Task TakeAsync(JsonElement message)
     {
-        if (message.ValueKind != JsonValueKind.Object || !message.TryGetProperty("method", out var said) || said.ValueKind != JsonValueKind.String)
+        if (message.ValueKind != JsonValueKind.Object || !message.TryGetProperty("method", out var said)
+            || said.ValueKind != JsonValueKind.String)
         {
             // A response to a request of ours, of which there are none, or nothing at all.
             var isResponse = message.ValueKind == JsonValueKind.Object && message.TryGetProperty("id", out _);
-            if (!isResponse) await writer.RefuseAsync(null, new RpcException(RpcException.InvalidRequest, "a message without a method"), stopping);
+            if (!isResponse) await writer.RefuseAsync(null, new RpcException(RpcException.InvalidRequest, "a message without a method"),
+                stopping);
             return;
         }
         var method = said.GetString()!;
@@ -77,7 +79,8 @@ internal sealed class Session(Notifications notifications, Requests requests, Me
             }
             catch (Exception problem) when (IsOfMessage(problem))
             {
-                await writer.RefuseAsync(id, new RpcException(RpcException.InvalidParams, "the parameters are not as they must be"), stopping);
+                await writer.RefuseAsync(id, new RpcException(RpcException.InvalidParams, "the parameters are not as they must be"),
+                    stopping);
             }
             catch (Exception problem) when (problem is not (IOException or ObjectDisposedException or OperationCanceledException))
             {
@@ -117,5 +120,6 @@ internal sealed class Session(Notifications notifications, Requests requests, Me
 
     /// <summary>Whether an exception says that a message has not the form that it must have.</summary>
     private static bool IsOfMessage(Exception problem) =>
-        problem is RpcException or KeyNotFoundException or InvalidOperationException or FormatException or JsonException or ArgumentException;
+        problem is RpcException or KeyNotFoundException or InvalidOperationException or FormatException or JsonException
+            or ArgumentException;
 }

@@ -8,7 +8,9 @@ using Argos.Rules.Cli.LanguageServer.Rpc;
 
 namespace Argos.Rules.Cli.LanguageServer;
 
-/// <summary>The commands that run cases, on the texts as the editor shows them. What failed is shown at the cases, and said in a message.</summary>
+/// <summary>
+/// The commands that run cases, on the texts as the editor shows them. What failed is shown at the cases, and said in a message.
+/// </summary>
 internal sealed class TestCommands(
     LanguageServices services, OpenDocuments documents, RelatedDocuments related, DiagnosticsPublisher publisher, MessageWriter writer)
 {
@@ -33,7 +35,9 @@ internal sealed class TestCommands(
         if (documents.Find(uri) is not { Text: not null, Kind: DocumentKind.Policy or DocumentKind.Tests } asked)
             throw new RpcException(RpcException.InvalidParams, "the document is not open, or is neither a policy nor its tests");
         if (related.Of(asked) is not [var other])
-            throw new RpcException(RpcException.InvalidParams, asked.Kind == DocumentKind.Policy ? "there are no tests beside it" : "there is no policy beside it");
+            throw new RpcException(RpcException.InvalidParams, asked.Kind == DocumentKind.Policy
+                ? "there are no tests beside it"
+                : "there is no policy beside it");
         var (policy, tests) = asked.Kind == DocumentKind.Policy ? (asked, other) : (other, asked);
         var parameters = JsonSerializer.SerializeToElement(new CaseParameters(name), ProtocolJson.Default.CaseParameters);
         var request = new AnalysisRequest(AnalysisMethods.Run, AnalyzedText.Of(policy), [AnalyzedText.Of(tests)], parameters);

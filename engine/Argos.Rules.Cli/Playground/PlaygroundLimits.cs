@@ -1,6 +1,8 @@
 namespace Argos.Rules.Cli.Playground;
 
-/// <summary>What a page may ask of the playground, so that one that runs wild takes neither the machine's memory nor all of its processors.</summary>
+/// <summary>
+/// What a page may ask of the playground, so that one that runs wild takes neither the machine's memory nor all of its processors.
+/// </summary>
 internal static class PlaygroundLimits
 {
     /// <summary>Of one request. The policy and its tests have limits of their own below it.</summary>

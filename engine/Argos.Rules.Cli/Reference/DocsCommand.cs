@@ -33,7 +33,8 @@ internal static class DocsCommand
             Description = "Print a JSON Schema (draft 2020-12) of the settings document of a provider to which these policies apply, for editors.",
         };
         var audit = new Option<bool>("--audit") { Description = "Print the JSON Schema of the records of the audit log instead, field by field." };
-        var tests = new Option<bool>("--tests-schema") { Description = "Print the JSON Schema (draft 2020-12) of tests files, for editors." };
+        var tests =
+            new Option<bool>("--tests-schema") { Description = "Print the JSON Schema (draft 2020-12) of tests files, for editors." };
         var command = new ExampleCommand(
             "docs",
             What,

@@ -12,7 +12,8 @@ namespace Argos.Rules.Cli.Reference;
 /// <summary>A JSON Schema of tests files, for editors. The reader of the file stays what decides.</summary>
 internal static class TestsJsonSchema
 {
-    private static readonly JsonSerializerOptions Readable = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Readable =
+        new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public static string Write() => Of(null).ToJsonString(Readable);
 
@@ -31,15 +32,19 @@ internal static class TestsJsonSchema
     private static (string, JsonObject)[] World(PolicySet? policies) =>
     [
         ("now", Text("the clock, such as `2026-03-01T12:00:00Z`")),
-        ("settings", MapOf("settings documents, by provider", policies?.All.Any() == true ? SettingsJsonSchema.Of(policies) : Any("a settings document"))),
+        ("settings", MapOf("settings documents, by provider", policies?.All.Any() == true
+            ? SettingsJsonSchema.Of(policies)
+            : Any("a settings document"))),
         ("pods", MapOf("pods as Kubernetes writes them, by `<namespace>/<name>`; `null` removes one", Any("a pod"))),
         ("data", MapOf("other documents of the data tree, by path", Any("a document"))),
-        ("facts", Map("what the network would say; what is not here stays pending", [.. FactKinds.All.Select(static kind => (kind, Any(Fact(kind))))])),
+        ("facts", Map("what the network would say; what is not here stays pending",
+            [.. FactKinds.All.Select(static kind => (kind, Any(Fact(kind))))])),
     ];
 
     private static (string, JsonObject)[] Whole() =>
     [
-        ("extraPodFields", ListOf("fields of pods that mgmt replicates beyond those that it always does (`Source:ExtraPodFields`)", Text("such as `spec.containers`"))),
+        ("extraPodFields", ListOf("fields of pods that mgmt replicates beyond those that it always does (`Source:ExtraPodFields`)",
+            Text("such as `spec.containers`"))),
         ("keys", MapOf("key pairs that sign tokens, generated for the run, by name", Map(
             "a key pair",
             ("type", Word("RS256 or ES256", "rsa", "ec")),
@@ -99,8 +104,11 @@ internal static class TestsJsonSchema
 
     private static JsonObject Attributes()
     {
-        var names = typeof(AttributeNames).GetFields(BindingFlags.Public | BindingFlags.Static).Select(static f => (string)f.GetRawConstantValue()!);
-        var schema = Map("what ZTS knows of the request, as texts", [.. names.Order(StringComparer.Ordinal).Select(static n => (n, Scalar("an attribute of ZTS")))]);
+        var names = typeof(AttributeNames).GetFields(BindingFlags.Public | BindingFlags.Static)
+            .Select(static f => (string)f.GetRawConstantValue()!);
+        var schema =
+            Map("what ZTS knows of the request, as texts",
+            [.. names.Order(StringComparer.Ordinal).Select(static n => (n, Scalar("an attribute of ZTS")))]);
         // ZTS learns new ones.
         schema["additionalProperties"] = Scalar("another attribute");
         return schema;

@@ -16,7 +16,8 @@ internal sealed class Impact(LoadedPolicies policies, Replayer replayer, int sho
     private long _unchanged;
     private long _perhaps;
 
-    public ReplayVerdict Judge(RecordedDecision decision) => ReplayVerdict.Of(decision, policies.WithCandidates(decision, out var problem), problem, replayer);
+    public ReplayVerdict Judge(RecordedDecision decision) =>
+        ReplayVerdict.Of(decision, policies.WithCandidates(decision, out var problem), problem, replayer);
 
     public void Take(AuditEvent record, ReplayVerdict verdict)
     {

@@ -44,7 +44,8 @@ internal static class ReplayCommand
 
         public long Different { get; private set; }
 
-        public ReplayVerdict Judge(RecordedDecision decision) => ReplayVerdict.Of(decision, policies.Of(decision, out var problem), problem, replayer);
+        public ReplayVerdict Judge(RecordedDecision decision) =>
+            ReplayVerdict.Of(decision, policies.Of(decision, out var problem), problem, replayer);
 
         public void Take(AuditEvent record, ReplayVerdict verdict)
         {

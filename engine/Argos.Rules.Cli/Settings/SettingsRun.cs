@@ -10,7 +10,8 @@ namespace Argos.Rules.Cli.Settings;
 internal static class SettingsRun
 {
     // What a ConfigMap's key is called, and what the stock policies have.
-    public static readonly ImmutableArray<string> Names = ["settings.yaml", "settings.yml", "settings.json", "settings.example.yaml", "settings.example.yml", "settings.example.json"];
+    public static readonly ImmutableArray<string> Names =
+        ["settings.yaml", "settings.yml", "settings.json", "settings.example.yaml", "settings.example.yml", "settings.example.json"];
 
     /// <summary>Checks given files with all policies.</summary>
     /// <param name="given">Files, each with its provider and `=` before it where it does not say that itself.</param>

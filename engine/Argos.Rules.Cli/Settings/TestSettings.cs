@@ -38,7 +38,10 @@ internal static class TestSettings
         if ((YamlReader.Read(text, new TestDiagnostics("")) as YamlNode.Map)?.Find(Settings) is not YamlNode.Map documents) return [];
         return documents.Members
             .Where(document => !policies.Matching(document.Key.Value).IsEmpty)
-            .SelectMany(document => SettingsFindings.Of(new SettingsDocument(document.Key.Value, Value(tests.World, document.Key.Value), new SettingsPlaces(shown, document.Value)), policies))
+            .SelectMany(document =>
+                SettingsFindings.Of(
+                new SettingsDocument(document.Key.Value, Value(tests.World, document.Key.Value), new SettingsPlaces(shown, document.Value)),
+                policies))
             .Select(static found => found with { Severity = "warning" });
     }
 
@@ -51,7 +54,8 @@ internal static class TestSettings
         var found = policies.For(provider, Value(world, provider));
         if (found.Policies.IsEmpty || found.Problems.IsEmpty || test.Expected.Codes?.Intersect(found.Problems.Select(static p => p.Code)).Any() == true) return [];
         var problem = found.Problems[0];
-        return [new Diagnostic(problem.Code, $"case `{test.Name}` is refused for its settings, which it does not expect: {problem.Detail}", new Location(shown, test.Row, test.Col), "warning")];
+        return [new Diagnostic(problem.Code, $"case `{test.Name}` is refused for its settings, which it does not expect: {problem.Detail}",
+            new Location(shown, test.Row, test.Col), "warning")];
     }
 
     private static DataValue Value(JsonObject world, string provider) =>

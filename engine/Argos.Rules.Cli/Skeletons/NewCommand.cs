@@ -24,7 +24,8 @@ internal static class NewCommand
         {
             var folder = terminal.Absolute(parsed.GetRequiredValue(name));
             var policy = Path.GetFileName(folder);
-            if (policy.Length is 0 or > 63 || !policy.All(static c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-')) throw new UsageException($"`{policy}` is not a name for a policy: use lower-case letters, digits and `-`");
+            if (policy.Length is 0 or > 63 || !policy.All(static c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-'))
+                throw new UsageException($"`{policy}` is not a name for a policy: use lower-case letters, digits and `-`");
             var files = Files(policy, parsed.GetValue(project)).ToArray();
             if (files.FirstOrDefault(f => File.Exists(Path.Combine(folder, f.Path))) is { Path: { } there }) throw new UsageException($"`{terminal.Shown(Path.Combine(folder, there))}` is there already: nothing was written");
             foreach (var (path, content) in files)

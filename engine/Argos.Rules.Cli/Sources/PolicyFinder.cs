@@ -19,7 +19,9 @@ internal static class PolicyFinder
         {
             var path = terminal.Absolute(given);
             if (Directory.Exists(path)) files.UnionWith(Walk(new DirectoryInfo(path)));
-            else if (File.Exists(path)) files.Add(PolicyOf(path) ?? throw new UsageException($"`{given}` is not a policy: name a `.csx` file, its tests file, or a folder"));
+            else if (File.Exists(path))
+                files.Add(PolicyOf(path)
+                    ?? throw new UsageException($"`{given}` is not a policy: name a `.csx` file, its tests file, or a folder"));
             else throw new UsageException($"`{given}` is not there");
         }
         return [.. files.Select(f => Describe(f, terminal))];

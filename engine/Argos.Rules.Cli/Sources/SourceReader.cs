@@ -17,7 +17,9 @@ internal static class SourceReader
     /// <summary>The text; a diagnostic instead when it is none.</summary>
     public static (string? Text, Diagnostic? Problem) Read(string path, string shown)
     {
-        if (new FileInfo(path).Length > MaximumBytes) return (null, new Diagnostic(Code, $"the file is larger than {MaximumBytes} bytes: this is not a policy and no tests file", new Location(shown, 1, 1)));
+        if (new FileInfo(path).Length > MaximumBytes)
+            return (null, new Diagnostic(Code, $"the file is larger than {MaximumBytes} bytes: this is not a policy and no tests file",
+                new Location(shown, 1, 1)));
         var bytes = File.ReadAllBytes(path);
         try
         {

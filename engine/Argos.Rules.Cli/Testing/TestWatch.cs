@@ -5,7 +5,9 @@ using Argos.Rules.Cli.Terminals;
 
 namespace Argos.Rules.Cli.Testing;
 
-/// <summary>Reports when a policy or a tests file has changed. It looks instead of listening: network and container file systems tell nobody.</summary>
+/// <summary>
+/// Reports when a policy or a tests file has changed. It looks instead of listening: network and container file systems tell nobody.
+/// </summary>
 internal sealed class TestWatch(IReadOnlyList<string> paths, Terminal terminal)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(300);

@@ -11,11 +11,13 @@ internal sealed class NameCheck(SemanticModel model, Reports reports)
     public void Check(ExpressionSyntax node)
     {
         // Within brackets these are the members of what is indexed; a variable of their type is refused at its `var`.
-        if (CascadingErrors.IsInferred(node) || node is RangeExpressionSyntax or PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.IndexExpression }) return;
+        if (CascadingErrors.IsInferred(node)
+            || node is RangeExpressionSyntax or PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.IndexExpression }) return;
         var symbol = model.GetSymbolInfo(node).Symbol;
         if (symbol is not null && !CheckSymbol(node, symbol)) return;
         // A refusal inside explains the type of the whole, one of a variable's value that of the variable and of what is made of it.
-        if (!reports.LastIsWithin(node) && !CascadingErrors.IsVariable(symbol) && !IsOfRefused(CascadingErrors.NameOf(node) ?? node, symbol))
+        if (!reports.LastIsWithin(node) && !CascadingErrors.IsVariable(symbol)
+            && !IsOfRefused(CascadingErrors.NameOf(node) ?? node, symbol))
         {
             var type = model.GetTypeInfo(node);
             if (CheckType(node, type.Type) && !BecomesAnything(node) && !IsWantedByRefused(node)) CheckType(node, type.ConvertedType);
@@ -54,7 +56,8 @@ internal sealed class NameCheck(SemanticModel model, Reports reports)
     /// <returns>Whether the symbol is allowed; its type is not looked at then.</returns>
     private bool CheckSymbol(ExpressionSyntax node, ISymbol symbol)
     {
-        if (SymbolEqualityComparer.Default.Equals(CascadingErrors.NameOf(node) is { } name ? model.GetSymbolInfo(name).Symbol : null, symbol)) return symbol is ITypeSymbol || IsListed(symbol);
+        if (SymbolEqualityComparer.Default.Equals(CascadingErrors.NameOf(node) is { } name ? model.GetSymbolInfo(name).Symbol : null,
+            symbol)) return symbol is ITypeSymbol || IsListed(symbol);
         switch (symbol)
         {
             case IMethodSymbol { MethodKind: MethodKind.BuiltinOperator or MethodKind.LocalFunction or MethodKind.AnonymousFunction }:
@@ -121,7 +124,8 @@ internal sealed class NameCheck(SemanticModel model, Reports reports)
         return false;
     }
 
-    private bool IsOfRefused(ExpressionSyntax node, ISymbol? member) => CascadingErrors.TypesUsed(node, member, model).Any(t => Refused(node, t) is not null);
+    private bool IsOfRefused(ExpressionSyntax node, ISymbol? member) =>
+        CascadingErrors.TypesUsed(node, member, model).Any(t => Refused(node, t) is not null);
 
     /// <summary>The part of a type that is not on the list; <see langword="null"/> when all of it is.</summary>
     private ITypeSymbol? Refused(SyntaxNode node, ITypeSymbol? type) => type switch

@@ -14,7 +14,8 @@ internal static class OutcomeCheck
         var any = false;
         foreach (var statement in root.DescendantNodes(static n => n is not (LambdaExpressionSyntax or LocalFunctionStatementSyntax or MethodDeclarationSyntax)).OfType<StatementSyntax>())
         {
-            if (statement is ExpressionStatementSyntax { SemicolonToken.IsMissing: true }) reports.Add(statement, "ARG0309", $"a value without a semicolon is not an outcome; {HowTo}");
+            if (statement is ExpressionStatementSyntax { SemicolonToken.IsMissing: true })
+                reports.Add(statement, "ARG0309", $"a value without a semicolon is not an outcome; {HowTo}");
             if (statement is not ReturnStatementSyntax result) continue;
             any = true;
             var type = result.Expression is { } value ? model.GetTypeInfo(value).Type : null;

@@ -8,7 +8,9 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace Argos.Rules.Compiler.Symbols;
 
-/// <summary>The patterns of <c>Matches</c>: known when the policy is compiled, and good; a bad one is reported at its place in the literal.</summary>
+/// <summary>
+/// The patterns of <c>Matches</c>: known when the policy is compiled, and good; a bad one is reported at its place in the literal.
+/// </summary>
 internal static class PatternCheck
 {
     private const string Known = "the pattern of `Matches` must be a literal, so that it is checked before it decides; for names that change use `Settings.Texts(...)` and `==`, `StartsWith` or `EndsWith`";

@@ -35,6 +35,7 @@ internal sealed class Reports(string id)
     private void Add(List<Diagnostic> to, Location at, string code, string message)
     {
         var start = at.GetLineSpan().StartLinePosition;
-        if (_seen.Add((to, start.Line, start.Character, code))) to.Add(DiagnosticFactory.At(id, start.Line + 1, start.Character + 1, code, message));
+        if (_seen.Add((to, start.Line, start.Character, code)))
+            to.Add(DiagnosticFactory.At(id, start.Line + 1, start.Character + 1, code, message));
     }
 }

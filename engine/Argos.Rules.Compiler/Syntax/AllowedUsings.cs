@@ -8,8 +8,10 @@ internal static class AllowedUsings
     /// <summary>Open in every policy. The sequence methods are ours, with the names of LINQ: they are metered.</summary>
     public static readonly ImmutableArray<string> Open =
     [
-        "System", "System.Collections.Generic", "Argos.Rules.Sandbox.Runtime.Linq", "Argos.Rules.Language", "Argos.Rules.Language.Platforms",
-        "Argos.Rules.Contracts.Addresses", "Argos.Rules.Contracts.Collections", "Argos.Rules.Contracts.Data", "Argos.Rules.Contracts.Instances", "Argos.Rules.Contracts.Kubernetes",
+        "System", "System.Collections.Generic", "Argos.Rules.Sandbox.Runtime.Linq", "Argos.Rules.Language",
+        "Argos.Rules.Language.Platforms",
+        "Argos.Rules.Contracts.Addresses", "Argos.Rules.Contracts.Collections", "Argos.Rules.Contracts.Data",
+        "Argos.Rules.Contracts.Instances", "Argos.Rules.Contracts.Kubernetes",
     ];
 
     public static bool Contains(string name) => Open.Contains(name, StringComparer.Ordinal) || name is "System.Collections.Immutable";

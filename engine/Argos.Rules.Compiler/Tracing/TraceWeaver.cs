@@ -133,7 +133,8 @@ internal sealed class TraceWeaver
     }
 
     /// <summary>Reports the value of an expression, and leaves it as it is.</summary>
-    private void Report(ExpressionSyntax value, TraceKind kind, SyntaxNode place) => Around(value, $"({Call}.Gave({_sites.Add(kind, place)}, ", "))");
+    private void Report(ExpressionSyntax value, TraceKind kind, SyntaxNode place) =>
+        Around(value, $"({Call}.Gave({_sites.Add(kind, place)}, ", "))");
 
     private void Around(SyntaxNode node, string before, string behind) => _edits.Around(node.Span, before, behind);
 }

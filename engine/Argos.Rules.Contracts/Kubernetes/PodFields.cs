@@ -43,7 +43,8 @@ internal static class PodFields
     {
         foreach (var field in fields)
         {
-            if (field.Split('.').Any(static name => name.Length == 0)) yield return $"`{field}` is not a field; write names between dots, such as `metadata.labels`";
+            if (field.Split('.').Any(static name => name.Length == 0))
+                yield return $"`{field}` is not a field; write names between dots, such as `metadata.labels`";
             else if (field is "metadata" || field.StartsWith("metadata.managedFields", StringComparison.Ordinal))
                 yield return $"`{field}` would replicate the managed fields; name the fields of the metadata one by one";
         }

@@ -39,8 +39,10 @@ public sealed record DryRunRequest
     public bool LiveFacts { get; init; }
 
     /// <summary>
-    /// How much of what the policies did is reported in <see cref="DryRunResponse.Explanation"/> and in the <c>conditions</c>, <c>calls</c>,
-    /// <c>steps</c> and <c>bytes</c> of <see cref="DryRunResponse.Policies"/>: <c>off</c> (default), <c>fails</c>, <c>full</c>; see <see cref="ExplainModes"/>.
+    /// How much of what the policies did is reported in <see cref="DryRunResponse.Explanation"/> and in the <c>conditions</c>,
+    /// <c>calls</c>,
+    /// <c>steps</c> and <c>bytes</c> of <see cref="DryRunResponse.Policies"/>: <c>off</c> (default), <c>fails</c>, <c>full</c>; see
+    /// <see cref="ExplainModes"/>.
     /// </summary>
     public string Explain { get; init => field = value ?? ExplainModes.Off; } = ExplainModes.Off;
 }

@@ -67,13 +67,19 @@ public sealed record SyncInventory
     public ImmutableArray<string> Differences { get; init; } = [];
 }
 
-/// <summary><c>GET /v1/sync/{source}?pending=20</c>: what the engine wants fetched at the origin now, answered as soon as there is something, else after that many seconds.</summary>
+/// <summary>
+/// <c>GET /v1/sync/{source}?pending=20</c>: what the engine wants fetched at the origin now, answered as soon as there is something, else
+/// after that many seconds.
+/// </summary>
 public sealed record SyncPending
 {
     /// <summary>This start of the engine.</summary>
     public required string EngineId { get; init; }
 
-    /// <summary>Data paths: a key set such as <c>kubernetes/keys</c>, or a pod that a decision waits for. Each is reported once; nothing happens when it is not fetched.</summary>
+    /// <summary>
+    /// Data paths: a key set such as <c>kubernetes/keys</c>, or a pod that a decision waits for. Each is reported once; nothing happens
+    /// when it is not fetched.
+    /// </summary>
     public required ImmutableArray<string> Pending { get; init; }
 
     /// <summary>The number of this question; it grows. What is then found not to exist is reported with it, see <see cref="AbsentObject"/>.</summary>

@@ -9,6 +9,8 @@ internal sealed class CompileConversation(string id, string source, bool traced)
     public async Task<CompileResult?> HoldAsync(ChildProcess child, CancellationToken cancellation)
     {
         await Frames.SendAsync(child.Requests, CompileMessage.Request(id, source, traced), cancellation);
-        return await Frames.ReceiveAsync(child.Answers, CompileMessage.MaximumBytes, cancellation) is { } frame ? CompileMessage.ReadResponse(id, frame) : null;
+        return await Frames.ReceiveAsync(child.Answers, CompileMessage.MaximumBytes, cancellation) is { } frame
+            ? CompileMessage.ReadResponse(id, frame)
+            : null;
     }
 }

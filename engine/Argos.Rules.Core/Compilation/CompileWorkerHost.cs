@@ -73,7 +73,9 @@ internal sealed partial class CompileWorkerHost(ScriptingOptions options, TimePr
             // That it was killed, or that the machine is busy, says nothing about the policy.
             if (result.End is ChildEnd.Killed or ChildEnd.Late) throw new IOException($"the compiler's process has ended: {result.End}");
             LogLimit(id);
-            return new CompileResult(null, [DiagnosticFactory.Whole(LimitCode, "compilation exceeded its limit; make the policy simpler: fewer nested expressions, and names for their parts")]);
+            return new CompileResult(null,
+                [DiagnosticFactory.Whole(LimitCode,
+                "compilation exceeded its limit; make the policy simpler: fewer nested expressions, and names for their parts")]);
         }
         catch (IOException problem)
         {

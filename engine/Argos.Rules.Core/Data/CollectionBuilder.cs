@@ -18,7 +18,8 @@ internal sealed class CollectionBuilder
     /// <param name="path">A path that <see cref="Takes"/> agrees to.</param>
     /// <param name="places">Where single objects stand, when the writer said so; else those of pods.</param>
     public CollectionBuilder(DataTree present, DataPath path, CollectionPath? places = null) =>
-        (_present, Path, _place, Levels, HasPods) = (present, path, path, (places ?? CollectionPath.Pods).Depth - path.Segments.Length, path.StartsWith(DataPath.Pods));
+        (_present, Path, _place, Levels, HasPods) =
+            (present, path, path, (places ?? CollectionPath.Pods).Depth - path.Segments.Length, path.StartsWith(DataPath.Pods));
 
     /// <summary>Where the collection will be.</summary>
     public DataPath Path { get; }

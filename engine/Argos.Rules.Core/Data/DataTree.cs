@@ -92,7 +92,8 @@ internal sealed class DataTree : IDataView, IDocumentIndex
     }
 
     /// <summary>Puts a value at a path; the objects above it are made.</summary>
-    public TreeChange With(DataPath path, JsonElement value, CollectionPath? places = null) => Apply(path, new Edit(EditKind.Put, value) { Places = places });
+    public TreeChange With(DataPath path, JsonElement value, CollectionPath? places = null) =>
+        Apply(path, new Edit(EditKind.Put, value) { Places = places });
 
     /// <summary>Puts a collection that was gathered object by object at its place.</summary>
     public TreeChange With(CollectionBuilder collection) => Apply(collection.Path, new Edit(EditKind.Put, default, collection.ToNode()));
@@ -104,7 +105,8 @@ internal sealed class DataTree : IDataView, IDocumentIndex
     /// <param name="at">What their paths are relative to.</param>
     /// <param name="operations">The JSON Patch document.</param>
     /// <param name="places">Where single objects stand, when the writer said so.</param>
-    public TreeChange Patch(DataPath at, JsonElement operations, CollectionPath? places = null) => new DataPatch(at, places).Apply(this, operations);
+    public TreeChange Patch(DataPath at, JsonElement operations, CollectionPath? places = null) =>
+        new DataPatch(at, places).Apply(this, operations);
 
     public TreeChange Apply(DataPath path, Edit edit)
     {

@@ -89,5 +89,6 @@ internal static class DocumentEditor
 
     private static DataProblem NotFound(DataPath path) => new(DataProblemKind.NotFound, $"there is no `{path}`, or no parent for it");
 
-    private static DataProblem Through(DataPath path) => new(DataProblemKind.Conflict, $"`{path}` goes through a value that is not an object");
+    private static DataProblem Through(DataPath path) =>
+        new(DataProblemKind.Conflict, $"`{path}` goes through a value that is not an object");
 }

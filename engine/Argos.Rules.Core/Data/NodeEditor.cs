@@ -34,7 +34,8 @@ internal readonly struct NodeEditor(DataPath path, Edit edit)
             case PodLeaf pod:
                 return Rewrite(pod, depth);
             case not null:
-                return new DataProblem(DataProblemKind.Conflict, $"`{path}` goes through the value at `{Above(depth)}`, which is not an object");
+                return new DataProblem(DataProblemKind.Conflict,
+                    $"`{path}` goes through the value at `{Above(depth)}`, which is not an object");
             default:
                 return MayMakeParent(depth) ? Below(Branch.Empty, depth) : NotFound(depth);
         }

@@ -79,7 +79,8 @@ internal ref struct PodReader
         var read = new List<KeyValuePair<string, string>>();
         foreach (var label in labels.EnumerateObject())
         {
-            if (label.Value.ValueKind == JsonValueKind.String) read.Add(new(Interners.Texts.Intern(label.Name), Interners.Texts.Intern(label.Value.GetString()!)));
+            if (label.Value.ValueKind == JsonValueKind.String)
+                read.Add(new(Interners.Texts.Intern(label.Name), Interners.Texts.Intern(label.Value.GetString()!)));
             else Refuse("`labels` must be an object of strings");
         }
         return Interners.Labels.Intern(TextDictionary.From(read));

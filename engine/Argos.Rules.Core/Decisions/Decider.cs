@@ -49,7 +49,8 @@ internal sealed class Decider(
         var evaluation = evaluator.Evaluate(snapshot, input, now, known);
         if (evaluation.Verdict is Verdict.Waiting) return WaitAsync(new ShadowCase(id, snapshot, confirmation, input, now, known), evaluation, cancellation);
         var decision = evaluation.ToDecision(id);
-        if (shadows is not null && HasShadows(snapshot, input)) shadows.TryAdd(new ShadowCase(id, snapshot, confirmation, input, now, known) { Live = decision.Outcome });
+        if (shadows is not null && HasShadows(snapshot, input))
+            shadows.TryAdd(new ShadowCase(id, snapshot, confirmation, input, now, known) { Live = decision.Outcome });
         return Task.FromResult(decision);
     }
 

@@ -19,7 +19,8 @@ namespace Argos.Rules.Core.Decisions;
 /// </summary>
 /// <param name="tokens">Verifies tokens.</param>
 /// <param name="clock">Measures how long policies take; the time of the decision is given by the caller.</param>
-/// <param name="unknownKey">Gets the path of a key set that does not have a token's key; <see langword="null"/> when nobody is to know.</param>
+/// <param name="unknownKey">Gets the path of a key set that does not have a token's key; <see langword="null"/> when nobody is to
+/// know.</param>
 /// <param name="suspension">Keeps policies that use up their budget from running; <see langword="null"/> where nothing is decided, so that a trial run suspends nothing.</param>
 /// <param name="budget">What the policies may use together; the default budget when left out.</param>
 /// <param name="evidence">Whether evaluations keep what they read.</param>
@@ -91,7 +92,8 @@ internal sealed class Evaluator(
     }
 
     // INVARIANT: nobody is granted anything by what is not known yet. A policy that does not ask whether a fact is known reads it as empty.
-    private static PolicyResult DeferWhileFactPending(PolicyResult result, FactRequest? open, PolicyInput input) => result.Outcome == PolicyOutcomes.Allow && open is not null
+    private static PolicyResult DeferWhileFactPending(PolicyResult result, FactRequest? open, PolicyInput input) =>
+        result.Outcome == PolicyOutcomes.Allow && open is not null
         ? result with { Outcome = PolicyOutcomes.Wait, Code = DecisionCodes.FactPending, WaitsForFact = SecretText.Safe(open.ToString(), input), Attributes = null }
         : result;
 }

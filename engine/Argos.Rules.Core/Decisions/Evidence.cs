@@ -31,7 +31,8 @@ internal sealed class Evidence(IDataView data, ITokenVerifier tokens, EvidenceRe
     public Pod? FindPod(string podNamespace, string name)
     {
         var pod = data.FindPod(podNamespace, name);
-        if (pod is not null && _pods.Count < Maximum && !_pods.Exists(known => known.Namespace == pod.Namespace && known.Name == pod.Name)) _pods.Add(pod);
+        if (pod is not null && _pods.Count < Maximum && !_pods.Exists(known => known.Namespace == pod.Namespace && known.Name == pod.Name))
+            _pods.Add(pod);
         return pod;
     }
 

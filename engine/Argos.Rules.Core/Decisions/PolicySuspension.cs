@@ -12,7 +12,8 @@ namespace Argos.Rules.Core.Decisions;
 /// Keeps policies that use up their budget again and again from taking the processors. A suspended policy denies; it is never
 /// skipped. One hostile caller suspends a policy for itself only: for everyone it takes budgets used up in a row by many callers.
 /// </summary>
-internal sealed partial class PolicySuspension(SuspensionOptions options, TimeProvider time, EngineMetrics metrics, ILogger<PolicySuspension> logger)
+internal sealed partial class PolicySuspension(SuspensionOptions options, TimeProvider time, EngineMetrics metrics,
+    ILogger<PolicySuspension> logger)
     : ISuspension, ISuspensionStatus
 {
     /// <summary>Why a policy is not to be run; <see langword="null"/> when it is.</summary>

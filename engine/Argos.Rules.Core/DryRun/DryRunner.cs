@@ -14,7 +14,10 @@ using Argos.Rules.Language;
 
 namespace Argos.Rules.Core.DryRun;
 
-/// <summary>Says what would be decided with other policies, other data or at another time. It stores nothing, waits for nothing but facts that it is to find out, and is not a decision.</summary>
+/// <summary>
+/// Says what would be decided with other policies, other data or at another time. It stores nothing, waits for nothing but facts that it is
+/// to find out, and is not a decision.
+/// </summary>
 /// <param name="live">The snapshot in force.</param>
 /// <param name="trial">Evaluates policies, never where decisions are made.</param>
 /// <param name="candidates">Makes candidates ready.</param>
@@ -27,7 +30,8 @@ internal sealed class DryRunner(
 {
     public async Task<DryRunResult> RunAsync(DryRunRequest request, CancellationToken cancellation)
     {
-        if (!InstanceConfirmationJson.TryRead(request.Input, out var confirmation, out var problem)) return Refused($"`input` is not a confirmation: {problem}");
+        if (!InstanceConfirmationJson.TryRead(request.Input, out var confirmation, out var problem))
+            return Refused($"`input` is not a confirmation: {problem}");
         if (OperationOf(request.Operation) is not { } operation) return Refused("`operation` must be `register` or `refresh`");
         if (request.Explain is not (ExplainModes.Off or ExplainModes.Fails or ExplainModes.Full)) return Refused("`explain` must be `off`, `fails` or `full`");
         if (!request.LiveFacts) return await RunAsync(request, confirmation, operation, null, cancellation);
@@ -50,7 +54,9 @@ internal sealed class DryRunner(
         var diagnostics = ImmutableArray.CreateBuilder<Diagnostic>();
         var policies = await PoliciesAsync(request, current, diagnostics, cancellation);
         var data = DryRunOverlay.Lay(request.Only ? DataTree.Empty : current.Data, request.Data, diagnostics);
-        var given = StaticFacts.Read(request.Facts ?? ImmutableSortedDictionary<string, JsonElement>.Empty, wrong => diagnostics.Add(new Diagnostic(DryRunOverlay.FactsCode, $"`facts`: {wrong}")));
+        var given =
+            StaticFacts.Read(request.Facts ?? ImmutableSortedDictionary<string, JsonElement>.Empty, wrong =>
+            diagnostics.Add(new Diagnostic(DryRunOverlay.FactsCode, $"`facts`: {wrong}")));
         if (diagnostics.Any(static d => d.Severity == "error")) return Refused("the candidates cannot be evaluated", diagnostics.ToImmutable());
         if (PolicyInputReader.Read(confirmation, operation).Problem is { } unread) return NotRead(current, unread, request.Explain, diagnostics);
         var tried = current with { Policies = policies, Data = data };
@@ -86,7 +92,8 @@ internal sealed class DryRunner(
         return new DryRunResult(answer, null);
     }
 
-    private async Task<DryRunResult> ExplainAsync(DryRunResponse answer, Snapshot tried, TrialCase evaluated, string mode, CancellationToken cancellation)
+    private async Task<DryRunResult> ExplainAsync(DryRunResponse answer, Snapshot tried, TrialCase evaluated, string mode,
+        CancellationToken cancellation)
     {
         var images = await traced.CompileAsync(evaluated.Policies.Select(static p => p.Policy), cancellation);
         var outcome = await trial.EvaluateAsync(evaluated with { Explain = mode, Traced = images }, cancellation);

@@ -112,9 +112,14 @@ internal sealed class FactsOptions : IValidatableObject
             if (text.Length > 0 && !Egress.TryParse(text, AllowLoopbackHttp, out _)) yield return new($"is `{text}`, not an `https` address without query", [name]);
         }
         if (ReviewUrl.Length > 0 && !(Egress.TryParse(ReviewUrl, loopbackHttp: true, out var review) && review.IsLoopback)) yield return new($"is `{ReviewUrl}`, not an address on loopback", [nameof(ReviewUrl)]);
-        if (AwsRegions.Any(static r => r.Length is 0 or > 32 || !r.All(static c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-'))) yield return new("has an item that is not a region", [nameof(AwsRegions)]);
-        if (OidcHosts.Any(static h => !Egress.IsHostPattern(h))) yield return new("has an item that is not a host: give each without scheme and path, with at least two labels that have no `*`", [nameof(OidcHosts)]);
-        if (DnsSuffixes.Any(static s => s.Length == 0 || s.StartsWith('.') || Uri.CheckHostName(s) != UriHostNameType.Dns)) yield return new("has an item that is not a domain name: give each without a dot in front", [nameof(DnsSuffixes)]);
+        if (AwsRegions.Any(static r => r.Length is 0 or > 32
+            || !r.All(static c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-'))) yield return new(
+            "has an item that is not a region", [nameof(AwsRegions)]);
+        if (OidcHosts.Any(static h => !Egress.IsHostPattern(h)))
+            yield return new("has an item that is not a host: give each without scheme and path, with at least two labels that have no `*`",
+                [nameof(OidcHosts)]);
+        if (DnsSuffixes.Any(static s => s.Length == 0 || s.StartsWith('.') || Uri.CheckHostName(s) != UriHostNameType.Dns))
+            yield return new("has an item that is not a domain name: give each without a dot in front", [nameof(DnsSuffixes)]);
         if (AwsRoleArn.Length > 0 != AwsWebIdentityTokenFile.Length > 0) yield return new("needs both `AwsRoleArn` and `AwsWebIdentityTokenFile`", [nameof(AwsRoleArn)]);
         if (HostAddresses.Any(static r => !FactRoutes.IsRoute(r))) yield return new("has an item that is not `HOST=ADDRESS`: a host without scheme, path and `*`, in small letters; then an IP address (IPv6 in brackets) or a host name; each may have a port", [nameof(HostAddresses)]);
         if (HostAddresses.GroupBy(static r => r.Split('=')[0], StringComparer.Ordinal).Any(static g => g.Count() > 1)) yield return new("names a host twice", [nameof(HostAddresses)]);

@@ -14,7 +14,8 @@ internal static class Inventory
     private const int MaximumDifferences = 20;
 
     /// <summary>Reports what is held.</summary>
-    public static SyncInventory Of(Snapshot snapshot, string source, IEnumerable<DataPath> roots, string engineId, ImmutableArray<string> differences) => new()
+    public static SyncInventory Of(Snapshot snapshot, string source, IEnumerable<DataPath> roots, string engineId,
+        ImmutableArray<string> differences) => new()
     {
         EngineId = engineId,
         Policies = Owned(snapshot, source).ToImmutableSortedDictionary(static policy => policy.Id, static policy => PolicyHashes.Of(policy).ToString("x32", CultureInfo.InvariantCulture), StringComparer.Ordinal),

@@ -45,7 +45,8 @@ internal sealed class SyncRegistry(SnapshotStore store, EngineIdentity identity,
     /// <summary>The same for a policy of a source.</summary>
     /// <param name="writer">Who changes it; <see langword="null"/> when he did not say.</param>
     /// <param name="policy">The policy as it was.</param>
-    public void Invalidate(string? writer, ActivePolicy policy) => Invalidate(writer, state => state.Name == policy.Owner, $"policy `{policy.Id}`");
+    public void Invalidate(string? writer, ActivePolicy policy) =>
+        Invalidate(writer, state => state.Name == policy.Owner, $"policy `{policy.Id}`");
 
     /// <summary>What is held of a source.</summary>
     public SyncInventory InventoryOf(string source) => Inventory.Of(store.Current, source, Find(source)?.Roots ?? [], identity.Id, []);

@@ -6,7 +6,8 @@ namespace Argos.Rules.Core.Tokens;
 /// <param name="verification">What all decisions share.</param>
 /// <param name="data">The snapshot.</param>
 /// <param name="now">The time.</param>
-/// <param name="unknownKey">Gets the path of a key set that does not have a token's key; <see langword="null"/> when nobody is to know.</param>
+/// <param name="unknownKey">Gets the path of a key set that does not have a token's key; <see langword="null"/> when nobody is to
+/// know.</param>
 internal sealed class TokenVerifier(TokenVerification verification, IDataView data, DateTimeOffset now, Action<string>? unknownKey) : ITokenVerifier
 {
     public TokenCheck Verify(string? token, TokenExpectation expectation) => verification.Verify(token, expectation, data, now, unknownKey);

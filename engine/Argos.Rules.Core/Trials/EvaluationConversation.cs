@@ -8,7 +8,9 @@ namespace Argos.Rules.Core.Trials;
 
 /// <summary>Asks the trial process for an evaluation.</summary>
 internal sealed class EvaluationConversation(TrialCase trial, TrialBudget budget)
-    : TrialConversation<EvaluationResponse>(TrialFrame.Of(TrialFrame.Evaluation, Request(trial, budget), TrialJson.Default.EvaluationRequest), TrialJson.Default.EvaluationResponse)
+    : TrialConversation<EvaluationResponse>(
+        TrialFrame.Of(TrialFrame.Evaluation, Request(trial, budget), TrialJson.Default.EvaluationRequest),
+        TrialJson.Default.EvaluationResponse)
 {
     protected override TrialAnswers Answers() => new(Images(trial), trial.Data, trial.Facts);
 

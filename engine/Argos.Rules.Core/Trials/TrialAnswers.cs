@@ -29,7 +29,9 @@ internal sealed class TrialAnswers(IReadOnlyDictionary<string, CompiledPolicy> i
     {
         var frame = ask.Kind switch
         {
-            TrialAskKind.Image => images.TryGetValue(ask.Key, out var image) ? TrialFrame.Of(TrialFrame.Value, CompileMessage.Response(new CompileResult(image, []))) : throw Foreign(),
+            TrialAskKind.Image => images.TryGetValue(ask.Key, out var image)
+                ? TrialFrame.Of(TrialFrame.Value, CompileMessage.Response(new CompileResult(image, [])))
+                : throw Foreign(),
             TrialAskKind.Data => Value(ask.Key),
             TrialAskKind.Pod => Pod(ask.Key, ask.Parts is [var name] ? name : throw Foreign()),
             TrialAskKind.Fact => Fact(TrialFacts.Request(ask), renew: false),

@@ -38,7 +38,8 @@ internal sealed partial class AuditFile(AuditOptions options, ILogger? logger = 
             }
             catch (Exception e)
             {
-                // A full disk takes the beginning of a batch; a limit of the file's size does too, and is reported as an argument out of range.
+                // A full disk takes the beginning of a batch; a limit of the file's size does too, and is reported as an argument out of
+                // range.
                 stream.SetLength(before);
                 if (e is IOException) throw;
                 throw new IOException(e.Message, e);

@@ -70,7 +70,8 @@ internal sealed partial class AuditedDecider(
         try
         {
             var decision = await decider.DecideAsync(confirmation, operation, cancellation);
-            if (decision.Outcome != DecisionOutcome.Allowed || SafeDirectives.FirstInvalid(decision.Attributes) is not { } invalid) return decision;
+            if (decision.Outcome != DecisionOutcome.Allowed || SafeDirectives.FirstInvalid(decision.Attributes) is not { } invalid)
+                return decision;
             LogInvalid(decision.Id, invalid);
             return decision with { Outcome = DecisionOutcome.Undecided, Codes = [DecisionCodes.EngineError], Attributes = decision.Attributes.Clear() };
         }

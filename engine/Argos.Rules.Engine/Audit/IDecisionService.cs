@@ -11,5 +11,6 @@ internal interface IDecisionService
     /// <param name="operation">Register or refresh.</param>
     /// <param name="caller">Who asks, for the record.</param>
     /// <param name="cancellation">The caller has gone.</param>
-    Task<Decision> DecideAsync(InstanceConfirmation confirmation, InstanceOperation operation, string caller, CancellationToken cancellation);
+    Task<Decision> DecideAsync(InstanceConfirmation confirmation, InstanceOperation operation, string caller,
+        CancellationToken cancellation);
 }

@@ -70,7 +70,8 @@ internal sealed class CallbackHandler(CallbackOptions options, AuditedDecider de
             return;
         }
         var decision = await decider.DecideAsync(read.Confirmation, operation, caller, http.RequestAborted);
-        await CallbackResponse.WriteAsync(http.Response, read.Confirmation, decision, statuses.Of(operation, decision), http.RequestAborted);
+        await CallbackResponse.WriteAsync(http.Response, read.Confirmation, decision, statuses.Of(operation, decision),
+            http.RequestAborted);
     }
 
     private Task OverloadedAsync(HttpContext http, InstanceOperation operation)

@@ -63,6 +63,7 @@ internal sealed record CommandLine
         // The value is not repeated: it may have been meant for a secret.
         var name = Split(arg).Name;
         var suggestion = Suggestions.Nearest(name, Flags);
-        return $"`{name}` is not a known flag" + (suggestion is null ? ": settings are given as `--Section:Setting=value`, see `--help`" : $": did you mean `{suggestion}`?");
+        return $"`{name}` is not a known flag"
+            + (suggestion is null ? ": settings are given as `--Section:Setting=value`, see `--help`" : $": did you mean `{suggestion}`?");
     }
 }

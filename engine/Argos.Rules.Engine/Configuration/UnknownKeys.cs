@@ -23,5 +23,6 @@ internal static class UnknownKeys
     }
 
     private static string Unknown(string kind, string key, string? suggestion) =>
-        $"`{key}` is not a known {kind} (environment variable `{Setting.VariableOf(key)}`)" + (suggestion is null ? ": see `--help`" : $": did you mean `{suggestion}`?");
+        $"`{key}` is not a known {kind} (environment variable `{Setting.VariableOf(key)}`)"
+            + (suggestion is null ? ": see `--help`" : $": did you mean `{suggestion}`?");
 }

@@ -8,7 +8,8 @@ namespace Argos.Rules.Engine.Diagnostics;
 
 /// <summary>Logs what the engine shows and whom it waits for.</summary>
 internal sealed partial class EngineStartReport(
-    IServer server, CertificateStore certificates, SyncOptions sync, ILogger<EngineStartReport> logger) : StartReport("argos-engine", logger)
+    IServer server, CertificateStore certificates, SyncOptions sync, ILogger<EngineStartReport> logger) : StartReport("argos-engine",
+    logger)
 {
     protected override IEnumerable<string> Listeners => server.Features.Get<IServerAddressesFeature>()?.Addresses ?? [];
 

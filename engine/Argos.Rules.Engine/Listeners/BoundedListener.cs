@@ -28,7 +28,8 @@ internal sealed class BoundedListener(IConnectionListener listener, int most) : 
         }
     }
 
-    /// <returns>Whether there is a place; none comes any more once nothing is accepted, which no connection reports to the server.</returns>
+    /// <returns>Whether there is a place; none comes any more once nothing is accepted, which no connection reports to the
+    /// server.</returns>
     private async ValueTask<bool> EnterAsync(CancellationToken cancellationToken)
     {
         // Mostly there is one.

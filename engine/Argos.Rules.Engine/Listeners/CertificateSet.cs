@@ -38,7 +38,9 @@ internal sealed class CertificateSet
 
     public DateTimeOffset NotAfter { get; }
 
-    /// <summary>The options of one handshake. The policy is made again each time: a handshake adds the client's intermediates to it.</summary>
+    /// <summary>
+    /// The options of one handshake. The policy is made again each time: a handshake adds the client's intermediates to it.
+    /// </summary>
     public SslServerAuthenticationOptions Handshake(RemoteCertificateValidationCallback validation) => new()
     {
         ServerCertificateContext = _server,

@@ -62,7 +62,8 @@ internal sealed class CollectionBody(CollectionBuilder collection, int limit)
             }
             var rest = Take(taken == 0 ? WithoutMark(read.Buffer) : read.Buffer, read.IsCompleted);
             if (_problem is not null) return Response.BadRequest(_problem);
-            if (rest.Length > MaximumObjectBytes) return Response.BadRequest($"{(collection.HasPods ? "a pod" : "an object")} is larger than {MaximumObjectBytes} bytes");
+            if (rest.Length > MaximumObjectBytes)
+                return Response.BadRequest($"{(collection.HasPods ? "a pod" : "an object")} is larger than {MaximumObjectBytes} bytes");
             taken += read.Buffer.Length - rest.Length;
             if (read.IsCompleted) return null;
             reader.AdvanceTo(rest.Start, rest.End);

@@ -34,7 +34,8 @@ internal sealed class DataEndpoints(SnapshotStore store, SyncRegistry registry, 
         var onlyNew = call.Http.Request.Headers.IfNoneMatch.ToString() == "*";
         var stated = call.Http.Request.Headers[Headers.Objects].ToString();
         CollectionPath? places = null;
-        if (!onlyNew && (stated.Length == 0 || CollectionPath.TryParse(stated, out places)) && DataPath.TryParseUrl(call.Rest, out var collection, out _) && CollectionBuilder.Takes(collection, places))
+        if (!onlyNew && (stated.Length == 0 || CollectionPath.TryParse(stated, out places))
+            && DataPath.TryParseUrl(call.Rest, out var collection, out _) && CollectionBuilder.Takes(collection, places))
             return PutCollectionAsync(call, collection, places);
         return WriteAsync(call, (path, value, places) => Put(call, (path, places), value, onlyNew));
     }
@@ -76,7 +77,8 @@ internal sealed class DataEndpoints(SnapshotStore store, SyncRegistry registry, 
         if (!DataPath.TryParseUrl(call.Rest, out var path, out var problem)) return Response.BadRequest(problem);
         var stated = call.Http.Request.Headers[Headers.Objects].ToString();
         CollectionPath? places = null;
-        if (stated.Length > 0 && !CollectionPath.TryParse(stated, out places)) return Response.BadRequest($"the header `{Headers.Objects}` must be {CollectionPath.Expected}");
+        if (stated.Length > 0 && !CollectionPath.TryParse(stated, out places))
+            return Response.BadRequest($"the header `{Headers.Objects}` must be {CollectionPath.Expected}");
         var body = await RequestBody.ReadAsync(call.Http, options.MaximumDataBytes);
         if (!body.Ok) return body.Refusal;
         using var bytes = body.Bytes;

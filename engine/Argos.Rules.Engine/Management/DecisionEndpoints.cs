@@ -45,7 +45,8 @@ internal sealed class DecisionEndpoints(IDecisionService decisions, IDryRunner d
             var result = await dryRuns.RunAsync(request, call.Cancellation);
             return result.Answer is { } answer
                 ? Response.Ok(answer, ContractsJson.Default.DryRunResponse)
-                : Response.Of(StatusCodes.Status400BadRequest, result.Error ?? new ErrorBody(ErrorCodes.InvalidParameter, "the dry run has no result"), ContractsJson.Default.ErrorBody);
+                : Response.Of(StatusCodes.Status400BadRequest, result.Error
+                    ?? new ErrorBody(ErrorCodes.InvalidParameter, "the dry run has no result"), ContractsJson.Default.ErrorBody);
         }
     }
 
@@ -92,7 +93,9 @@ internal sealed class DecisionEndpoints(IDecisionService decisions, IDryRunner d
         }
         catch (JsonException e)
         {
-            problem = e.Path is { Length: > 1 } path ? $"`{path}` of the body is not of the expected type" : "the body is not a dry run: `input`, the confirmation, is needed";
+            problem = e.Path is { Length: > 1 } path
+                ? $"`{path}` of the body is not of the expected type"
+                : "the body is not a dry run: `input`, the confirmation, is needed";
             return null;
         }
     }

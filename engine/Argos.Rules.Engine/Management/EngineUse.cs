@@ -3,7 +3,10 @@ using Argos.Rules.Contracts.Management;
 
 namespace Argos.Rules.Engine.Management;
 
-/// <summary>What the status reports of components that it does not know: the certificate, and how much of which limit is used. They are named while the engine is put together.</summary>
+/// <summary>
+/// What the status reports of components that it does not know: the certificate, and how much of which limit is used. They are named while
+/// the engine is put together.
+/// </summary>
 internal sealed class EngineUse
 {
     private ImmutableArray<Func<LimitUse>> _limits = [];

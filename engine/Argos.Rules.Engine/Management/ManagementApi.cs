@@ -29,7 +29,9 @@ internal sealed partial class ManagementApi(ImmutableArray<Route> routes, Reques
         }
         catch (BadHttpRequestException e)
         {
-            return Response.Error(e.StatusCode, ErrorCodes.InvalidParameter, e.StatusCode == StatusCodes.Status413PayloadTooLarge ? "the body is too large" : "the body cannot be read completely");
+            return Response.Error(e.StatusCode, ErrorCodes.InvalidParameter, e.StatusCode == StatusCodes.Status413PayloadTooLarge
+                ? "the body is too large"
+                : "the body cannot be read completely");
         }
         catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
         {
@@ -38,7 +40,8 @@ internal sealed partial class ManagementApi(ImmutableArray<Route> routes, Reques
         catch (CompilerUnavailableException)
         {
             // Not the policy's fault: a 400 would tell its writer to give it up.
-            return Response.Error(StatusCodes.Status503ServiceUnavailable, ErrorCodes.Internal, "the compiler cannot be started; see the engine's log, then send it again");
+            return Response.Error(StatusCodes.Status503ServiceUnavailable, ErrorCodes.Internal,
+                "the compiler cannot be started; see the engine's log, then send it again");
         }
         catch (TrialUnavailableException e)
         {
@@ -62,7 +65,8 @@ internal sealed partial class ManagementApi(ImmutableArray<Route> routes, Reques
             if (!route.Matches(path, out var rest)) continue;
             return route.Methods.TryGetValue(http.Request.Method, out var handler)
                 ? handler(new ManagementCall(http, rest))
-                : Task.FromResult(Response.Error(StatusCodes.Status405MethodNotAllowed, ErrorCodes.InvalidParameter, $"`{http.Request.Method}` is not allowed here") with { Allow = string.Join(", ", route.Methods.Keys) });
+                : Task.FromResult(Response.Error(StatusCodes.Status405MethodNotAllowed, ErrorCodes.InvalidParameter,
+                    $"`{http.Request.Method}` is not allowed here") with { Allow = string.Join(", ", route.Methods.Keys) });
         }
         return Task.FromResult(Response.NotFound("there is no such endpoint"));
     }

@@ -55,7 +55,9 @@ internal sealed class PolicyEndpoints(
         // Any other type is the bare text, as OPA's callers send it.
         var isJson = MediaTypeHeaderValue.TryParse(call.Http.Request.ContentType, out var type) && type.MediaType.Equals("application/json", StringComparison.OrdinalIgnoreCase);
         if ((isJson ? ReadJson(bytes.Written) : new PolicyText(Encoding.UTF8.GetString(bytes.Written.Span))) is not { } text)
-            return Response.BadRequest("the body is not a policy: send its text as `text/plain`, or `{\"source\": \"...\", \"tests\": \"...\"}` as `application/json`");
+            return Response.BadRequest(
+                "the body is not a policy: send its text as `text/plain`, or `{\"source\": \"...\", \"tests\": \"...\"}` as "
+                + "`application/json`");
         return await _order.RunAsync(id, () => PutAsync(id, text, call), call.Http.RequestAborted);
     }
 
@@ -86,7 +88,9 @@ internal sealed class PolicyEndpoints(
         if (store.Current.Policies.Find(id) is { } current && (current.Source, current.Tests) == (text.Source, text.Tests))
         {
             // Without a source it is a person, who takes nothing over by sending what is there.
-            return call.Source is null || current.Owner == call.Source ? Response.EmptyObject : PutIntoForce(call, current with { Owner = call.Source });
+            return call.Source is null || current.Owner == call.Source
+                ? Response.EmptyObject
+                : PutIntoForce(call, current with { Owner = call.Source });
         }
         var result = await activator.PrepareAsync(id, text.Source, call.Source, call.Cancellation);
         if (result.Policy is not { } candidate) return Refused(RefusalStages.Compile, "it has errors", result.Diagnostics);
@@ -127,7 +131,8 @@ internal sealed class PolicyEndpoints(
     private Response Refuse(ManagementCall call, string id, PolicyText text, string stage, string why, ImmutableArray<Diagnostic> errors)
     {
         journal.Refused(call, id, text, stage, errors);
-        return Response.Error(StatusCodes.Status400BadRequest, ErrorCodes.InvalidParameter, $"the policy `{id}` is not put into force: {why}", errors);
+        return Response.Error(StatusCodes.Status400BadRequest, ErrorCodes.InvalidParameter,
+            $"the policy `{id}` is not put into force: {why}", errors);
     }
 
     private bool Change(ManagementCall call, string id, Func<PolicySet, PolicySet> edit)

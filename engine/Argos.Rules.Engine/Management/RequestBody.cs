@@ -42,7 +42,8 @@ internal static class RequestBody
     public static Response? Refusal(HttpContext http, int limit)
     {
         if (Encoding(http) is not ("" or "identity" or "gzip"))
-            return Response.Error(StatusCodes.Status415UnsupportedMediaType, Contracts.Management.ErrorCodes.InvalidParameter, "the content encoding must be `gzip` or none");
+            return Response.Error(StatusCodes.Status415UnsupportedMediaType, Contracts.Management.ErrorCodes.InvalidParameter,
+                "the content encoding must be `gzip` or none");
         if (http.Request.ContentLength > limit) return Response.TooLarge(limit);
         // The server cuts the connection at its own limit, and the caller may then never see the 413: ours has to come first.
         if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size) size.MaxRequestBodySize = (2L * limit) + 65_536;

@@ -13,8 +13,10 @@ internal sealed class RequestGuard(EngineIdentity identity, SyncRegistry registr
     {
         var request = http.Request;
         // A web page whose name was made to point here (DNS rebinding) must not reach the API through a browser on this machine.
-        if (!IsHere(http)) return Response.Error(StatusCodes.Status403Forbidden, ErrorCodes.Unauthorized, "the `Host` header must name a loopback address or the address listened on");
-        if (request.Headers.Origin.Count > 0) return Response.Error(StatusCodes.Status403Forbidden, ErrorCodes.Unauthorized, "web pages may not call the management API");
+        if (!IsHere(http)) return Response.Error(StatusCodes.Status403Forbidden, ErrorCodes.Unauthorized,
+            "the `Host` header must name a loopback address or the address listened on");
+        if (request.Headers.Origin.Count > 0)
+            return Response.Error(StatusCodes.Status403Forbidden, ErrorCodes.Unauthorized, "web pages may not call the management API");
         if (!token.Accepts(request.Headers.Authorization.ToString()))
         {
             http.Response.Headers.WWWAuthenticate = "Bearer";
@@ -34,7 +36,8 @@ internal sealed class RequestGuard(EngineIdentity identity, SyncRegistry registr
     }
 
     public static Response OtherEngine() =>
-        Response.Error(StatusCodes.Status412PreconditionFailed, ErrorCodes.OtherEngine, "the engine has been restarted since; push everything again");
+        Response.Error(StatusCodes.Status412PreconditionFailed, ErrorCodes.OtherEngine,
+            "the engine has been restarted since; push everything again");
 
     private static bool IsWrite(HttpRequest request) =>
         HttpMethods.IsPut(request.Method) || HttpMethods.IsPatch(request.Method) || HttpMethods.IsDelete(request.Method);

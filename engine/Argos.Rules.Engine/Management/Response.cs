@@ -32,7 +32,8 @@ internal sealed record Response(int Status, Action<Utf8JsonWriter>? Body = null)
 
     public static Response Ok<T>(T value, JsonTypeInfo<T> type) => Of(StatusCodes.Status200OK, value, type);
 
-    public static Response Of<T>(int status, T value, JsonTypeInfo<T> type) => new(status, writer => JsonSerializer.Serialize(writer, value, type));
+    public static Response Of<T>(int status, T value, JsonTypeInfo<T> type) =>
+        new(status, writer => JsonSerializer.Serialize(writer, value, type));
 
     public static Response Error(int status, string code, string message, ImmutableArray<Diagnostic>? errors = null) =>
         Of(status, new ErrorBody(code, message, errors), ContractsJson.Default.ErrorBody);

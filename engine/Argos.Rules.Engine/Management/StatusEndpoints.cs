@@ -55,7 +55,8 @@ internal sealed class StatusEndpoints(
     }
 
     public Task<Response> ShadowAsync(ManagementCall call) =>
-        Task.FromResult(Response.Ok(new ShadowReport { EngineId = identity.Id, Policies = shadows.Report() }, ContractsJson.Default.ShadowReport));
+        Task.FromResult(Response.Ok(new ShadowReport { EngineId = identity.Id, Policies = shadows.Report() },
+            ContractsJson.Default.ShadowReport));
 
     public Task<Response> ConfigurationAsync(ManagementCall call) => Task.FromResult(Response.Ok(configuration.Write));
 

@@ -30,13 +30,18 @@ internal sealed class SyncEndpoints(
 {
     private const int MaximumWaitSeconds = 60;
 
-    /// <summary>What is held of a source, with <c>?root=</c> the digests one level below a root, or with <c>?pending=</c> what should be fetched, as soon as there is something.</summary>
+    /// <summary>
+    /// What is held of a source, with <c>?root=</c> the digests one level below a root, or with <c>?pending=</c> what should be fetched, as
+    /// soon as there is something.
+    /// </summary>
     public Task<Response> GetAsync(ManagementCall call)
     {
         if (Problem(call.Rest) is { } refusal) return Task.FromResult(refusal);
         var query = call.Http.Request.Query;
         if (query.ContainsKey("pending")) return PendingAsync(call, query["pending"].ToString());
-        return Task.FromResult(query["root"].ToString() is { Length: > 0 } root ? Parts(root) : Response.Ok(registry.InventoryOf(call.Rest), ContractsJson.Default.SyncInventory));
+        return Task.FromResult(query["root"].ToString() is { Length: > 0 } root
+            ? Parts(root)
+            : Response.Ok(registry.InventoryOf(call.Rest), ContractsJson.Default.SyncInventory));
     }
 
     public async Task<Response> PutAsync(ManagementCall call)
@@ -77,7 +82,8 @@ internal sealed class SyncEndpoints(
         {
             // The engine stops: nothing is pending any more.
         }
-        return Response.Ok(new SyncPending { EngineId = identity.Id, Pending = pending.Paths, Asked = pending.Number }, ContractsJson.Default.SyncPending);
+        return Response.Ok(new SyncPending { EngineId = identity.Id, Pending = pending.Paths, Asked = pending.Number },
+            ContractsJson.Default.SyncPending);
     }
 
     private Response Parts(string root) => DataPath.TryParse(root, out var path, out var problem)
@@ -86,14 +92,18 @@ internal sealed class SyncEndpoints(
 
     private Response Declare(string source, JsonElement body)
     {
-        if (Read(body) is not { } declaration) return Response.BadRequest("the body is not a declaration: `engineId`, `generation`, `policies` and `resources` with their counts and digests are needed");
+        if (Read(body) is not { } declaration)
+            return Response.BadRequest(
+                "the body is not a declaration: `engineId`, `generation`, `policies` and `resources` with their counts and digests are "
+                + "needed");
         if (declaration.EngineId != identity.Id) return RequestGuard.OtherEngine();
         var before = registry.Find(source);
         var outcome = registry.Declare(source, declaration);
         journal.Declared(source, before, registry.Find(source), outcome);
         return outcome switch
         {
-            SyncOutcome.Differs differs => Response.Of(StatusCodes.Status409Conflict, differs.Inventory, ContractsJson.Default.SyncInventory),
+            SyncOutcome.Differs differs =>
+                Response.Of(StatusCodes.Status409Conflict, differs.Inventory, ContractsJson.Default.SyncInventory),
             SyncOutcome.Invalid invalid => Response.BadRequest(invalid.Problem),
             _ => Accepted(source),
         };
@@ -116,11 +126,14 @@ internal sealed class SyncEndpoints(
 
     private Response Absent(string source, JsonElement body)
     {
-        if (ReadAbsent(body) is not { } report) return Response.BadRequest("the body is not a report of what is absent: `engineId` and `absent`, an array of `path` and `asked`, are needed");
+        if (ReadAbsent(body) is not { } report)
+            return Response.BadRequest(
+                "the body is not a report of what is absent: `engineId` and `absent`, an array of `path` and `asked`, are needed");
         if (report.EngineId != identity.Id) return RequestGuard.OtherEngine();
         foreach (var item in report.Absent)
         {
-            if (!DataPath.TryParse(item.Path, out var path, out var problem)) return Response.BadRequest($"`absent` has `{item.Path}`: {problem}");
+            if (!DataPath.TryParse(item.Path, out var path, out var problem))
+                return Response.BadRequest($"`absent` has `{item.Path}`: {problem}");
             // Of what is another source's, or not known to be its own, it cannot tell.
             if (registry.SpeaksFor(source, path)) refresh.Absences.Report(path, item.Asked);
         }

@@ -16,6 +16,7 @@ internal static class BearerCheck
         if (expected.Length == 0) return false;
         var shown = authorization.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase) ? authorization[Scheme.Length..].Trim() : "";
         // Over hashes, so that the length is not a secret that time could tell.
-        return CryptographicOperations.FixedTimeEquals(SHA256.HashData(Encoding.UTF8.GetBytes(shown)), SHA256.HashData(Encoding.UTF8.GetBytes(expected)));
+        return CryptographicOperations.FixedTimeEquals(SHA256.HashData(Encoding.UTF8.GetBytes(shown)),
+            SHA256.HashData(Encoding.UTF8.GetBytes(expected)));
     }
 }

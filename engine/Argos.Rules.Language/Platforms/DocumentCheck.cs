@@ -8,7 +8,8 @@ namespace Argos.Rules.Language.Platforms;
 public sealed record DocumentCheck : IComparedByContent
 {
     long IComparedByContent.Characters =>
-        (Finding is { } finding ? finding.Code.Length + finding.Detail.Length : 0) + (Region?.Length ?? 0) + (Account?.Length ?? 0) + (InstanceId?.Length ?? 0);
+        (Finding is { } finding ? finding.Code.Length + finding.Detail.Length : 0) + (Region?.Length ?? 0) + (Account?.Length ?? 0)
+            + (InstanceId?.Length ?? 0);
 
     /// <summary>Whether the document is signed by a pinned certificate.</summary>
     [MemberNotNullWhen(false, nameof(Finding))]

@@ -30,7 +30,8 @@ public sealed class RoleRules(PolicyInput input, PolicySettings settings)
         if (input.Accounts.Count == 0) return new Finding("account-missing", $"domain `{input.Domain}` has no AWS account: `zms-cli -d {input.Domain} set-aws-account`");
         foreach (var account in input.Accounts)
         {
-            if (!Arn.IsAccount(account)) return new Finding("account-malformed", $"`{account}` of attribute `awsAccount` is not an account of twelve digits");
+            if (!Arn.IsAccount(account))
+                return new Finding("account-malformed", $"`{account}` of attribute `awsAccount` is not an account of twelve digits");
         }
         return null;
     }
@@ -55,7 +56,8 @@ public sealed class RoleRules(PolicyInput input, PolicySettings settings)
     /// <returns><c>caller-foreign</c>: no session of a role, or of another partition; <c>caller-account</c>, <c>caller-role</c>.</returns>
     public Finding? CheckCaller(string? arn, string? role)
     {
-        if (Arn.Parse(arn) is not { AssumedRole: { } assumed } caller || caller.Partition != Partition) return new Finding("caller-foreign", $"the caller `{arn}` is not a session of a role in partition `{Partition}`");
+        if (Arn.Parse(arn) is not { AssumedRole: { } assumed } caller || caller.Partition != Partition)
+            return new Finding("caller-foreign", $"the caller `{arn}` is not a session of a role in partition `{Partition}`");
         if (!IsOwnAccount(caller.Account)) return new Finding("caller-account", $"the caller is of account `{caller.Account}`, which is not the domain's");
         return assumed == role ? null : new Finding("caller-role", $"the caller has role `{assumed}`, not `{role}`");
     }
@@ -69,7 +71,8 @@ public sealed class RoleRules(PolicyInput input, PolicySettings settings)
     /// <returns><c>caller-foreign</c>, <c>caller-account</c>, <c>role-foreign</c>.</returns>
     public Finding? CheckSubject(string? subject, string? account)
     {
-        if (Arn.Parse(subject) is not { Role: { } role } caller || caller.Partition != Partition) return new Finding("caller-foreign", $"the subject `{subject}` is not a role in partition `{Partition}`");
+        if (Arn.Parse(subject) is not { Role: { } role } caller || caller.Partition != Partition)
+            return new Finding("caller-foreign", $"the subject `{subject}` is not a role in partition `{Partition}`");
         if (caller.Account != account) return new Finding("caller-account", $"the subject is of account `{caller.Account}`, the token of `{account}`");
         return CheckRole(role);
     }

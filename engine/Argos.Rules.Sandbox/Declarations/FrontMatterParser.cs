@@ -151,7 +151,8 @@ internal sealed class FrontMatterParser : IYamlProblems
     private void AddGlob(ImmutableArray<string>.Builder globs)
     {
         if (Text("an item of `providers`") is not { } item) return;
-        if (!ProviderGlob.IsValid(item.Value)) Report(item.Start, $"`{Shown(item.Value)}` is not a provider: use letters, digits, `.`, `_`, `-`, and `*` for any characters");
+        if (!ProviderGlob.IsValid(item.Value))
+            Report(item.Start, $"`{Shown(item.Value)}` is not a provider: use letters, digits, `.`, `_`, `-`, and `*` for any characters");
         globs.Add(item.Value);
     }
 

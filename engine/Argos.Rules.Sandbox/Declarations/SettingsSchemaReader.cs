@@ -34,7 +34,9 @@ internal sealed class SettingsSchemaReader
         var declared = ImmutableArray.CreateBuilder<SettingDeclaration>();
         foreach (var (name, value) in map.Members)
         {
-            if (!IsName(name.Value)) Report(name, $"`{NearestName.Shown(name.Value)}` is not a name of a setting: begin with a letter, and use letters, digits, `-` and `_`");
+            if (!IsName(name.Value))
+                Report(name, $"`{NearestName.Shown(name.Value)}` is not a name of a setting: begin with a letter, and use letters, "
+                    + $"digits, `-` and `_`");
             else if (!_nested && ReservedSettings.Contains(name.Value)) Report(name, $"`{name.Value}` is the engine's own: call the setting otherwise");
             else if (Declaration(name, value) is { } one) declared.Add(one);
         }

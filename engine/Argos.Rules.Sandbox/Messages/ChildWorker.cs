@@ -23,7 +23,8 @@ internal static class ChildWorker
             serve(Console.OpenStandardInput(), Console.OpenStandardOutput());
             return 0;
         }
-        catch (Exception problem) when (problem is OutOfMemoryException or InsufficientExecutionStackException or IOException or InvalidDataException)
+        catch (Exception problem) when (
+            problem is OutOfMemoryException or InsufficientExecutionStackException or IOException or InvalidDataException)
         {
             // What is left of this process is not worth keeping; the engine starts another one.
             return 1;

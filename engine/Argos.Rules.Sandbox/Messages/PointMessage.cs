@@ -32,7 +32,8 @@ internal static class PointMessage
         {
             var kind = (TraceKind)reader.ReadByte();
             if (!Enum.IsDefined(kind)) throw new InvalidDataException("a frame of the compiler names a place of no known kind");
-            sites.Add(new TracePoint(kind, reader.ReadInt32(), reader.ReadInt32(), reader.ReadInt32(), reader.ReadInt32(), reader.ReadString(), Parts(reader), Needs(reader, count)));
+            sites.Add(new TracePoint(kind, reader.ReadInt32(), reader.ReadInt32(), reader.ReadInt32(), reader.ReadInt32(),
+                reader.ReadString(), Parts(reader), Needs(reader, count)));
         }
         return sites.ToImmutable();
     }
@@ -59,6 +60,8 @@ internal static class PointMessage
     private static int Count(BinaryReader reader)
     {
         var count = reader.ReadInt32();
-        return count is >= 0 and <= TracePoint.Maximum ? count : throw new InvalidDataException("a frame of the compiler has too many places");
+        return count is >= 0 and <= TracePoint.Maximum
+            ? count
+            : throw new InvalidDataException("a frame of the compiler has too many places");
     }
 }

@@ -27,7 +27,9 @@ internal sealed class DiagnosticBag(string id)
     public void Add(SequencePoint? place, string code, string message)
     {
         if (_found.Count >= Maximum || !_seen.Add(message)) return;
-        _found.Add(place is null ? DiagnosticFactory.Whole(code, message) : DiagnosticFactory.At(id, place.StartLine, place.StartColumn, code, message));
+        _found.Add(place is null
+            ? DiagnosticFactory.Whole(code, message)
+            : DiagnosticFactory.At(id, place.StartLine, place.StartColumn, code, message));
     }
 
     public ImmutableArray<Diagnostic> ToImmutable() => _found.ToImmutable();

@@ -19,7 +19,8 @@ internal static class ImageGate
     {
         if (policy.Image.Length > ImageLimits.Bytes)
         {
-            return [DiagnosticFactory.Whole("ARG0401", $"the compiled policy has {policy.Image.Length} bytes and may have {ImageLimits.Bytes}; make the policy shorter")];
+            return [DiagnosticFactory.Whole("ARG0401",
+                $"the compiled policy has {policy.Image.Length} bytes and may have {ImageLimits.Bytes}; make the policy shorter")];
         }
         using var module = ImageReader.Read(policy);
         return module is null ? [Unreadable()] : Check(id, module, traced);
@@ -38,7 +39,8 @@ internal static class ImageGate
         }
     }
 
-    private static Diagnostic Unreadable() => DiagnosticFactory.Whole("ARG0402", "the compiled policy cannot be read; send the policy again");
+    private static Diagnostic Unreadable() =>
+        DiagnosticFactory.Whole("ARG0402", "the compiled policy cannot be read; send the policy again");
 
     private static ImmutableArray<Diagnostic> CheckAll(string id, ModuleDefinition module, bool traced)
     {

@@ -12,7 +12,8 @@ internal static class MethodCheck
             problems.Add(method, "ARG0405", $"{ImageNames.Of(method)} is not plain code");
             return;
         }
-        if (method.HasSecurityDeclarations || (!method.IsAbstract && !method.HasBody)) problems.Add(method, "ARG0405", $"{ImageNames.Of(method)} is not plain code");
+        if (method.HasSecurityDeclarations || (!method.IsAbstract && !method.HasBody))
+            problems.Add(method, "ARG0405", $"{ImageNames.Of(method)} is not plain code");
         foreach (var type in method.Parameters.Select(static p => p.ParameterType).Append(method.ReturnType)) CheckType(type);
         if (!method.HasBody) return;
 

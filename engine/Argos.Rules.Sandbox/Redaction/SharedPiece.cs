@@ -25,7 +25,8 @@ internal static class SharedPiece
     public static bool Exists(ReadOnlySpan<char> shown, ReadOnlySpan<char> secret, int piece)
     {
         var window = Math.Min(Math.Min(piece, Maximum), CountUpTo(secret, piece));
-        if (window < Minimum) return secret.Length is >= Minimum and <= Maximum * Maximum && shown.Contains(secret, StringComparison.Ordinal);
+        if (window < Minimum)
+            return secret.Length is >= Minimum and <= Maximum * Maximum && shown.Contains(secret, StringComparison.Ordinal);
         if (CountUpTo(shown, window) < window) return false;
         Span<ulong> filter = stackalloc ulong[FilterBits / 64];
         filter.Clear();

@@ -71,6 +71,7 @@ internal static class ItemCost
             || (Nullable.GetUnderlyingType(type) is { } inner ? Is(inner) : ComparesByReflection(type));
 
         public static bool ComparesByReflection(Type type) =>
-            type is { IsValueType: true, IsPrimitive: false, IsEnum: false } && type.GetMethod(nameof(GetHashCode), [])!.DeclaringType == typeof(ValueType);
+            type is { IsValueType: true, IsPrimitive: false, IsEnum: false }
+                && type.GetMethod(nameof(GetHashCode), [])!.DeclaringType == typeof(ValueType);
     }
 }

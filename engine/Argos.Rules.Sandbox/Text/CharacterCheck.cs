@@ -25,7 +25,8 @@ internal static class CharacterCheck
     {
         var c = text[i];
         if (c is '\t' or '\r' or '\n' || char.IsAsciiLetterOrDigit(c)) return null;
-        if (char.IsSurrogate(c)) return IsPaired(text, i) ? null : ("ARG0103", "half of a surrogate pair is not a text; save the file as UTF-8");
+        if (char.IsSurrogate(c))
+            return IsPaired(text, i) ? null : ("ARG0103", "half of a surrogate pair is not a text; save the file as UTF-8");
         var name = $"U+{(int)c:X4}";
         return char.GetUnicodeCategory(c) switch
         {

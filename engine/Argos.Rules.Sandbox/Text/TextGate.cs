@@ -18,10 +18,12 @@ internal static class TextGate
         if (bytes > TextLimits.Bytes)
         {
             var (row, col) = TextPlace.Behind(source, TextLimits.Bytes);
-            return [DiagnosticFactory.At(id, row, col, "ARG0101", $"the policy has {bytes} bytes and may have {TextLimits.Bytes}; move tables to a data document and read them with `Data`")];
+            return [DiagnosticFactory.At(id, row, col, "ARG0101",
+                $"the policy has {bytes} bytes and may have {TextLimits.Bytes}; move tables to a data document and read them with `Data`")];
         }
         var text = WithoutMark(source);
-        if (string.IsNullOrWhiteSpace(text)) return [DiagnosticFactory.Whole("ARG0102", "the policy is empty; write at least `return Deny(\"not-implemented\");`")];
+        if (string.IsNullOrWhiteSpace(text))
+            return [DiagnosticFactory.Whole("ARG0102", "the policy is empty; write at least `return Deny(\"not-implemented\");`")];
         var characters = CharacterCheck.Check(id, text);
         return characters.IsEmpty ? new TextScanner(id, text).Scan() : characters;
     }

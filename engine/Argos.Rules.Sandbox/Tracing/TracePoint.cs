@@ -11,7 +11,8 @@ namespace Argos.Rules.Sandbox.Tracing;
 /// <param name="Text">Its text on one line, cut when long.</param>
 /// <param name="Parts">The text around the values that are compared: one more part than there are values; nothing when no value says more than the result.</param>
 /// <param name="Needs">Of a <c>return</c>: the places that led to it, by their numbers.</param>
-internal sealed record TracePoint(TraceKind Kind, int Row, int Col, int EndRow, int EndCol, string Text, ImmutableArray<string> Parts, ImmutableArray<int> Needs)
+internal sealed record TracePoint(TraceKind Kind, int Row, int Col, int EndRow, int EndCol, string Text, ImmutableArray<string> Parts,
+    ImmutableArray<int> Needs)
 {
     /// <summary>The most places a policy may have; more are of no policy that passed the gates.</summary>
     public const int Maximum = 20_000;

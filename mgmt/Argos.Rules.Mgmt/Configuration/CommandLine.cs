@@ -36,7 +36,8 @@ internal sealed record CommandLine
             if (argument is "--help" or "-h") read = read with { Help = true };
             else if (argument == "--version") read = read with { Version = true };
             else if (argument == "--validate") read = read with { Validate = true };
-            else if (!argument.StartsWith("--", StringComparison.Ordinal)) read = read.Wrong($"`{argument}` is not an option; options begin with `--`, see `--help`");
+            else if (!argument.StartsWith("--", StringComparison.Ordinal))
+                read = read.Wrong($"`{argument}` is not an option; options begin with `--`, see `--help`");
             else if (argument.IndexOf('=', StringComparison.Ordinal) is var cut and > 0) read = read.Set(argument[2..cut], argument[(cut + 1)..]);
             else if (i + 1 < arguments.Count && !arguments[i + 1].StartsWith("--", StringComparison.Ordinal)) read = read.Set(argument[2..], arguments[++i]);
             else read = read.Wrong($"`{argument}` needs a value; write `{argument}=VALUE`");

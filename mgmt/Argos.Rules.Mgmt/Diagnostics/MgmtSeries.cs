@@ -26,7 +26,8 @@ internal sealed record MgmtSeries(string Name, bool IsCounter, string Help, Func
         Counter("argos_mgmt_failures_total", "Times the engine could not be asked.", () => metrics.Failures),
         Counter("argos_mgmt_refusals_total", "Policies and documents that the engine refused.", () => metrics.Refusals),
         Counter("argos_mgmt_pods_sent_total", "Pod changes sent.", () => metrics.PodsSent),
-        Counter("argos_mgmt_pod_fetches_total", "Pods asked for at the API server because a decision waited for them.", () => view.Pending.Fetches),
+        Counter("argos_mgmt_pod_fetches_total", "Pods asked for at the API server because a decision waited for them.", () =>
+            view.Pending.Fetches),
         Counter("argos_mgmt_pod_fetches_found_total", "Those of them that the watch had not brought yet.", () => view.Pending.Found),
         Counter("argos_mgmt_status_writes_total", "Status annotations written.", () => metrics.StatusWrites),
     ];

@@ -5,7 +5,8 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 namespace Argos.Rules.Mgmt.Diagnostics;
 
 /// <summary>Logs where the set comes from.</summary>
-internal sealed partial class MgmtStartReport(IServer server, string source, ILogger<MgmtStartReport> logger) : StartReport("argos-mgmt", logger)
+internal sealed partial class MgmtStartReport(IServer server, string source, ILogger<MgmtStartReport> logger) : StartReport("argos-mgmt",
+    logger)
 {
     protected override IEnumerable<string> Listeners => server.Features.Get<IServerAddressesFeature>()?.Addresses ?? [];
 

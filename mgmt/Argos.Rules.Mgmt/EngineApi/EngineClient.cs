@@ -48,11 +48,13 @@ internal sealed class EngineClient(EngineTransport transport, EngineOptions opti
         WriteAsync(Request(HttpMethod.Delete, DataUrl(path), null), engineId, Quick, cancellationToken);
 
     /// <summary>Replaces a collection.</summary>
-    public Task<PushResult> PutPodsAsync(string engineId, Collection collection, ProjectedObject[] pods, CancellationToken cancellationToken) =>
+    public Task<PushResult> PutPodsAsync(string engineId, Collection collection, ProjectedObject[] pods,
+        CancellationToken cancellationToken) =>
         WriteAsync(Of(collection, Request(HttpMethod.Put, $"v1/data/{collection.Root.ToUrl()}", new PodsContent(pods, flat: false))), engineId, Bulk, cancellationToken);
 
     /// <summary>Replaces one namespace of a collection; without objects it is removed.</summary>
-    public Task<PushResult> PutNamespaceAsync(string engineId, Collection collection, string name, ProjectedObject[] pods, CancellationToken cancellationToken)
+    public Task<PushResult> PutNamespaceAsync(string engineId, Collection collection, string name, ProjectedObject[] pods,
+        CancellationToken cancellationToken)
     {
         var place = collection.Root.Append(name);
         return pods.Length == 0
@@ -90,8 +92,11 @@ internal sealed class EngineClient(EngineTransport transport, EngineOptions opti
         cancellationToken);
 
     /// <summary>Changes some objects of a collection, all or none.</summary>
-    public Task<PushResult> PatchPodsAsync(string engineId, Collection collection, IEnumerable<KeyValuePair<ObjectName, ProjectedObject?>> changes, CancellationToken cancellationToken) =>
-        WriteAsync(Of(collection, Request(HttpMethod.Patch, "v1/data", Body(ObjectPatch.Write(collection.Root, changes), "application/json-patch+json"))), engineId, Quick, cancellationToken);
+    public Task<PushResult> PatchPodsAsync(string engineId, Collection collection, IEnumerable<KeyValuePair<ObjectName,
+        ProjectedObject?>> changes, CancellationToken cancellationToken) =>
+        WriteAsync(Of(collection,
+            Request(HttpMethod.Patch, "v1/data", Body(ObjectPatch.Write(collection.Root, changes), "application/json-patch+json"))),
+            engineId, Quick, cancellationToken);
 
     private string SyncPath => $"v1/sync/{Uri.EscapeDataString(source)}";
 
@@ -135,7 +140,8 @@ internal sealed class EngineClient(EngineTransport transport, EngineOptions opti
 
     private static async Task<SyncInventory> InventoryAsync(HttpResponseMessage response, CancellationToken cancellationToken)
     {
-        if (response.IsSuccessStatusCode) return await EngineTransport.ReadAsync(response, ContractsJson.Default.SyncInventory, cancellationToken);
+        if (response.IsSuccessStatusCode)
+            return await EngineTransport.ReadAsync(response, ContractsJson.Default.SyncInventory, cancellationToken);
         if (response.StatusCode != HttpStatusCode.NotFound || EngineTransport.EngineIdOf(response) is not { } engineId)
             throw new EngineUnavailableException($"the engine answered {(int)response.StatusCode} to the question what it holds") { HasAnswered = true };
         return new SyncInventory
@@ -149,7 +155,8 @@ internal sealed class EngineClient(EngineTransport transport, EngineOptions opti
     private static async Task<DeclarationResponse> DeclarationAsync(HttpResponseMessage response, CancellationToken cancellationToken)
     {
         if (response.IsSuccessStatusCode) return new(await EngineTransport.ReadAsync(response, ContractsJson.Default.SyncAccepted, cancellationToken), null);
-        if (response.StatusCode == HttpStatusCode.Conflict) return new(null, await EngineTransport.ReadAsync(response, ContractsJson.Default.SyncInventory, cancellationToken));
+        if (response.StatusCode == HttpStatusCode.Conflict)
+            return new(null, await EngineTransport.ReadAsync(response, ContractsJson.Default.SyncInventory, cancellationToken));
         var refusal = await EngineTransport.RefusalAsync(response, cancellationToken);
         throw new EngineUnavailableException($"the engine refused the declaration: {refusal.Errors[0].Message}") { HasAnswered = true };
     }

@@ -12,7 +12,8 @@ internal static class ObjectPatch
     private const int MaximumBytes = 512 * 1024;
 
     /// <summary>Cuts changes into batches.</summary>
-    public static IEnumerable<ArraySegment<KeyValuePair<ObjectName, ProjectedObject?>>> Batches(KeyValuePair<ObjectName, ProjectedObject?>[] changes)
+    public static IEnumerable<ArraySegment<KeyValuePair<ObjectName,
+    ProjectedObject?>>> Batches(KeyValuePair<ObjectName, ProjectedObject?>[] changes)
     {
         var (start, bytes) = (0, 0);
         for (var i = 0; i < changes.Length; i++)
@@ -26,7 +27,8 @@ internal static class ObjectPatch
     }
 
     /// <summary>The body of one batch.</summary>
-    public static byte[] Write(DataPath root, IEnumerable<KeyValuePair<ObjectName, ProjectedObject?>> changes) => CanonicalJson.Write(writer =>
+    public static byte[] Write(DataPath root, IEnumerable<KeyValuePair<ObjectName, ProjectedObject?>> changes) =>
+        CanonicalJson.Write(writer =>
     {
         writer.WriteStartArray();
         foreach (var (name, pod) in changes) Write(writer, root, name, pod);

@@ -15,7 +15,9 @@ internal static class InClusterAccess
     {
         var token = Path.Combine(folder, "token");
         if (environment("KUBERNETES_SERVICE_HOST") is not { Length: > 0 } host || !File.Exists(token))
-            throw new ClusterConfigException("there are no in-cluster credentials; run in a pod with a service account token, or set `Source:Kubeconfig` (`ARGOS_SOURCE__KUBECONFIG`)");
+            throw new ClusterConfigException(
+                "there are no in-cluster credentials; run in a pod with a service account token, or set `Source:Kubeconfig` "
+                + "(`ARGOS_SOURCE__KUBECONFIG`)");
         var port = environment("KUBERNETES_SERVICE_PORT") is { Length: > 0 } given ? given : "443";
         var name = Path.Combine(folder, "namespace");
         return new ClusterAccess

@@ -23,12 +23,14 @@ internal sealed class ObjectProjection : IObjectReader<ProjectedObject>
     /// <summary>Of pods: the fields that policies read of each pod, and more.</summary>
     /// <param name="extraFields">The others.</param>
     /// <param name="root">The collection's place in the engine's data.</param>
-    public static ObjectProjection OfPods(IEnumerable<string> extraFields, string? root = null) => new(PodFields.With(extraFields), root ?? PodsRoot, isPods: true);
+    public static ObjectProjection OfPods(IEnumerable<string> extraFields, string? root = null) =>
+        new(PodFields.With(extraFields), root ?? PodsRoot, isPods: true);
 
     /// <summary>Of the objects of another resource.</summary>
     /// <param name="fields">What is kept beside name and namespace.</param>
     /// <param name="root">The collection's place in the engine's data.</param>
-    public static ObjectProjection Of(IEnumerable<string> fields, string root) => new(new FieldTree(["metadata.name", "metadata.namespace", .. fields]), root, isPods: false);
+    public static ObjectProjection Of(IEnumerable<string> fields, string root) =>
+        new(new FieldTree(["metadata.name", "metadata.namespace", .. fields]), root, isPods: false);
 
     public ProjectedObject? Read(JsonElement subject, out string? problem)
     {

@@ -49,7 +49,8 @@ internal sealed class ProjectedObject : CachedObject
 
     public override int Generation => _namespaceKey.Table.Generation;
 
-    public override CachedObject Renewed() => new ProjectedObject(StringTable.Current.KeyOf(_namespaceKey.Root, _namespaceKey.Namespace), Fingerprint, NameBytes, Json);
+    public override CachedObject Renewed() =>
+        new ProjectedObject(StringTable.Current.KeyOf(_namespaceKey.Root, _namespaceKey.Namespace), Fingerprint, NameBytes, Json);
 
     public override UInt128 Member => SetDigest.HashOf($"{_namespaceKey.Root}/{Name}", Json);
 
@@ -58,11 +59,14 @@ internal sealed class ProjectedObject : CachedObject
         get
         {
             Span<char> text = stackalloc char[256];
-            return NameBytes.Length > text.Length ? base.NameHash : ObjectName.HashOf(_namespaceKey.Namespace, text[..Encoding.UTF8.GetChars(NameBytes, text)]);
+            return NameBytes.Length > text.Length
+                ? base.NameHash
+                : ObjectName.HashOf(_namespaceKey.Namespace, text[..Encoding.UTF8.GetChars(NameBytes, text)]);
         }
     }
 
-    public override bool IsNamed(ObjectName name) => name.Namespace == _namespaceKey.Namespace && NameBytes.Length >= name.Name.Length && Name == name;
+    public override bool IsNamed(ObjectName name) =>
+        name.Namespace == _namespaceKey.Namespace && NameBytes.Length >= name.Name.Length && Name == name;
 
     private ReadOnlySpan<byte> NameBytes => _bytes.AsSpan(Head, BinaryPrimitives.ReadUInt16LittleEndian(_bytes.AsSpan(FingerprintBytes)));
 

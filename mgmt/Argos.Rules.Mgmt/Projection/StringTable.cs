@@ -35,7 +35,8 @@ internal sealed class StringTable
     public int Generation { get; }
 
     /// <summary>A namespace of a collection, whose objects are packed with this table: one object for all of them.</summary>
-    public NamespaceKey KeyOf(string root, string @namespace) => _keys.GetOrAdd((root, @namespace), static (key, table) => new NamespaceKey(table, key.Root, key.Namespace), this);
+    public NamespaceKey KeyOf(string root, string @namespace) =>
+        _keys.GetOrAdd((root, @namespace), static (key, table) => new NamespaceKey(table, key.Root, key.Namespace), this);
 
     /// <summary>The text of a number.</summary>
     public ReadOnlySpan<byte> Get(int number) => Volatile.Read(ref _texts[number]);

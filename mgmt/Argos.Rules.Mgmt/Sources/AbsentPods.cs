@@ -7,7 +7,8 @@ internal sealed class AbsentPods
 {
     private const int Maximum = 256;
 
-    private readonly Channel<PendingFetch> _pods = Channel.CreateBounded<PendingFetch>(new BoundedChannelOptions(Maximum) { FullMode = BoundedChannelFullMode.DropOldest });
+    private readonly Channel<PendingFetch> _pods =
+        Channel.CreateBounded<PendingFetch>(new BoundedChannelOptions(Maximum) { FullMode = BoundedChannelFullMode.DropOldest });
     private long _reported;
 
     /// <summary>How many were reported to the engine.</summary>

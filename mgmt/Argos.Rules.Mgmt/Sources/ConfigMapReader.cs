@@ -6,7 +6,10 @@ using Argos.Rules.Mgmt.Watching;
 
 namespace Argos.Rules.Mgmt.Sources;
 
-/// <summary>Reads ConfigMaps. A key whose value is not text breaks that key only; what tells which ConfigMap it is, and of which kind, has to be right.</summary>
+/// <summary>
+/// Reads ConfigMaps. A key whose value is not text breaks that key only; what tells which ConfigMap it is, and of which kind, has to be
+/// right.
+/// </summary>
 internal sealed class ConfigMapReader : IObjectReader<ConfigMap>
 {
     /// <summary>What is said of a key that stands in <c>binaryData</c>: kubectl puts a file there that was saved in another encoding.</summary>

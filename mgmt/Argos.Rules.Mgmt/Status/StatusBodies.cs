@@ -20,7 +20,10 @@ internal static class StatusBodies
         },
     });
 
-    /// <summary>The event about a ConfigMap with a key that is not in force, and its name: the same for the same failure, whichever replica reports it.</summary>
+    /// <summary>
+    /// The event about a ConfigMap with a key that is not in force, and its name: the same for the same failure, whichever replica reports
+    /// it.
+    /// </summary>
     public static (string Name, byte[] Body) Event(ConfigMap map, ReplicaStatus status, string replica, DateTimeOffset now)
     {
         var (key, failed) = status.Keys.First(static key => key.Value.State != KeyStates.Active);

@@ -57,5 +57,8 @@ internal static class StatusReport
 
     // An annotation has a limit, and so has a reader's patience.
     private static ImmutableArray<Diagnostic> First(ImmutableArray<Diagnostic> errors) =>
-        [.. errors.Take(MaximumErrors).Select(static error => error.Message.Length <= MaximumMessageLength ? error : error with { Message = error.Message[..MaximumMessageLength] + "…" })];
+        [.. errors.Take(MaximumErrors)
+            .Select(static error => error.Message.Length <= MaximumMessageLength
+            ? error
+            : error with { Message = error.Message[..MaximumMessageLength] + "…" })];
 }

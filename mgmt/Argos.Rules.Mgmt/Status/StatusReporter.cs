@@ -8,8 +8,11 @@ using Argos.Rules.Mgmt.Watching;
 
 namespace Argos.Rules.Mgmt.Status;
 
-/// <summary>Reports each report to the log, once a change, and to the ConfigMaps when there is a writer. Never holds up the synchronisation.</summary>
-internal sealed partial class StatusReporter(SyncHealth health, ClusterView view, StatusWriter? writer, TimeProvider time, ILogger<StatusReporter> logger) : BackgroundService
+/// <summary>
+/// Reports each report to the log, once a change, and to the ConfigMaps when there is a writer. Never holds up the synchronisation.
+/// </summary>
+internal sealed partial class StatusReporter(SyncHealth health, ClusterView view, StatusWriter? writer, TimeProvider time,
+    ILogger<StatusReporter> logger) : BackgroundService
 {
     private readonly Backoff _backoff = Backoff.ForApiServer(time, Random.Shared);
     private readonly HashSet<ObjectName> _left = [];

@@ -8,7 +8,10 @@ using Argos.Rules.Mgmt.Watching;
 
 namespace Argos.Rules.Mgmt.Status;
 
-/// <summary>Writes the status annotation where it differs, and an event where it reports an error. Without the right to do so everything else goes on.</summary>
+/// <summary>
+/// Writes the status annotation where it differs, and an event where it reports an error. Without the right to do so everything else goes
+/// on.
+/// </summary>
 /// <param name="api">The API server.</param>
 /// <param name="replica">The name of this replica.</param>
 /// <param name="isGone">Whether another replica does not exist any more.</param>
@@ -25,7 +28,9 @@ internal sealed partial class StatusWriter(
     private readonly Dictionary<ObjectName, string?> _refused = [];
     private readonly HashSet<string> _forbidden = new(StringComparer.Ordinal);
 
-    /// <summary>Writes one status, or takes it away when there is nothing to say any more; returns whether it is worth trying again.</summary>
+    /// <summary>
+    /// Writes one status, or takes it away when there is nothing to say any more; returns whether it is worth trying again.
+    /// </summary>
     public async Task<bool> WriteAsync(ConfigMap map, ReplicaStatus? status, CancellationToken cancellationToken)
     {
         var text = StatusAnnotation.Write(map.Status, replica, status, isGone);
@@ -39,7 +44,9 @@ internal sealed partial class StatusWriter(
         return IsBad(status) && !await TellAsync(map, status!, cancellationToken);
     }
 
-    /// <summary>Takes away what is said of a ConfigMap that is followed no more, if it still exists; returns whether it is worth trying again.</summary>
+    /// <summary>
+    /// Takes away what is said of a ConfigMap that is followed no more, if it still exists; returns whether it is worth trying again.
+    /// </summary>
     public async Task<bool> ForgetAsync(ObjectName map, CancellationToken cancellationToken)
     {
         if (map.Namespace.Length == 0) return false;
@@ -161,7 +168,9 @@ internal sealed partial class StatusWriter(
         return true;
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Not permitted to report the status of ConfigMap {Map}, going on without; {Advice}, or set Status:Mode (ARGOS_STATUS__MODE) to off")]
+    [LoggerMessage(Level = LogLevel.Warning,
+        Message = "Not permitted to report the status of ConfigMap {Map}, going on without; {Advice}, or set Status:Mode "
+        + "(ARGOS_STATUS__MODE) to off")]
     private static partial void LogForbidden(ILogger logger, ObjectName map, string advice);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The status of ConfigMap {Map} could not be reported: {Problem}")]

@@ -14,7 +14,8 @@ namespace Argos.Rules.Mgmt.Sync;
 /// the namespaces that differ, else by the whole. Uncertain is everything between taking changes from a store and the engine's answer.
 /// An object that the engine refuses is looked for, set aside and removed there, and the others go on.
 /// </summary>
-internal sealed partial class CollectionSync(EngineClient client, Collection collection, MgmtMetrics metrics, (TimeProvider Time, ILogger Logger) runtime)
+internal sealed partial class CollectionSync(EngineClient client, Collection collection, MgmtMetrics metrics,
+    (TimeProvider Time, ILogger Logger) runtime)
 {
     // Beyond that it is not a drift but another set, and one request is cheaper.
     private const int MaximumRepaired = 64;
@@ -108,7 +109,8 @@ internal sealed partial class CollectionSync(EngineClient client, Collection col
     {
         if (!_isThere) Demand(await client.PutPodsAsync(engineId, collection, [], cancellationToken));
         _isThere = true;
-        await _patches.SendAsync([.. pods.Select(static pod => KeyValuePair.Create<ObjectName, ProjectedObject?>(pod.Name, pod))], cancellationToken);
+        await _patches.SendAsync([.. pods.Select(static pod => KeyValuePair.Create<ObjectName, ProjectedObject?>(pod.Name, pod))],
+            cancellationToken);
         pods = [.. pods.Where(pod => !_patches.SetAside.Has(pod))];
         if (!await RepairAsync(engineId, pods, cancellationToken)) Demand(await client.PutPodsAsync(engineId, collection, pods, cancellationToken));
     }
@@ -139,7 +141,8 @@ internal sealed partial class CollectionSync(EngineClient client, Collection col
         ? SetDigest.Empty
         : UInt128.TryParse(record.Digest, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var sum) ? new SetDigest(record.Count, sum) : null;
 
-    private static SetDigest DigestOf(IEnumerable<ProjectedObject> pods) => pods.Aggregate(SetDigest.Empty, static (sum, pod) => sum.Add(pod.Member));
+    private static SetDigest DigestOf(IEnumerable<ProjectedObject> pods) =>
+        pods.Aggregate(SetDigest.Empty, static (sum, pod) => sum.Add(pod.Member));
 
     private static SetDigest Sum(IEnumerable<SetDigest> digests) => digests.Aggregate(SetDigest.Empty, static (sum, digest) => sum.Add(digest));
 

@@ -54,7 +54,8 @@ internal sealed class DocumentSync(IItemTarget target, MgmtMetrics metrics, Time
         var depth = nested ? new Depth(desired) : null;
         if (depth is not null) await SplitAsync(desired, depth, cancellationToken);
         var outcomes = await PutAllAsync(desired, cancellationToken);
-        if (!await RemoveOthersAsync(desired, depth, cancellationToken) || outcomes.All(static outcome => outcome.Errors.IsEmpty)) return outcomes;
+        if (!await RemoveOthersAsync(desired, depth, cancellationToken) || outcomes.All(static outcome => outcome.Errors.IsEmpty))
+            return outcomes;
         // A place may have been in the way of what was refused.
         _ledger.ForgetRefusals();
         return await PutAllAsync(desired, cancellationToken);
@@ -132,7 +133,8 @@ internal sealed class DocumentSync(IItemTarget target, MgmtMetrics metrics, Time
         }
     }
 
-    private async Task<bool> RemoveOthersAsync(ImmutableSortedDictionary<string, DesiredItem> desired, Depth? depth, CancellationToken cancellationToken)
+    private async Task<bool> RemoveOthersAsync(ImmutableSortedDictionary<string, DesiredItem> desired, Depth? depth,
+        CancellationToken cancellationToken)
     {
         var removed = false;
         _unremoved.Clear();

@@ -8,7 +8,8 @@ namespace Argos.Rules.Mgmt.Sync;
 /// Asks the engine all the time what it wants fetched, and passes it on. The question that is always open is also how the end of an engine is noticed: its connection breaks,
 /// or another start answers that it is not meant.
 /// </summary>
-internal sealed partial class FetchRequestLoop(EngineClient client, ClusterView view, EngineSession session, TimeProvider time, ILogger<FetchRequestLoop> logger) : BackgroundService
+internal sealed partial class FetchRequestLoop(EngineClient client, ClusterView view, EngineSession session, TimeProvider time,
+    ILogger<FetchRequestLoop> logger) : BackgroundService
 {
     private readonly Backoff _backoff = new(TimeSpan.FromMilliseconds(100), TimeSpan.FromSeconds(5), time, Random.Shared);
 

@@ -26,7 +26,8 @@ internal sealed class SetAside(TimeProvider time)
     public SetDigest Digest => _entries.Values.Aggregate(SetDigest.Empty, static (sum, entry) => sum.Add(entry.Member));
 
     /// <summary>Whether an object is one of them, and has not changed since.</summary>
-    public bool Has(ProjectedObject item) => _entries.Count > 0 && _entries.TryGetValue(item.Name, out var entry) && entry.Member == item.Member;
+    public bool Has(ProjectedObject item) =>
+        _entries.Count > 0 && _entries.TryGetValue(item.Name, out var entry) && entry.Member == item.Member;
 
     /// <summary>Sets an object aside.</summary>
     /// <param name="item">The object.</param>

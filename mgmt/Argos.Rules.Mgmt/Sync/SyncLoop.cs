@@ -6,7 +6,9 @@ using Argos.Rules.Mgmt.Watching;
 
 namespace Argos.Rules.Mgmt.Sync;
 
-/// <summary>Keeps one engine in sync for ever: find it, push, declare, then push changes as they come and declare at each heartbeat.</summary>
+/// <summary>
+/// Keeps one engine in sync for ever: find it, push, declare, then push changes as they come and declare at each heartbeat.
+/// </summary>
 /// <param name="sync">Does the single steps.</param>
 /// <param name="view">Says when something changed.</param>
 /// <param name="options">The heartbeat.</param>

@@ -1,6 +1,8 @@
 namespace Argos.Rules.Mgmt.Watching;
 
-/// <summary>Waits longer after each failure, doubling up to a limit, never exactly as long as its neighbours; restarts after a healthy while.</summary>
+/// <summary>
+/// Waits longer after each failure, doubling up to a limit, never exactly as long as its neighbours; restarts after a healthy while.
+/// </summary>
 internal sealed class Backoff(TimeSpan first, TimeSpan longest, TimeProvider time, Random random)
 {
     private static readonly TimeSpan HealthyAfter = TimeSpan.FromSeconds(120);

@@ -8,8 +8,8 @@ namespace Argos.Rules.Mgmt.Watching;
 
 /// <summary>
 /// Turns list and watch into events, one step at a time: 410 → list again; a closed, cut or silent watch → watch again from the
-/// last version; a bookmark moves the version only; an event older than the one before it → list again. A failure is reported, and the state says how to go on.
-/// What is heard late, not at all or as an error leaves the set as old as it is.
+/// last version; a bookmark moves the version only; an event older than the one before it → list again. A failure is reported, and the
+/// state says how to go on. What is heard late, not at all or as an error leaves the set as old as it is.
 /// </summary>
 /// <param name="api">The API server.</param>
 /// <param name="query">What to watch.</param>
@@ -87,7 +87,8 @@ internal sealed class Watcher<T>(ApiClient api, ResourceQuery query, IObjectRead
         return new(new WatchEvent<T>.InitDone { Version = ObjectMetadata.Version(line.Object) }, new WatchState<T>.Watching(Version(line.Object), watch));
     }
 
-    private static WatchStep<T> Step(WatchEvent<T>? change, WatchState<T> next, UnusableObject? unusable) => new(change, next) { Unusable = unusable is { } one ? [one] : [] };
+    private static WatchStep<T> Step(WatchEvent<T>? change, WatchState<T> next, UnusableObject? unusable) =>
+        new(change, next) { Unusable = unusable is { } one ? [one] : [] };
 
     private WatchEvent<T>? InitEvent(WatchLine line, out UnusableObject? unusable) => Event(line, out unusable) switch
     {

@@ -36,7 +36,9 @@ internal static class AttackRun
         var (ztsFiles, strangerFiles) = (zts.WriteTo(scene.Folder, "zts"), stranger.WriteTo(scene.Folder, "stranger"));
         // The first pod goes, and the token of its agent stays good.
         await scene.Engine.DropAsync($"v1/data/kubernetes/pods/{NumberedPod.Namespace(0)}/{NumberedPod.Name(0)}");
-        var honest = new HonestCallers(new CallbackClient(scene.Engine.Callback, zts.Certificate), [.. scene.Population.Confirmations.Skip(1)], TimeProvider.System);
+        var honest =
+            new HonestCallers(new CallbackClient(scene.Engine.Callback, zts.Certificate), [.. scene.Population.Confirmations.Skip(1)],
+            TimeProvider.System);
         await honest.RunAsync(PerSecond, TimeSpan.FromSeconds(15), CancellationToken.None);
         var port = scene.Engine.Callback.Port;
         ImmutableArray<AttackPlan> plans =

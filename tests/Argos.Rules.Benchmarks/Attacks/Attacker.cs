@@ -21,7 +21,8 @@ internal static class Attacker
 
     /// <summary>Starts one.</summary>
     public static ChildProcess Start(AttackPlan plan, string folder) => ChildProcess.Start(
-        plan.Name, "chrt", ["--idle", "0", "dotnet", "exec", typeof(Attacker).Assembly.Location, Command, plan.Kind, Text(plan.Port), Text(plan.AtOnce), Text(plan.PerSecond), plan.Files?.Certificate ?? "", plan.Files?.Key ?? "", plan.BodyFile], folder);
+        plan.Name, "chrt", ["--idle", "0", "dotnet", "exec", typeof(Attacker).Assembly.Location, Command, plan.Kind, Text(plan.Port),
+            Text(plan.AtOnce), Text(plan.PerSecond), plan.Files?.Certificate ?? "", plan.Files?.Key ?? "", plan.BodyFile], folder);
 
     /// <summary>Attacks until it is killed.</summary>
     public static async Task<int> RunAsync(string[] arguments)

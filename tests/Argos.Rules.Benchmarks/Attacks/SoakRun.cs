@@ -31,7 +31,9 @@ internal static class SoakRun
         await using var scene = new LoadScene();
         await scene.StartAsync(Pods, Pods);
         using var zts = scene.Authority.Client("sys.auth.zts");
-        var honest = new HonestCallers(new CallbackClient(scene.Engine.Callback, zts.Certificate), scene.Population.Confirmations, TimeProvider.System);
+        var honest =
+            new HonestCallers(new CallbackClient(scene.Engine.Callback, zts.Certificate), scene.Population.Confirmations,
+            TimeProvider.System);
         using var stop = new CancellationTokenSource();
         var (changes, edits) = (ChangeAsync(scene, stop.Token), EditAsync(scene, stop.Token));
         var started = TimeProvider.System.GetTimestamp();

@@ -34,7 +34,8 @@ internal static class ReadersRun
             await WriteAsync(engine, taken, visible);
             busy.Add((await running).P99Milliseconds);
         }
-        Report.Print($"a pod written beside {Readers} saturating readers until it is taken, 99th percentile of {taken.Count}", Report.Percentile(taken, 0.99), "ms", 50);
+        Report.Print($"a pod written beside {Readers} saturating readers until it is taken, 99th percentile of {taken.Count}",
+            Report.Percentile(taken, 0.99), "ms", 50);
         Report.Print("until a read after that has shown it, median", Report.Percentile(visible, 0.5), "ms");
         Report.Print("until a read after that has shown it, 99th percentile", Report.Percentile(visible, 0.99), "ms");
         Report.Print("decision of these readers, 99th percentile without writes", quiet.Average(), "ms");

@@ -48,13 +48,16 @@ internal static class UpdatesRun
         Report.Print("updates a second", made / duration.TotalSeconds, "/s");
         Report.Print("from the event to the engine's answer, median", Report.Percentile(seen, 0.5), "ms");
         Report.Print($"from the event to the engine's answer, 99th percentile of {seen.Count}", Report.Percentile(seen, 0.99), "ms", 100);
-        Report.Print($"decision, {Connections * 1000 / Pace.TotalMilliseconds} a second, median without and with updates", before.MedianMilliseconds, "ms");
+        Report.Print($"decision, {Connections * 1000 / Pace.TotalMilliseconds} a second, median without and with updates",
+            before.MedianMilliseconds, "ms");
         Report.Print("", during.MedianMilliseconds, "ms");
         Report.Print("decision, 99th percentile before the updates", before.P99Milliseconds, "ms");
         Report.Print("decision, 99th percentile during the updates", during.P99Milliseconds, "ms");
         Report.Print("decision, 99th percentile after the updates", after.P99Milliseconds, "ms");
-        Report.Print("the second over the mean of the others", during.P99Milliseconds / ((before.P99Milliseconds + after.P99Milliseconds) / 2), "x", 2);
-        Report.Print("part of a processor that the host gave to others, before the updates", 100 * (quiet - started) / Idle.TotalSeconds, "%");
+        Report.Print("the second over the mean of the others",
+            during.P99Milliseconds / ((before.P99Milliseconds + after.P99Milliseconds) / 2), "x", 2);
+        Report.Print("part of a processor that the host gave to others, before the updates", 100 * (quiet - started) / Idle.TotalSeconds,
+            "%");
         Report.Print("part of a processor that the host gave to others, during the updates", 100 * stolen / duration.TotalSeconds, "%");
         Report.Print("processor time of both processes for one update (decisions included)", cpu / made * 1e6, "µs");
         Memory("before the updates", engine, mgmt);

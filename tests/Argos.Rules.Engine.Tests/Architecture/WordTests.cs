@@ -10,7 +10,8 @@ internal sealed class WordTests
     private static readonly string[] Folders = ["engine", "mgmt", "tests", "policies"];
 
     private static readonly Dictionary<string, string> Retired = File.ReadLines(Path.Combine(SourceTree.Root, Table))
-        .Where(static line => !line.StartsWith('#')).Select(static line => line.Split(' ', 2)).ToDictionary(static words => words[0], static words => words[1]);
+        .Where(static line => !line.StartsWith('#')).Select(static line => line.Split(' ', 2))
+            .ToDictionary(static words => words[0], static words => words[1]);
 
     [Test]
     public void Retired_words_do_not_come_back()
@@ -18,7 +19,8 @@ internal sealed class WordTests
         var word = new Regex($@"\b({string.Join('|', Retired.Keys)})\b", RegexOptions.Compiled);
 
         var found = Folders.SelectMany(static folder => SourceTree.Files(folder, "*.cs").Concat(SourceTree.Files(folder, "*.csx")))
-            .SelectMany(file => word.Matches(File.ReadAllText(Path.Combine(SourceTree.Root, file))).Select(match => $"{file}: `{match.Value}` is `{Retired[match.Value]}`"));
+            .SelectMany(file => word.Matches(File.ReadAllText(Path.Combine(SourceTree.Root, file)))
+                .Select(match => $"{file}: `{match.Value}` is `{Retired[match.Value]}`"));
 
         Assert.That(Retired, Has.Count.GreaterThan(40));
         Assert.That(found, Is.Empty);

@@ -259,5 +259,6 @@ internal sealed class AuditWriterTests
     private static readonly InstanceConfirmation Confirmation = new("p", "d", "s", null, System.Collections.Immutable.ImmutableDictionary<string, string>.Empty);
 
     private AuditedDecider Decider(AuditLog log) => new(
-        new FakeDecider(static (_, _, _) => Task.FromResult(new Decision { Id = "d", Outcome = DecisionOutcome.Allowed })), log, _metrics, new AnswerStatus(false), TimeProvider.System, NullLogger<AuditedDecider>.Instance);
+        new FakeDecider(static (_, _, _) => Task.FromResult(new Decision { Id = "d", Outcome = DecisionOutcome.Allowed })), log, _metrics,
+        new AnswerStatus(false), TimeProvider.System, NullLogger<AuditedDecider>.Instance);
 }

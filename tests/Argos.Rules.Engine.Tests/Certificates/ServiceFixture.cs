@@ -77,7 +77,8 @@ internal sealed class ServiceFixture : IAsyncDisposable
 
     public EnrollmentClient Client(CertificatesOptions options) => new(options, Pair, Time);
 
-    public Task<CertificateOutcome> ObtainAsync(CertificatesOptions options, bool register = false) => Client(options).ObtainAsync(register, CancellationToken.None);
+    public Task<CertificateOutcome> ObtainAsync(CertificatesOptions options, bool register = false) =>
+        Client(options).ObtainAsync(register, CancellationToken.None);
 
     public async ValueTask DisposeAsync()
     {

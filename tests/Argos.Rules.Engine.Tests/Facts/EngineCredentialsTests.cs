@@ -138,7 +138,8 @@ internal sealed class EngineCredentialsTests
 
     private static string[] Problems(FactsOptions options) => [.. options.Validate(new ValidationContext(options)).Select(static p => p.ErrorMessage!)];
 
-    private static string Reported(Decision decision) => string.Join(' ', decision.Policies.Select(static p => p.Detail).Concat(decision.Facts.Select(static f => f.Problem)));
+    private static string Reported(Decision decision) =>
+        string.Join(' ', decision.Policies.Select(static p => p.Detail).Concat(decision.Facts.Select(static f => f.Problem)));
 
     private async Task<Decision> DecideAsync(Action<FactsOptions> change)
     {

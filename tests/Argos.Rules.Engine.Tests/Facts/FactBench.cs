@@ -32,7 +32,8 @@ internal sealed class FactBench : IDisposable
     {
         _sources = new FactSources(options, Time, certificate);
         Facts = new FactService(_sources.All, options, new FactMetrics(_engineMetrics), Time, Logs.For<FactService>());
-        Decider = new Decider(Store, new Evaluator(_tokens, Time), new DecisionOptions(), Time, new FakeReadiness(static _ => []), facts: Facts);
+        Decider =
+            new Decider(Store, new Evaluator(_tokens, Time), new DecisionOptions(), Time, new FakeReadiness(static _ => []), facts: Facts);
         Store.ChangeData(static tree => tree.With(Json.Path("providers/p"), Json.Value("""{"awsRegion":"us-west-2"}""")));
     }
 

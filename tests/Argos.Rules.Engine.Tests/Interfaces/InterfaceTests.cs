@@ -41,7 +41,8 @@ internal sealed class InterfaceTests
         {
             InstrumentPublished = (instrument, _) =>
             {
-                if (ReferenceEquals(instrument.Meter, metrics.Meter)) lines.Add($"{instrument.Name} {instrument.GetType().Name.Split('`')[0]}");
+                if (ReferenceEquals(instrument.Meter, metrics.Meter))
+                    lines.Add($"{instrument.Name} {instrument.GetType().Name.Split('`')[0]}");
             },
         };
         listener.Start();
@@ -56,7 +57,8 @@ internal sealed class InterfaceTests
         var lines = EngineSettings.Sections.SelectMany(static section =>
         {
             var defaults = Activator.CreateInstance(section.Options)!;
-            return Setting.Of(section).Select(setting => $"{setting.Key} {setting.Type.Name} {Shown(setting.Property.GetValue(defaults))}".TrimEnd());
+            return Setting.Of(section)
+                .Select(setting => $"{setting.Key} {setting.Type.Name} {Shown(setting.Property.GetValue(defaults))}".TrimEnd());
         });
 
         Assert.That(SnapshotFile.Differences(lines.Order(StringComparer.Ordinal), "settings.txt"), Is.Empty, Changed);
@@ -66,7 +68,8 @@ internal sealed class InterfaceTests
     public void Routes_are_those_of_the_file()
     {
         var routes = ManagementRoutes.Table(
-            Unmade<DataEndpoints>(), Unmade<PolicyEndpoints>(), Unmade<DecisionEndpoints>(), Unmade<SyncEndpoints>(), Unmade<StatusEndpoints>(),
+            Unmade<DataEndpoints>(), Unmade<PolicyEndpoints>(), Unmade<DecisionEndpoints>(), Unmade<SyncEndpoints>(),
+            Unmade<StatusEndpoints>(),
             static (_, _) => Task.CompletedTask);
 
         var lines = routes.SelectMany(static route => route.Methods.Keys.Select(method => $"{route.Path} {method}"));
@@ -91,7 +94,8 @@ internal sealed class InterfaceTests
         const BindingFlags Declared = BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
         var methods = type.GetMethods(Declared).Select(static method => $"{ReflectionKey.Of(method)} -> {method.ReturnType}");
         var constructors = type.GetConstructors(Declared).Select(static constructor => ReflectionKey.Of(constructor));
-        return methods.Concat(constructors).Concat(type.GetFields(Declared).Select(field => $"{ReflectionKey.Of(type)}.{field.Name} -> {field.FieldType}"));
+        return methods.Concat(constructors)
+            .Concat(type.GetFields(Declared).Select(field => $"{ReflectionKey.Of(type)}.{field.Name} -> {field.FieldType}"));
     }
 
     private static string Shown(object? value) => value switch

@@ -31,5 +31,6 @@ internal static class NameRulesFixture
 
     public static IpSet Ips(params string[] texts) => new(texts.Select(Ip));
 
-    public static IpAddress Ip(string text) => IpAddress.TryParse(text, out var ip) ? ip : throw new ArgumentException($"`{text}` is not an address");
+    public static IpAddress Ip(string text) =>
+        IpAddress.TryParse(text, out var ip) ? ip : throw new ArgumentException($"`{text}` is not an address");
 }

@@ -14,7 +14,8 @@ internal sealed class EditorSchemaTests
     private static readonly string Policies = Path.Combine(BuiltOutput.Root, "policies");
 
     private static string[] Names() =>
-        [.. Directory.EnumerateFiles(Path.Combine(Policies, "editors"), "*.settings.schema.json").Select(static f => Path.GetFileName(f).Split('.')[0])];
+        [.. Directory.EnumerateFiles(Path.Combine(Policies, "editors"), "*.settings.schema.json")
+            .Select(static f => Path.GetFileName(f).Split('.')[0])];
 
     [Test]
     public async Task Schema_of_tests_is_what_the_command_writes()

@@ -3,12 +3,16 @@ using System.Text.Json.Nodes;
 
 namespace Argos.Rules.Engine.Tests.LanguageServer;
 
-/// <summary>What would break the frame, the parser, the compiler or the run: `argos lsp` refuses it, forgets it, or ends in order.</summary>
+/// <summary>
+/// What would break the frame, the parser, the compiler or the run: `argos lsp` refuses it, forgets it, or ends in order.
+/// </summary>
 internal sealed class HostileEditorTests
 {
     private const string Uri = "file:///policies/hostile/policy.csx";
     private const string Tests = "file:///policies/hostile/tests.yaml";
-    private const string OneCase = "now: 2026-03-01T12:00:00Z\nbase: {provider: a, domain: b, service: c, attestation: x}\ncases:\n  - name: one\n    expect: {outcome: allowed}\n";
+    private const string OneCase =
+        "now: 2026-03-01T12:00:00Z\nbase: {provider: a, domain: b, service: c, attestation: x}\ncases:\n  - name: one\n    expect: "
+        + "{outcome: allowed}\n";
 
     [TestCase("nonsense\r\n\r\n")]
     [TestCase("Content-Length: many\r\n\r\n{}")]
@@ -77,7 +81,8 @@ internal sealed class HostileEditorTests
         Assert.That(Code(await client.ResponseAsync("textDocument/none", new JsonObject())), Is.EqualTo(-32601));
         Assert.That(Code(await client.ResponseAsync("textDocument/hover", new JsonArray())), Is.EqualTo(-32602));
         Assert.That(Code(await client.ResponseAsync("textDocument/hover", null)), Is.EqualTo(-32602));
-        Assert.That(Code(await client.ResponseAsync("workspace/executeCommand", new JsonObject { ["command"] = "rm", ["arguments"] = new JsonArray() })), Is.EqualTo(-32602));
+        Assert.That(Code(await client.ResponseAsync("workspace/executeCommand",
+            new JsonObject { ["command"] = "rm", ["arguments"] = new JsonArray() })), Is.EqualTo(-32602));
         client.Notify("textDocument/didOpen", new JsonArray());
         client.Notify("textDocument/didChange", new JsonObject { ["textDocument"] = 7 });
         client.Open(Uri, "return Deny(\"a\");\n");
@@ -118,7 +123,8 @@ internal sealed class HostileEditorTests
             "var a = " + new string('!', 30_000) + "true;\nreturn Deny(\"a\");\n",
             "var a = " + string.Concat(Enumerable.Repeat("true?1:", 4_000)) + "2;\nreturn Deny(\"a\");\n",
             string.Concat(Enumerable.Repeat("if(true)", 3_900)) + "return Deny(\"a\");\n",
-            "var a = " + string.Concat(Enumerable.Range(0, 300).Select(static i => $"F(x{i}=>")) + "1" + new string(')', 300) + ";\nT F<T>(Func<int,T> f)=>f(1);\nint F(Func<string,int> f)=>1;\nreturn Deny(\"a\");\n",
+            "var a = " + string.Concat(Enumerable.Range(0, 300).Select(static i => $"F(x{i}=>")) + "1" + new string(')', 300)
+                + ";\nT F<T>(Func<int,T> f)=>f(1);\nint F(Func<string,int> f)=>1;\nreturn Deny(\"a\");\n",
             "var a = " + string.Join('.', Enumerable.Repeat("a", 15_000)) + ";\nreturn Deny(\"a\");\n",
         };
 
@@ -141,14 +147,16 @@ internal sealed class HostileEditorTests
     {
         await using var client = await LspClient.InitializedAsync();
         const string Settings = "file:///policies/hostile/settings.yaml";
-        foreach (var text in new[] { new string('[', 200_000), "a: &a [*a, *a]\n", string.Concat(Enumerable.Repeat("- ", 50_000)), "a: " + new string('{', 20_000), "\"" + new string('x', 500_000) })
+        foreach (var text in new[] { new string('[', 200_000), "a: &a [*a, *a]\n", string.Concat(Enumerable.Repeat("- ", 50_000)), "a: "
+            + new string('{', 20_000), "\"" + new string('x', 500_000) })
         {
             client.Open(Tests, text);
             client.Open(Settings, text);
             Assert.That(await client.DiagnosticsAsync(Tests), Is.Not.Empty);
             Assert.That(await client.DiagnosticsAsync(Settings), Is.Not.Empty);
             await client.AtAsync("textDocument/completion", Tests, 0, 1000);
-            foreach (var uri in new[] { Tests, Settings }) client.Notify("textDocument/didClose", new JsonObject { ["textDocument"] = new JsonObject { ["uri"] = uri } });
+            foreach (var uri in new[] { Tests, Settings })
+                client.Notify("textDocument/didClose", new JsonObject { ["textDocument"] = new JsonObject { ["uri"] = uri } });
         }
 
         client.Open(Tests, "now: 2026-03-01T12:00:00Z\n");
@@ -162,12 +170,16 @@ internal sealed class HostileEditorTests
         client.Open(Uri, "var i = 0;\nwhile (true) { i = i == 5 ? 0 : i + 1; }\nreturn Deny(\"a\");\n");
         client.Open(Tests, OneCase);
 
-        var result = await client.AskAsync("workspace/executeCommand", new JsonObject { ["command"] = "argos.runTests", ["arguments"] = new JsonArray(Uri) });
+        var result =
+            await client.AskAsync("workspace/executeCommand",
+            new JsonObject { ["command"] = "argos.runTests", ["arguments"] = new JsonArray(Uri) });
 
         // The budget of an evaluation ends it: the case fails, and says so.
         Assert.That(result!["failed"]!.GetValue<int>() + result["problems"]!.AsArray().Count, Is.GreaterThan(0));
         client.Change(Uri, 2, new JsonObject { ["text"] = "// argos:ignore ARG1002 a test\nreturn Allow();\n" });
-        result = await client.AskAsync("workspace/executeCommand", new JsonObject { ["command"] = "argos.runTests", ["arguments"] = new JsonArray(Uri) });
+        result =
+            await client.AskAsync("workspace/executeCommand",
+            new JsonObject { ["command"] = "argos.runTests", ["arguments"] = new JsonArray(Uri) });
         Assert.That(result!["passed"]!.GetValue<int>(), Is.EqualTo(1));
     }
 
@@ -176,7 +188,9 @@ internal sealed class HostileEditorTests
     {
         await using var client = await LspClient.InitializedAsync();
         client.Open(Uri, "var x = Input.\nreturn Deny(\"a\");\n");
-        var place = new JsonObject { ["textDocument"] = new JsonObject { ["uri"] = Uri }, ["position"] = new JsonObject { ["line"] = 0, ["character"] = 14 } };
+        var place =
+            new JsonObject { ["textDocument"] = new JsonObject { ["uri"] = Uri },
+            ["position"] = new JsonObject { ["line"] = 0, ["character"] = 14 } };
 
         var ids = Enumerable.Range(0, 300).Select(_ => client.Begin("textDocument/completion", place.DeepClone())).ToArray();
         foreach (var id in ids.Take(50)) client.Notify("$/cancelRequest", new JsonObject { ["id"] = id });

@@ -30,7 +30,8 @@ internal sealed class LanguageServerTests : LspFixture
         var result = await other.AskAsync("initialize", new JsonObject());
 
         Assert.That(result!["capabilities"]!["textDocumentSync"]!["change"]!.GetValue<int>(), Is.EqualTo(2));
-        Assert.That(result["capabilities"]!["executeCommandProvider"]!["commands"]!.AsArray().Select(static c => c!.GetValue<string>()), Is.EqualTo(new[] { "argos.runCase", "argos.runTests" }));
+        Assert.That(result["capabilities"]!["executeCommandProvider"]!["commands"]!.AsArray().Select(static c => c!.GetValue<string>()),
+            Is.EqualTo(new[] { "argos.runCase", "argos.runTests" }));
         Assert.That(result["serverInfo"]!["name"]!.GetValue<string>(), Is.EqualTo("argos lsp"));
     }
 
@@ -55,7 +56,8 @@ internal sealed class LanguageServerTests : LspFixture
     public async Task Diagnostics_of_tests_have_the_places_of_their_reader()
     {
         Client.Open(Uri, CliRun.Policy);
-        Client.Open(Tests, CliRun.Tests.Replace("expect: {codes: [service-reserved]}", "expct: {codes: [service-reserved]}", StringComparison.Ordinal));
+        Client.Open(Tests, CliRun.Tests.Replace("expect: {codes: [service-reserved]}", "expct: {codes: [service-reserved]}",
+            StringComparison.Ordinal));
 
         var found = await Client.DiagnosticsAsync(Tests);
 
@@ -85,7 +87,8 @@ internal sealed class LanguageServerTests : LspFixture
 
         var items = await CompletedAsync(Uri, 0, 14);
 
-        Assert.That(items, Does.ContainKey("Domain").And.ContainKey("SanDns").And.Not.ContainKey("GetHashCode").And.Not.ContainKey("GetType"));
+        Assert.That(items, Does.ContainKey("Domain").And.ContainKey("SanDns").And.Not.ContainKey("GetHashCode").And.Not.ContainKey(
+            "GetType"));
         Assert.That(items["Domain"]["detail"]!.GetValue<string>(), Is.EqualTo("string Domain"));
         Assert.That(items["Domain"]["documentation"]!["value"]!.GetValue<string>(), Is.Not.Empty);
     }
@@ -106,7 +109,8 @@ internal sealed class LanguageServerTests : LspFixture
 
         var items = await CompletedAsync(Uri, 1, 0);
 
-        Assert.That(items, Does.ContainKey("team").And.ContainKey("Input").And.ContainKey("Deny").And.ContainKey("List").And.ContainKey("foreach"));
+        Assert.That(items, Does.ContainKey("team").And.ContainKey("Input").And.ContainKey("Deny").And.ContainKey("List").And.ContainKey(
+            "foreach"));
         Assert.That(items, Does.Not.ContainKey("Console").And.Not.ContainKey("System").And.Not.ContainKey("Type"));
     }
 
@@ -133,11 +137,13 @@ internal sealed class LanguageServerTests : LspFixture
     public async Task Completion_of_tests_follows_their_schema()
     {
         Client.Open(Uri, Policy);
-        Client.Open(Tests, "now: 2026-03-01T12:00:00Z\nsettings:\n  test.one:\n    \nbase: {provider: test.one, dom\ncases:\n  - name: a\n    \n    expect: {outcome: \n  - name: b\n    with:\n      attestation:\n        token: {\n          key: k, cl\n");
+        Client.Open(Tests, "now: 2026-03-01T12:00:00Z\nsettings:\n  test.one:\n    \nbase: {provider: test.one, dom\ncases:\n  - name: "
+            + "a\n    \n    expect: {outcome: \n  - name: b\n    with:\n      attestation:\n        token: {\n          key: k, cl\n");
 
         Assert.That((await CompletedAsync(Tests, 3, 4)).Keys, Does.Contain("issuer").And.Contain("policies"));
         Assert.That((await CompletedAsync(Tests, 4, 30)).Keys, Is.EquivalentTo(new[] { "domain", "service", "attestation", "attributes" }));
-        Assert.That((await CompletedAsync(Tests, 7, 4)).Keys, Does.Contain("with").And.Contain("operation").And.Not.Contain("name").And.Not.Contain("expect"));
+        Assert.That((await CompletedAsync(Tests, 7, 4)).Keys,
+            Does.Contain("with").And.Contain("operation").And.Not.Contain("name").And.Not.Contain("expect"));
         Assert.That((await CompletedAsync(Tests, 8, 22)).Keys, Is.EquivalentTo(new[] { "allowed", "denied", "undecided" }));
         Assert.That((await CompletedAsync(Tests, 13, 20)).Keys, Is.EquivalentTo(new[] { "header", "claims" }));
     }
@@ -148,8 +154,10 @@ internal sealed class LanguageServerTests : LspFixture
         Client.Open(Uri, Policy);
 
         Assert.That(Hovered(await Client.AtAsync("textDocument/hover", Uri, 8, 49)), Does.StartWith("```csharp\nstring Domain\n```\n\n"));
-        Assert.That(Hovered(await Client.AtAsync("textDocument/hover", Uri, 10, 9)), Does.Contain("Allow(").And.Contain("- `certExpiryMinutes`"));
-        Assert.That(Hovered(await Client.AtAsync("textDocument/hover", Uri, 9, 21)), Does.Contain("`issuer`: text, required\n\nthe issuer"));
+        Assert.That(Hovered(await Client.AtAsync("textDocument/hover", Uri, 10, 9)),
+            Does.Contain("Allow(").And.Contain("- `certExpiryMinutes`"));
+        Assert.That(Hovered(await Client.AtAsync("textDocument/hover", Uri, 9, 21)),
+            Does.Contain("`issuer`: text, required\n\nthe issuer"));
         Assert.That(Hovered(await Client.AtAsync("textDocument/hover", Uri, 2, 5)), Does.Contain("globs over the provider's name"));
         Assert.That(await Client.AtAsync("textDocument/hover", Uri, 10, 0), Is.Null);
     }
@@ -183,7 +191,9 @@ internal sealed class LanguageServerTests : LspFixture
     {
         Client.Open(Uri, "if (Input.Domain==\"a\")\n  return   Deny(\"a\");\nreturn Deny(\"b\");\n");
 
-        var edits = await Client.AskAsync("textDocument/formatting", new JsonObject { ["textDocument"] = new JsonObject { ["uri"] = Uri }, ["options"] = new JsonObject() });
+        var edits =
+            await Client.AskAsync("textDocument/formatting",
+            new JsonObject { ["textDocument"] = new JsonObject { ["uri"] = Uri }, ["options"] = new JsonObject() });
 
         Assert.That(edits!.AsArray(), Has.Count.EqualTo(1));
         Assert.That(edits[0]!["newText"]!.GetValue<string>(), Is.EqualTo("if (Input.Domain == \"a\")\n    return Deny(\"a\");\n"));
@@ -192,9 +202,12 @@ internal sealed class LanguageServerTests : LspFixture
 
     [TestCase("return Deny(Input.Domian);\n", "Change to `Domain`", "return Deny(Input.Domain);\n")]
     [TestCase("return Deny(\"a\", Domain);\n", "Change to `Input.Domain`", "return Deny(\"a\", Input.Domain);\n")]
-    [TestCase("if (Data[\"a\"].Bool == true) return Deny(\"a\");\nreturn Deny(\"b\");\n", "Change to `Flag`", "if (Data[\"a\"].Flag == true) return Deny(\"a\");\nreturn Deny(\"b\");\n")]
-    [TestCase("if (Settings[\"a\"] == \"x\") return Deny(\"a\");\nreturn Deny(\"b\");\n", "Change to `Settings[\"a\"].Text == \"x\"`", "if (Settings[\"a\"].Text == \"x\") return Deny(\"a\");\nreturn Deny(\"b\");\n")]
-    [TestCase("return Allow();\n", "Ignore ARG1002 here, with a reason", "// argos:ignore ARG1002 say why this is right here\nreturn Allow();\n")]
+    [TestCase("if (Data[\"a\"].Bool == true) return Deny(\"a\");\nreturn Deny(\"b\");\n", "Change to `Flag`",
+        "if (Data[\"a\"].Flag == true) return Deny(\"a\");\nreturn Deny(\"b\");\n")]
+    [TestCase("if (Settings[\"a\"] == \"x\") return Deny(\"a\");\nreturn Deny(\"b\");\n", "Change to `Settings[\"a\"].Text == \"x\"`",
+        "if (Settings[\"a\"].Text == \"x\") return Deny(\"a\");\nreturn Deny(\"b\");\n")]
+    [TestCase("return Allow();\n", "Ignore ARG1002 here, with a reason",
+        "// argos:ignore ARG1002 say why this is right here\nreturn Allow();\n")]
     public async Task Quick_fixes_write_what_the_diagnostic_says(string text, string title, string changed)
     {
         Client.Open(Uri, text);
@@ -228,19 +241,25 @@ internal sealed class LanguageServerTests : LspFixture
         Client.Open(Tests, CliRun.Tests.Replace("codes: [service-reserved]", "codes: [other]", StringComparison.Ordinal));
         await Client.DiagnosticsAsync(Tests);
 
-        var lenses = (await Client.AskAsync("textDocument/codeLens", new JsonObject { ["textDocument"] = new JsonObject { ["uri"] = Tests } }))!.AsArray();
-        Assert.That(lenses.Select(static l => $"{l!["range"]!["start"]!["line"]} {l["command"]!["title"]}"), Is.EqualTo(new[] { "0 Run 3 cases", "4 Run case", "6 Run case", "9 Run case" }));
+        var lenses =
+            (await Client.AskAsync("textDocument/codeLens",
+            new JsonObject { ["textDocument"] = new JsonObject { ["uri"] = Tests } }))!.AsArray();
+        Assert.That(lenses.Select(static l => $"{l!["range"]!["start"]!["line"]} {l["command"]!["title"]}"),
+            Is.EqualTo(new[] { "0 Run 3 cases", "4 Run case", "6 Run case", "9 Run case" }));
 
         var all = await RunAsync(lenses[0]!["command"]!);
         Assert.That((all["passed"]!.GetValue<int>(), all["failed"]!.GetValue<int>()), Is.EqualTo((2, 1)));
         var said = await Client.HeardAsync("window/showMessage", static _ => true);
         Assert.That(said["message"]!.GetValue<string>(), Is.EqualTo("2 passed, 1 failed"));
-        var found = (await Client.HeardAsync("textDocument/publishDiagnostics", static p => p["uri"]!.GetValue<string>() == Tests && p["diagnostics"]!.AsArray().Count > 0))["diagnostics"]!.AsArray();
+        var found =
+            (await Client.HeardAsync("textDocument/publishDiagnostics", static p => p["uri"]!.GetValue<string>() == Tests
+            && p["diagnostics"]!.AsArray().Count > 0))["diagnostics"]!.AsArray();
         Assert.That(Short(found), Is.EqualTo(new[] { "6:4-30 1 test-failed" }));
         Assert.That(found[0]!["message"]!.GetValue<string>(), Does.Contain("codes: expected [other], got [service-reserved]"));
 
         var one = await RunAsync(lenses[1]!["command"]!);
         Assert.That((one["passed"]!.GetValue<int>(), one["failed"]!.GetValue<int>()), Is.EqualTo((1, 0)));
-        Assert.That((await Client.HeardAsync("window/showMessage", static _ => true))["message"]!.GetValue<string>(), Is.EqualTo("passed: a known team"));
+        Assert.That((await Client.HeardAsync("window/showMessage", static _ => true))["message"]!.GetValue<string>(),
+            Is.EqualTo("passed: a known team"));
     }
 }

@@ -48,7 +48,8 @@ internal sealed class LspClient : IAsyncDisposable
     public static async Task<LspClient> InitializedAsync()
     {
         var client = Start();
-        await client.AskAsync("initialize", new JsonObject { ["processId"] = null, ["rootUri"] = null, ["capabilities"] = new JsonObject() });
+        await client.AskAsync("initialize",
+            new JsonObject { ["processId"] = null, ["rootUri"] = null, ["capabilities"] = new JsonObject() });
         client.Notify("initialized", new JsonObject());
         return client;
     }
@@ -123,10 +124,12 @@ internal sealed class LspClient : IAsyncDisposable
 
     /// <summary>The diagnostics of a version of a document: code and place of each.</summary>
     public async Task<JsonArray> DiagnosticsAsync(string uri, int version = 1) =>
-        (await HeardAsync("textDocument/publishDiagnostics", p => p["uri"]!.GetValue<string>() == uri && p["version"]?.GetValue<int>() == version))["diagnostics"]!.AsArray();
+        (await HeardAsync("textDocument/publishDiagnostics", p => p["uri"]!.GetValue<string>() == uri
+            && p["version"]?.GetValue<int>() == version))["diagnostics"]!.AsArray();
 
     /// <summary>Sends a message as it is, with its header.</summary>
-    public void Send(string json) => SendRaw(string.Create(CultureInfo.InvariantCulture, $"Content-Length: {Encoding.UTF8.GetByteCount(json)}\r\n\r\n{json}"));
+    public void Send(string json) =>
+        SendRaw(string.Create(CultureInfo.InvariantCulture, $"Content-Length: {Encoding.UTF8.GetByteCount(json)}\r\n\r\n{json}"));
 
     /// <summary>Sends anything.</summary>
     public void SendRaw(string text)
@@ -158,7 +161,8 @@ internal sealed class LspClient : IAsyncDisposable
         while (await MessageAsync(output) is { } message)
         {
             if (message.ContainsKey("method")) _notifications.Writer.TryWrite(message);
-            else if (message["id"] is JsonValue id && id.GetValueKind() == JsonValueKind.Number && _asked.TryGetValue(id.GetValue<int>(), out var asked)) asked.TrySetResult(message);
+            else if (message["id"] is JsonValue id && id.GetValueKind() == JsonValueKind.Number
+                && _asked.TryGetValue(id.GetValue<int>(), out var asked)) asked.TrySetResult(message);
             else Unasked.Writer.TryWrite(message);
         }
         foreach (var asked in _asked.Values) asked.TrySetException(new IOException("the server has ended"));
@@ -173,7 +177,9 @@ internal sealed class LspClient : IAsyncDisposable
             if (await output.ReadAsync(one) == 0) return null;
             header.Append((char)one[0]);
         }
-        var body = new byte[int.Parse(header.ToString()["Content-Length:".Length..], NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture)];
+        var body =
+            new byte[int.Parse(header.ToString()["Content-Length:".Length..],
+            NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture)];
         if (await output.ReadAtLeastAsync(body, body.Length, throwOnEndOfStream: false) < body.Length) return null;
         return JsonNode.Parse(body)!.AsObject();
     }

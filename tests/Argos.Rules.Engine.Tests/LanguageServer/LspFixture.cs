@@ -23,7 +23,8 @@ internal abstract class LspFixture
     [TearDown]
     public void Close()
     {
-        foreach (var uri in new[] { Uri, Tests }) Client.Notify("textDocument/didClose", new JsonObject { ["textDocument"] = new JsonObject { ["uri"] = uri } });
+        foreach (var uri in new[] { Uri, Tests })
+            Client.Notify("textDocument/didClose", new JsonObject { ["textDocument"] = new JsonObject { ["uri"] = uri } });
     }
 
     protected async Task<JsonNode> RunAsync(JsonNode command) => (await Client.AskAsync("workspace/executeCommand", new JsonObject
@@ -42,7 +43,8 @@ internal abstract class LspFixture
     protected async Task<Dictionary<string, JsonNode>> CompletedAsync(string uri, int line, int character)
     {
         var result = await Client.AtAsync("textDocument/completion", uri, line, character);
-        return (result?["items"]?.AsArray() ?? []).ToDictionary(static i => i!["label"]!.GetValue<string>(), static i => i!, StringComparer.Ordinal);
+        return (result?["items"]?.AsArray() ?? [])
+            .ToDictionary(static i => i!["label"]!.GetValue<string>(), static i => i!, StringComparer.Ordinal);
     }
 
     protected static string Applied(string text, JsonNode edit)
@@ -51,7 +53,8 @@ internal abstract class LspFixture
         var (start, end) = (At("start"), At("end"));
         return text[..start] + edit["newText"]!.GetValue<string>() + text[end..];
 
-        int At(string side) => lines.Take(edit["range"]![side]!["line"]!.GetValue<int>()).Sum(static l => l.Length + 1) + edit["range"]![side]!["character"]!.GetValue<int>();
+        int At(string side) => lines.Take(edit["range"]![side]!["line"]!.GetValue<int>()).Sum(static l => l.Length + 1)
+            + edit["range"]![side]!["character"]!.GetValue<int>();
     }
 
     protected static JsonObject Edit(int line, int character, int endLine, int endCharacter, string text) => new()
@@ -66,8 +69,10 @@ internal abstract class LspFixture
 
     protected static string Hovered(JsonNode? hover) => hover!["contents"]!["value"]!.GetValue<string>();
 
-    protected static string Place(JsonNode? location) => $"{location!["range"]!["start"]!["line"]}:{location["range"]!["start"]!["character"]}-{location["range"]!["end"]!["character"]}";
+    protected static string Place(JsonNode? location) =>
+        $"{location!["range"]!["start"]!["line"]}:{location["range"]!["start"]!["character"]}-{location["range"]!["end"]!["character"]}";
 
     protected static string[] Short(JsonArray diagnostics) => [.. diagnostics.Select(static d =>
-        $"{d!["range"]!["start"]!["line"]}:{d["range"]!["start"]!["character"]}-{d["range"]!["end"]!["character"]} {d["severity"]} {d["code"]}")];
+        $"{d!["range"]!["start"]!["line"]}:{d["range"]!["start"]!["character"]}-{d["range"]!["end"]!["character"]} {d["severity"]} "
+            + $"{d["code"]}")];
 }

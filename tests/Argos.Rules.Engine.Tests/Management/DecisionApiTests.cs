@@ -123,14 +123,17 @@ internal sealed class DecisionApiTests : ManagementTest
     {
         var reply = await Host.SendAsync("POST", "/v1/data/argos/decision", $$"""{"input":{{Confirmation}},"operaton":"refresh"}""");
 
-        Assert.That((reply.Status, reply.Body.GetProperty("message").GetString()), Is.EqualTo((400, "`operaton` is not a member of the request: did you mean `operation`?")));
+        Assert.That((reply.Status, reply.Body.GetProperty("message").GetString()),
+            Is.EqualTo((400, "`operaton` is not a member of the request: did you mean `operation`?")));
     }
 
     [Test]
     public void Readme_describes_every_member_of_a_dry_run_and_of_its_answer()
     {
         var readme = File.ReadAllText(Path.Combine(Architecture.SourceTree.Root, "engine/README.md"));
-        var members = new[] { Contracts.ContractsJson.Default.DryRunRequest.Properties, Contracts.ContractsJson.Default.DryRunResponse.Properties, Contracts.ContractsJson.Default.Decision.Properties, Contracts.ContractsJson.Default.PolicyResult.Properties };
+        var members =
+            new[] { Contracts.ContractsJson.Default.DryRunRequest.Properties, Contracts.ContractsJson.Default.DryRunResponse.Properties,
+            Contracts.ContractsJson.Default.Decision.Properties, Contracts.ContractsJson.Default.PolicyResult.Properties };
 
         Assert.That(members.SelectMany(static all => all).Select(static member => member.Name).Where(name => !readme.Contains($"`{name}`", StringComparison.Ordinal)), Is.Empty);
     }

@@ -10,7 +10,8 @@ namespace Argos.Rules.Engine.Tests.Management;
 /// <summary>What the API calls, as the test says.</summary>
 internal sealed class FakeDecisions(ManagementHost host) : IDecisionService, IDryRunner, ISuspensionStatus
 {
-    public Task<Decision> DecideAsync(InstanceConfirmation confirmation, InstanceOperation operation, string caller, CancellationToken cancellation) =>
+    public Task<Decision> DecideAsync(InstanceConfirmation confirmation, InstanceOperation operation, string caller,
+        CancellationToken cancellation) =>
         Task.FromResult(host.Decide(confirmation, operation, caller));
 
     public Task<DryRunResult> RunAsync(DryRunRequest request, CancellationToken cancellation)

@@ -61,7 +61,8 @@ internal sealed class ManagementHost : IAsyncDisposable
             new PolicyEndpoints(Store, Registry, new FakeActivator(this), Gate, Limits, new PolicyJournal(Changes, _refused, Metrics, Audit, Store, Time), options),
             new DecisionEndpoints(decisions, decisions, options),
             new SyncEndpoints(Registry, Readiness, Refresh, Identity, new SourceJournal(Changes, Store, Time), settings, options, (Time, Stopping.Token)),
-            new StatusEndpoints(Store, Registry, Readiness, Identity, view, decisions, _refused, Shadows, new ManagementWarnings(token, NullLogger<ManagementWarnings>.Instance), settings,
+            new StatusEndpoints(Store, Registry, Readiness, Identity, view, decisions, _refused, Shadows,
+                new ManagementWarnings(token, NullLogger<ManagementWarnings>.Instance), settings,
                 new StateVault(new StateOptions(), NullLogger<StateVault>.Instance), new EngineUse()),
             (http, operation) => http.Response.WriteAsync($"callback {operation}"));
         var guard = new RequestGuard(Identity, Registry, token);
@@ -109,7 +110,8 @@ internal sealed class ManagementHost : IAsyncDisposable
     public Func<InstanceConfirmation, InstanceOperation, string, Decision> Decide { get; set; } =
         (_, _, _) => new Decision { Id = "d-1", Outcome = DecisionOutcome.Denied, Codes = ["no-policy-applies"] };
 
-    public Func<DryRunRequest, (DryRunResponse?, ErrorBody?)> DryRun { get; set; } = _ => (null, new ErrorBody("invalid_parameter", "not set"));
+    public Func<DryRunRequest, (DryRunResponse?, ErrorBody?)> DryRun { get; set; } = _ =>
+        (null, new ErrorBody("invalid_parameter", "not set"));
 
     public Func<ActivePolicy, SuspensionStatus?> Suspended { get; set; } = _ => null;
 

@@ -43,7 +43,9 @@ internal sealed class PolicyActivatorTests
     public async Task ActivateAsync_what_concerns_the_whole_policy_has_a_place_too()
     {
         using var activator = Activator();
-        using var image = new PolicyActivator(static (_, _, _) => Task.FromResult(new CompileResult(null, [DiagnosticFactory.Whole("ARG0401", "too large")])), static _ => null);
+        using var image =
+            new PolicyActivator(static (_, _, _) =>
+            Task.FromResult(new CompileResult(null, [DiagnosticFactory.Whole("ARG0401", "too large")])), static _ => null);
 
         var empty = await activator.ActivateAsync("a", "", null, default);
         var large = await image.ActivateAsync("b", "return Allow();", null, default);

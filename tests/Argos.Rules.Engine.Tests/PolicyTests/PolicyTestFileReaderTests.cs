@@ -41,7 +41,8 @@ internal sealed class PolicyTestFileReaderTests
     [TestCase(Good + "data: {kubernetes/pods/a/b: {}}\ncases:\n- {name: a}", 3, 8, "pods stand under `pods`, which has of them what is replicated")]
     [TestCase(Good + "data: {kubernetes: {}}\ncases:\n- {name: a}", 3, 8, "pods stand under `pods`, which has of them what is replicated")]
     [TestCase(Good + "extraPodFields: [metadata]\ncases:\n- {name: a}", 3, 18, "`metadata` would replicate the managed fields; name the fields of the metadata one by one")]
-    [TestCase(Good + "extraPodFields: [spec..x]\ncases:\n- {name: a}", 3, 18, "`spec..x` is not a field; write names between dots, such as `metadata.labels`")]
+    [TestCase(Good + "extraPodFields: [spec..x]\ncases:\n- {name: a}", 3, 18,
+        "`spec..x` is not a field; write names between dots, such as `metadata.labels`")]
     [TestCase(Good + "data: {a/../b: {}}\ncases:\n- {name: a}", 3, 8, "`a/../b` must be a data path")]
     [TestCase(Good + "cases:\n- {name: &x a}", 4, 10, "anchors are not allowed: remove it")]
     [TestCase(Good + "cases:\n- {name: !!str a}", 4, 10, "tags are not allowed: remove it")]

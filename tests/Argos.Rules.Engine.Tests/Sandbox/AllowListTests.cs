@@ -26,14 +26,19 @@ internal sealed class AllowListTests
     [Test]
     public void Language_every_entry_exists() => AssertExists(AllowList.Language);
 
-    /// <summary>The sequence methods are no list: what is public in their namespace is the language. So whoever adds one decides here.</summary>
+    /// <summary>
+    /// The sequence methods are no list: what is public in their namespace is the language. So whoever adds one decides here.
+    /// </summary>
     [Test]
     public void Language_has_these_sequence_methods_and_types()
     {
-        var types = SequenceMethods.Assembly.GetExportedTypes().Where(static t => SequenceMethods.HasType(ReflectionKey.Of(t), language: true));
-        var members = types.SelectMany(static t => t.GetMethods(All | BindingFlags.DeclaredOnly)).Select(static m => $"{m.Name}({string.Join(", ", m.GetParameters().Select(static p => p.ParameterType.Name))})");
+        var types = SequenceMethods.Assembly.GetExportedTypes()
+            .Where(static t => SequenceMethods.HasType(ReflectionKey.Of(t), language: true));
+        var members = types.SelectMany(static t => t.GetMethods(All | BindingFlags.DeclaredOnly))
+            .Select(static m => $"{m.Name}({string.Join(", ", m.GetParameters().Select(static p => p.ParameterType.Name))})");
 
-        Assert.That(members.Distinct().Order(StringComparer.Ordinal), Is.EqualTo(File.ReadLines(Path.Combine(TestContext.CurrentContext.TestDirectory, "Sandbox", "sequences.txt"))));
+        Assert.That(members.Distinct().Order(StringComparer.Ordinal),
+            Is.EqualTo(File.ReadLines(Path.Combine(TestContext.CurrentContext.TestDirectory, "Sandbox", "sequences.txt"))));
     }
 
     /// <summary>What `argos docs` shows can be named: its namespace is open.</summary>
@@ -52,7 +57,8 @@ internal sealed class AllowListTests
     [Test]
     public void Stand_ins_replace_listed_members_only()
     {
-        var listed = IntrinsicTable.Keys.Select(static k => k.StartsWith("new ", StringComparison.Ordinal) ? k[4..] : k).Where(static k => !AllowList.Language.HasMember(k) && !AllowList.Compiler.HasMember(k));
+        var listed = IntrinsicTable.Keys.Select(static k => k.StartsWith("new ", StringComparison.Ordinal) ? k[4..] : k)
+            .Where(static k => !AllowList.Language.HasMember(k) && !AllowList.Compiler.HasMember(k));
 
         Assert.That(listed, Is.Empty);
         Assert.That(IntrinsicTable.Keys.Count(), Is.GreaterThan(100));
@@ -71,7 +77,8 @@ internal sealed class AllowListTests
             Assert.That(intrinsic.GetParameters(), Has.Length.EqualTo(member.GetParameters().Length + self), key);
             var arity = (member.DeclaringType!.IsGenericType ? member.DeclaringType.GetGenericArguments().Length : 0) + (member.IsGenericMethod ? member.GetGenericArguments().Length : 0);
             Assert.That(intrinsic.GetGenericArguments(), Has.Length.EqualTo(arity), key);
-            if (member is MethodInfo method && !method.ContainsGenericParameters && !method.ReturnType.ContainsGenericParameters) Assert.That(intrinsic.ReturnType, Is.EqualTo(method.ReturnType), key);
+            if (member is MethodInfo method && !method.ContainsGenericParameters && !method.ReturnType.ContainsGenericParameters)
+                Assert.That(intrinsic.ReturnType, Is.EqualTo(method.ReturnType), key);
         }
     }
 

@@ -259,7 +259,9 @@ internal sealed class TrialProcessTests
     }
 
     private static TrialCase Case(ActivePolicy policy, DataTree data) =>
-        new(new Snapshot(PolicySet.Empty.With(policy), data, 3).Applicable(DecisionBench.Provider).Policies, data, DecisionBench.Confirmation(), InstanceOperation.Register, new DateTimeOffset(2026, 3, 1, 0, 0, 0, TimeSpan.Zero), new DecisionFacts(StaticFacts.None), 3);
+        new(new Snapshot(PolicySet.Empty.With(policy), data, 3).Applicable(DecisionBench.Provider).Policies, data,
+            DecisionBench.Confirmation(), InstanceOperation.Register, new DateTimeOffset(2026, 3, 1, 0, 0, 0, TimeSpan.Zero),
+            new DecisionFacts(StaticFacts.None), 3);
 
     private static DataTree Tree(params (string Path, string Json)[] values) =>
         values.Aggregate(DataTree.Empty, static (tree, value) => tree.With(Json.Path(value.Path), Json.Value(value.Json)).Tree!);

@@ -25,7 +25,8 @@ internal sealed partial class FakeEngine
             using var either = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, gone);
             var pending = new SyncPending { EngineId = believed, Pending = [await Wants.Reader.ReadAsync(either.Token)] };
             context.Response.Headers[Headers.EngineId] = believed;
-            await context.Response.Body.WriteAsync(JsonSerializer.SerializeToUtf8Bytes(pending, ContractsJson.Default.SyncPending), either.Token);
+            await context.Response.Body.WriteAsync(JsonSerializer.SerializeToUtf8Bytes(pending, ContractsJson.Default.SyncPending),
+                either.Token);
         }
         catch (OperationCanceledException)
         {

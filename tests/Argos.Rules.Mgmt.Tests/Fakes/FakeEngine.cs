@@ -140,7 +140,10 @@ internal sealed partial class FakeEngine : IAsyncDisposable
     private (int, byte[]) Answer(HttpRequest request, string body)
     {
         var path = request.Path.Value!;
-        if (path == "/v1/sync/mgmt") return request.Method == "GET" ? (200, request.Query["root"].ToString() is { Length: > 0 } root ? Parts(root) : Inventory([])) : Declare(body);
+        if (path == "/v1/sync/mgmt")
+            return request.Method == "GET"
+                ? (200, request.Query["root"].ToString() is { Length: > 0 } root ? Parts(root) : Inventory([]))
+                : Declare(body);
         if (request.Headers[Headers.Source] != "mgmt") return (400, Error("invalid_parameter", "no source"));
         if (request.Headers[Headers.EngineId] != EngineId) return (412, Error(ErrorCodes.OtherEngine, "another engine"));
         Writes.Enqueue($"{request.Method} {path}");

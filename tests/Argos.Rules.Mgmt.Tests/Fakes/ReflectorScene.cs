@@ -50,7 +50,8 @@ internal sealed class ReflectorScene : IAsyncDisposable
     public bool Holds(string name) => Store.Find(new ObjectName("ns", name)) is not null;
 
     public void Run() => _cluster.Run(
-        new Reflector<ProjectedObject>(Watcher, Store, Backoff.ForApiServer(Time, new Random(1)), Time, NullLogger<Reflector<ProjectedObject>>.Instance).RunAsync);
+        new Reflector<ProjectedObject>(Watcher, Store, Backoff.ForApiServer(Time, new Random(1)), Time,
+            NullLogger<Reflector<ProjectedObject>>.Instance).RunAsync);
 
     /// <summary>Starts to follow, and waits until the store is filled and the watch is open.</summary>
     public async Task RunAsync()

@@ -37,7 +37,8 @@ internal static class Some
         new(map.Name) { Data = map.Data, Broken = keys.ToImmutableSortedDictionary(static key => key, static _ => ConfigMapReader.NoText, StringComparer.Ordinal), Path = map.Path, ResourceVersion = map.ResourceVersion, Status = map.Status };
 
     /// <summary>A pod named <c>namespace/name</c>.</summary>
-    public static ProjectedObject Pod(string name, string ip = "10.0.0.1", string version = "1") => Projection.Read(PodJson(name, ip, version), out _)!;
+    public static ProjectedObject Pod(string name, string ip = "10.0.0.1", string version = "1") =>
+        Projection.Read(PodJson(name, ip, version), out _)!;
 
     public static JsonElement PodJson(string name, string ip = "10.0.0.1", string version = "1") => Json($$$"""
         {"apiVersion":"v1","kind":"Pod",

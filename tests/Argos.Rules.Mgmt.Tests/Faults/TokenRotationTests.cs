@@ -62,7 +62,8 @@ public sealed class TokenRotationTests
         await scene.UntilAsync(() => Reported(scene, "patch", "configmaps") && Reported(scene, "create", "events"), "status and event");
     }
 
-    private static bool Reported(ClusterScene scene, string verb, string resource) => scene.Server.Requests.Of(verb, resource).Any(static request => request.User == "mgmt-2");
+    private static bool Reported(ClusterScene scene, string verb, string resource) =>
+        scene.Server.Requests.Of(verb, resource).Any(static request => request.User == "mgmt-2");
 
     private static bool Asked(ClusterScene scene, string verb, string resource) => scene.Server.Requests.Of(verb, resource).Count > 0;
 }

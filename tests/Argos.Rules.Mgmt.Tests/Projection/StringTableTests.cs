@@ -22,7 +22,8 @@ public sealed class StringTableTests
         Assert.That(StringTable.Current.Generation, Is.EqualTo(before.Generation + 1));
         Assert.That(store.Items().Select(static pod => pod.Generation), Is.All.EqualTo(StringTable.Current.Generation), "nothing keeps the old table");
         Assert.That(store.Find(new ObjectName("ns", "b"))!.Json, Is.EqualTo(json));
-        Assert.That(store.TakeChanges().Items.Select(static item => item.Key.Name), Is.EqualTo(new[] { "a" }), "to be packed again is not a change");
+        Assert.That(store.TakeChanges().Items.Select(static item => item.Key.Name), Is.EqualTo(new[] { "a" }),
+            "to be packed again is not a change");
     }
 
     [Test]

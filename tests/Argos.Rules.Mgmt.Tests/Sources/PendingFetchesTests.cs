@@ -43,5 +43,6 @@ public sealed class PendingFetchesTests
         Assert.That((await _pending.NextAsync(CancellationToken.None)).Asked, Is.EqualTo(400));
     }
 
-    private void Want(string @namespace, string name, long asked) => _pending.Add(new PendingFetch(new ObjectName(@namespace, name), "engine", asked));
+    private void Want(string @namespace, string name, long asked) =>
+        _pending.Add(new PendingFetch(new ObjectName(@namespace, name), "engine", asked));
 }

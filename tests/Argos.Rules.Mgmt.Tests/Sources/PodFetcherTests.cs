@@ -20,7 +20,8 @@ public sealed class PodFetcherTests
     [SetUp]
     public async Task StartAsync()
     {
-        (_scene, _pending, _store) = (await ApiServerScene.StartAsync(), new PendingFetches(), new Store<ProjectedObject>(static () => { }));
+        (_scene, _pending, _store) =
+            (await ApiServerScene.StartAsync(), new PendingFetches(), new Store<ProjectedObject>(static () => { }));
         _scene.PutPod("elsewhere/first");
         _store.Write(new WatchEvent<ProjectedObject>.Init());
         _store.Write(new WatchEvent<ProjectedObject>.InitDone { Version = (ulong)_scene.Server.Objects.Version });
@@ -49,7 +50,8 @@ public sealed class PodFetcherTests
         Run(ResourceQuery.Pods(null));
         _scene.PutPod("shop/web-0");
         // The watch is ahead of what the API server answers: as after a read from a stale replica.
-        _store.Write(new WatchEvent<ProjectedObject>.Delete(new ObjectName("shop", "web-0")) { Version = (ulong)_scene.Server.Objects.Version + 1 });
+        _store.Write(new WatchEvent<ProjectedObject>.Delete(new ObjectName("shop", "web-0")) { Version =
+            (ulong)_scene.Server.Objects.Version + 1 });
 
         Want("shop/web-0");
 
@@ -137,7 +139,8 @@ public sealed class PodFetcherTests
         Run(ResourceQuery.Pods(null));
         _scene.PutPod("shop/a");
         _scene.PutPod("shop/b");
-        _store.Write(new WatchEvent<ProjectedObject>.Delete(new ObjectName("shop", "b")) { Version = (ulong)_scene.Server.Objects.Version + 1 });
+        _store.Write(new WatchEvent<ProjectedObject>.Delete(new ObjectName("shop", "b")) { Version = (ulong)_scene.Server.Objects.Version
+            + 1 });
         _scene.Server.Faults.Fail(HttpStatusCode.Forbidden, 1, static request => request.Query.GetValueOrDefault("fieldSelector") == "metadata.name=refused");
 
         foreach (var name in new[] { "shop/a", "shop/b", "shop/refused", "shop/none" }) Want(name);
@@ -185,13 +188,17 @@ public sealed class PodFetcherTests
 
     private void Run(ResourceQuery query)
     {
-        var fetcher = new PodFetcher(_scene.Api, _pending, [(query, _store)], ObjectProjection.OfPods([]), (_scene.Time, NullLogger<PodFetcher>.Instance));
+        var fetcher =
+            new PodFetcher(_scene.Api, _pending, [(query, _store)], ObjectProjection.OfPods([]),
+            (_scene.Time, NullLogger<PodFetcher>.Instance));
         _scene.Run(fetcher.RunAsync);
     }
 
-    private void Want(string name, long asked = 1) => _pending.Add(new PendingFetch(new ObjectName(name.Split('/', 2)[0], name.Split('/', 2)[1]), "engine-1", asked));
+    private void Want(string name, long asked = 1) =>
+        _pending.Add(new PendingFetch(new ObjectName(name.Split('/', 2)[0], name.Split('/', 2)[1]), "engine-1", asked));
 
-    private Task<IReadOnlyList<PendingFetch>> ReportedAsync() => _pending.Absent.NextAsync(new CancellationTokenSource(TimeSpan.FromSeconds(20)).Token);
+    private Task<IReadOnlyList<PendingFetch>> ReportedAsync() =>
+        _pending.Absent.NextAsync(new CancellationTokenSource(TimeSpan.FromSeconds(20)).Token);
 
     private string[] Asked() => [.. _scene.Server.Requests.Of("list", "pods").Select(static request => $"{request.Namespace} {request.Query.GetValueOrDefault("fieldSelector")}")];
 

@@ -174,7 +174,8 @@ public sealed class StatusWriterTests
     }
 
     private StatusReporter Reporter(StatusWriter writer) =>
-        new(new SyncHealth(_scene.Options, TimeProvider.System), new ClusterView(1, 1, keysRequired: false) { ConfigMapNamespaces = ["n"] }, writer, TimeProvider.System, NullLogger<StatusReporter>.Instance);
+        new(new SyncHealth(_scene.Options, TimeProvider.System), new ClusterView(1, 1, keysRequired: false) { ConfigMapNamespaces = ["n"] },
+            writer, TimeProvider.System, NullLogger<StatusReporter>.Instance);
 
     private StatusWriter Writer(string replica, Func<string, bool>? isGone = null) =>
         new(_cluster.Api, replica, isGone ?? (static _ => false), new MgmtMetrics(), (TimeProvider.System, NullLogger<StatusWriter>.Instance));

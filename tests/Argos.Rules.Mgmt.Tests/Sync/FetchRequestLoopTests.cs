@@ -14,7 +14,8 @@ public sealed class FetchRequestLoopTests
     public async Task StartAsync()
     {
         _scene = await SyncScene.StartAsync();
-        _loop = new FetchRequestLoop(_scene.Client, _scene.View, _scene.Session, TimeProvider.System, NullLogger<FetchRequestLoop>.Instance);
+        _loop =
+            new FetchRequestLoop(_scene.Client, _scene.View, _scene.Session, TimeProvider.System, NullLogger<FetchRequestLoop>.Instance);
         await _loop.StartAsync(CancellationToken.None);
         await _scene.RoundAsync();
     }

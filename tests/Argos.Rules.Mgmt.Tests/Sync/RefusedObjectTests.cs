@@ -189,7 +189,8 @@ public sealed class RefusedObjectTests
 
     /// <summary>An object of the collection `blocks`.</summary>
     private static ProjectedObject Block(string name, string ip = "10.0.0.1", string version = "1") =>
-        ObjectProjection.Of(["metadata.resourceVersion", "status.podIP"], "kubernetes/blocks").Read(Some.PodJson(name, ip, version), out _)!;
+        ObjectProjection.Of(["metadata.resourceVersion", "status.podIP"], "kubernetes/blocks")
+            .Read(Some.PodJson(name, ip, version), out _)!;
 
     private void Apply(params ProjectedObject[] pods)
     {

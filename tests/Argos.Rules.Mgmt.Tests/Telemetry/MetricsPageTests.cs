@@ -58,7 +58,8 @@ public sealed class MetricsPageTests
 
         _time.Jump(_time.Now.AddSeconds(seconds));
 
-        Assert.That((health.IsReady, health.Age, lastContact.Age), Is.EqualTo((true, (TimeSpan?)TimeSpan.FromSeconds(4), TimeSpan.FromSeconds(4))));
+        Assert.That((health.IsReady, health.Age, lastContact.Age),
+            Is.EqualTo((true, (TimeSpan?)TimeSpan.FromSeconds(4), TimeSpan.FromSeconds(4))));
     }
 
     // Prometheus' text format: each series with its help and its type before it.

@@ -139,7 +139,9 @@ public sealed class StreamedListTests
         await _scene.UntilAsync(() => _scene.Server.Watches == 1);
 
         // As from a list that the fake holds back.
-        foreach (var change in new WatchEvent<ProjectedObject>[] { new WatchEvent<ProjectedObject>.InitApply(Some.Pod("ns/a")), new WatchEvent<ProjectedObject>.InitApply(Some.Pod("ns/b")), new WatchEvent<ProjectedObject>.InitDelete(new ObjectName("ns", "a")) }) _scene.Store.Write(change);
+        foreach (var change in new WatchEvent<ProjectedObject>[] { new WatchEvent<ProjectedObject>.InitApply(Some.Pod("ns/a")),
+            new WatchEvent<ProjectedObject>.InitApply(Some.Pod("ns/b")),
+            new WatchEvent<ProjectedObject>.InitDelete(new ObjectName("ns", "a")) }) _scene.Store.Write(change);
         _scene.Server.Faults.ReleaseWatches();
 
         await _scene.UntilAsync(() => _scene.Store.Ready.IsCompleted);

@@ -15,7 +15,9 @@ internal sealed class ConnectionAttackTests : AttackTest
     {
         await using var stage = await StartAsync("Callback:MaximumConnections=100", "Callback:MaximumConnectionsPerAddress=50", "Callback:IdleSeconds=600");
         using var certificate = stage.Authority.Client(name);
-        await using var flood = Flood.Start(new SilentTls(new CallbackClient(stage.Callback, certificate.Certificate) { From = Elsewhere }), 300, 200, TimeProvider.System);
+        await using var flood =
+            Flood.Start(new SilentTls(new CallbackClient(stage.Callback, certificate.Certificate) { From = Elsewhere }), 300, 200,
+            TimeProvider.System);
         await Eventually.HoldsAsync(() => flood.Begun >= 300, "the flood", TimeSpan.FromSeconds(60), Deadline);
 
         await stage.HoldsAsync(50, Deadline);

@@ -92,7 +92,8 @@ internal sealed class LogAttackTests : AttackTest
         var units = string.Join(", ", Enumerable.Range(0, 200).Select(static i => $"OU=unit-{i:d4}-{new string('u', 40)}"));
         using var large = stage.Authority.Issue($"CN=stranger, {units}", ["1.3.6.1.5.5.7.3.2"]);
         await using (var alerts = Flood.Start(new SilentConnection(stage.Callback, SilentConnection.StrayAlert), 10, 300, TimeProvider.System))
-        await using (var names = Flood.Start(new SilentTls(new CallbackClient(stage.Callback, large.Certificate)), 10, 100, TimeProvider.System))
+        await using (var names =
+            Flood.Start(new SilentTls(new CallbackClient(stage.Callback, large.Certificate)), 10, 100, TimeProvider.System))
         {
             await Eventually.HoldsAsync(() => alerts.Begun >= 300 && names.Begun >= 100, "the flood", TimeSpan.FromSeconds(120), Deadline);
         }

@@ -49,14 +49,16 @@ internal sealed class Witness : IAsyncDisposable
     {
         var before = Granted;
         // The first may have been asked before.
-        await Eventually.HoldsAsync(() => Granted >= before + 2 || !_wrong.IsEmpty, $"a grant after {what}; {Summary}", TimeSpan.FromSeconds(60), cancellationToken);
+        await Eventually.HoldsAsync(() => Granted >= before + 2 || !_wrong.IsEmpty, $"a grant after {what}; {Summary}",
+            TimeSpan.FromSeconds(60), cancellationToken);
     }
 
     /// <summary>Waits until questions of both sorts that are asked from now on are answered, however.</summary>
     public async Task WaitAnswersAsync(CancellationToken cancellationToken)
     {
         var (good, barred) = (_good.Values.Sum(), _barred.Values.Sum());
-        await Eventually.HoldsAsync(() => _good.Values.Sum() >= good + 2 && _barred.Values.Sum() >= barred + 2, $"answers; {Summary}", TimeSpan.FromSeconds(60), cancellationToken);
+        await Eventually.HoldsAsync(() => _good.Values.Sum() >= good + 2 && _barred.Values.Sum() >= barred + 2, $"answers; {Summary}",
+            TimeSpan.FromSeconds(60), cancellationToken);
     }
 
     public async ValueTask DisposeAsync()

@@ -64,12 +64,14 @@ internal sealed class RightsTests : ClusterTest
         await told.WaitReadyAsync(TimeSpan.FromSeconds(90), Deadline);
         await WaitLogAsync(told, "Not permitted to report the status", "a Role in namespace `argos`", "configmaps", "patch", "Status:Mode");
         // What the annotation may not say, an event would: that is another right.
-        await WaitLogAsync(told, "Not permitted to report the status", "a Role in namespace `argos`", "[\"events\"]", "create", "Status:Mode");
+        await WaitLogAsync(told, "Not permitted to report the status", "a Role in namespace `argos`", "[\"events\"]", "create",
+            "Status:Mode");
 
         Assert.That(asked.Select(static one => one.Right.Split(' ')[0]).Distinct(), Is.SubsetOf(Reading));
         Assert.That(asked.Where(static one => one.Status is 401 or 403), Is.Empty);
         Assert.That(maps.Select(static map => map["metadata"]!["annotations"]?["argos.athenz.io/status"]), Has.All.Null);
-        var lacking = Messages(told).Where(static message => message.Contains("Not permitted to report the status", StringComparison.Ordinal)).ToList();
+        var lacking = Messages(told)
+            .Where(static message => message.Contains("Not permitted to report the status", StringComparison.Ordinal)).ToList();
         Assert.That(lacking.Count(static message => message.Contains("[\"configmaps\"]", StringComparison.Ordinal)), Is.EqualTo(1), "once");
         Assert.That(lacking, Has.Count.EqualTo(2), "once for each right");
     }
@@ -92,7 +94,8 @@ internal sealed class RightsTests : ClusterTest
         {
             early.Start();
             await WaitLogAsync(early, "Listed pods in `media-sports`");
-            await WaitLogAsync(early, "Not permitted to list or watch pods in `shop`", "a Role in namespace `shop`", "[\"pods\"]", "[\"list\", \"watch\"]");
+            await WaitLogAsync(early, "Not permitted to list or watch pods in `shop`", "a Role in namespace `shop`", "[\"pods\"]",
+                "[\"list\", \"watch\"]");
             await GrantPodsAsync("shop");
             await WaitLogAsync(early, "Listed pods in `shop`");
         }

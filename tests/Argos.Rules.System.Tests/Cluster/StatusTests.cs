@@ -64,11 +64,13 @@ internal sealed class StatusTests : ClusterTest
         using (var deleted = await engine.DeleteAsync(new Uri("/v1/policies/argos/kubernetes-policy/policy.csx", UriKind.Relative), Deadline)) deleted.EnsureSuccessStatusCode();
         await Eventually.HoldsAsync(async token => await RepairsAsync(stage) > one && await HasPolicyAsync(engine, token), "the policy is repaired", TimeSpan.FromSeconds(60), Deadline);
         await stage.WaitReadyAsync(Deadline);
-        await Eventually.HoldsAsync(() => Reported(stage, "The engine holds something else than was declared, repairing: ") == 2, "both are reported", TimeSpan.FromSeconds(60), Deadline);
+        await Eventually.HoldsAsync(() => Reported(stage, "The engine holds something else than was declared, repairing: ") == 2,
+            "both are reported", TimeSpan.FromSeconds(60), Deadline);
 
         Assert.That(one, Is.EqualTo(1), "one drift, one repair");
         Assert.That(await RepairsAsync(stage), Is.EqualTo(2));
-        Assert.That(Reported(stage, "Repaired kubernetes/pods: namespace shop had drifted, sent its 1 objects"), Is.EqualTo(1), "only what differs is sent");
+        Assert.That(Reported(stage, "Repaired kubernetes/pods: namespace shop had drifted, sent its 1 objects"), Is.EqualTo(1),
+            "only what differs is sent");
     }
 
     [Test]
@@ -148,7 +150,8 @@ internal sealed class StatusTests : ClusterTest
 
     private static JsonObject Metadata(string map, string name, string? value) => new() { ["metadata"] = new JsonObject { [map] = new JsonObject { [name] = value } } };
 
-    private static int Reported(StoryStage stage, string what) => Messages(stage.Mgmt).Count(message => message.Contains(what, StringComparison.Ordinal));
+    private static int Reported(StoryStage stage, string what) =>
+        Messages(stage.Mgmt).Count(message => message.Contains(what, StringComparison.Ordinal));
 
     private static async Task<bool> HasPolicyAsync(HttpClient engine, CancellationToken cancellationToken)
     {

@@ -39,7 +39,8 @@ internal sealed class ModelScene : IAsyncDisposable
         await scene.Seat.ListenAsync();
         scene.Seat.Start();
         await scene.StartMgmtAsync();
-        await scene.UntilAsync(() => scene.Seat.Engine!.NotReadyReasons.IsEmpty && server.Watches == 5, TimeSpan.FromMinutes(2), "the first declaration");
+        await scene.UntilAsync(() => scene.Seat.Engine!.NotReadyReasons.IsEmpty && server.Watches == 5, TimeSpan.FromMinutes(2),
+            "the first declaration");
         return scene;
     }
 

@@ -11,7 +11,8 @@ namespace Argos.Rules.System.Tests.Model;
 /// <summary>Decides without a record; there are no dry runs, and nothing is suspended.</summary>
 internal sealed class ModelDecisions(IDecider decider) : IDecisionService, IDryRunner, ISuspensionStatus
 {
-    public Task<Decision> DecideAsync(InstanceConfirmation confirmation, InstanceOperation operation, string caller, CancellationToken cancellation) =>
+    public Task<Decision> DecideAsync(InstanceConfirmation confirmation, InstanceOperation operation, string caller,
+        CancellationToken cancellation) =>
         decider.DecideAsync(confirmation, operation, cancellation);
 
     public Task<DryRunResult> RunAsync(DryRunRequest request, CancellationToken cancellation) => throw new NotSupportedException();

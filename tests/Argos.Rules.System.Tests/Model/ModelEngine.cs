@@ -26,7 +26,9 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Argos.Rules.System.Tests.Model;
 
-/// <summary>One start of the engine: the real components from the management API to the decision. Only scripts are not compiled again.</summary>
+/// <summary>
+/// One start of the engine: the real components from the management API to the decision. Only scripts are not compiled again.
+/// </summary>
 internal sealed class ModelEngine : IDisposable
 {
     private static readonly PolicyCache NoCache = new(
@@ -58,7 +60,8 @@ internal sealed class ModelEngine : IDisposable
             new DecisionEndpoints(decisions, decisions, management),
             new SyncEndpoints(registry, _readiness, _requests, identity, new SourceJournal(changes, _store, time), settings, management, (time, CancellationToken.None)),
             new StatusEndpoints(
-                _store, registry, _readiness, identity, new ConfigurationView(ImmutableSortedDictionary<string, object>.Empty), decisions, new RefusedPolicies(), new ShadowDifferences(_metrics, time),
+                _store, registry, _readiness, identity, new ConfigurationView(ImmutableSortedDictionary<string, object>.Empty), decisions,
+                new RefusedPolicies(), new ShadowDifferences(_metrics, time),
                 new ManagementWarnings(token, NullLogger<ManagementWarnings>.Instance), settings,
                 new StateVault(new StateOptions(), NullLogger<StateVault>.Instance), new EngineUse()),
             AnswerAsync);
@@ -115,7 +118,8 @@ internal sealed class ModelEngine : IDisposable
     {
         var confirmation = await http.Request.ReadFromJsonAsync<InstanceConfirmation>(http.RequestAborted);
         var decision = await _decider.DecideAsync(confirmation!, operation, http.RequestAborted);
-        await CallbackResponse.WriteAsync(http.Response, confirmation!, decision, new AnswerStatus(refuseRefresh: false).Of(operation, decision), http.RequestAborted);
+        await CallbackResponse.WriteAsync(http.Response, confirmation!, decision, new AnswerStatus(refuseRefresh: false)
+            .Of(operation, decision), http.RequestAborted);
     }
 
     private sealed class ModelActivator : IPolicyActivator

@@ -33,7 +33,8 @@ internal sealed class ReplicationModelTests
         {
             if (!failures.IsEmpty) return;
             await using var run = await Interleaving.StartAsync(seed, mint);
-            if (await run.LiveAsync() is { } problem) failures.Enqueue($"seed {seed}: {problem}\nRun it again with {SeedVariable}={seed}. What happened:\n{run.Log}");
+            if (await run.LiveAsync() is { } problem)
+                failures.Enqueue($"seed {seed}: {problem}\nRun it again with {SeedVariable}={seed}. What happened:\n{run.Log}");
             Interlocked.Add(ref grants, run.Seat.Grants);
             Interlocked.Add(ref probes, run.Seat.Probes);
         });

@@ -46,7 +46,8 @@ internal sealed partial class PlaygroundBrowser : IAsyncDisposable
     /// <param name="arguments">What follows `argos playground`.</param>
     /// <param name="dark">Whether the system is in dark mode.</param>
     /// <param name="deadline">Gives up.</param>
-    public static async Task<PlaygroundBrowser> OpenAsync(string folder, IEnumerable<string> arguments, bool dark, CancellationToken deadline)
+    public static async Task<PlaygroundBrowser> OpenAsync(string folder, IEnumerable<string> arguments, bool dark,
+        CancellationToken deadline)
     {
         var program = ChildProcess.StartDotnet("argos", BuiltOutput.Cli, ["playground", .. arguments], folder);
         var link = await LinkAsync(program, deadline);
@@ -78,7 +79,8 @@ internal sealed partial class PlaygroundBrowser : IAsyncDisposable
 
     /// <summary>The text of an editor.</summary>
     public Task SetTextAsync(string editor, string text) => Page.EvaluateAsync(
-        "([file, text]) => new Promise(done => require(['vs/editor'], monaco => { monaco.editor.getModels().find(m => m.uri.path.endsWith(file)).setValue(text); done(); }))",
+        "([file, text]) => new Promise(done => require(['vs/editor'], monaco => { monaco.editor.getModels().find(m => "
+            + "m.uri.path.endsWith(file)).setValue(text); done(); }))",
         new[] { editor, text });
 
     public async ValueTask DisposeAsync()
@@ -92,7 +94,8 @@ internal sealed partial class PlaygroundBrowser : IAsyncDisposable
     {
         while (true)
         {
-            if (program.Log.Lines.Select(static line => Link().Match(line)).FirstOrDefault(static match => match.Success) is { } found) return found.Value;
+            if (program.Log.Lines.Select(static line => Link().Match(line)).FirstOrDefault(static match => match.Success) is { } found)
+                return found.Value;
             program.ThrowIfExited();
             await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System, deadline);
         }

@@ -163,7 +163,8 @@ internal sealed class PlaygroundBrowserTests : SystemTest
         await Expect(page.Locator("#cases li.passed")).Not.ToHaveCountAsync(0);
 
         await page.Locator("#example").SelectOptionAsync("kubernetes");
-        await Expect(page.Locator("#summary")).ToContainTextAsync("cases passed", new LocatorAssertionsToContainTextOptions { Timeout = 180_000 });
+        await Expect(page.Locator("#summary"))
+            .ToContainTextAsync("cases passed", new LocatorAssertionsToContainTextOptions { Timeout = 180_000 });
         await Expect(page.Locator("#name")).ToHaveValueAsync("kubernetes");
         await page.Locator("#cases li").Nth(3).ClickAsync();
         await Expect(page.Locator("#panel-decision table")).ToBeVisibleAsync();
@@ -187,11 +188,14 @@ internal sealed class PlaygroundBrowserTests : SystemTest
     }
 
     private static Task<double> BrightnessAsync(IPage page) => page.EvaluateAsync<double>(
-        "() => getComputedStyle(document.querySelector('#editor-policy .monaco-editor-background')).backgroundColor.match(/\\d+/g).slice(0, 3).reduce((sum, n) => sum + Number(n), 0) / 3");
+        "() => getComputedStyle(document.querySelector('#editor-policy "
+            + ".monaco-editor-background')).backgroundColor.match(/\\d+/g).slice(0, 3).reduce((sum, n) => sum + Number(n), 0) / 3");
 
     private static void AssertQuiet(PlaygroundBrowser browser)
     {
-        Assert.That(browser.Requests.Where(url => !url.StartsWith(browser.Origin + "/", StringComparison.Ordinal) && !url.StartsWith("data:", StringComparison.Ordinal) && !url.StartsWith($"blob:{browser.Origin}/", StringComparison.Ordinal)), Is.Empty);
+        Assert.That(browser.Requests.Where(url => !url.StartsWith(browser.Origin + "/", StringComparison.Ordinal)
+            && !url.StartsWith("data:", StringComparison.Ordinal) && !url.StartsWith($"blob:{browser.Origin}/", StringComparison.Ordinal)),
+            Is.Empty);
         Assert.That(browser.Requests, Has.Count.GreaterThan(10));
         Assert.That(browser.Problems, Is.Empty);
     }

@@ -8,7 +8,9 @@ using Argos.Rules.TestKit.Tokens;
 
 namespace Argos.Rules.System.Tests.Replication;
 
-/// <summary>A cluster that is replicated to a path of its own: the real components of mgmt and engine agree on what is held, and keep agreeing.</summary>
+/// <summary>
+/// A cluster that is replicated to a path of its own: the real components of mgmt and engine agree on what is held, and keep agreeing.
+/// </summary>
 internal sealed class SecondClusterTests
 {
     [Test]
@@ -47,7 +49,8 @@ internal sealed class SecondClusterTests
             time.Advance(TimeSpan.FromMilliseconds(seat.IsIdle ? 400 : 5));
             await Task.Delay(TimeSpan.FromMilliseconds(1), TimeProvider.System);
         }
-        Assert.That((mgmt.Metrics.Repairs, seat.Engine.NotReadyReasons), Is.EqualTo((0L, global::System.Collections.Immutable.ImmutableArray<string>.Empty)), "both sides count the same objects");
+        Assert.That((mgmt.Metrics.Repairs, seat.Engine.NotReadyReasons),
+            Is.EqualTo((0L, global::System.Collections.Immutable.ImmutableArray<string>.Empty)), "both sides count the same objects");
     }
 
     private static global::System.Text.Json.Nodes.JsonNode? At(EngineSeat seat, string resource) => seat.Engine!.Data()["clusters"]?["east"]?[resource];

@@ -27,7 +27,9 @@ internal sealed class StreamedListTests
         var version = await api.SendAsync(HttpMethod.Get, "/version", null, limit.Token);
         var minor = int.Parse(((string)version["minor"]!).TrimEnd('+'), CultureInfo.InvariantCulture);
         using var http = ClusterHttp.Create(KubeConfigReader.ReadFile(server.Kubeconfig, ""));
-        var watcher = new Watcher<ProjectedObject>(new ApiClient(http, TimeProvider.System), ResourceQuery.Pods(null), ObjectProjection.OfPods([]), TimeProvider.System, streams: true);
+        var watcher =
+            new Watcher<ProjectedObject>(new ApiClient(http, TimeProvider.System), ResourceQuery.Pods(null), ObjectProjection.OfPods([]),
+            TimeProvider.System, streams: true);
         var store = new Store<ProjectedObject>(static () => { });
 
         string? inPages = null;
@@ -39,7 +41,8 @@ internal sealed class StreamedListTests
             inPages ??= step.InPages;
             Assert.That(step.Problem, Is.Null);
             if (step.Event is { } change) store.Write(change);
-            if (step.Event is WatchEvent<ProjectedObject>.InitDone) await cluster.AddAsync(SamplePod.All[0] with { Name = "late", Ip = "10.9.0.1" }, limit.Token);
+            if (step.Event is WatchEvent<ProjectedObject>.InitDone)
+                await cluster.AddAsync(SamplePod.All[0] with { Name = "late", Ip = "10.9.0.1" }, limit.Token);
         }
         if (state is WatchState<ProjectedObject>.Watching open) await open.Watch.DisposeAsync();
 

@@ -12,7 +12,8 @@ internal sealed class AnalysisConversation(AnalysisRequest request) : IConversat
 
     public async Task<AnalysisResponse?> HoldAsync(ChildProcess child, CancellationToken cancellation)
     {
-        await Frames.SendAsync(child.Requests, JsonSerializer.SerializeToUtf8Bytes(request, AnalysisJson.Default.AnalysisRequest), cancellation);
+        await Frames.SendAsync(child.Requests, JsonSerializer.SerializeToUtf8Bytes(request, AnalysisJson.Default.AnalysisRequest),
+            cancellation);
         var frame = await Frames.ReceiveAsync(child.Answers, MaximumBytes, cancellation);
         return frame is null ? null : Read(frame);
     }
@@ -21,7 +22,8 @@ internal sealed class AnalysisConversation(AnalysisRequest request) : IConversat
     {
         try
         {
-            return JsonSerializer.Deserialize(frame, AnalysisJson.Default.AnalysisResponse) ?? throw new InvalidDataException("no response");
+            return JsonSerializer.Deserialize(frame, AnalysisJson.Default.AnalysisResponse)
+                ?? throw new InvalidDataException("no response");
         }
         catch (JsonException problem)
         {

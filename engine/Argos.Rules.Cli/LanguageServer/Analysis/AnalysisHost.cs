@@ -30,12 +30,15 @@ internal sealed class AnalysisHost(TimeProvider time) : IAsyncDisposable
     /// <returns>The result; <see langword="null"/> when it took too much, which is no error of the editor's.</returns>
     /// <exception cref="RpcException">It cannot be said.</exception>
     public async Task<JsonElement?> LookAsync(AnalysisRequest request, CancellationToken cancellation) =>
-        await AskAsync(_looks, request, LookLimit, cancellation) is { End: ChildEnd.Answered, Answer: { } response } ? Result(response) : null;
+        await AskAsync(_looks, request, LookLimit, cancellation) is { End: ChildEnd.Answered, Answer: { } response }
+            ? Result(response)
+            : null;
 
     /// <summary>Runs cases.</summary>
     /// <exception cref="RpcException">It took too long, or cannot be said.</exception>
     public async Task<JsonElement> RunAsync(AnalysisRequest request, CancellationToken cancellation) =>
-        await AskAsync(_runs, request, RunLimit, cancellation) is { End: ChildEnd.Answered, Answer: { } response } && Result(response) is { } result
+        await AskAsync(_runs, request, RunLimit, cancellation) is { End: ChildEnd.Answered, Answer: { } response }
+            && Result(response) is { } result
             ? result
             : throw new RpcException(
                 RpcException.ServerCancelled, $"the cases took more than {RunLimit.TotalSeconds} s or too much memory, and were ended");

@@ -14,10 +14,17 @@ internal static class CaseLenses
     public static ImmutableArray<CodeLens> Find(AnalysisRequest request)
     {
         var document = request.Document;
-        var tests = document.Kind == DocumentKind.Tests ? document : request.Related.FirstOrDefault(static r => r.Kind == DocumentKind.Tests);
-        if (tests is null || PolicyTestFileReader.Read(tests.Text, new TestDiagnostics(tests.Name)) is not { Cases: { IsEmpty: false } cases }) return [];
-        var all = new CodeLens(Top, new EditorCommand(string.Create(CultureInfo.InvariantCulture, $"Run {cases.Length} cases"), Commands.RunTests, [document.Uri]));
-        return document.Kind == DocumentKind.Tests ? [all, .. cases.Where(static c => c.Name.Length > 0).Select(c => One(document.Uri, c))] : [all];
+        var tests = document.Kind == DocumentKind.Tests
+            ? document
+            : request.Related.FirstOrDefault(static r => r.Kind == DocumentKind.Tests);
+        if (tests is null || PolicyTestFileReader.Read(tests.Text,
+            new TestDiagnostics(tests.Name)) is not { Cases: { IsEmpty: false } cases }) return [];
+        var all =
+            new CodeLens(Top, new EditorCommand(string.Create(CultureInfo.InvariantCulture, $"Run {cases.Length} cases"), Commands.RunTests,
+            [document.Uri]));
+        return document.Kind == DocumentKind.Tests
+            ? [all, .. cases.Where(static c => c.Name.Length > 0).Select(c => One(document.Uri, c))]
+            : [all];
     }
 
     private static CodeLens One(string uri, PolicyTestCase test)

@@ -52,8 +52,10 @@ internal static class CaseRun
         Out = TextWriter.Null,
         Error = TextWriter.Null,
         Folder = Path.GetTempPath(),
-        Compile = static (id, source, cancellation) => Task.FromResult(Checked(id, PolicyCompiler.Compile(id, source, cancellation), traced: false)),
-        CompileTraced = static (id, source, cancellation) => Task.FromResult(Checked(id, PolicyCompiler.CompileTraced(id, source, cancellation), traced: true)),
+        Compile = static (id, source, cancellation) =>
+            Task.FromResult(Checked(id, PolicyCompiler.Compile(id, source, cancellation), traced: false)),
+        CompileTraced = static (id, source, cancellation) =>
+            Task.FromResult(Checked(id, PolicyCompiler.CompileTraced(id, source, cancellation), traced: true)),
     };
 
     private static CompileResult Checked(string id, CompileResult result, bool traced)

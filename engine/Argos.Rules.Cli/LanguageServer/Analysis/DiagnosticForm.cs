@@ -13,7 +13,8 @@ internal static class DiagnosticForm
     private const int Unnecessary = 1;
     private const int Maximum = 200;
 
-    public static ImmutableArray<EditorDiagnostic> Of(string text, IEnumerable<Diagnostic> found) => [.. found.Take(Maximum).Select(d => Of(text, d))];
+    public static ImmutableArray<EditorDiagnostic> Of(string text, IEnumerable<Diagnostic> found) =>
+        [.. found.Take(Maximum).Select(d => Of(text, d))];
 
     private static EditorDiagnostic Of(string text, Diagnostic diagnostic)
     {

@@ -20,34 +20,44 @@ internal static partial class QuickFixes
     public static ImmutableArray<CodeAction> Find(AnalysisRequest request)
     {
         var given = request.Given.GetProperty("context").GetProperty("diagnostics");
-        var asked = given.EnumerateArray().Take(Maximum).Select(static d => d.Deserialize(ProtocolJson.Default.EditorDiagnostic)!).Where(static d => d.Source == "argos");
+        var asked = given.EnumerateArray().Take(Maximum).Select(static d => d.Deserialize(ProtocolJson.Default.EditorDiagnostic)!)
+            .Where(static d => d.Source == "argos");
         return [.. asked.SelectMany(d => Of(request.Document, d))];
     }
 
     private static IEnumerable<CodeAction> Of(AnalyzedText document, EditorDiagnostic diagnostic)
     {
-        if (Meant().Match(diagnostic.Message) is { Success: true } meant && Replace(document, diagnostic, meant.Groups[1].Value, meant.Groups[2].Value) is { } name)
+        if (Meant().Match(diagnostic.Message) is { Success: true } meant
+            && Replace(document, diagnostic, meant.Groups[1].Value, meant.Groups[2].Value) is { } name)
             yield return Action(document, diagnostic, $"Change to `{meant.Groups[2].Value}`", name, preferred: true);
-        if (Instead().Match(diagnostic.Message) is { Success: true } instead && Replace(document, diagnostic, instead.Groups[1].Value, instead.Groups[2].Value) is { } member)
+        if (Instead().Match(diagnostic.Message) is { Success: true } instead
+            && Replace(document, diagnostic, instead.Groups[1].Value, instead.Groups[2].Value) is { } member)
             yield return Action(document, diagnostic, $"Change to `{instead.Groups[2].Value}`", member, preferred: true);
-        if (Rewritten().Match(diagnostic.Message) is { Success: true } whole && Replace(document, diagnostic, whole.Groups[1].Value, whole.Groups[2].Value) is { } written)
+        if (Rewritten().Match(diagnostic.Message) is { Success: true } whole
+            && Replace(document, diagnostic, whole.Groups[1].Value, whole.Groups[2].Value) is { } written)
             yield return Action(document, diagnostic, $"Change to `{whole.Groups[2].Value}`", written, preferred: true);
-        if (Compared().Match(diagnostic.Message) is { Success: true } compared && Part(document, diagnostic, compared.Groups[1].Value) is { } part)
+        if (Compared().Match(diagnostic.Message) is { Success: true } compared
+            && Part(document, diagnostic, compared.Groups[1].Value) is { } part)
             yield return Action(document, diagnostic, $"Change to `{compared.Groups[1].Value}`", part, preferred: true);
-        if (Known().Match(diagnostic.Message) is { Success: true } known && Nearest(known) is { } key && Replace(document, diagnostic, known.Groups[1].Value, key) is { } edit)
+        if (Known().Match(diagnostic.Message) is { Success: true } known && Nearest(known) is { } key
+            && Replace(document, diagnostic, known.Groups[1].Value, key) is { } edit)
             yield return Action(document, diagnostic, $"Change to `{key}`", edit, preferred: true);
         if (diagnostic.Severity == EditorDiagnostic.Warning && Suppressible().IsMatch(diagnostic.Code))
-            yield return Action(document, diagnostic, $"Ignore {diagnostic.Code} here, with a reason", Suppression(document.Text, diagnostic), preferred: false);
+            yield return Action(document, diagnostic, $"Ignore {diagnostic.Code} here, with a reason",
+                Suppression(document.Text, diagnostic), preferred: false);
     }
 
-    private static string? Nearest(Match known) => Suggestions.Nearest(known.Groups[1].Value, Ticked().Matches(known.Groups[2].Value).Select(static m => m.Groups[1].Value));
+    private static string? Nearest(Match known) =>
+        Suggestions.Nearest(known.Groups[1].Value, Ticked().Matches(known.Groups[2].Value).Select(static m => m.Groups[1].Value));
 
     /// <summary>Writes the part of a data value that is meant, where the text has the value itself.</summary>
     private static TextEdit? Part(AnalyzedText document, EditorDiagnostic diagnostic, string written)
     {
         foreach (var part in Parts)
         {
-            for (var at = written.IndexOf(part, StringComparison.Ordinal); at >= 0; at = written.IndexOf(part, at + 1, StringComparison.Ordinal))
+            for (var at = written.IndexOf(part, StringComparison.Ordinal);
+                at >= 0;
+                at = written.IndexOf(part, at + 1, StringComparison.Ordinal))
             {
                 if (Replace(document, diagnostic, written.Remove(at, part.Length), written) is { } edit) return edit;
             }

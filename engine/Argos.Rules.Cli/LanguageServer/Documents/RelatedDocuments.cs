@@ -4,8 +4,8 @@ using Argos.Rules.Cli.Sources;
 namespace Argos.Rules.Cli.LanguageServer.Documents;
 
 /// <summary>
-/// Finds the documents that one belongs to: the policy of tests, the tests of a policy, the policies of settings. What is open is taken as it
-/// is there, else what is on disk.
+/// Finds the documents that one belongs to: the policy of tests, the tests of a policy, the policies of settings. What is open is taken as
+/// it is there, else what is on disk.
 /// </summary>
 internal sealed class RelatedDocuments(OpenDocuments open)
 {
@@ -38,7 +38,8 @@ internal sealed class RelatedDocuments(OpenDocuments open)
     private static IEnumerable<string> OnDisk(string uri)
     {
         if (PathOf(uri) is not { } path || Path.GetDirectoryName(path) is not { } folder || !Directory.Exists(folder)) return [];
-        return Directory.EnumerateFiles(folder, "*.csx").Take(MaximumPolicies).Select(file => DocumentNames.Beside(uri, Path.GetFileName(file)));
+        return Directory.EnumerateFiles(folder, "*.csx").Take(MaximumPolicies)
+            .Select(file => DocumentNames.Beside(uri, Path.GetFileName(file)));
     }
 
     private OpenDocument? Find(string uri)

@@ -9,4 +9,5 @@ internal sealed record TextEdit(TextRange Range, string NewText);
 internal sealed record WorkspaceEdit(ImmutableDictionary<string, ImmutableArray<TextEdit>> Changes);
 
 /// <summary>A quick fix.</summary>
-internal sealed record CodeAction(string Title, string Kind, ImmutableArray<EditorDiagnostic> Diagnostics, WorkspaceEdit Edit, bool IsPreferred);
+internal sealed record CodeAction(string Title, string Kind, ImmutableArray<EditorDiagnostic> Diagnostics, WorkspaceEdit Edit,
+    bool IsPreferred);

@@ -16,7 +16,8 @@ internal sealed class RunningRequests
     {
         lock (_lock)
         {
-            if (_running.Count >= Maximum) throw new RpcException(RpcException.ServerCancelled, $"more than {Maximum} requests are running");
+            if (_running.Count >= Maximum)
+                throw new RpcException(RpcException.ServerCancelled, $"more than {Maximum} requests are running");
             var source = CancellationTokenSource.CreateLinkedTokenSource(stopping);
             if (_running.TryAdd(id.GetRawText(), source)) return source;
             source.Dispose();

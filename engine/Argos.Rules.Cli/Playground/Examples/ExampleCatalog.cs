@@ -19,7 +19,8 @@ internal static class ExampleCatalog
     /// <summary>All examples, the cookbook last.</summary>
     public static ImmutableArray<Example> All { get; } =
     [
-        .. Files.Keys.Where(static file => file.EndsWith(PolicyFile, StringComparison.Ordinal)).Select(static file => file[..^PolicyFile.Length])
+        .. Files.Keys.Where(static file => file.EndsWith(PolicyFile, StringComparison.Ordinal))
+            .Select(static file => file[..^PolicyFile.Length])
             .OrderBy(static name => name.Contains('/', StringComparison.Ordinal)).ThenBy(static name => name, StringComparer.Ordinal)
             .Select(static name => new Example(name, TitleOf(Text(name + PolicyFile)))),
     ];
@@ -43,5 +44,6 @@ internal static class ExampleCatalog
     }
 
     private static string TitleOf(string policy) =>
-        policy.Split('\n').FirstOrDefault(static line => line.StartsWith(TitleMark, StringComparison.Ordinal))?[TitleMark.Length..].Trim() ?? "";
+        policy.Split('\n').FirstOrDefault(static line => line.StartsWith(TitleMark, StringComparison.Ordinal))?[TitleMark.Length..].Trim()
+            ?? "";
 }

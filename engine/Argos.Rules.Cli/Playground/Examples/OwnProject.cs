@@ -23,7 +23,8 @@ internal static class OwnProject
         };
     }
 
-    private static string Beside(string folder, string name) => File.Exists(Path.Combine(folder, name)) ? Text(Path.Combine(folder, name), name) : "";
+    private static string Beside(string folder, string name) =>
+        File.Exists(Path.Combine(folder, name)) ? Text(Path.Combine(folder, name), name) : "";
 
     private static string Text(string path, string shown)
     {

@@ -13,7 +13,8 @@ namespace Argos.Rules.Cli.Playground.Http;
 /// <param name="Bytes">How many bytes it may allocate.</param>
 /// <param name="Examples">What there is to begin with.</param>
 /// <param name="Project">The policy that was named on the command line.</param>
-internal sealed record StartResponse(string Version, string? Engine, bool LanguageServer, long Steps, long Bytes, ImmutableArray<Example> Examples, Project? Project);
+internal sealed record StartResponse(string Version, string? Engine, bool LanguageServer, long Steps, long Bytes,
+    ImmutableArray<Example> Examples, Project? Project);
 
 /// <summary>A case of a project to be explained.</summary>
 internal sealed record CaseRequest(Project Project, string Case);

@@ -23,28 +23,33 @@ internal sealed class PlaygroundApi(PlaygroundCalls calls, PlaygroundSettings se
         var isPost = HttpMethods.IsPost(http.Request.Method);
         return (isPost, path) switch
         {
-            (false, "/api/start") => PlaygroundCalls.WriteAsync(http, StatusCodes.Status200OK, Start(), PlaygroundJson.Default.StartResponse),
+            (false, "/api/start") =>
+                PlaygroundCalls.WriteAsync(http, StatusCodes.Status200OK, Start(), PlaygroundJson.Default.StartResponse),
             (false, _) when path.StartsWith(ExamplePath, StringComparison.Ordinal) => ExampleAsync(http, path[ExamplePath.Length..]),
             (true, "/api/check") => CheckAsync(http),
             (true, "/api/test") => calls.RunAsync(
-                http, PlaygroundJson.Default.Project, static p => p, PlaygroundLimits.RunTime, static (f, _, stop) => ProjectTests.RunAsync(f, stop),
+                http, PlaygroundJson.Default.Project, static p => p, PlaygroundLimits.RunTime, static (f, _, stop) =>
+                    ProjectTests.RunAsync(f, stop),
                 PlaygroundJson.Default.TestsResponse),
             (true, "/api/case") => calls.RunAsync(
                 http, PlaygroundJson.Default.CaseRequest, static c => c.Project ?? new Project(), PlaygroundLimits.RunTime,
                 static (f, c, stop) => ProjectCase.RunAsync(f, c.Case ?? "", stop), PlaygroundJson.Default.CaseResponse),
             (true, "/api/decide") => calls.RunAsync(
-                http, PlaygroundJson.Default.Project, static p => p, PlaygroundLimits.RunTime, static (f, p, stop) => ProjectDecision.HereAsync(f, p, stop),
+                http, PlaygroundJson.Default.Project, static p => p, PlaygroundLimits.RunTime, static (f, p, stop) =>
+                    ProjectDecision.HereAsync(f, p, stop),
                 PlaygroundJson.Default.DecisionResponse),
             (true, "/api/engine") => EngineAsync(http),
             (true, "/api/mutate") => calls.RunAsync(
-                http, PlaygroundJson.Default.Project, static p => p, PlaygroundLimits.MutationTime, static (f, _, stop) => ProjectMutants.RunAsync(f, stop),
+                http, PlaygroundJson.Default.Project, static p => p, PlaygroundLimits.MutationTime, static (f, _, stop) =>
+                    ProjectMutants.RunAsync(f, stop),
                 PlaygroundJson.Default.MutantsResponse),
             _ => PlaygroundCalls.ProblemAsync(http, StatusCodes.Status404NotFound, "there is nothing at this path"),
         };
     }
 
     private StartResponse Start() => new(
-        ProductInfo.Version.Split('+')[0], settings.Engine?.ToString(), LanguageServer: false, Budget.Default.Steps, Budget.Default.Bytes, ExampleCatalog.All, own);
+        ProductInfo.Version.Split('+')[0], settings.Engine?.ToString(), LanguageServer: false, Budget.Default.Steps, Budget.Default.Bytes,
+        ExampleCatalog.All, own);
 
     private static Task ExampleAsync(HttpContext http, string name) => ExampleCatalog.Find(name) is { } project
         ? PlaygroundCalls.WriteAsync(http, StatusCodes.Status200OK, project, PlaygroundJson.Default.Project)
@@ -55,8 +60,10 @@ internal sealed class PlaygroundApi(PlaygroundCalls calls, PlaygroundSettings se
         static async (f, _, stop) => new CheckResponse(await ProjectCheck.RunAsync(f, stop)), PlaygroundJson.Default.CheckResponse);
 
     private Task EngineAsync(HttpContext http) => engine is null
-        ? PlaygroundCalls.ProblemAsync(http, StatusCodes.Status404NotFound, "there is no running engine: start `argos playground` with `--engine`")
+        ? PlaygroundCalls.ProblemAsync(http, StatusCodes.Status404NotFound,
+            "there is no running engine: start `argos playground` with `--engine`")
         : calls.RunAsync(
-            http, PlaygroundJson.Default.Project, static p => p, PlaygroundLimits.RunTime, (f, p, stop) => ProjectDecision.OverEngineAsync(f, p, engine, stop),
+            http, PlaygroundJson.Default.Project, static p => p, PlaygroundLimits.RunTime, (f, p, stop) =>
+                ProjectDecision.OverEngineAsync(f, p, engine, stop),
             PlaygroundJson.Default.DecisionResponse);
 }

@@ -33,7 +33,8 @@ internal sealed class PlaygroundCalls(RunSlots slots, PlaygroundCompiler compile
             using var turn = await slots.EnterAsync(http.RequestAborted);
             if (turn is null)
             {
-                await ProblemAsync(http, StatusCodes.Status429TooManyRequests, "too many runs wait already: try again when they have ended");
+                await ProblemAsync(http, StatusCodes.Status429TooManyRequests,
+                    "too many runs wait already: try again when they have ended");
                 return;
             }
             using var folder = ProjectFolder.Of(projectOf(asked), compiler.Terminal);
@@ -83,7 +84,9 @@ internal sealed class PlaygroundCalls(RunSlots slots, PlaygroundCompiler compile
         catch (BadHttpRequestException problem)
         {
             var tooLarge = problem.StatusCode == StatusCodes.Status413PayloadTooLarge;
-            await ProblemAsync(http, problem.StatusCode, tooLarge ? $"the body is larger than {PlaygroundLimits.BodyBytes} bytes" : "the body cannot be read");
+            await ProblemAsync(http, problem.StatusCode, tooLarge
+                ? $"the body is larger than {PlaygroundLimits.BodyBytes} bytes"
+                : "the body cannot be read");
         }
         return null;
     }

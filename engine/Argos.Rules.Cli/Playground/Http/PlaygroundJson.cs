@@ -4,7 +4,8 @@ using Argos.Rules.Cli.Playground.Running;
 namespace Argos.Rules.Cli.Playground.Http;
 
 /// <summary>The forms of requests and answers.</summary>
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, MaxDepth = 64)]
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, MaxDepth = 64)]
 [JsonSerializable(typeof(Project))]
 [JsonSerializable(typeof(CaseRequest))]
 [JsonSerializable(typeof(StartResponse))]

@@ -67,7 +67,9 @@ internal sealed class PlaygroundServer : IAsyncDisposable
     private static WebApplication Build(int port)
     {
         // Empty: nothing is served, logged or configured that is not said here.
-        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "argos", ContentRootPath = AppContext.BaseDirectory });
+        var builder =
+            WebApplication.CreateEmptyBuilder(
+            new WebApplicationOptions { ApplicationName = "argos", ContentRootPath = AppContext.BaseDirectory });
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
@@ -88,7 +90,8 @@ internal sealed class PlaygroundServer : IAsyncDisposable
         // The port is known only when it listens, and nobody knows the link before.
         await _web.StartAsync(cancellation);
         Address = new Uri(_web.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single());
-        Volatile.Write(ref _gate, new RequestGate(Address.Port, _sessions) { Entered = () => terminal.Error.WriteLine($"for another browser: {Link}") });
+        Volatile.Write(ref _gate,
+            new RequestGate(Address.Port, _sessions) { Entered = () => terminal.Error.WriteLine($"for another browser: {Link}") });
     }
 
     private async Task ServeAsync(HttpContext http, WebFiles files, PlaygroundApi api)

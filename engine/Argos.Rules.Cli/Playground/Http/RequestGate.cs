@@ -15,9 +15,11 @@ internal sealed class RequestGate(int port, SessionStore sessions)
     private const string OriginHeader = "Origin";
     private const string UpgradeHeader = "Upgrade";
 
-    // Without a script, and not by a redirect: only a page of this origin is sent on with its strict cookie, wherever the link was followed.
+    // Without a script, and not by a redirect: only a page of this origin is sent on with its strict cookie, wherever the link was
+    // followed.
     private const string EnterPage =
-        "<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><meta http-equiv=\"refresh\" content=\"0;url=/\"><title>Argos playground</title><a href=\"/\">Open the playground</a></html>";
+        "<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><meta http-equiv=\"refresh\" content=\"0;url=/\"><title>Argos "
+            + "playground</title><a href=\"/\">Open the playground</a></html>";
 
     private readonly string[] _hosts = [$"127.0.0.1:{port}", $"localhost:{port}"];
 
@@ -38,22 +40,26 @@ internal sealed class RequestGate(int port, SessionStore sessions)
         if (HttpMethods.IsGet(request.Method) && request.Path == "/" && request.Query.TryGetValue(TokenParameter, out var token))
             return await EnterAsync(http, token.ToString());
         if (sessions.Knows(request.Cookies[_cookie])) return true;
-        return await RefuseAsync(http, StatusCodes.Status401Unauthorized, "open the link that `argos playground` has printed; it lets one browser in, once");
+        return await RefuseAsync(http, StatusCodes.Status401Unauthorized,
+            "open the link that `argos playground` has printed; it lets one browser in, once");
     }
 
     private bool IsFromHere(HttpRequest request)
     {
         // A browser says of every request that changes something, and of every WebSocket, which page makes it.
         if (request.Headers.TryGetValue(OriginHeader, out var origin)) return origin == $"http://{request.Host.Value}";
-        if (request.Headers.TryGetValue("Sec-Fetch-Site", out var site) && site != "same-origin" && site != "none" && request.Path != "/") return false;
+        if (request.Headers.TryGetValue("Sec-Fetch-Site", out var site) && site != "same-origin" && site != "none" && request.Path != "/")
+            return false;
         return HttpMethods.IsGet(request.Method) && !request.Headers.ContainsKey(UpgradeHeader);
     }
 
     private async Task<bool> EnterAsync(HttpContext http, string token)
     {
         if (sessions.Exchange(token) is not { } session)
-            return await RefuseAsync(http, StatusCodes.Status403Forbidden, "this link has been used, or is not one; `argos playground` prints the next one");
-        http.Response.Cookies.Append(_cookie, session, new CookieOptions { HttpOnly = true, SameSite = SameSiteMode.Strict, Path = "/", IsEssential = true });
+            return await RefuseAsync(http, StatusCodes.Status403Forbidden,
+                "this link has been used, or is not one; `argos playground` prints the next one");
+        http.Response.Cookies.Append(_cookie, session,
+            new CookieOptions { HttpOnly = true, SameSite = SameSiteMode.Strict, Path = "/", IsEssential = true });
         http.Response.ContentType = "text/html; charset=utf-8";
         await http.Response.WriteAsync(EnterPage, http.RequestAborted);
         Entered?.Invoke();

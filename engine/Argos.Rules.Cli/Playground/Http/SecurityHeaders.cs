@@ -7,7 +7,8 @@ internal static class SecurityHeaders
 {
     // The editor makes its style sheets at run time; what is loaded by one comes from here all the same.
     private const string Policy =
-        "default-src 'none'; script-src 'self'; worker-src 'self'; style-src 'self' 'unsafe-inline'; font-src 'self' data:; img-src 'self' data:; connect-src 'self'; "
+        "default-src 'none'; script-src 'self'; worker-src 'self'; style-src 'self' 'unsafe-inline'; font-src 'self' data:; img-src "
+            + "'self' data:; connect-src 'self'; "
         + "base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
     public static void Put(HttpResponse response)

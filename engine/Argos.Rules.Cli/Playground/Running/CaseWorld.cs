@@ -10,7 +10,8 @@ namespace Argos.Rules.Cli.Playground.Running;
 /// <summary>Writes the world of a case as the documents that a decision takes.</summary>
 internal static class CaseWorld
 {
-    private static readonly JsonWriterOptions Indented = new() { Indented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonWriterOptions Indented =
+        new() { Indented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public static CaseResponse Of(TestWorld world) => new()
     {
@@ -29,7 +30,8 @@ internal static class CaseWorld
         json.WriteString("service", confirmation.Service);
         json.WriteString("attestationData", confirmation.AttestationData);
         json.WriteStartObject("attributes");
-        foreach (var (name, value) in confirmation.Attributes.OrderBy(static a => a.Key, StringComparer.Ordinal)) json.WriteString(name, value);
+        foreach (var (name, value) in confirmation.Attributes.OrderBy(static a => a.Key, StringComparer.Ordinal))
+            json.WriteString(name, value);
         json.WriteEndObject();
         json.WriteEndObject();
     }

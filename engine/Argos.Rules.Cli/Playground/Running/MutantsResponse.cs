@@ -9,4 +9,5 @@ namespace Argos.Rules.Cli.Playground.Running;
 /// <param name="Mutants">How many there were.</param>
 /// <param name="Killed">How many a case noticed.</param>
 /// <param name="Score">Of a hundred that could be noticed, how many were.</param>
-internal sealed record MutantsResponse(ImmutableArray<Diagnostic> Diagnostics, ImmutableArray<Diagnostic> Survivors, int Mutants, int Killed, double Score);
+internal sealed record MutantsResponse(ImmutableArray<Diagnostic> Diagnostics, ImmutableArray<Diagnostic> Survivors, int Mutants,
+    int Killed, double Score);

@@ -1,7 +1,9 @@
 namespace Argos.Rules.Cli.Playground.Running;
 
 /// <summary>What stands in the editors of a page, and in a file that is shared: texts, as their author wrote them.</summary>
-/// <remarks>The generated JSON reader sets an init-only member that is missing to <see langword="null"/>: the members take it for an empty text.</remarks>
+/// <remarks>
+/// The generated JSON reader sets an init-only member that is missing to <see langword="null"/>: the members take it for an empty text.
+/// </remarks>
 internal sealed record Project
 {
     /// <summary>The policy's name.</summary>

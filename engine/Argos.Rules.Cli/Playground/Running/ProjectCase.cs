@@ -30,7 +30,8 @@ internal static class ProjectCase
         var (text, unreadable) = SourceReader.Read(policy.TestsPath!, policy.TestsShown!);
         var diagnostics = new TestDiagnostics(policy.TestsShown!);
         var tests = text is null ? null : PolicyTestFileReader.Read(text, diagnostics);
-        if (tests is null || !diagnostics.Sorted().IsEmpty) return new CaseResponse("the tests have errors") { Diagnostics = unreadable is null ? diagnostics.Sorted() : [unreadable] };
+        if (tests is null || !diagnostics.Sorted().IsEmpty)
+            return new CaseResponse("the tests have errors") { Diagnostics = unreadable is null ? diagnostics.Sorted() : [unreadable] };
         if (tests.Cases.FirstOrDefault(c => c.Name == name) is not { } test) return new CaseResponse($"there is no case `{name}`");
         using var keys = new TestKeys(tests);
         var (world, problem) = TestWorld.Of(tests, test, keys);
@@ -43,7 +44,8 @@ internal static class ProjectCase
         var evaluator = new Evaluator(tokens, TimeProvider.System);
         var answer = CaseWorld.Of(world) with { Decision = TestDecision.Of(world, policies, evaluator) };
         if (PolicyInputReader.Read(world.Confirmation, world.Operation).Input is not { } input) return answer;
-        var (evaluation, run) = Explainer.Evaluate(evaluator, new Snapshot(policies, world.Data, 0), traced, input, world.Now, new DecisionFacts(world.Facts));
+        var (evaluation, run) =
+            Explainer.Evaluate(evaluator, new Snapshot(policies, world.Data, 0), traced, input, world.Now, new DecisionFacts(world.Facts));
         return answer with { Trace = Explainer.Traces(evaluation, run, traced, ExplainModes.Full) };
     }
 }

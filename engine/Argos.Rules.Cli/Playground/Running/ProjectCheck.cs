@@ -20,7 +20,8 @@ internal static class ProjectCheck
     }
 
     private static IEnumerable<Diagnostic> Documents(ProjectFolder folder) =>
-        new[] { ProjectFolder.InputName, ProjectFolder.DataName, ProjectFolder.FactsName }.Where(folder.Has).Select(name => Document(name, folder)).OfType<Diagnostic>();
+        new[] { ProjectFolder.InputName, ProjectFolder.DataName, ProjectFolder.FactsName }.Where(folder.Has)
+            .Select(name => Document(name, folder)).OfType<Diagnostic>();
 
     private static Diagnostic? Document(string name, ProjectFolder folder)
     {

@@ -31,7 +31,8 @@ internal static class ProjectDecision
     }
 
     /// <summary>The engine's data, settings and time count, not the project's: the question is what would change there.</summary>
-    public static async Task<DecisionResponse> OverEngineAsync(ProjectFolder folder, Project project, EngineClient engine, CancellationToken cancellation)
+    public static async Task<DecisionResponse> OverEngineAsync(ProjectFolder folder, Project project, EngineClient engine,
+        CancellationToken cancellation)
     {
         var input = Input(folder);
         var id = LiveId(project.Name, folder.Policy, await RemoteEvaluation.PoliciesAsync(engine, cancellation));
@@ -62,7 +63,8 @@ internal static class ProjectDecision
         if (meant.Length == 1) return meant[0];
         var ids = string.Join(", ", (meant.Length > 1 ? meant : live).Take(MaximumNamed).Select(static id => $"`{id}`"));
         throw new UsageException(meant.Length > 1
-            ? $"{meant.Length} policies of the engine are called `{policy.Name}`: write the id of the one that is meant as the name, of {ids}"
+            ? $"{meant.Length} policies of the engine are called `{policy.Name}`: write the id of the one that is meant as the name, of "
+                + $"{ids}"
             : $"no policy of the engine is called `{policy.Name}`: write the name or id of one as the name, for example of {ids}");
     }
 
@@ -73,7 +75,8 @@ internal static class ProjectDecision
             : ImmutableSortedDictionary.Create<string, JsonElement>(StringComparer.Ordinal);
         foreach (var path in data.Keys)
         {
-            if (!DataPath.TryParse(path, out _, out var problem)) throw new UsageException($"`{path}` in the data is not a path: {problem}");
+            if (!DataPath.TryParse(path, out _, out var problem))
+                throw new UsageException($"`{path}` in the data is not a path: {problem}");
         }
         if (!folder.Has(ProjectFolder.SettingsName) || ProviderOf(input) is not { } provider) return data;
         var reading = SettingsFileReader.Read(folder.PathOf(ProjectFolder.SettingsName), ProjectFolder.SettingsName);
@@ -82,11 +85,14 @@ internal static class ProjectDecision
     }
 
     private static string? ProviderOf(JsonElement input) =>
-        input.ValueKind == JsonValueKind.Object && input.TryGetProperty("provider", out var provider) && provider.ValueKind == JsonValueKind.String ? provider.GetString() : null;
+        input.ValueKind == JsonValueKind.Object && input.TryGetProperty("provider", out var provider)
+            && provider.ValueKind == JsonValueKind.String ? provider.GetString() : null;
 
     private static DateTimeOffset? TimeOf(string text)
     {
         if (string.IsNullOrWhiteSpace(text)) return null;
-        return ExactTime.TryParse(text.Trim(), out var time) ? time : throw new UsageException($"`{text}` is not a time: give one such as `2026-03-01T12:00:00Z`");
+        return ExactTime.TryParse(text.Trim(), out var time)
+            ? time
+            : throw new UsageException($"`{text}` is not a time: give one such as `2026-03-01T12:00:00Z`");
     }
 }

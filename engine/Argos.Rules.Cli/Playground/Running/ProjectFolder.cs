@@ -4,7 +4,9 @@ using Argos.Rules.Cli.Terminals;
 
 namespace Argos.Rules.Cli.Playground.Running;
 
-/// <summary>A project as the files that every other command reads, in a folder of its own that only this user can read. It is gone when disposed.</summary>
+/// <summary>
+/// A project as the files that every other command reads, in a folder of its own that only this user can read. It is gone when disposed.
+/// </summary>
 internal sealed class ProjectFolder : IDisposable
 {
     public const string PolicyName = "policy.csx";
@@ -53,7 +55,8 @@ internal sealed class ProjectFolder : IDisposable
 
     private static (string Name, string Text)[] Files(Project project) =>
     [
-        (PolicyName, project.Policy), (TestsName, project.Tests), (InputName, project.Input), (DataName, project.Data), (SettingsName, project.Settings),
+        (PolicyName, project.Policy), (TestsName, project.Tests), (InputName, project.Input), (DataName, project.Data),
+        (SettingsName, project.Settings),
         (FactsName, project.Facts), (MutantsName, project.Mutants),
     ];
 

@@ -11,7 +11,8 @@ internal static class ProjectTests
     public static async Task<TestsResponse> RunAsync(ProjectFolder folder, CancellationToken cancellation)
     {
         await using var compiler = new LocalCompiler(folder.Terminal);
-        var tested = (await new TestRun(compiler, new TestFilter(null), coverage: true, folder.Terminal).RunAsync([folder.Policy], cancellation))[0];
+        var tested =
+            (await new TestRun(compiler, new TestFilter(null), coverage: true, folder.Terminal).RunAsync([folder.Policy], cancellation))[0];
         return new TestsResponse(tested.Diagnostics, [.. tested.Cases.Select(Case)], tested.Coverage, tested.Elapsed.TotalMilliseconds);
     }
 

@@ -10,4 +10,5 @@ namespace Argos.Rules.Cli.Playground.Running;
 /// <param name="Cases">The cases, in order.</param>
 /// <param name="Coverage">What they reached; <see langword="null"/> when the policy has errors.</param>
 /// <param name="Milliseconds">How long it took, compilation included.</param>
-internal sealed record TestsResponse(ImmutableArray<Diagnostic> Diagnostics, ImmutableArray<TestListCase> Cases, PolicyCoverage? Coverage, double Milliseconds);
+internal sealed record TestsResponse(ImmutableArray<Diagnostic> Diagnostics, ImmutableArray<TestListCase> Cases, PolicyCoverage? Coverage,
+    double Milliseconds);

@@ -4,7 +4,9 @@ using System.Text;
 
 namespace Argos.Rules.Cli.Playground.Sessions;
 
-/// <summary>Who is let in: whoever shows the token of the printed link, once, gets a session, which its browser shows from then on.</summary>
+/// <summary>
+/// Who is let in: whoever shows the token of the printed link, once, gets a session, which its browser shows from then on.
+/// </summary>
 internal sealed class SessionStore
 {
     private const int SecretBytes = 32;

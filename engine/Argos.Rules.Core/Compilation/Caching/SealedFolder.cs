@@ -46,8 +46,8 @@ internal sealed class SealedFolder
     }
 
     /// <summary>
-    /// A folder that comes with the program and is never written. Its key is not a secret: whoever can write there can write the program. The
-    /// seal finds what was mixed up or damaged.
+    /// A folder that comes with the program and is never written. Its key is not a secret: whoever can write there can write the program.
+    /// The seal finds what was mixed up or damaged.
     /// </summary>
     /// <returns><see langword="null"/> when there is none.</returns>
     /// <exception cref="UnsafeFolderException">Others than this user and root can write it.</exception>

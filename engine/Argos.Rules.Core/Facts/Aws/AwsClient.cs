@@ -14,19 +14,23 @@ internal sealed class AwsClient(FactHttp http, FactsOptions options, TimeProvide
     public string StsHost(string region) => Sts(region).Authority;
 
     /// <summary>Whose the credentials are.</summary>
-    public Task<(AwsResponse? Answer, string? Refusal)> GetCallerIdentityAsync(AwsCredentials credentials, string region, CancellationToken cancellation) =>
+    public Task<(AwsResponse? Answer, string? Refusal)> GetCallerIdentityAsync(AwsCredentials credentials, string region,
+        CancellationToken cancellation) =>
         CallAsync(Sts(region), (region, "sts"), credentials, [new("Action", "GetCallerIdentity"), new("Version", StsVersion)], cancellation);
 
     /// <summary>Assumes a role.</summary>
-    public Task<(AwsResponse? Answer, string? Refusal)> AssumeRoleAsync(AwsCredentials credentials, string roleArn, string region, CancellationToken cancellation) => CallAsync(
+    public Task<(AwsResponse? Answer, string? Refusal)> AssumeRoleAsync(AwsCredentials credentials, string roleArn, string region,
+        CancellationToken cancellation) => CallAsync(
         Sts(region), (region, "sts"), credentials, [new("Action", "AssumeRole"), new("Version", StsVersion), new("RoleArn", roleArn), new("RoleSessionName", "argos-rules"), new("DurationSeconds", "900")], cancellation);
 
     /// <summary>Assumes a role with a token instead of credentials.</summary>
-    public Task<(AwsResponse? Answer, string? Refusal)> AssumeRoleWithWebIdentityAsync(string token, string roleArn, string region, CancellationToken cancellation) => CallAsync(
+    public Task<(AwsResponse? Answer, string? Refusal)> AssumeRoleWithWebIdentityAsync(string token, string roleArn, string region,
+        CancellationToken cancellation) => CallAsync(
         Sts(region), (region, "sts"), null, [new("Action", "AssumeRoleWithWebIdentity"), new("Version", StsVersion), new("RoleArn", roleArn), new("RoleSessionName", "argos-rules"), new("WebIdentityToken", token)], cancellation);
 
     /// <summary>The OIDC providers of the credentials' account.</summary>
-    public Task<(AwsResponse? Answer, string? Refusal)> ListOpenIdConnectProvidersAsync(AwsCredentials credentials, string region, CancellationToken cancellation)
+    public Task<(AwsResponse? Answer, string? Refusal)> ListOpenIdConnectProvidersAsync(AwsCredentials credentials, string region,
+        CancellationToken cancellation)
     {
         var partition = AwsPartition.Of(region);
         var address = options.AwsIamUrl.Length > 0 ? new Uri(options.AwsIamUrl) : new Uri($"https://{partition.IamHost}/");

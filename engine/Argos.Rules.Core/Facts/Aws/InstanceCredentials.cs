@@ -21,7 +21,8 @@ internal sealed class InstanceCredentials(FactHttp http, FactsOptions options)
         const string header = "X-aws-ec2-metadata-token";
         var role = Text(await AskAsync(HttpMethod.Get, CredentialsPath, header, Text(session), cancellation));
         if (role.Length == 0 || !role.All(static c => char.IsAsciiLetterOrDigit(c) || c is '+' or '=' or ',' or '.' or '@' or '-' or '_')) throw new FactUnreachableException("the instance has no role");
-        return CredentialsResponse.Read(await AskAsync(HttpMethod.Get, CredentialsPath + role, header, Text(session), cancellation)) ?? throw new FactUnreachableException("the metadata service has no credentials of the instance's role");
+        return CredentialsResponse.Read(await AskAsync(HttpMethod.Get, CredentialsPath + role, header, Text(session), cancellation))
+            ?? throw new FactUnreachableException("the metadata service has no credentials of the instance's role");
     }
 
     private async Task<byte[]> AskAsync(HttpMethod method, string path, string header, string value, CancellationToken cancellation)

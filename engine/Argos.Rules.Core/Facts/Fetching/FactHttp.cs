@@ -4,7 +4,9 @@ using Argos.Rules.Hosting.Http;
 
 namespace Argos.Rules.Core.Facts.Fetching;
 
-/// <summary>HTTP requests to sources: no redirects, no cookies, bounded answers. What is not an answer is a <see cref="FactUnreachableException"/>.</summary>
+/// <summary>
+/// HTTP requests to sources: no redirects, no cookies, bounded answers. What is not an answer is a <see cref="FactUnreachableException"/>.
+/// </summary>
 /// <param name="connections">How connections are made; the usual way when left out.</param>
 internal sealed class FactHttp(OutgoingHttp? connections = null) : IDisposable
 {

@@ -25,7 +25,10 @@ internal sealed class SourceJournal(IChangeLog changes, SnapshotStore store, Tim
             Kind = ChangeKinds.Source,
             Action = now is not null ? ChangeActions.Incomplete : old == SourceState.NeverDeclared ? ChangeActions.Complete : ChangeActions.Repaired,
             Subject = source,
-            Problems = ChangeRecord.ProblemsOf(outcome is SyncOutcome.Differs differs ? differs.Inventory.Differences : now is not null ? [now] : old is not null && old != SourceState.NeverDeclared ? [old] : []),
+            Problems =
+                ChangeRecord.ProblemsOf(
+                outcome is SyncOutcome.Differs differs ? differs.Inventory.Differences : now is not null ? [now] : old is not null
+                && old != SourceState.NeverDeclared ? [old] : []),
             Revision = snapshot.Revision,
             PolicySetDigest = snapshot.Policies.Digest,
             DataDigest = snapshot.Data.DigestText,

@@ -77,7 +77,8 @@ internal sealed record KubeConfigEntry(string Kind, string Name, YamlMappingNode
     }
 
     /// <summary>An error about this entry.</summary>
-    public ClusterConfigException Wrong(string problem, Exception? cause = null) => new($"kubeconfig `{File}`, {Kind} `{ShownName.Of(Name)}`: {problem}", cause);
+    public ClusterConfigException Wrong(string problem, Exception? cause = null) =>
+        new($"kubeconfig `{File}`, {Kind} `{ShownName.Of(Name)}`: {problem}", cause);
 
     // What can be the name of a field and no more: `token:x`, without a blank, is a key as well, and holds the token.
     private static string NameOf(YamlNode key)

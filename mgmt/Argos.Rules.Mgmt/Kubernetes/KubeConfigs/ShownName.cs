@@ -19,5 +19,6 @@ internal static class ShownName
         return end == name.Length ? name : $"{name.AsSpan(0, end)}...";
     }
 
-    private static bool IsShown(char c, bool isArn) => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.' or '@' or '/' or '+' || (c == ':' && isArn);
+    private static bool IsShown(char c, bool isArn) =>
+        char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.' or '@' or '/' or '+' || (c == ':' && isArn);
 }

@@ -3,7 +3,9 @@ using Argos.Rules.Mgmt.Watching;
 
 namespace Argos.Rules.Mgmt.Sources.Directory;
 
-/// <summary>Makes one set out of all files. An object that two files hold is taken from the first one, by path, and that is reported.</summary>
+/// <summary>
+/// Makes one set out of all files. An object that two files hold is taken from the first one, by path, and that is reported.
+/// </summary>
 /// <param name="files">The files by path.</param>
 internal sealed class DirectoryMerge(ImmutableSortedDictionary<string, ScannedFile> files)
 {

@@ -46,7 +46,8 @@ internal sealed class ManifestReader(SourceOptions options)
 
     private void Add(JsonElement manifest, string place, string kindOfList, int depth)
     {
-        if (manifest.ValueKind != JsonValueKind.Object) Refuse(place, "it is not a manifest, but must be a mapping with `kind`", mayBeMap: true);
+        if (manifest.ValueKind != JsonValueKind.Object)
+            Refuse(place, "it is not a manifest, but must be a mapping with `kind`", mayBeMap: true);
         else if (!manifest.TryGetProperty("kind", out var kind)) AddAs(manifest, kindOfList, place, depth);
         else if (kind.ValueKind != JsonValueKind.String) Refuse(place, JsonTypes.Text("kind", kind) ?? "", mayBeMap: true);
         else AddAs(manifest, kind.GetString()!, place, depth);

@@ -59,7 +59,8 @@ internal sealed partial class PodFetcher(
         return null;
     }
 
-    private async Task<bool> FetchAsync(PendingFetch wish, ResourceQuery query, Store<ProjectedObject> store, CancellationToken cancellationToken)
+    private async Task<bool> FetchAsync(PendingFetch wish, ResourceQuery query, Store<ProjectedObject> store,
+        CancellationToken cancellationToken)
     {
         var name = wish.Name;
         using var late = new CancellationTokenSource(Patience, runtime.Time);
@@ -111,7 +112,8 @@ internal sealed partial class PodFetcher(
         if (left <= TimeSpan.Zero) return false;
         lock (_lock)
         {
-            if (_postponed.Count < MaximumRemembered && _postponed.TryAdd(pod.Name, pod)) _ = WantLaterAsync(pod.Name, left, cancellationToken);
+            if (_postponed.Count < MaximumRemembered && _postponed.TryAdd(pod.Name, pod))
+                _ = WantLaterAsync(pod.Name, left, cancellationToken);
             else if (_postponed.ContainsKey(pod.Name)) _postponed[pod.Name] = pod;
         }
         return true;

@@ -36,14 +36,17 @@ internal sealed class PlaygroundApiTests
         Assert.That(names, Does.Contain("kubernetes").And.Contain("aws-ec2").And.Contain("cookbook/restrict-namespace"));
         using var example = await run.SendAsync(run.Get("/api/examples/cookbook/restrict-namespace"));
         var answer = await run.AskAsync("/api/test", JsonDocument.Parse(await example.Content.ReadAsStringAsync()).RootElement);
-        Assert.That(answer.GetProperty("cases").EnumerateArray().Select(static c => c.GetProperty("passed").GetBoolean()), Is.Not.Empty.And.All.True);
+        Assert.That(answer.GetProperty("cases").EnumerateArray().Select(static c => c.GetProperty("passed").GetBoolean()),
+            Is.Not.Empty.And.All.True);
         Assert.That(await run.StatusAsync(run.Get("/api/examples/nothing")), Is.EqualTo(HttpStatusCode.NotFound));
     }
 
     [Test]
     public async Task Own_policy_is_what_the_page_begins_with()
     {
-        await using var run = await PlaygroundRun.EnteredAsync("mine", prepare: static cli => cli.Write("mine/policy.csx", CliRun.Policy).Write("mine/tests.yaml", CliRun.Tests));
+        await using var run =
+            await PlaygroundRun.EnteredAsync("mine", prepare: static cli => cli.Write("mine/policy.csx", CliRun.Policy)
+            .Write("mine/tests.yaml", CliRun.Tests));
         using var response = await run.SendAsync(run.Get("/api/start"));
         var project = JsonDocument.Parse(await response.Content.ReadAsStringAsync()).RootElement.GetProperty("project");
 
@@ -57,8 +60,11 @@ internal sealed class PlaygroundApiTests
     {
         await using var run = await PlaygroundRun.EnteredAsync();
 
-        var answer = await run.AskAsync("/api/check", new { policy = "return Allwo();", tests = "cases: 1", input = "{", data = "a: [", settings = "x: [" });
-        var files = answer.GetProperty("diagnostics").EnumerateArray().Select(static d => d.GetProperty("location").GetProperty("file").GetString()).ToArray();
+        var answer =
+            await run.AskAsync("/api/check",
+            new { policy = "return Allwo();", tests = "cases: 1", input = "{", data = "a: [", settings = "x: [" });
+        var files = answer.GetProperty("diagnostics").EnumerateArray()
+            .Select(static d => d.GetProperty("location").GetProperty("file").GetString()).ToArray();
 
         Assert.That(files, Is.SupersetOf(new[] { "policy.csx", "tests.yaml", "input.yaml", "data.yaml", "settings.yaml" }));
         Assert.That((await run.AskAsync("/api/check", Teams)).GetProperty("diagnostics").EnumerateArray(), Is.Empty);
@@ -69,9 +75,12 @@ internal sealed class PlaygroundApiTests
     {
         await using var run = await PlaygroundRun.EnteredAsync();
 
-        var answer = await run.AskAsync("/api/test", new { policy = CliRun.Policy, tests = CliRun.Tests.Replace("[service-reserved]", "[other]", StringComparison.Ordinal) });
+        var answer =
+            await run.AskAsync("/api/test",
+            new { policy = CliRun.Policy, tests = CliRun.Tests.Replace("[service-reserved]", "[other]", StringComparison.Ordinal) });
 
-        Assert.That(answer.GetProperty("cases").EnumerateArray().Select(static c => c.GetProperty("passed").GetBoolean()), Is.EqualTo([true, false, true]));
+        Assert.That(answer.GetProperty("cases").EnumerateArray().Select(static c => c.GetProperty("passed").GetBoolean()),
+            Is.EqualTo([true, false, true]));
         Assert.That(answer.GetProperty("coverage").GetProperty("lines").EnumerateArray(), Is.Not.Empty);
     }
 
@@ -99,7 +108,8 @@ internal sealed class PlaygroundApiTests
     {
         await using var run = await PlaygroundRun.EnteredAsync();
 
-        Assert.That((await run.AskAsync("/api/case", new Dictionary<string, object> { ["project"] = Teams, ["case"] = name })).GetProperty("problem").GetString(), Is.EqualTo(problem));
+        Assert.That((await run.AskAsync("/api/case", new Dictionary<string, object> { ["project"] = Teams, ["case"] = name }))
+            .GetProperty("problem").GetString(), Is.EqualTo(problem));
     }
 
     [Test]
@@ -138,11 +148,16 @@ internal sealed class PlaygroundApiTests
     {
         await using var run = await PlaygroundRun.EnteredAsync();
 
-        var answer = await run.AskAsync("/api/mutate", new { policy = CliRun.Policy, tests = CliRun.Tests[..CliRun.Tests.IndexOf("  - name: the reserved", StringComparison.Ordinal)] });
+        var answer =
+            await run.AskAsync("/api/mutate",
+            new { policy = CliRun.Policy,
+            tests = CliRun.Tests[..CliRun.Tests.IndexOf("  - name: the reserved", StringComparison.Ordinal)] });
 
         Assert.That(answer.GetProperty("mutants").GetInt32(), Is.Positive);
-        Assert.That(answer.GetProperty("survivors").EnumerateArray().Select(static s => s.GetProperty("location").GetProperty("row").GetInt32()), Does.Contain(5));
-        Assert.That((await run.AskAsync("/api/mutate", Teams)).GetProperty("survivors").EnumerateArray().Count(), Is.LessThan(answer.GetProperty("survivors").GetArrayLength()));
+        Assert.That(answer.GetProperty("survivors").EnumerateArray()
+            .Select(static s => s.GetProperty("location").GetProperty("row").GetInt32()), Does.Contain(5));
+        Assert.That((await run.AskAsync("/api/mutate", Teams)).GetProperty("survivors").EnumerateArray().Count(),
+            Is.LessThan(answer.GetProperty("survivors").GetArrayLength()));
     }
 
     [Test]
@@ -162,7 +177,8 @@ internal sealed class PlaygroundApiTests
 
         var answer = await run.AskAsync("/api/test", new { policy = "while (true) { }\nreturn Allow();", tests = CliRun.Tests });
 
-        Assert.That(answer.GetProperty("cases").EnumerateArray().Select(static c => c.GetProperty("outcome").GetString()), Is.Empty.Or.All.EqualTo("denied"));
+        Assert.That(answer.GetProperty("cases").EnumerateArray().Select(static c => c.GetProperty("outcome").GetString()),
+            Is.Empty.Or.All.EqualTo("denied"));
         Assert.That((await run.AskAsync("/api/test", Teams)).GetProperty("cases").GetArrayLength(), Is.EqualTo(3));
     }
 
@@ -209,7 +225,8 @@ internal sealed class PlaygroundApiTests
                 return await terminal.Compile!(id, source, cancellation);
             },
         });
-        var asked = Enumerable.Range(0, PlaygroundLimits.Runs + PlaygroundLimits.WaitingRuns + 1).Select(_ => run.StatusAsync(run.Post("/api/check", JsonSerializer.Serialize(Teams)))).ToArray();
+        var asked = Enumerable.Range(0, PlaygroundLimits.Runs + PlaygroundLimits.WaitingRuns + 1)
+            .Select(_ => run.StatusAsync(run.Post("/api/check", JsonSerializer.Serialize(Teams)))).ToArray();
 
         var first = await await Task.WhenAny(asked);
         gate.SetResult();

@@ -24,10 +24,14 @@ internal sealed class PlaygroundEngineTests
             Assert.That(answer.GetProperty("answer").GetProperty("decision").GetProperty("outcome").GetString(), Is.EqualTo("allowed"));
             Assert.That(answer.GetProperty("answer").GetProperty("live").GetProperty("codes")[0].GetString(), Is.EqualTo("live-says-no"));
         }
-        var unclear = await run.AskAsync("/api/engine", new { name = "b", policy = Head + "return Allow();\n", input = Input }, HttpStatusCode.UnprocessableEntity);
-        Assert.That(unclear.GetProperty("message").GetString(), Does.Contain("no policy of the engine is called `b`").And.Contain("`argos/shop/a.csx`"));
+        var unclear =
+            await run.AskAsync("/api/engine", new { name = "b", policy = Head + "return Allow();\n", input = Input },
+            HttpStatusCode.UnprocessableEntity);
+        Assert.That(unclear.GetProperty("message").GetString(),
+            Does.Contain("no policy of the engine is called `b`").And.Contain("`argos/shop/a.csx`"));
         var broken = await run.AskAsync("/api/engine", new { name = "a", policy = Head + "return Allwo();\n", input = Input });
-        Assert.That(broken.GetProperty("error").GetProperty("errors")[0].GetProperty("location").GetProperty("file").GetString(), Is.EqualTo("policy.csx"));
+        Assert.That(broken.GetProperty("error").GetProperty("errors")[0].GetProperty("location").GetProperty("file").GetString(),
+            Is.EqualTo("policy.csx"));
     }
 
     [Test]
@@ -35,7 +39,8 @@ internal sealed class PlaygroundEngineTests
     {
         await using var run = await PlaygroundRun.EnteredAsync(engine: new Uri("http://127.0.0.1:1"));
 
-        var answer = await run.AskAsync("/api/engine", new { name = "a", policy = CliRun.Policy, input = Input }, HttpStatusCode.BadGateway);
+        var answer =
+            await run.AskAsync("/api/engine", new { name = "a", policy = CliRun.Policy, input = Input }, HttpStatusCode.BadGateway);
 
         Assert.That(answer.GetProperty("message").GetString(), Does.Contain("cannot be reached"));
     }

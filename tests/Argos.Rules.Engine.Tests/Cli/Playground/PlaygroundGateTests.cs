@@ -128,7 +128,9 @@ internal sealed class PlaygroundGateTests
         using var response = await run.SendAsync(run.Get(path));
         var policy = response.Headers.GetValues("Content-Security-Policy").Single();
 
-        Assert.That(policy, Does.StartWith("default-src 'none'; script-src 'self';").And.Contain("connect-src 'self'").And.Contain("frame-ancestors 'none'"));
+        Assert.That(policy,
+            Does.StartWith("default-src 'none'; script-src 'self';").And.Contain("connect-src 'self'").And.Contain(
+            "frame-ancestors 'none'"));
         Assert.That(policy, Does.Not.Contain("http").And.Not.Contain("*").And.Not.Contain("unsafe-eval"));
         Assert.That(response.Headers.GetValues("X-Content-Type-Options"), Is.EqualTo(["nosniff"]));
         Assert.That(response.Headers.GetValues("Cross-Origin-Resource-Policy"), Is.EqualTo(["same-origin"]));
@@ -145,6 +147,7 @@ internal sealed class PlaygroundGateTests
     {
         await using var run = await PlaygroundRun.EnteredAsync();
 
-        Assert.That(await run.StatusAsync(run.Get(run.Server.Address.GetLeftPart(UriPartial.Authority) + path)), Is.EqualTo(HttpStatusCode.NotFound));
+        Assert.That(await run.StatusAsync(run.Get(run.Server.Address.GetLeftPart(UriPartial.Authority) + path)),
+            Is.EqualTo(HttpStatusCode.NotFound));
     }
 }

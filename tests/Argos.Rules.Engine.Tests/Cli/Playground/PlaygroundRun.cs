@@ -25,16 +25,20 @@ internal sealed class PlaygroundRun : IAsyncDisposable
     /// <summary>What the browser shows; <see langword="null"/> before it was let in.</summary>
     public string? Cookie { get; set; }
 
-    public static async Task<PlaygroundRun> StartAsync(string? path = null, Uri? engine = null, Action<CliRun>? prepare = null, Func<Terminal, Terminal>? change = null)
+    public static async Task<PlaygroundRun> StartAsync(string? path = null, Uri? engine = null, Action<CliRun>? prepare = null,
+        Func<Terminal, Terminal>? change = null)
     {
         var cli = new CliRun();
         prepare?.Invoke(cli);
         var terminal = cli.Terminal(TextWriter.Null, TextWriter.Null, CancellationToken.None);
-        return new PlaygroundRun(cli, await PlaygroundServer.StartAsync(new PlaygroundSettings(0, engine, null, path), change?.Invoke(terminal) ?? terminal, CancellationToken.None));
+        return new PlaygroundRun(cli,
+            await PlaygroundServer.StartAsync(new PlaygroundSettings(0, engine, null, path), change?.Invoke(terminal) ?? terminal,
+            CancellationToken.None));
     }
 
     /// <summary>The same, with the browser let in.</summary>
-    public static async Task<PlaygroundRun> EnteredAsync(string? path = null, Uri? engine = null, Action<CliRun>? prepare = null, Func<Terminal, Terminal>? change = null)
+    public static async Task<PlaygroundRun> EnteredAsync(string? path = null, Uri? engine = null, Action<CliRun>? prepare = null,
+        Func<Terminal, Terminal>? change = null)
     {
         var run = await StartAsync(path, engine, prepare, change);
         using var response = await run.SendAsync(run.Get(run.Server.Link));
@@ -47,7 +51,8 @@ internal sealed class PlaygroundRun : IAsyncDisposable
     /// <summary>A request as the page makes it.</summary>
     public HttpRequestMessage Post(string path, string body)
     {
-        var message = new HttpRequestMessage(HttpMethod.Post, path) { Content = new StringContent(body, Encoding.UTF8, "application/json") };
+        var message =
+            new HttpRequestMessage(HttpMethod.Post, path) { Content = new StringContent(body, Encoding.UTF8, "application/json") };
         message.Headers.Add("Origin", Server.Address.GetLeftPart(UriPartial.Authority));
         return message;
     }

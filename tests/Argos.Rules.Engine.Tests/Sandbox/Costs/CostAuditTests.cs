@@ -51,7 +51,8 @@ internal sealed class CostAuditTests
         var audit = new CostAudit(shape);
         var samples = Fed.Select(key => Sample(audit, key, Members.Value[key])).OfType<CostSample>().ToArray();
 
-        foreach (var sample in samples.OrderByDescending(static s => (double)s.Nanoseconds / s.MaximumNanoseconds)) TestContext.Out.WriteLine(sample);
+        foreach (var sample in samples.OrderByDescending(static s => (double)s.Nanoseconds / s.MaximumNanoseconds))
+            TestContext.Out.WriteLine(sample);
         Assert.That(samples, Has.Length.GreaterThan(shape is Shape.Long or Shape.Many ? 100 : 20));
         Assert.That(samples.Where(static s => !s.IsWithin).Select(static s => s.ToString()), Is.Empty);
     }
@@ -66,7 +67,8 @@ internal sealed class CostAuditTests
             .Where(static m => m.GetParameters().All(static p => !typeof(Delegate).IsAssignableFrom(p.ParameterType.BaseType)));
         var samples = methods.Select(m => Sample(audit, ReflectionKey.Of(m), m)).OfType<CostSample>().ToArray();
 
-        foreach (var sample in samples.OrderByDescending(static s => (double)s.Nanoseconds / s.MaximumNanoseconds)) TestContext.Out.WriteLine(sample);
+        foreach (var sample in samples.OrderByDescending(static s => (double)s.Nanoseconds / s.MaximumNanoseconds))
+            TestContext.Out.WriteLine(sample);
         Assert.That(samples, Has.Length.GreaterThan(10));
         Assert.That(samples.Where(static s => !s.IsWithin).Select(static s => s.ToString()), Is.Empty);
     }
@@ -78,8 +80,10 @@ internal sealed class CostAuditTests
     public void Types_of_the_language_that_compare_their_content_say_how_long_it_is()
     {
         Type[] small = [typeof(Contracts.Addresses.IpAddress), typeof(Contracts.Addresses.IpBlock)];
-        var own = Assemblies.SelectMany(static a => a.GetTypes()).Where(static t => LanguageAssemblies.Has(t) && !t.IsEnum && AllowList.Language.HasType(ReflectionKey.Of(t)))
-            .Where(static t => t.GetMethod(nameof(GetHashCode), [])!.DeclaringType is var by && by != typeof(object) && by != typeof(ValueType)).Except(small).ToArray();
+        var own = Assemblies.SelectMany(static a => a.GetTypes())
+            .Where(static t => LanguageAssemblies.Has(t) && !t.IsEnum && AllowList.Language.HasType(ReflectionKey.Of(t)))
+            .Where(static t => t.GetMethod(nameof(GetHashCode), [])!.DeclaringType is var by && by != typeof(object)
+                && by != typeof(ValueType)).Except(small).ToArray();
 
         Assert.That(own, Does.Contain(typeof(TokenCheck)).And.Contain(typeof(Finding)));
         Assert.That(own.Where(static t => !t.IsAssignableTo(typeof(IComparedByContent))), Is.Empty);

@@ -91,7 +91,8 @@ internal sealed class CostFeed(Shape shape)
 
     private static IpBlock Block() => IpBlock.TryParse("10.0.0.0/8", out var block) ? block : throw new InvalidOperationException();
 
-    private string Text(int at) => HasLongTexts ? new string('a', Characters - 8) + at.ToString("00000000", null) : at.ToString("00000000", null);
+    private string Text(int at) =>
+        HasLongTexts ? new string('a', Characters - 8) + at.ToString("00000000", null) : at.ToString("00000000", null);
 
     private IEnumerable<string> Texts(int place) => Enumerable.Range(place, Items).Select(Text);
 
@@ -107,7 +108,8 @@ internal sealed class CostFeed(Shape shape)
         return arguments[0] == typeof(DataValue) ? Made(type, place, _world.Value) : null;
     }
 
-    private object? Made<T>(Type type, int place, Func<int, T> make) where T : notnull => Make(type, Enumerable.Range(place, Items).Select(make));
+    private object? Made<T>(Type type, int place, Func<int, T> make) where T : notnull =>
+        Make(type, Enumerable.Range(place, Items).Select(make));
 
     private object ItemAt(int place) => ((System.Collections.IList)Collection(typeof(List<>), [Item], place)!)[0]!;
 
@@ -117,7 +119,8 @@ internal sealed class CostFeed(Shape shape)
     {
         "List`1" or "IEnumerable`1" or "IReadOnlyList`1" or "IReadOnlyCollection`1" => items.ToList(),
         "HashSet`1" => Fill(Argos.Rules.Sandbox.Runtime.Intrinsics.HashSetIntrinsics.Create<T>(), items),
-        "Dictionary`2" or "IReadOnlyDictionary`2" => Fill(Argos.Rules.Sandbox.Runtime.Intrinsics.DictionaryIntrinsics.Create<T, T>(), items),
+        "Dictionary`2" or "IReadOnlyDictionary`2" =>
+            Fill(Argos.Rules.Sandbox.Runtime.Intrinsics.DictionaryIntrinsics.Create<T, T>(), items),
         "IEqualityComparer`1" => typeof(T) == typeof(string) ? StringComparer.OrdinalIgnoreCase : EqualityComparer<T>.Default,
         _ => null,
     };

@@ -99,7 +99,9 @@ internal enum Shape
     /// <summary>Collections of 20 names of the language with 200,000 characters, which compare themselves.</summary>
     Names,
 
-    /// <summary>Collections of 20 entries of dictionaries, whose keys have 200,000 characters and which are compared by reflection.</summary>
+    /// <summary>
+    /// Collections of 20 entries of dictionaries, whose keys have 200,000 characters and which are compared by reflection.
+    /// </summary>
     Entries,
 
     /// <summary>Collections of 500 data values, each seen in one document.</summary>

@@ -10,7 +10,9 @@ internal sealed class PrincipalTokens(ZtsOptions options)
     private static readonly TimeSpan AllowedOffset = TimeSpan.FromSeconds(300);
     private static readonly TimeSpan MaximumLife = TimeSpan.FromDays(30);
 
-    /// <summary>The fields of a good token. Host and address of a service's token are reported, and compared with nothing: only users' are.</summary>
+    /// <summary>
+    /// The fields of a good token. Host and address of a service's token are reported, and compared with nothing: only users' are.
+    /// </summary>
     public PrincipalFields Read(string token)
     {
         var signature = token.IndexOf(";s=", StringComparison.Ordinal);

@@ -45,7 +45,9 @@ public sealed class RegisterTokens(TokenMint mint, TimeProvider time)
         if (Text(claims, "aud") != ZtsProvider || Text(claims, "provider") != ZtsProvider) throw Refuse("invalid audience or provider");
         if (Text(claims, "domain") != request.Domain || Text(claims, "service") != request.Service) throw Refuse("domain or service mismatch");
         if (Text(claims, "instance_id") != instanceId) throw Refuse("instance id mismatch");
-        if (!request.Refresh && (claims["iat"] is not JsonValue issued || DateTimeOffset.FromUnixTimeSeconds((long)issued) < time.GetUtcNow() - MaximumAge)) throw Refuse("token is too old");
+        if (!request.Refresh
+            && (claims["iat"] is not JsonValue issued
+            || DateTimeOffset.FromUnixTimeSeconds((long)issued) < time.GetUtcNow() - MaximumAge)) throw Refuse("token is too old");
     }
 
     private static string? Text(JsonObject claims, string name) => claims[name] is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;

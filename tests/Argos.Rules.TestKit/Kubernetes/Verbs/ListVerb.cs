@@ -25,14 +25,18 @@ internal sealed class ListVerb(ObjectStore store)
             metadata["continue"] = Remember(page with { Rest = page.Rest[shown.Length..] });
             if (!page.Selected) metadata["remainingItemCount"] = page.Rest.Length - shown.Length;
         }
-        return new ApiResponse(200, request.Recorded.Accept.Contains("as=PartialObjectMetadataList", StringComparison.Ordinal) ? WriteMetadata(metadata, shown) : Write(request.Path.Resource, metadata, shown));
+        return new ApiResponse(200, request.Recorded.Accept.Contains("as=PartialObjectMetadataList", StringComparison.Ordinal)
+            ? WriteMetadata(metadata, shown)
+            : Write(request.Path.Resource, metadata, shown));
     }
 
     public ApiResponse DeleteAll(ApiRequest request)
     {
         var page = First(request);
         foreach (var stored in page.Rest) store.Remove(stored.Resource, stored.Namespace, stored.Name);
-        return new ApiResponse(200, Write(request.Path.Resource, new JsonObject { ["resourceVersion"] = page.Version.ToString(CultureInfo.InvariantCulture) }, page.Rest));
+        return new ApiResponse(200,
+            Write(request.Path.Resource, new JsonObject { ["resourceVersion"] = page.Version.ToString(CultureInfo.InvariantCulture) },
+            page.Rest));
     }
 
     private Page First(ApiRequest request)

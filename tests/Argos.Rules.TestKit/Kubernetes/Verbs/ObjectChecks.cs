@@ -14,7 +14,10 @@ internal static class ObjectChecks
         foreach (var map in (string[])["labels", "annotations"]) CheckTexts(kind, $"ObjectMeta.metadata.{map}", json["metadata"]?[map]);
         if (kind == "ConfigMap") CheckTexts(kind, "ConfigMap.data", json["data"]);
         var size = json["metadata"]?["annotations"] is JsonObject all ? all.Sum(static one => Encoding.UTF8.GetByteCount(one.Key) + Encoding.UTF8.GetByteCount((string?)one.Value ?? "")) : 0;
-        if (size > MaximumAnnotationBytes) throw ApiFailure.Invalid($"{kind} \"{json["metadata"]!["name"]}\" is invalid: metadata.annotations: Too long: may not be more than {MaximumAnnotationBytes} bytes");
+        if (size > MaximumAnnotationBytes)
+            throw ApiFailure.Invalid(
+                $"{kind} \"{json["metadata"]!["name"]}\" is invalid: metadata.annotations: Too long: may not be more than "
+                + $"{MaximumAnnotationBytes} bytes");
         return json;
     }
 

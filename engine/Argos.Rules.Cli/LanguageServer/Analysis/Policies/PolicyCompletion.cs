@@ -13,7 +13,8 @@ internal static class PolicyCompletion
 {
     private static readonly ImmutableArray<string> Keywords =
     [
-        "var", "if", "else", "return", "foreach", "in", "for", "while", "do", "break", "continue", "switch", "case", "default", "when", "is", "not",
+        "var", "if", "else", "return", "foreach", "in", "for", "while", "do", "break", "continue", "switch", "case", "default", "when",
+        "is", "not",
         "and", "or", "null", "true", "false", "new", "with", "record", "const", "string", "int", "long", "bool",
     ];
 
@@ -54,12 +55,14 @@ internal static class PolicyCompletion
         if (type is null or IErrorTypeSymbol) return [];
         var ofType = symbol is ITypeSymbol;
         return policy.Model.LookupSymbols(left.SpanStart, container: type, includeReducedExtensionMethods: !ofType)
-            .Where(s => s.CanBeReferencedByName && IsUsable(s, policy) && (s is ITypeSymbol || s.IsStatic == ofType || s is IMethodSymbol { ReducedFrom: not null }))
+            .Where(s => s.CanBeReferencedByName && IsUsable(s, policy)
+                && (s is ITypeSymbol || s.IsStatic == ofType || s is IMethodSymbol { ReducedFrom: not null }))
             .GroupBy(static s => s.Name, StringComparer.Ordinal).Select(Item);
     }
 
     private static ITypeSymbol? Speculated(PolicyText policy, ExpressionSyntax left) => policy.Model
-        .GetSpeculativeTypeInfo(left.SpanStart, SyntaxFactory.ParseExpression(left.ToString()), SpeculativeBindingOption.BindAsExpression).Type;
+        .GetSpeculativeTypeInfo(left.SpanStart, SyntaxFactory.ParseExpression(left.ToString()),
+            SpeculativeBindingOption.BindAsExpression).Type;
 
     private static IEnumerable<CompletionItem> AtPlace(PolicyText policy, SyntaxToken token)
     {
@@ -89,9 +92,11 @@ internal static class PolicyCompletion
 
     private static bool IsUsable(ISymbol symbol, PolicyText policy) => symbol switch
     {
-        _ when SymbolEqualityComparer.Default.Equals(symbol.ContainingAssembly, policy.Model.Compilation.Assembly) => !symbol.IsImplicitlyDeclared,
+        _ when SymbolEqualityComparer.Default.Equals(symbol.ContainingAssembly, policy.Model.Compilation.Assembly) =>
+            !symbol.IsImplicitlyDeclared,
         INamespaceSymbol => false,
-        INamedTypeSymbol type => type.OriginalDefinition.GetDocumentationCommentId() is { Length: > 2 } id && AllowList.Language.HasType(id[2..])
+        INamedTypeSymbol type =>
+            type.OriginalDefinition.GetDocumentationCommentId() is { Length: > 2 } id && AllowList.Language.HasType(id[2..])
             && !type.Name.EndsWith("Attribute", StringComparison.Ordinal),
         ILocalSymbol or IParameterSymbol => true,
         _ => LanguageNames.IsListed(symbol),

@@ -12,7 +12,9 @@ internal static class PolicyDefinition
         var token = PolicyHover.TokenAt(policy);
         if (token.IsKind(SyntaxKind.StringLiteralToken))
         {
-            return StringHelp.Setting(policy, token) is { } setting && Declared(policy.Text, setting.Name) is { } range ? new DocumentRange(policy.Uri, range) : null;
+            return StringHelp.Setting(policy, token) is { } setting && Declared(policy.Text, setting.Name) is { } range
+                ? new DocumentRange(policy.Uri, range)
+                : null;
         }
         var place = PolicyHover.SymbolAt(policy, token)?.Locations.FirstOrDefault(static l => l.IsInSource);
         return place is null ? null : new DocumentRange(policy.Uri, policy.RangeOf(place.SourceSpan));

@@ -17,7 +17,8 @@ internal static class PolicyHover
         var token = TokenAt(policy);
         if (token.IsKind(SyntaxKind.StringLiteralToken) && StringHelp.Setting(policy, token) is { } setting)
         {
-            return new Hover(new Markdown($"`{setting.Name}`: {StringHelp.Described(setting)}\n\n{setting.Help}".TrimEnd()), policy.RangeOf(token.Span));
+            return new Hover(new Markdown($"`{setting.Name}`: {StringHelp.Described(setting)}\n\n{setting.Help}".TrimEnd()),
+                policy.RangeOf(token.Span));
         }
         return SymbolAt(policy, token) is { } symbol ? new Hover(SymbolText.Whole(symbol), policy.RangeOf(token.Span)) : null;
     }

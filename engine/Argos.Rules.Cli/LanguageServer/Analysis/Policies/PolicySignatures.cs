@@ -22,7 +22,9 @@ internal static class PolicySignatures
         var meant = policy.Model.GetSymbolInfo(call).Symbol;
         var active = methods.IndexOf(methods.FirstOrDefault(m => SymbolEqualityComparer.Default.Equals(m, meant))
             ?? methods.FirstOrDefault(m => m.Parameters.Length > at) ?? methods[0]);
-        var parameter = named is null ? at : Math.Max(0, methods[active].Parameters.IndexOf(methods[active].Parameters.FirstOrDefault(p => p.Name == named)!));
+        var parameter = named is null
+            ? at
+            : Math.Max(0, methods[active].Parameters.IndexOf(methods[active].Parameters.FirstOrDefault(p => p.Name == named)!));
         return new SignatureHelp([.. methods.Select(Signature)], active, parameter);
     }
 
@@ -31,7 +33,8 @@ internal static class PolicySignatures
     {
         var group = policy.Model.GetMemberGroup(call.Expression).OfType<IMethodSymbol>().ToArray();
         if (group.Length == 0) group = [.. policy.Model.GetSymbolInfo(call).CandidateSymbols.OfType<IMethodSymbol>()];
-        return group.Where(static m => m.MethodKind == MethodKind.LocalFunction || m.ContainingType?.IsScriptClass == true || LanguageNames.IsListed(m));
+        return group.Where(static m => m.MethodKind == MethodKind.LocalFunction || m.ContainingType?.IsScriptClass == true
+            || LanguageNames.IsListed(m));
     }
 
     private static bool IsInside(ArgumentListSyntax list, int offset) =>

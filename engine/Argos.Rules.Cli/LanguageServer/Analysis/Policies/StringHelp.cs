@@ -30,10 +30,13 @@ internal static class StringHelp
         return setting.Default.Exists ? $"{type}, default {setting.Default}" : type;
     }
 
-    /// <summary>What a text is an argument or an index of: <c>Settings</c> in <c>Settings.Text("...")</c> and in <c>Settings["..."]</c>.</summary>
+    /// <summary>
+    /// What a text is an argument or an index of: <c>Settings</c> in <c>Settings.Text("...")</c> and in <c>Settings["..."]</c>.
+    /// </summary>
     private static string? OwnerOf(SyntaxToken token)
     {
-        if (token.Parent is not LiteralExpressionSyntax { Parent: ArgumentSyntax { Parent: BaseArgumentListSyntax list } argument }) return null;
+        if (token.Parent is not LiteralExpressionSyntax { Parent: ArgumentSyntax { Parent: BaseArgumentListSyntax list } argument })
+            return null;
         if (list.Arguments.IndexOf(argument) != 0) return null;
         return list.Parent switch
         {

@@ -25,7 +25,8 @@ internal sealed record FlowScan(ImmutableArray<string> Outer, string? Key, Immut
                 case '#' when at == 0 || char.IsWhiteSpace(text[at - 1]):
                     while (at < text.Length && text[at] != '\n') at++;
                     break;
-                case ':' when top.IsMap && top.Key is null && (at + 1 >= text.Length || char.IsWhiteSpace(text[at + 1]) || text[at - Math.Min(1, at)] == '"'):
+                case ':' when top.IsMap && top.Key is null
+                    && (at + 1 >= text.Length || char.IsWhiteSpace(text[at + 1]) || text[at - Math.Min(1, at)] == '"'):
                     frames[^1] = top with { Key = text[word..at].Trim().Trim('"', '\'') };
                     word = at + 1;
                     break;

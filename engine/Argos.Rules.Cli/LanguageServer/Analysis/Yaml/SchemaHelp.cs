@@ -11,9 +11,14 @@ internal static class SchemaHelp
     {
         var place = YamlPlaceFinder.Find(text, position);
         var here = SchemaPath.Follow(schema, place.Path);
-        if (place.Key is null) return new CompletionList(false, [.. here.SelectMany(SchemaPath.Properties).Where(p => !place.Present.Contains(p.Name)).DistinctBy(static p => p.Name).Select(Key)]);
+        if (place.Key is null)
+            return new CompletionList(false,
+                [.. here.SelectMany(SchemaPath.Properties).Where(p => !place.Present.Contains(p.Name)).DistinctBy(static p => p.Name)
+                .Select(Key)]);
         var values = place.Key == YamlPlace.Item ? here : [.. here.SelectMany(s => SchemaPath.Step(schema, s, place.Key))];
-        return new CompletionList(false, [.. values.SelectMany(SchemaPath.Values).Distinct(StringComparer.Ordinal).Select(static v => new CompletionItem(v, CompletionKinds.Value))]);
+        return new CompletionList(false,
+            [.. values.SelectMany(SchemaPath.Values).Distinct(StringComparer.Ordinal)
+            .Select(static v => new CompletionItem(v, CompletionKinds.Value))]);
     }
 
     public static Hover? Hover(JsonObject schema, string text, TextPosition position)
@@ -27,7 +32,10 @@ internal static class SchemaHelp
         if (place.Key is not null) return null;
         var found = SchemaPath.Follow(schema, place.Path).SelectMany(s => SchemaPath.Step(schema, s, line[start..end]));
         var said = found.Select(static s => s["description"]?.GetValue<string>()).FirstOrDefault(static d => d is not null);
-        return said is null ? null : new Hover(new Markdown($"`{line[start..end]}`: {said}"), new TextRange(new TextPosition(position.Line, start), new TextPosition(position.Line, end)));
+        return said is null
+            ? null
+            : new Hover(new Markdown($"`{line[start..end]}`: {said}"),
+                new TextRange(new TextPosition(position.Line, start), new TextPosition(position.Line, end)));
     }
 
     private static bool IsOfKey(char c) => TextLines.IsOfWord(c) || c is '-' or '/' or '.' or '$';

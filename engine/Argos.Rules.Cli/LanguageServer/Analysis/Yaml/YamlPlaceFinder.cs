@@ -33,7 +33,9 @@ internal static class YamlPlaceFinder
         return depth > 0 && !BeginsAnew(lines[line], lines[first]) ? first : line;
     }
 
-    /// <summary>Whether a line, by its indentation, is not within brackets that were left open: while they are written, they often are.</summary>
+    /// <summary>
+    /// Whether a line, by its indentation, is not within brackets that were left open: while they are written, they often are.
+    /// </summary>
     private static bool BeginsAnew(string line, string opened)
     {
         var (next, first) = (YamlLine.Of(line), YamlLine.Of(opened));

@@ -25,8 +25,11 @@ internal static class DiagnosticMapper
         var start = diagnostic.Location.GetLineSpan().StartLinePosition;
         if (diagnostic.Id == "CS0162")
             return Sandbox.DiagnosticFactory.At(id, start.Line + 1, start.Character + 1, "ARG1004",
-                "this is never reached; what stands before it always ends the policy, or its condition never holds") with { Severity =
-                "warning" };
+                "this is never reached; what stands before it always ends the policy, or its condition never holds") with
+            {
+                Severity =
+                "warning"
+            };
         var place = diagnostic.Location.IsInSource ? new Location(id, start.Line + 1, start.Character + 1) : null;
         return new Diagnostic(diagnostic.Id, words.Of(diagnostic), place, diagnostic.Severity == DiagnosticSeverity.Error ? "error" : "warning");
     }

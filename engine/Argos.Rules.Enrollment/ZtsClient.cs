@@ -83,8 +83,11 @@ internal sealed class ZtsClient(CertificatesOptions options)
         using var request = message;
         using var handler = Handler(client);
         using var http =
-            new HttpClient(handler) { MaxResponseContentBufferSize = MaximumResponseBytes,
-            Timeout = TimeSpan.FromSeconds(options.RequestSeconds) };
+            new HttpClient(handler)
+            {
+                MaxResponseContentBufferSize = MaximumResponseBytes,
+                Timeout = TimeSpan.FromSeconds(options.RequestSeconds)
+            };
         request.Headers.Accept.ParseAdd("application/json");
         try
         {

@@ -9,8 +9,11 @@ namespace Argos.Rules.Cli.Playground;
 internal sealed class PlaygroundCommand
 {
     private readonly Argument<string?> _path =
-        new("PATH") { Description = "A policy (.csx) or its folder to begin with; it is read and never written. An example when left out.",
-        Arity = ArgumentArity.ZeroOrOne };
+        new("PATH")
+        {
+            Description = "A policy (.csx) or its folder to begin with; it is read and never written. An example when left out.",
+            Arity = ArgumentArity.ZeroOrOne
+        };
     private readonly Option<int> _port =
         new("--port") { Description = "The port on the loopback address; 0 takes a free one.", DefaultValueFactory = static _ => 0 };
     private readonly Option<string?> _engine =

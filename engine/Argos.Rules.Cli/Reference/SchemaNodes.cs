@@ -38,8 +38,11 @@ internal static class SchemaNodes
 
     /// <summary>The same, or `null`, which removes it from what a case changes.</summary>
     public static JsonObject OrNull(JsonObject schema) =>
-        new() { ["description"] = schema["description"]?.DeepClone(),
-            ["anyOf"] = new JsonArray(schema, new JsonObject { ["type"] = "null" }) };
+        new()
+        {
+            ["description"] = schema["description"]?.DeepClone(),
+            ["anyOf"] = new JsonArray(schema, new JsonObject { ["type"] = "null" })
+        };
 
     public static JsonObject Either(string description, params JsonObject[] schemas) =>
         new() { ["description"] = description, ["anyOf"] = new JsonArray([.. schemas]) };

@@ -28,7 +28,8 @@ internal static class PolicyWarnings
     {
         var start = warning.At.GetLocation().GetLineSpan().StartLinePosition;
         return Sandbox.DiagnosticFactory.At(id, start.Line + 1, start.Character + 1, warning.Code,
-            warning.Message) with { Severity = "warning" };
+            warning.Message) with
+        { Severity = "warning" };
     }
 
     /// <summary>A mistake and where it is.</summary>

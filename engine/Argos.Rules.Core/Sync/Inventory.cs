@@ -16,15 +16,15 @@ internal static class Inventory
     /// <summary>Reports what is held.</summary>
     public static SyncInventory Of(Snapshot snapshot, string source, IEnumerable<DataPath> roots, string engineId,
         ImmutableArray<string> differences) => new()
-    {
-        EngineId = engineId,
-        Policies = Owned(snapshot, source).ToImmutableSortedDictionary(static policy => policy.Id, static policy => PolicyHashes.Of(policy).ToString("x32", CultureInfo.InvariantCulture), StringComparer.Ordinal),
-        Resources = WithOwn(snapshot.Data, [.. roots])
+        {
+            EngineId = engineId,
+            Policies = Owned(snapshot, source).ToImmutableSortedDictionary(static policy => policy.Id, static policy => PolicyHashes.Of(policy).ToString("x32", CultureInfo.InvariantCulture), StringComparer.Ordinal),
+            Resources = WithOwn(snapshot.Data, [.. roots])
             .Select(root => (Root: root.ToString(), Digest: snapshot.Data.DigestOf(root)))
             .Where(static held => held.Digest.Count > 0)
             .ToImmutableSortedDictionary(static held => held.Root, static held => new DigestRecord(held.Digest.Count, held.Digest.Hex), StringComparer.Ordinal),
-        Differences = differences,
-    };
+            Differences = differences,
+        };
 
     /// <summary>Compares.</summary>
     /// <param name="snapshot">What is held.</param>

@@ -66,7 +66,8 @@ internal sealed partial class ManagementApi(ImmutableArray<Route> routes, Reques
             return route.Methods.TryGetValue(http.Request.Method, out var handler)
                 ? handler(new ManagementCall(http, rest))
                 : Task.FromResult(Response.Error(StatusCodes.Status405MethodNotAllowed, ErrorCodes.InvalidParameter,
-                    $"`{http.Request.Method}` is not allowed here") with { Allow = string.Join(", ", route.Methods.Keys) });
+                    $"`{http.Request.Method}` is not allowed here") with
+                { Allow = string.Join(", ", route.Methods.Keys) });
         }
         return Task.FromResult(Response.NotFound("there is no such endpoint"));
     }

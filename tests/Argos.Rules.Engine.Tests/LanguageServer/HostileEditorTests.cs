@@ -189,8 +189,11 @@ internal sealed class HostileEditorTests
         await using var client = await LspClient.InitializedAsync();
         client.Open(Uri, "var x = Input.\nreturn Deny(\"a\");\n");
         var place =
-            new JsonObject { ["textDocument"] = new JsonObject { ["uri"] = Uri },
-            ["position"] = new JsonObject { ["line"] = 0, ["character"] = 14 } };
+            new JsonObject
+            {
+                ["textDocument"] = new JsonObject { ["uri"] = Uri },
+                ["position"] = new JsonObject { ["line"] = 0, ["character"] = 14 }
+            };
 
         var ids = Enumerable.Range(0, 300).Select(_ => client.Begin("textDocument/completion", place.DeepClone())).ToArray();
         foreach (var id in ids.Take(50)) client.Notify("$/cancelRequest", new JsonObject { ["id"] = id });

@@ -50,8 +50,11 @@ public sealed class PodFetcherTests
         Run(ResourceQuery.Pods(null));
         _scene.PutPod("shop/web-0");
         // The watch is ahead of what the API server answers: as after a read from a stale replica.
-        _store.Write(new WatchEvent<ProjectedObject>.Delete(new ObjectName("shop", "web-0")) { Version =
-            (ulong)_scene.Server.Objects.Version + 1 });
+        _store.Write(new WatchEvent<ProjectedObject>.Delete(new ObjectName("shop", "web-0"))
+        {
+            Version =
+            (ulong)_scene.Server.Objects.Version + 1
+        });
 
         Want("shop/web-0");
 
@@ -139,8 +142,11 @@ public sealed class PodFetcherTests
         Run(ResourceQuery.Pods(null));
         _scene.PutPod("shop/a");
         _scene.PutPod("shop/b");
-        _store.Write(new WatchEvent<ProjectedObject>.Delete(new ObjectName("shop", "b")) { Version = (ulong)_scene.Server.Objects.Version
-            + 1 });
+        _store.Write(new WatchEvent<ProjectedObject>.Delete(new ObjectName("shop", "b"))
+        {
+            Version = (ulong)_scene.Server.Objects.Version
+            + 1
+        });
         _scene.Server.Faults.Fail(HttpStatusCode.Forbidden, 1, static request => request.Query.GetValueOrDefault("fieldSelector") == "metadata.name=refused");
 
         foreach (var name in new[] { "shop/a", "shop/b", "shop/refused", "shop/none" }) Want(name);

@@ -150,8 +150,11 @@ internal sealed class PlaygroundApiTests
 
         var answer =
             await run.AskAsync("/api/mutate",
-            new { policy = CliRun.Policy,
-            tests = CliRun.Tests[..CliRun.Tests.IndexOf("  - name: the reserved", StringComparison.Ordinal)] });
+            new
+            {
+                policy = CliRun.Policy,
+                tests = CliRun.Tests[..CliRun.Tests.IndexOf("  - name: the reserved", StringComparison.Ordinal)]
+            });
 
         Assert.That(answer.GetProperty("mutants").GetInt32(), Is.Positive);
         Assert.That(answer.GetProperty("survivors").EnumerateArray()

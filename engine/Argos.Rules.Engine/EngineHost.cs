@@ -19,6 +19,8 @@ namespace Argos.Rules.Engine;
 /// <summary>Puts the engine together, component by component.</summary>
 internal static class EngineHost
 {
+    private const int MaximumReadAhead = 128 << 10;
+
     /// <summary>Builds an engine that is ready to be started.</summary>
     /// <param name="settings">Validated settings.</param>
     /// <param name="time">The clock.</param>
@@ -108,6 +110,8 @@ internal static class EngineHost
         services.AddSingleton<ListenerConnections>();
         services.AddSingleton<IConnectionListenerFactory>(static s =>
             new BoundedTransport(ActivatorUtilities.CreateInstance<SocketTransportFactory>(s), s.GetRequiredService<ListenerConnections>()));
+        // What nobody has asked for yet stays with its sender: no more than a body that is taken, of each connection.
+        services.Configure<SocketTransportOptions>(static sockets => sockets.MaxReadBufferSize = MaximumReadAhead);
         services.AddHostedService<IdleConnections>();
         services.AddSingleton<CallbackTls>();
         services.AddSingleton(static s => new ClientGate(

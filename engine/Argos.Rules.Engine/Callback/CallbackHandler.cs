@@ -11,6 +11,7 @@ internal sealed class CallbackHandler(CallbackOptions options, AuditedDecider de
 {
     private readonly ConfirmationReader _reader = new(options, time);
     private readonly CallbackBytes _bytes = new(options, time);
+    private readonly UnreadBodies _unread = new(time);
     private int _running;
 
     /// <summary>How many callbacks are in work; those that wait are not.</summary>
@@ -61,6 +62,7 @@ internal sealed class CallbackHandler(CallbackOptions options, AuditedDecider de
             http.Response.Headers[Headers.DecisionId] = decider.Malformed(operation, caller, status, read.Problem, started);
             CloseAfter(http);
             await CallbackResponse.ErrorAsync(http.Response, status, read.Problem, http.RequestAborted);
+            await _unread.EndAsync(http);
             return;
         }
         using var bytes = _bytes.TryTake(read);
@@ -74,11 +76,12 @@ internal sealed class CallbackHandler(CallbackOptions options, AuditedDecider de
             http.RequestAborted);
     }
 
-    private Task OverloadedAsync(HttpContext http, InstanceOperation operation)
+    private async Task OverloadedAsync(HttpContext http, InstanceOperation operation)
     {
         CloseAfter(http);
         var decision = decider.Overloaded(operation, ZtsClientIdentity.Of(http));
-        return CallbackResponse.RefuseAsync(http.Response, decision, statuses.Of(operation, decision), http.RequestAborted);
+        await CallbackResponse.RefuseAsync(http.Response, decision, statuses.Of(operation, decision), http.RequestAborted);
+        await _unread.EndAsync(http);
     }
 
     /// <summary>The rest of an unread body is not worth reading.</summary>

@@ -77,7 +77,7 @@ internal sealed class CompileWorkerHostTests
     public async Task CompileAsync_compiler_without_memory_is_a_diagnostic()
     {
         // Twice as much is enough for this text, and time it has without end.
-        await using var host = Host(new ScriptingOptions { CompilerHeapBytes = 24 * 1024 * 1024, CompileTimeout = TimeSpan.FromHours(1) });
+        await using var host = Host(new ScriptingOptions { CompilerHeapBytes = 20 * 1024 * 1024, CompileTimeout = TimeSpan.FromHours(1) });
         await host.WarmAsync(default);
 
         var bomb = await host.CompileAsync("bomb", Bomb.ArrayLevels, default);

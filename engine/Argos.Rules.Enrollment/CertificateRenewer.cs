@@ -6,7 +6,7 @@ internal sealed class CertificateRenewer(CertificatesOptions options, Certificat
     /// <summary>The clock, and the files, are looked at at least this often.</summary>
     private static readonly TimeSpan MaximumSleep = TimeSpan.FromHours(1);
 
-    private readonly EnrollmentClient _requester = new(options, folder, time);
+    private readonly EnrollmentClient _client = new(options, folder, time);
 
     /// <summary>When the next certificate is to be asked for; the beginning of time when there is none that serves.</summary>
     /// <param name="jitter">See <see cref="RefreshSchedule.Due"/>.</param>
@@ -19,7 +19,7 @@ internal sealed class CertificateRenewer(CertificatesOptions options, Certificat
     }
 
     /// <summary>One attempt, whether or not it is due.</summary>
-    public Task<CertificateOutcome> ObtainAsync(bool register, CancellationToken cancellation) => _requester.ObtainAsync(register, cancellation);
+    public Task<CertificateOutcome> ObtainAsync(bool register, CancellationToken cancellation) => _client.ObtainAsync(register, cancellation);
 
     /// <summary>Runs until it is cancelled.</summary>
     /// <param name="report">Gets each outcome, and when the next attempt is.</param>

@@ -42,7 +42,7 @@ internal static class DemoRun
         List<StoryResult> results = [];
         await foreach (var result in new PodStory(stage, cluster, TimeProvider.System).RunAsync(cancellationToken))
         {
-            console.WriteLine($"{(result.AsTold ? "✓" : "✗")} {result.Title}");
+            console.WriteLine($"{(result.AsExpected ? "✓" : "✗")} {result.Title}");
             results.Add(result);
         }
         console.WriteLine();
@@ -50,7 +50,7 @@ internal static class DemoRun
         else StoryText.Write(Console.Out, results);
         await AuditQuestion.AskAsync(stage, Console.Out, cancellationToken);
         if (!once) await StayAsync(stage, cluster, console, cancellationToken);
-        return results.TrueForAll(r => r.AsTold) ? 0 : Failed;
+        return results.TrueForAll(r => r.AsExpected) ? 0 : Failed;
     }
 
     private static async Task StayAsync(StoryStage stage, DirectoryCluster cluster, IAnsiConsole console, CancellationToken cancellationToken)

@@ -12,8 +12,8 @@ internal static class StoryTable
         foreach (var result in results)
         {
             table.AddRow(
-                new Markup(result.AsTold ? "[green]as told[/]" : "[red]WRONG[/]"),
-                new Text(result.AsTold ? result.Title : $"{result.Title}\nexpected {result.Expected} {result.Problem}"),
+                new Markup(result.AsExpected ? "[green]as expected[/]" : "[red]WRONG[/]"),
+                new Text(result.AsExpected ? result.Title : $"{result.Title}\nexpected {result.Expected} {result.Problem}"),
                 new Text(StoryText.Status(result)),
                 new Text(result.Actual.Codes),
                 new Text(string.Join('\n', StoryText.Certificate(result))));

@@ -10,7 +10,7 @@ internal static class Usage
 
         usage: argos-demo [--once] [--help]
 
-          --once   end after the story; exit code 0 only if every step came out as told
+          --once   end after the story; exit code 0 only if every step came out as expected
           --help   this text
 
         Without --once it stays up after the story and prints curl lines to try. Ctrl-C stops everything.

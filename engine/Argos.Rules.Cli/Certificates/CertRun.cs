@@ -6,17 +6,17 @@ namespace Argos.Rules.Cli.Certificates;
 /// <summary>Asks once, or stays; says each time what happened.</summary>
 internal sealed class CertRun(CertificatesOptions options, CertificateFolder folder, Terminal terminal)
 {
-    private readonly CertificateRenewer _keeper = new(options, folder, terminal.Time);
+    private readonly CertificateRenewer _renewer = new(options, folder, terminal.Time);
 
     public async Task<int> OnceAsync(bool force, bool register, CancellationToken cancellation)
     {
-        var (due, present) = _keeper.Look(jitter: 0);
+        var (due, present) = _renewer.Look(jitter: 0);
         if (!force && !register && present is not null && due > terminal.Time.GetUtcNow())
         {
             await terminal.Out.WriteLineAsync($"the certificate of {options.Identity} is valid until {present.NotAfter:u} and not due before {due:u}; `--force` asks nevertheless");
             return ExitCodes.Ok;
         }
-        var outcome = await _keeper.ObtainAsync(register, cancellation);
+        var outcome = await _renewer.ObtainAsync(register, cancellation);
         Report(outcome);
         return outcome is CertificateOutcome.Obtained ? ExitCodes.Ok : ExitCodes.Failed;
     }
@@ -24,10 +24,10 @@ internal sealed class CertRun(CertificatesOptions options, CertificateFolder fol
     /// <summary>Stays until it is asked to stop: that is its good end.</summary>
     public async Task<int> StayAsync(CancellationToken cancellation)
     {
-        if (_keeper.Look(jitter: 0).Present is { } present) await terminal.Out.WriteLineAsync($"there is a certificate of `{present.Subject}`, valid until {present.NotAfter:u}");
+        if (_renewer.Look(jitter: 0).Present is { } present) await terminal.Out.WriteLineAsync($"there is a certificate of `{present.Subject}`, valid until {present.NotAfter:u}");
         try
         {
-            await _keeper.RunAsync((outcome, next) =>
+            await _renewer.RunAsync((outcome, next) =>
             {
                 Report(outcome);
                 terminal.Out.WriteLine($"next attempt at {next:u}");

@@ -19,8 +19,8 @@ internal sealed partial class PolicySuspension(SuspensionOptions options, TimePr
     /// <summary>Why a policy is not to be run; <see langword="null"/> when it is.</summary>
     public string? Refusal(ActivePolicy policy, PolicyInput input)
     {
-        if (policy.Circuits.IsClean) return null;
-        return policy.Circuits.Refusal(Caller.Of(input), options, Now()) switch
+        if (policy.Breakers.IsClean) return null;
+        return policy.Breakers.Refusal(Caller.Of(input), options, Now()) switch
         {
             null => null,
             SuspensionScope.Caller => string.Create(CultureInfo.InvariantCulture, $"suspended for this caller, which used up the policy's budget {options.CallerExhaustions} times within {options.WindowSeconds} s; tried again every {options.CallerTrialSeconds} s"),
@@ -32,7 +32,7 @@ internal sealed partial class PolicySuspension(SuspensionOptions options, TimePr
     public void Exhausted(ActivePolicy policy, PolicyInput input)
     {
         var caller = Caller.Of(input);
-        switch (policy.Circuits.Exhausted(caller, options, Now()))
+        switch (policy.Breakers.Exhausted(caller, options, Now()))
         {
             case SuspensionScope.Caller:
                 metrics.PolicySuspended(policy.Id, whole: false);
@@ -48,9 +48,9 @@ internal sealed partial class PolicySuspension(SuspensionOptions options, TimePr
     /// <summary>The policy came to an end by itself, whatever it said.</summary>
     public void Completed(ActivePolicy policy, PolicyInput input)
     {
-        if (policy.Circuits.IsClean) return;
+        if (policy.Breakers.IsClean) return;
         var caller = Caller.Of(input);
-        switch (policy.Circuits.Completed(caller, options, Now()))
+        switch (policy.Breakers.Completed(caller, options, Now()))
         {
             case SuspensionScope.Caller:
                 LogCallerResumed(policy.Id, caller.Domain, caller.Service, caller.Network);
@@ -62,7 +62,7 @@ internal sealed partial class PolicySuspension(SuspensionOptions options, TimePr
     }
 
     /// <summary>What is suspended of a policy now; <see langword="null"/> when nothing is.</summary>
-    public SuspensionStatus? Status(ActivePolicy policy) => policy.Circuits.Status(options, Now());
+    public SuspensionStatus? Status(ActivePolicy policy) => policy.Breakers.Status(options, Now());
 
     private TimeSpan Now() => time.GetElapsedTime(0);
 

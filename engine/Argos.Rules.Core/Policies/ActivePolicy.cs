@@ -40,5 +40,5 @@ internal sealed record ActivePolicy(
     public long Bytes => (2L * (Source.Length + (Tests?.Length ?? 0))) + (Compiled?.Bytes ?? 0);
 
     /// <summary>What is known of budgets that it used up. A copy of this policy shares it; another text has its own.</summary>
-    public PolicyBreakers Circuits { get; init; } = new();
+    public PolicyBreakers Breakers { get; init; } = new();
 }

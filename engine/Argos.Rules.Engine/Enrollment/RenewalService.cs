@@ -8,15 +8,15 @@ internal sealed partial class RenewalService : BackgroundService
 {
     private static readonly string[] Results = ["ok", "local", "unreachable", "refused", "unusable"];
 
-    private readonly CertificateRenewer _keeper;
+    private readonly CertificateRenewer _renewer;
     private readonly EngineMetrics _metrics;
     private readonly TimeProvider _time;
     private readonly ILogger<RenewalService> _logger;
     private long _obtained;
 
-    public RenewalService(CertificateRenewer keeper, EngineMetrics metrics, TimeProvider time, ILogger<RenewalService> logger)
+    public RenewalService(CertificateRenewer renewer, EngineMetrics metrics, TimeProvider time, ILogger<RenewalService> logger)
     {
-        _keeper = keeper;
+        _renewer = renewer;
         _metrics = metrics;
         _time = time;
         _logger = logger;
@@ -29,7 +29,7 @@ internal sealed partial class RenewalService : BackgroundService
     {
         // Not on the thread that starts the host: a key takes time.
         await Task.Yield();
-        await _keeper.RunAsync(Report, stoppingToken);
+        await _renewer.RunAsync(Report, stoppingToken);
     }
 
     private void Report(CertificateOutcome outcome, DateTimeOffset next)

@@ -48,9 +48,9 @@ internal sealed class EngineClient(EngineTransport transport, EngineOptions opti
         WriteAsync(Request(HttpMethod.Delete, DataUrl(path), null), engineId, Quick, cancellationToken);
 
     /// <summary>Replaces a collection.</summary>
-    public Task<PushResult> PutPodsAsync(string engineId, Collection collection, ProjectedObject[] pods,
+    public Task<PushResult> PutObjectsAsync(string engineId, Collection collection, ProjectedObject[] pods,
         CancellationToken cancellationToken) =>
-        WriteAsync(Of(collection, Request(HttpMethod.Put, $"v1/data/{collection.Root.ToUrl()}", new PodsContent(pods, flat: false))), engineId, Bulk, cancellationToken);
+        WriteAsync(Of(collection, Request(HttpMethod.Put, $"v1/data/{collection.Root.ToUrl()}", new ObjectsContent(pods, flat: false))), engineId, Bulk, cancellationToken);
 
     /// <summary>Replaces one namespace of a collection; without objects it is removed.</summary>
     public Task<PushResult> PutNamespaceAsync(string engineId, Collection collection, string name, ProjectedObject[] pods,
@@ -59,7 +59,7 @@ internal sealed class EngineClient(EngineTransport transport, EngineOptions opti
         var place = collection.Root.Append(name);
         return pods.Length == 0
             ? DeleteDocumentAsync(engineId, place.ToString(), cancellationToken)
-            : WriteAsync(Of(collection, Request(HttpMethod.Put, $"v1/data/{place.ToUrl()}", new PodsContent(pods, flat: true))), engineId, Bulk, cancellationToken);
+            : WriteAsync(Of(collection, Request(HttpMethod.Put, $"v1/data/{place.ToUrl()}", new ObjectsContent(pods, flat: true))), engineId, Bulk, cancellationToken);
     }
 
     /// <summary>What the engine wants fetched; answered as soon as there is something, else after a while with nothing. Fails at once when the engine goes, or is another.</summary>
@@ -92,7 +92,7 @@ internal sealed class EngineClient(EngineTransport transport, EngineOptions opti
         cancellationToken);
 
     /// <summary>Changes some objects of a collection, all or none.</summary>
-    public Task<PushResult> PatchPodsAsync(string engineId, Collection collection, IEnumerable<KeyValuePair<ObjectName,
+    public Task<PushResult> PatchObjectsAsync(string engineId, Collection collection, IEnumerable<KeyValuePair<ObjectName,
         ProjectedObject?>> changes, CancellationToken cancellationToken) =>
         WriteAsync(Of(collection,
             Request(HttpMethod.Patch, "v1/data", Body(ObjectPatch.Write(collection.Root, changes), "application/json-patch+json"))),

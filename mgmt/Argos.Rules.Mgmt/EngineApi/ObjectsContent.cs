@@ -6,7 +6,7 @@ using Argos.Rules.Mgmt.Projection;
 namespace Argos.Rules.Mgmt.EngineApi;
 
 /// <summary>A whole collection, or one namespace of it, as a body, written as it is sent: it never exists as one text.</summary>
-internal sealed class PodsContent : HttpContent
+internal sealed class ObjectsContent : HttpContent
 {
     private static readonly byte[] Close = "}"u8.ToArray();
     private readonly ProjectedObject[] _pods;
@@ -14,7 +14,7 @@ internal sealed class PodsContent : HttpContent
 
     /// <param name="pods">In order of their names.</param>
     /// <param name="flat">Whether they are members themselves, and not of namespaces.</param>
-    public PodsContent(ProjectedObject[] pods, bool flat)
+    public ObjectsContent(ProjectedObject[] pods, bool flat)
     {
         (_pods, _flat) = (pods, flat);
         Headers.ContentType = new MediaTypeHeaderValue("application/json");

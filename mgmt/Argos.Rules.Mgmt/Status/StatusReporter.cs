@@ -25,12 +25,12 @@ internal sealed partial class StatusReporter(SyncHealth health, ClusterView view
         while (!stoppingToken.IsCancellationRequested)
         {
             await health.Reported.WaitAsync(stoppingToken);
-            while (health.Report is { } report && await TellAsync(report, stoppingToken)) await _backoff.WaitAsync(stoppingToken);
+            while (health.Report is { } report && await ReportAsync(report, stoppingToken)) await _backoff.WaitAsync(stoppingToken);
         }
     }
 
     /// <summary>Reports one report; answers whether to try again.</summary>
-    public async Task<bool> TellAsync(SyncReport report, CancellationToken cancellationToken)
+    public async Task<bool> ReportAsync(SyncReport report, CancellationToken cancellationToken)
     {
         var statuses = StatusReport.ByMap(report);
         Log(statuses);

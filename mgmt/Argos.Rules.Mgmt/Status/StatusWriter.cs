@@ -24,7 +24,7 @@ internal sealed partial class StatusWriter(
 
     private readonly Dictionary<string, int> _events = new(StringComparer.Ordinal);
     private readonly ConfigMapReader _reader = new();
-    private readonly HashSet<ObjectName> _untold = [];
+    private readonly HashSet<ObjectName> _unreported = [];
     private readonly Dictionary<ObjectName, string?> _refused = [];
     private readonly HashSet<string> _forbidden = new(StringComparer.Ordinal);
 
@@ -35,13 +35,13 @@ internal sealed partial class StatusWriter(
     {
         var text = StatusAnnotation.Write(map.Status, replica, status, isGone);
         // An event that could not be created: the annotation says it already, and would not be written again.
-        if (_untold.Remove(map.Name) && IsBad(status) && !await TellAsync(map, status!, cancellationToken)) return true;
+        if (_unreported.Remove(map.Name) && IsBad(status) && !await ReportAsync(map, status!, cancellationToken)) return true;
         if (map.Name.Namespace.Length == 0 || text == StatusAnnotation.Normalize(map.Status)) return false;
         var written = await PatchAsync(map, text, cancellationToken);
         if (written is not (PatchOutcome.Done or PatchOutcome.Refused)) return written == PatchOutcome.Failed;
         // What the annotation cannot say, the event has to; once, though nothing remembers it there.
         if (written == PatchOutcome.Refused && !Remember(map.Name, text)) return false;
-        return IsBad(status) && !await TellAsync(map, status!, cancellationToken);
+        return IsBad(status) && !await ReportAsync(map, status!, cancellationToken);
     }
 
     /// <summary>
@@ -145,7 +145,7 @@ internal sealed partial class StatusWriter(
     }
 
     // Whether it need not be tried again.
-    private async Task<bool> TellAsync(ConfigMap map, ReplicaStatus status, CancellationToken cancellationToken)
+    private async Task<bool> ReportAsync(ConfigMap map, ReplicaStatus status, CancellationToken cancellationToken)
     {
         try
         {
@@ -159,7 +159,7 @@ internal sealed partial class StatusWriter(
         catch (ApiException e) when (e.Status is null or >= HttpStatusCode.InternalServerError or HttpStatusCode.Unauthorized or HttpStatusCode.TooManyRequests)
         {
             LogFailed(runtime.Logger, map.Name, e.Message);
-            return !_untold.Add(map.Name);
+            return !_unreported.Add(map.Name);
         }
         catch (ApiException e)
         {

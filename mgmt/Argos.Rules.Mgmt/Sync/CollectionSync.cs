@@ -93,7 +93,7 @@ internal sealed partial class CollectionSync(EngineClient client, Collection col
 
     private async Task ReplaceAsync(string engineId, ProjectedObject[] pods, CancellationToken cancellationToken)
     {
-        var result = await _patches.TryAsync(() => client.PutPodsAsync(engineId, collection, pods, cancellationToken));
+        var result = await _patches.TryAsync(() => client.PutObjectsAsync(engineId, collection, pods, cancellationToken));
         if (!result.IsTaken)
         {
             LogSearched(runtime.Logger, Root, result.Errors[0].Message);
@@ -101,18 +101,18 @@ internal sealed partial class CollectionSync(EngineClient client, Collection col
             return;
         }
         _isThere = true;
-        metrics.SentPods(pods.Length);
+        metrics.SentObjects(pods.Length);
     }
 
     // One by one as far as needed: what is refused is found, and the others are there. Then what should not be there goes.
     private async Task SeparateAsync(string engineId, ProjectedObject[] pods, CancellationToken cancellationToken)
     {
-        if (!_isThere) Demand(await client.PutPodsAsync(engineId, collection, [], cancellationToken));
+        if (!_isThere) Demand(await client.PutObjectsAsync(engineId, collection, [], cancellationToken));
         _isThere = true;
         await _patches.SendAsync([.. pods.Select(static pod => KeyValuePair.Create<ObjectName, ProjectedObject?>(pod.Name, pod))],
             cancellationToken);
         pods = [.. pods.Where(pod => !_patches.SetAside.Has(pod))];
-        if (!await RepairAsync(engineId, pods, cancellationToken)) Demand(await client.PutPodsAsync(engineId, collection, pods, cancellationToken));
+        if (!await RepairAsync(engineId, pods, cancellationToken)) Demand(await client.PutObjectsAsync(engineId, collection, pods, cancellationToken));
     }
 
     // Of many namespaces seldom more than one has drifted.
@@ -126,7 +126,7 @@ internal sealed partial class CollectionSync(EngineClient client, Collection col
         {
             var part = wanted.GetValueOrDefault(name, []);
             if (!(await _patches.TryAsync(() => client.PutNamespaceAsync(engineId, collection, name, part, cancellationToken))).IsTaken) return false;
-            metrics.SentPods(part.Length);
+            metrics.SentObjects(part.Length);
             LogRepaired(runtime.Logger, Root, name, part.Length);
         }
         return true;

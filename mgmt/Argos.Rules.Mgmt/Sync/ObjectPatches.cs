@@ -56,7 +56,7 @@ internal sealed partial class ObjectPatches(EngineClient client, Collection coll
             if (collection.Stores.Select(store => store.Find(name)).FirstOrDefault(static item => item is not null) is not { } item || !SetAside.Has(item)) continue;
             _failedRounds = MaximumFailures;
             var again = KeyValuePair.Create<ObjectName, ProjectedObject?>(name, item);
-            if ((await TryAsync(() => client.PatchPodsAsync(_engineId, collection, [again], cancellationToken))).IsTaken)
+            if ((await TryAsync(() => client.PatchObjectsAsync(_engineId, collection, [again], cancellationToken))).IsTaken)
             {
                 SetAside.Forget(name);
                 taken = taken.Add(item.Member);
@@ -84,11 +84,11 @@ internal sealed partial class ObjectPatches(EngineClient client, Collection coll
 
     private async Task<bool> SendAsync(ArraySegment<KeyValuePair<ObjectName, ProjectedObject?>> batch, CancellationToken cancellationToken)
     {
-        var result = await TryAsync(() => client.PatchPodsAsync(_engineId, collection, batch, cancellationToken));
+        var result = await TryAsync(() => client.PatchObjectsAsync(_engineId, collection, batch, cancellationToken));
         if (result.IsTaken)
         {
             _inARow.Clear();
-            metrics.SentPods(batch.Count);
+            metrics.SentObjects(batch.Count);
             return true;
         }
         await ProbeAsync(result.Errors[0], cancellationToken);
@@ -102,7 +102,7 @@ internal sealed partial class ObjectPatches(EngineClient client, Collection coll
     {
         if (_probed) return;
         _probed = true;
-        if ((await TryAsync(() => client.PatchPodsAsync(_engineId, collection, [], cancellationToken))).IsTaken) return;
+        if ((await TryAsync(() => client.PatchObjectsAsync(_engineId, collection, [], cancellationToken))).IsTaken) return;
         throw new EngineUnavailableException($"the engine refused every change of `{collection.Root}`: {problem.Message}") { HasAnswered = true };
     }
 
@@ -118,7 +118,7 @@ internal sealed partial class ObjectPatches(EngineClient client, Collection coll
         LogRefused(runtime.Logger, collection.Root.ToString(), item.Name, problem.Message);
         // What can no longer be used is as good as gone: its old version must not stay. That there is none is no failure.
         var gone = KeyValuePair.Create<ObjectName, ProjectedObject?>(item.Name, null);
-        await TryAsync(() => client.PatchPodsAsync(_engineId, collection, [gone], cancellationToken));
+        await TryAsync(() => client.PatchObjectsAsync(_engineId, collection, [gone], cancellationToken));
         return true;
     }
 

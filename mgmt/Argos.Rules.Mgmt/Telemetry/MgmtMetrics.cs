@@ -35,7 +35,7 @@ internal sealed class MgmtMetrics
     public void Refused() => Interlocked.Increment(ref _refusals);
 
     /// <summary>Changes of pods were sent.</summary>
-    public void SentPods(int count) => Interlocked.Add(ref _podsSent, count);
+    public void SentObjects(int count) => Interlocked.Add(ref _podsSent, count);
 
     /// <summary>A status annotation was written.</summary>
     public void WroteStatus() => Interlocked.Increment(ref _statusWrites);

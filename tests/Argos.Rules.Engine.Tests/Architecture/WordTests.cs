@@ -7,7 +7,10 @@ internal sealed class WordTests
 {
     private const string Table = "tests/Argos.Rules.Engine.Tests/Architecture/retired-words.txt";
 
-    private static readonly string[] Folders = ["engine", "mgmt", "tests", "policies"];
+    private static readonly string[] Folders = ["engine", "mgmt", "tests", "policies", "k8s"];
+
+    // What authors and operators read has the words of the code.
+    private static readonly string[] Kinds = ["*.cs", "*.csx", "*.md", "*.yaml", "*.js"];
 
     private static readonly Dictionary<string, string> Retired = File.ReadLines(Path.Combine(SourceTree.Root, Table))
         .Where(static line => !line.StartsWith('#')).Select(static line => line.Split(' ', 2))
@@ -18,7 +21,7 @@ internal sealed class WordTests
     {
         var word = new Regex($@"\b({string.Join('|', Retired.Keys)})\b", RegexOptions.Compiled);
 
-        var found = Folders.SelectMany(static folder => SourceTree.Files(folder, "*.cs").Concat(SourceTree.Files(folder, "*.csx")))
+        var found = Folders.SelectMany(static folder => Kinds.SelectMany(kind => SourceTree.Files(folder, kind)))
             .SelectMany(file => word.Matches(File.ReadAllText(Path.Combine(SourceTree.Root, file)))
                 .Select(match => $"{file}: `{match.Value}` is `{Retired[match.Value]}`"));
 

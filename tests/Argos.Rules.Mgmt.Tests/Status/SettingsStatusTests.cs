@@ -103,9 +103,9 @@ public sealed class SettingsStatusTests
         _cluster.Server.Objects.Apply("""{"apiVersion":"v1","kind":"ConfigMap","metadata":{"namespace":"n","name":"d","annotations":{"argos.athenz.io/path":"providers/x"}},"data":{"d.yaml":"issuers: i"}}""");
         _scene.Engine.InvalidSettings = [Misspelt];
 
-        await TellAsync();
+        await ReportAsync();
         _scene.Engine.InvalidSettings = [];
-        await TellAsync();
+        await ReportAsync();
 
         var body = _cluster.Server.Requests.Of("create", "events").Single().Body;
         Assert.That(body, Does.Contain("\"reason\":\"SettingsRefused\"").And.Contain("d.yaml: settings-invalid: unknown setting"));
@@ -115,14 +115,14 @@ public sealed class SettingsStatusTests
         Assert.That(patches[1], Does.Not.Contain("refused"));
     }
 
-    private async Task TellAsync()
+    private async Task ReportAsync()
     {
         var stored = Some.MapOf(_cluster.Server.Objects.Find(ResourceKind.ConfigMaps, "n", "d")!.Text);
         _scene.View.Data[0].Fill(stored);
         await _scene.RoundAsync();
         var writer = new StatusWriter(_cluster.Api, "r1", static _ => false, new MgmtMetrics(), (TimeProvider.System, NullLogger<StatusWriter>.Instance));
         using var teller = new StatusReporter(_scene.Health, _scene.View, writer, TimeProvider.System, NullLogger<StatusReporter>.Instance);
-        await teller.TellAsync(_scene.Health.Report!, CancellationToken.None);
+        await teller.ReportAsync(_scene.Health.Report!, CancellationToken.None);
     }
 
     private ReplicaStatus Status(string map) => StatusReport.ByMap(_scene.Health.Report!)[new ObjectName(map.Split('/')[0], map.Split('/')[1])];

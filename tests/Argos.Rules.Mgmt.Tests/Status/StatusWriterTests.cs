@@ -32,8 +32,8 @@ public sealed class StatusWriterTests
     [Test]
     public async Task Status_is_written_once_and_an_event_tells_the_error()
     {
-        await TellAsync("r1");
-        await TellAsync("r1");
+        await ReportAsync("r1");
+        await ReportAsync("r1");
 
         Assert.That(_cluster.Server.Requests.Of("patch", "configmaps"), Has.Count.EqualTo(1));
         Assert.That(_cluster.Server.Requests.Of("create", "events").Single().Body, Does.Contain("b.csx").And.Contain("CS1002"));
@@ -46,8 +46,8 @@ public sealed class StatusWriterTests
     [Test]
     public async Task Same_failure_told_by_two_replicas_is_one_event()
     {
-        await TellAsync("r1");
-        await TellAsync("r2");
+        await ReportAsync("r1");
+        await ReportAsync("r2");
 
         Assert.That(_cluster.Server.Requests.Of("create", "events"), Has.Count.EqualTo(2));
         Assert.That(_cluster.Server.Requests.Of("patch", "events").Single().Body, Does.Contain("\"count\":2"));
@@ -56,9 +56,9 @@ public sealed class StatusWriterTests
     [Test]
     public async Task Replicas_have_an_entry_each_and_do_not_fight()
     {
-        await TellAsync("r1");
-        await TellAsync("r2");
-        await TellAsync("r1");
+        await ReportAsync("r1");
+        await ReportAsync("r2");
+        await ReportAsync("r1");
 
         Assert.That(StatusAnnotation.Read(CachedObject().Status).Keys, Is.EqualTo(new[] { "r1", "r2" }));
         Assert.That(_cluster.Server.Requests.Of("patch", "configmaps"), Has.Count.EqualTo(2));
@@ -67,9 +67,9 @@ public sealed class StatusWriterTests
     [Test]
     public async Task Replica_that_is_gone_loses_its_entry()
     {
-        await TellAsync("r1");
+        await ReportAsync("r1");
 
-        await TellAsync("r2", static other => other == "r1");
+        await ReportAsync("r2", static other => other == "r1");
 
         Assert.That(StatusAnnotation.Read(CachedObject().Status).Keys, Is.EqualTo(new[] { "r2" }));
     }
@@ -78,9 +78,9 @@ public sealed class StatusWriterTests
     public async Task Write_on_an_old_version_leaves_the_other_replicas_entry()
     {
         var old = CachedObject();
-        await TellAsync("r1");
+        await ReportAsync("r1");
 
-        await TellAsync("r2", map: old);
+        await ReportAsync("r2", map: old);
 
         Assert.That(StatusAnnotation.Read(CachedObject().Status).Keys, Is.EqualTo(new[] { "r1" }));
     }
@@ -90,7 +90,7 @@ public sealed class StatusWriterTests
     {
         _cluster.Server.Faults.Deny("patch", "configmaps");
 
-        Assert.That(await TellAsync("r1"), Is.False);
+        Assert.That(await ReportAsync("r1"), Is.False);
     }
 
     [Test]
@@ -99,8 +99,8 @@ public sealed class StatusWriterTests
         using var reporter = Reporter(Writer("r1"));
         _scene.View.Policies[0].Fill(CachedObject());
         await _scene.RoundAsync();
-        await reporter.TellAsync(_scene.Health.Report!, CancellationToken.None);
-        await TellAsync("r2");
+        await reporter.ReportAsync(_scene.Health.Report!, CancellationToken.None);
+        await ReportAsync("r2");
 
         Assert.That(await UnlabelAsync(reporter), Is.False);
 
@@ -110,7 +110,7 @@ public sealed class StatusWriterTests
     [Test]
     public async Task Map_that_lost_its_label_while_nobody_looked_says_nothing_any_more()
     {
-        await TellAsync("r1");
+        await ReportAsync("r1");
         using var reporter = Reporter(Writer("r2", static other => other == "r1"));
 
         Assert.That(await UnlabelAsync(reporter), Is.False);
@@ -121,10 +121,10 @@ public sealed class StatusWriterTests
     [Test]
     public async Task Status_of_a_map_without_a_key_of_ours_is_taken_away()
     {
-        await TellAsync("r1");
+        await ReportAsync("r1");
         var map = CachedObject();
 
-        await TellAsync("r1", map: new ConfigMap(map.Name) { Data = map.Data.Clear(), Status = map.Status, ResourceVersion = map.ResourceVersion });
+        await ReportAsync("r1", map: new ConfigMap(map.Name) { Data = map.Data.Clear(), Status = map.Status, ResourceVersion = map.ResourceVersion });
 
         Assert.That(CachedObject().Status, Is.Null);
     }
@@ -132,11 +132,11 @@ public sealed class StatusWriterTests
     [Test]
     public async Task Map_that_lost_its_label_is_tried_again_when_the_server_is_away()
     {
-        await TellAsync("r1");
+        await ReportAsync("r1");
         using var reporter = Reporter(Writer("r1"));
         _scene.View.Policies[0].Fill(CachedObject());
         await _scene.RoundAsync();
-        await reporter.TellAsync(_scene.Health.Report!, CancellationToken.None);
+        await reporter.ReportAsync(_scene.Health.Report!, CancellationToken.None);
         _cluster.Server.Faults.Fail(System.Net.HttpStatusCode.ServiceUnavailable, 1, static request => request is { Verb: "list", Resource: "configmaps" });
 
         Assert.That(await UnlabelAsync(reporter), Is.True);
@@ -155,8 +155,8 @@ public sealed class StatusWriterTests
         _scene.View.Policies[0].Fill(CachedObject());
         await _scene.RoundAsync();
 
-        Assert.That(await reporter.TellAsync(_scene.Health.Report!, CancellationToken.None), Is.False);
-        Assert.That(await reporter.TellAsync(_scene.Health.Report!, CancellationToken.None), Is.False);
+        Assert.That(await reporter.ReportAsync(_scene.Health.Report!, CancellationToken.None), Is.False);
+        Assert.That(await reporter.ReportAsync(_scene.Health.Report!, CancellationToken.None), Is.False);
 
         Assert.That(CachedObject().Status, Is.Null);
         Assert.That(_cluster.Server.Requests.Of("create", "events").Single().Body, Does.Contain("b.csx").And.Contain("CS1002"));
@@ -164,13 +164,13 @@ public sealed class StatusWriterTests
 
     private ConfigMap CachedObject() => Some.MapOf(_cluster.Server.Objects.Find(ResourceKind.ConfigMaps, "n", "p")!.Text);
 
-    private async Task<bool> TellAsync(string replica, Func<string, bool>? isGone = null, ConfigMap? map = null)
+    private async Task<bool> ReportAsync(string replica, Func<string, bool>? isGone = null, ConfigMap? map = null)
     {
         _scene.View.Policies[0].Fill(map ?? CachedObject());
         await _scene.RoundAsync();
         var writer = Writer(replica, isGone);
         using var reporter = Reporter(writer);
-        return await reporter.TellAsync(_scene.Health.Report!, CancellationToken.None);
+        return await reporter.ReportAsync(_scene.Health.Report!, CancellationToken.None);
     }
 
     private StatusReporter Reporter(StatusWriter writer) =>
@@ -185,6 +185,6 @@ public sealed class StatusWriterTests
     {
         _scene.View.Policies[0].Fill();
         await _scene.RoundAsync();
-        return await reporter.TellAsync(_scene.Health.Report!, CancellationToken.None);
+        return await reporter.ReportAsync(_scene.Health.Report!, CancellationToken.None);
     }
 }

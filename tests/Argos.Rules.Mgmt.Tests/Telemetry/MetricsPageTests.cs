@@ -22,7 +22,7 @@ public sealed class MetricsPageTests
         _time.Advance(TimeSpan.FromSeconds(2.5));
         view.Pods[0].Fill(Some.Pod("ns/a"), Some.Pod("ns/b"));
         metrics.Repaired();
-        metrics.SentPods(7);
+        metrics.SentObjects(7);
         view.Pending.Fetched(found: true);
         view.Pending.Fetched(found: false);
 

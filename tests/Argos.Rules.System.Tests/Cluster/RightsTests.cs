@@ -101,7 +101,7 @@ internal sealed class RightsTests : ClusterTest
         }
         var refused = SharedServer.Audit.Of(ServiceAccount, since).Where(static one => one.Status == 403).Select(static one => one.Right).Distinct();
         var then = SharedServer.Audit.Count;
-        await TellAsync(cluster);
+        await ReportAsync(cluster);
 
         Assert.That(refused, Is.EqualTo(new[] { "list pods in shop" }));
         Assert.That(SharedServer.Audit.Of(ServiceAccount, then).Where(static one => one.Status is 401 or 403), Is.Empty);

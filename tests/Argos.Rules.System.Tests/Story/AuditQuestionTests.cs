@@ -19,7 +19,7 @@ internal sealed class AuditQuestionTests : SystemTest
         DateTimeOffset at;
         await using (var stage = await StoryStage.StartAsync(cluster, Folder, TestContext.Progress.WriteLine, Deadline, ["Audit:Evidence=true"]))
         {
-            await foreach (var result in new PodStory(stage, cluster, TimeProvider.System).RunAsync(Deadline)) Assert.That(result.AsTold, result.Title);
+            await foreach (var result in new PodStory(stage, cluster, TimeProvider.System).RunAsync(Deadline)) Assert.That(result.AsExpected, result.Title);
             at = TimeProvider.System.GetUtcNow();
             (audit, authority) = (stage.Engine.Settings.AuditFile, stage.AuthorityFile);
             await stage.Engine.StopAsync(TimeSpan.FromSeconds(30));

@@ -30,7 +30,7 @@ internal sealed class OtlpTests : SystemTest
         await using var stage = await StartAsync(
             cluster, $"Otlp:Endpoint={collector.Url}", $"Otlp:Protocol={protocol}", "Otlp:MetricsSeconds=1", $"Otlp:HeadersFile={Path.Combine(Folder, "headers")}");
 
-        await foreach (var step in new PodStory(stage, cluster, TimeProvider.System).RunAsync(Deadline)) Assert.That(step.AsTold, Is.True, step.Title);
+        await foreach (var step in new PodStory(stage, cluster, TimeProvider.System).RunAsync(Deadline)) Assert.That(step.AsExpected, Is.True, step.Title);
         await Eventually.HoldsAsync(() => collector.TextOf(metrics).Contains("argos_decisions_total", StringComparison.Ordinal), "metrics", Soon, Deadline);
         // What was not sent yet is sent at the end.
         Assert.That(await stage.Engine.StopAsync(Soon), Is.Zero);

@@ -12,7 +12,7 @@ internal sealed class PodStoryTests : SystemTest
     {
         using var mint = new TokenMint();
 
-        await TellAsync(new DirectoryCluster(Path.Combine(Folder, "cluster"), mint, TimeProvider.System));
+        await ReportAsync(new DirectoryCluster(Path.Combine(Folder, "cluster"), mint, TimeProvider.System));
     }
 
     [Test]
@@ -21,7 +21,7 @@ internal sealed class PodStoryTests : SystemTest
         await using var server = await FakeApiServer.StartAsync(Deadline);
         using var api = new ClusterApi(server.Url, FakeApiServerOptions.AdminToken, null);
 
-        await TellAsync(new ApiCluster(api, server.WriteKubeconfig(Path.Combine(Folder, "kubeconfig")), server.Mint, TimeProvider.System));
+        await ReportAsync(new ApiCluster(api, server.WriteKubeconfig(Path.Combine(Folder, "kubeconfig")), server.Mint, TimeProvider.System));
     }
 
     [Test]
@@ -32,7 +32,7 @@ internal sealed class PodStoryTests : SystemTest
         using var api = new ClusterApi(server.Url, RealApiServer.AdminToken, server.AuthorityPem);
         using var mint = server.Mint();
 
-        await TellAsync(new ApiCluster(api, server.Kubeconfig, mint, TimeProvider.System));
+        await ReportAsync(new ApiCluster(api, server.Kubeconfig, mint, TimeProvider.System));
     }
 
     [Test]

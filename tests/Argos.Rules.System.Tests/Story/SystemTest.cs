@@ -32,13 +32,13 @@ internal abstract class SystemTest
     protected Task<StoryStage> StartAsync(SampleCluster cluster) => StoryStage.StartAsync(cluster, Folder, TestContext.Progress.WriteLine, Deadline);
 
     /// <summary>Runs the story; every step must pass.</summary>
-    protected async Task TellAsync(SampleCluster cluster)
+    protected async Task ReportAsync(SampleCluster cluster)
     {
         await cluster.CreateAsync(Deadline);
         await using var stage = await StartAsync(cluster);
         List<StoryResult> results = [];
         await foreach (var result in new PodStory(stage, cluster, TimeProvider.System).RunAsync(Deadline)) results.Add(result);
-        Assert.That(results.Where(r => !r.AsTold), Is.Empty);
+        Assert.That(results.Where(r => !r.AsExpected), Is.Empty);
         Assert.That(results, Has.Count.EqualTo(13));
         // The token is the agent's secret: nobody may write it down.
         AuditSchemaCheck.Fitting(Complete(ReadAudit(stage)));

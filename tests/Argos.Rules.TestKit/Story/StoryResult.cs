@@ -32,8 +32,8 @@ public sealed partial record StoryResult
     /// <summary>When the certificate ends.</summary>
     public DateTimeOffset? Expiry { get; init; }
 
-    /// <summary>Whether it came out as told.</summary>
-    public bool AsTold => Expected == Actual && Problem.Length == 0;
+    /// <summary>Whether it came out as expected.</summary>
+    public bool AsExpected => Expected == Actual && Problem.Length == 0;
 
     /// <summary>For the messages of tests.</summary>
     public override string ToString() => $"{Title}: expected {Expected}, got {Actual} {Problem}{Message}";

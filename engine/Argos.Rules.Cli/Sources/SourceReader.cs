@@ -28,7 +28,8 @@ internal static class SourceReader
         catch (DecoderFallbackException problem)
         {
             var before = bytes.AsSpan(0, Math.Clamp(problem.Index, 0, bytes.Length));
-            var place = new Location(shown, before.Count((byte)'\n') + 1, before.Length - before.LastIndexOf((byte)'\n'));
+            var line = before[(before.LastIndexOf((byte)'\n') + 1)..];
+            var place = new Location(shown, before.Count((byte)'\n') + 1, Encoding.UTF8.GetCharCount(line) + 1);
             return (null, new Diagnostic(Code, "the file is not UTF-8: save it as UTF-8", place));
         }
     }

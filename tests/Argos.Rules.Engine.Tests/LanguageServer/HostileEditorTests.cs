@@ -147,6 +147,7 @@ internal sealed class HostileEditorTests
     {
         await using var client = await LspClient.InitializedAsync();
         const string Settings = "file:///policies/hostile/settings.yaml";
+        client.Open(Uri, "return Deny(\"a\");\n");
         foreach (var text in new[] { new string('[', 200_000), "a: &a [*a, *a]\n", string.Concat(Enumerable.Repeat("- ", 50_000)), "a: "
             + new string('{', 20_000), "\"" + new string('x', 500_000) })
         {
@@ -209,6 +210,7 @@ internal sealed class HostileEditorTests
     public async Task Diagnostics_that_another_change_overtakes_arrive_whole_or_not_at_all()
     {
         await using var client = await LspClient.InitializedAsync();
+        client.Open(Uri, "return Deny(\"a\");\n");
         // Each has two hundred diagnostics, and the next change comes while they are sent.
         client.Open(Tests, "now: 2026-03-01T12:00:00Z\n");
         const int Changes = 60;

@@ -21,7 +21,7 @@ internal static partial class QuickFixes
     {
         var given = request.Given.GetProperty("context").GetProperty("diagnostics");
         var asked = given.EnumerateArray().Take(Maximum).Select(static d => d.Deserialize(ProtocolJson.Default.EditorDiagnostic)!)
-            .Where(static d => d.Source == "argos");
+            .Where(static d => d.Source == EditorDiagnostic.Check);
         return [.. asked.SelectMany(d => Of(request.Document, d))];
     }
 

@@ -31,9 +31,12 @@ internal sealed class Session(Notifications notifications, Requests requests, Me
     {
         if (MethodOf(message) is not { } method)
         {
-            // A response to a request of ours, of which there are none, or nothing at all.
-            var isResponse = message.ValueKind == JsonValueKind.Object && message.TryGetProperty("id", out _);
-            if (!isResponse) await RefuseAsync(null, new RpcException(RpcException.InvalidRequest, "a message without a method"));
+            var isObject = message.ValueKind == JsonValueKind.Object;
+            var hasId = isObject && message.TryGetProperty("id", out var asked) && IsId(asked);
+            // A response to a request of ours, of which there are none.
+            if (hasId && !message.TryGetProperty("method", out _)) return;
+            await RefuseAsync(hasId ? message.GetProperty("id") : null,
+                new RpcException(RpcException.InvalidRequest, "a message without a method"));
             return;
         }
         var parameters = message.TryGetProperty("params", out var given) ? given : default;

@@ -81,7 +81,11 @@ internal sealed class FactsOptions : IValidatableObject
     /// <summary>The hosts whose discovery documents and keys may be fetched, exact or with `*` for letters, digits and hyphens, for example `oidc.eks.*.amazonaws.com`; with a port when it is not 443. Empty: no issuer is asked.</summary>
     public IReadOnlyList<string> OidcHosts { get; set; } = [];
 
-    /// <summary>Where the keys of issuers without a discovery document are: each `ISSUER=ADDRESS`, the issuer exactly as its tokens name it, for example `https://issuer.example.com=https://keys.example.com/jwks.json`. Such an issuer is asked for nothing else, and needs no `Facts:OidcHosts`.</summary>
+    /// <summary>
+    /// Where the keys of issuers without a discovery document are: each `ISSUER=ADDRESS`, the issuer exactly as its tokens name it, for
+    /// example `https://issuer.example.com=https://keys.example.com/jwks.json`. Such an issuer is asked for nothing else, and needs no
+    /// `Facts:OidcHosts`.
+    /// </summary>
     public IReadOnlyList<string> OidcJwksUris { get; set; } = [];
 
     /// <summary>Where connections to some hosts go instead of where DNS says, for private endpoints and gateways: each `HOST=ADDRESS`, an IP address or a host name, with a port when it is another, for example `oidc.eks.us-west-2.amazonaws.com=10.0.0.5:8443`. The server must still show a certificate for the host. Which hosts may be asked does not change.</summary>

@@ -119,7 +119,8 @@ internal sealed class HostileEditorTests
         string[] withPlace = ["completion", "hover", "signatureHelp", "definition"];
         foreach (var method in withPlace.Concat(["formatting", "codeAction", "codeLens"]))
             yield return Case("textDocument/" + method, anything);
-        foreach (var method in withPlace) yield return Case("textDocument/" + method, [.. places.Select(p => $$"""{{of}}"position": {{p}}}""")]);
+        foreach (var method in withPlace)
+            yield return Case("textDocument/" + method, [.. places.Select(p => $$"""{{of}}"position": {{p}}}""")]);
         yield return Case("textDocument/codeAction", [.. contexts.Select(c => $$"""{{of}}"context": {{c}}}""")]);
         yield return Case("workspace/executeCommand",
         [
@@ -169,7 +170,8 @@ internal sealed class HostileEditorTests
         client.Open(Uri, "return Deny(\"a\");\n");
         client.Open(Tests, OneCase);
         var run = $$$"""
-            {"jsonrpc":"2.0","id":"same","method":"workspace/executeCommand","params":{"command":"argos.runTests","arguments":["{{{Uri}}}"]}}
+            {"jsonrpc":"2.0","id":"same","method":"workspace/executeCommand",
+            "params":{"command":"argos.runTests","arguments":["{{{Uri}}}"]}}
             """;
 
         client.Send(run);
@@ -198,9 +200,12 @@ internal sealed class HostileEditorTests
         await using var client = await LspClient.InitializedAsync();
         client.Open(Uri, "return Deny(Input.Domian);\n");
 
-        foreach (var parameters in new[] { "null", "1", "[]", "{}", """{"id": {}}""", """{"id": "none"}""", """{"id": 12345}""", """{"changes": [1]}""" })
+        string[] anything =
+            ["null", "1", "[]", "{}", """{"id": {}}""", """{"id": "none"}""", """{"id": 12345}""", """{"changes": [1]}"""];
+        string[] methods = ["$/cancelRequest", "$/none", "textDocument/didClose", "workspace/didChangeWatchedFiles", "initialized"];
+        foreach (var parameters in anything)
         {
-            foreach (var method in new[] { "$/cancelRequest", "$/none", "textDocument/didClose", "workspace/didChangeWatchedFiles", "initialized" })
+            foreach (var method in methods)
                 client.Notify(method, JsonNode.Parse(parameters));
         }
 

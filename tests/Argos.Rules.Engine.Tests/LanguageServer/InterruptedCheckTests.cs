@@ -5,7 +5,9 @@ using Argos.Rules.Engine.Tests.Cli;
 
 namespace Argos.Rules.Engine.Tests.LanguageServer;
 
-/// <summary>A process that somebody ends says nothing about the text: no diagnostic blames the author, and the next change is checked.</summary>
+/// <summary>
+/// A process that somebody ends says nothing about the text: no diagnostic blames the author, and the next change is checked.
+/// </summary>
 [Platform("Linux")]
 internal sealed class InterruptedCheckTests : LspFixture
 {
@@ -66,7 +68,8 @@ internal sealed class InterruptedCheckTests : LspFixture
     }
 
     private static IEnumerable<int> ChildrenOf(int parent) => Directory.EnumerateDirectories("/proc")
-        .Select(static folder => int.TryParse(Path.GetFileName(folder), NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : 0)
+        .Select(static folder =>
+            int.TryParse(Path.GetFileName(folder), NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : 0)
         .Where(id => id > 0 && ParentOf(id) == parent);
 
     private static int? ParentOf(int id)

@@ -19,9 +19,12 @@ internal sealed class LostTextTests : LspFixture
         yield return Case("null", "no list of changes");
         yield return Case("""[{"text": 7}]""", "a text that is none");
         yield return Case("""[{"text": "\ud83d"}]""", "half a character");
-        yield return Case("""[{"text": "a", "range": {"start": {"line": 0, "character": 5}, "end": {"line": 0, "character": 1}}}]""", "reversed");
-        yield return Case("""[{"text": "a", "range": {"start": {"line": -1, "character": 0}, "end": {"line": 0, "character": 1}}}]""", "negative");
-        yield return Case("""[{"text": "a", "range": {"start": {"line": 0.5, "character": 0}, "end": {"line": 1, "character": 1}}}]""", "half a line");
+        yield return Case("""[{"text": "a", "range": {"start": {"line": 0, "character": 5}, "end": {"line": 0, "character": 1}}}]""",
+            "reversed");
+        yield return Case("""[{"text": "a", "range": {"start": {"line": -1, "character": 0}, "end": {"line": 0, "character": 1}}}]""",
+            "negative");
+        yield return Case("""[{"text": "a", "range": {"start": {"line": 0.5, "character": 0}, "end": {"line": 1, "character": 1}}}]""",
+            "half a line");
         yield return Case("""[{"text": "a", "range": 1}]""", "a range that is none");
         yield return Case("""[{"text": "return Deny(\"a\");\n"}, {"text": "a", "range": {}}]""", "the second of two");
 
@@ -101,7 +104,8 @@ internal sealed class LostTextTests : LspFixture
     [Test]
     public async Task Text_that_cannot_be_read_is_unknown_from_the_beginning()
     {
-        Send($$$"""{"textDocument": {"uri": "{{{Uri}}}", "version": 4, "languageId": "csharp", "text": "\ud83d"}}""", "textDocument/didOpen");
+        Send($$$"""{"textDocument": {"uri": "{{{Uri}}}", "version": 4, "languageId": "csharp", "text": "\ud83d"}}""",
+            "textDocument/didOpen");
 
         Assert.That(IsLost(await Client.DiagnosticsAsync(Uri, 4)), Is.True);
     }
@@ -143,7 +147,8 @@ internal sealed class LostTextTests : LspFixture
 
     private async Task<JsonArray> HeardAsync(string uri, Func<JsonArray, bool> fits, int? version = null) =>
         (await Client.HeardAsync("textDocument/publishDiagnostics", p => p["uri"]!.GetValue<string>() == uri
-            && (version is null || p["version"]?.GetValue<int>() == version) && fits(p["diagnostics"]!.AsArray())))["diagnostics"]!.AsArray();
+            && (version is null || p["version"]?.GetValue<int>() == version) && fits(p["diagnostics"]!.AsArray())))
+            ["diagnostics"]!.AsArray();
 
     private static bool IsLost(JsonArray found) =>
         found is [{ } only] && only["message"]!.GetValue<string>().StartsWith(Lost, StringComparison.Ordinal);

@@ -6,7 +6,8 @@ namespace Argos.Rules.Engine.Tests.LanguageServer;
 /// <summary>Policies, tests and settings of a folder are about each other, and about nothing elsewhere.</summary>
 internal sealed class NeighbourTests : LspFixture
 {
-    private const string Issuer = "// ---\n// settings:\n//   issuer: {type: text}\n// ---\nreturn Deny(Settings.Text(\"issuer\") ?? \"a\");\n";
+    private const string Issuer =
+        "// ---\n// settings:\n//   issuer: {type: text}\n// ---\nreturn Deny(Settings.Text(\"issuer\") ?? \"a\");\n";
     private const string Audience =
         "// ---\n// settings:\n//   audience: {type: text}\n// ---\nreturn Deny(Settings.Text(\"audience\") ?? \"a\");\n";
 

@@ -35,7 +35,8 @@ internal sealed class PositionTests : LspFixture
     [Test]
     public async Task Of_the_front_matter()
     {
-        Client.Open(Uri, $"// ---\n// title: \"{Wide}\"\n// settings:\n//   a: {{help: \"{Wide}\", help: b, type: text}}\n// ---\nreturn Deny(\"b\");\n");
+        Client.Open(Uri, $"// ---\n// title: \"{Wide}\"\n// settings:\n//   a: {{help: \"{Wide}\", help: b, type: text}}\n// ---\n"
+            + "return Deny(\"b\");\n");
 
         Assert.That(Short(await Client.DiagnosticsAsync(Uri)), Does.Contain("3:22-26 1 front-matter"));
     }

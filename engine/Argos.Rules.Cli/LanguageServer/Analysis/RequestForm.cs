@@ -5,7 +5,9 @@ using Argos.Rules.Cli.LanguageServer.Rpc;
 
 namespace Argos.Rules.Cli.LanguageServer.Analysis;
 
-/// <summary>What a request must have. It is asked for before another process looks into texts, so that the editor hears what is wrong.</summary>
+/// <summary>
+/// What a request must have. It is asked for before another process looks into texts, so that the editor hears what is wrong.
+/// </summary>
 internal static class RequestForm
 {
     private const int MaximumDiagnostics = 50;

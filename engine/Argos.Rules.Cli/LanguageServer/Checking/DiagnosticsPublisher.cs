@@ -33,7 +33,9 @@ internal sealed class DiagnosticsPublisher(
         if (document.Kind != DocumentKind.Other) ScheduleBeside(document.Uri);
     }
 
-    /// <summary>Checks what stands beside a file that another program wrote. The file itself, when it is open, is as the editor has it.</summary>
+    /// <summary>
+    /// Checks what stands beside a file that another program wrote. The file itself, when it is open, is as the editor has it.
+    /// </summary>
     public void ChangedOnDisk(string uri)
     {
         if (DocumentNames.KindOf(uri) != DocumentKind.Other) ScheduleBeside(uri);

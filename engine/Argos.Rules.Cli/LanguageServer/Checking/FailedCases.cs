@@ -16,5 +16,7 @@ internal sealed record FailedCases(OpenDocument Tests, OpenDocument Policy, Immu
     public bool IsOf(OpenDocument tests, OpenDocuments documents) =>
         tests.Text is not null && tests.Version == Tests.Version && tests.Text == Tests.Text
         // A policy that is not open is one on disk, and was so then.
-        && (documents.Find(Policy.Uri) is { } policy ? policy.Version == Policy.Version && policy.Text == Policy.Text : Policy.Version is null);
+        && (documents.Find(Policy.Uri) is { } policy
+            ? policy.Version == Policy.Version && policy.Text == Policy.Text
+            : Policy.Version is null);
 }

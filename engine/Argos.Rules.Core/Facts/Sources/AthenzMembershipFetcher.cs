@@ -23,6 +23,7 @@ internal sealed class AthenzMembershipFetcher(ZtsAddress zts, FactsOptions optio
     {
         // All three are dotted names: nothing in them needs to be escaped, and none is a way out of the path.
         var asked = (AthenzMembershipRequest)request;
-        return zts.CheckAsync($"access/domain/{asked.Domain}/role/{asked.Role}/principal/{asked.Principal}", "the domain of the role", cancellation);
+        return zts.CheckAsync(
+            $"access/domain/{asked.Domain}/role/{asked.Role}/principal/{asked.Principal}", "the domain of the role", cancellation);
     }
 }

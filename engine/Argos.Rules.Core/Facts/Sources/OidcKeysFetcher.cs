@@ -4,7 +4,9 @@ using Argos.Rules.Language.Facts;
 
 namespace Argos.Rules.Core.Facts.Sources;
 
-/// <summary>The keys of an issuer: where the configuration says, else by its discovery document (OpenID Connect Discovery 1.0, 4).</summary>
+/// <summary>
+/// The keys of an issuer: where the configuration says, else by its discovery document (OpenID Connect Discovery 1.0, 4).
+/// </summary>
 internal sealed class OidcKeysFetcher(FactHttp http, FactsOptions options) : IFactFetcher
 {
     private readonly IssuerKeys _known = new(options.OidcJwksUris, options.AllowLoopbackHttp);

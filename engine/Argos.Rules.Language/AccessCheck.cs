@@ -2,7 +2,7 @@ using Argos.Rules.Language.Facts;
 
 namespace Argos.Rules.Language;
 
-/// <summary>Whether Athenz lets a principal do something (the access check of ZTS).</summary>
+/// <summary>Whether Athenz lets a principal do something, or has it in a role (the access checks of ZTS).</summary>
 public sealed class AccessCheck : Fact
 {
     internal AccessCheck(FactRequest? request, in FactAnswer answer) : base(request, answer) =>

@@ -44,5 +44,20 @@ public sealed class PolicyAthenz
         return new AccessCheck(request, _facts.Find(request));
     }
 
+    /// <summary>
+    /// Whether a principal is a member of a role, by itself, through a group or a pattern, and not expired: as ZTS decides it. ZTS lists no
+    /// members, so it is asked about the one that matters.
+    /// </summary>
+    /// <param name="principal">For example <c>Input.Identity</c>.</param>
+    /// <param name="domain">The domain that has the role, for example <c>media.sports</c>.</param>
+    /// <param name="role">The role's name within the domain, for example <c>deployers</c>.</param>
+    public AccessCheck Membership(string? principal, string? domain, string? role)
+    {
+        var named = AccessNames.IsCompound(principal) && AccessNames.IsCompound(domain) && AccessNames.IsCompound(role);
+        if (!named) return Refused("principal, domain and role must be dotted names");
+        var request = new AthenzMembershipRequest(principal!, domain!, role!);
+        return new AccessCheck(request, _facts.Find(request));
+    }
+
     private static AccessCheck Refused(string problem) => new(null, FactAnswer.Refused(problem));
 }

@@ -1,4 +1,5 @@
 using System.Buffers;
+using Argos.Rules.Contracts.Texts;
 using YamlDotNet.Core;
 using YamlDotNet.Core.Events;
 
@@ -15,6 +16,8 @@ internal sealed class YamlEvents : IParser
 
     private static readonly SearchValues<char> Controls =
         SearchValues.Create([.. Enumerable.Range(0, 0x20).Select(static c => (char)c).Where(static c => c is not ('\t' or '\n' or '\r')), '\x7F']);
+
+    private static readonly SearchValues<char> YamlBreaks = SearchValues.Create("\u0085\u2028\u2029");
 
     private readonly Parser _parser;
     private readonly Reading _reading;
@@ -64,6 +67,12 @@ internal sealed class YamlEvents : IParser
         throw Wrong("it ends too soon");
     }
 
+    /// <summary>The row of a place, as editors count them: YAML ends rows with characters that end none elsewhere.</summary>
+    public int RowOf(in Mark place) => _reading.OtherRows?.RowOf((int)place.Index) ?? (int)place.Line;
+
+    /// <summary>The column of a place, in UTF-16 code units of the row.</summary>
+    public int ColumnOf(in Mark place) => _reading.OtherRows?.ColumnOf((int)place.Index) ?? (int)place.Column;
+
     /// <summary>The library gives a key without a value for some texts, and ends what was never begun.</summary>
     private void Check(ParsingEvent next)
     {
@@ -85,6 +94,9 @@ internal sealed class YamlEvents : IParser
     private sealed class Reading(string text)
     {
         private int _at;
+
+        /// <summary>The rows of a text with ends that only YAML has; <see langword="null"/> for one without.</summary>
+        public TextRows? OtherRows { get; } = text.AsSpan().ContainsAny(YamlBreaks) ? new TextRows(text) : null;
 
         public Mark Place => PlaceOf(Math.Max(0, _at - 1));
 

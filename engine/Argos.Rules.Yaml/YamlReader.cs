@@ -25,7 +25,7 @@ internal sealed class YamlReader
         }
         catch (YamlException problem)
         {
-            diagnostics.Report((int)problem.Start.Line, (int)problem.Start.Column, $"this is not YAML: {problem.Message.ReplaceLineEndings(" ")}");
+            reader.Report(problem.Start, $"this is not YAML: {problem.Message.ReplaceLineEndings(" ")}");
             return null;
         }
     }
@@ -52,7 +52,7 @@ internal sealed class YamlReader
     private YamlNode Node(int depth)
     {
         var start = _events.Current!.Start;
-        var (row, col) = ((int)start.Line, (int)start.Column);
+        var (row, col) = (_events.RowOf(start), _events.ColumnOf(start));
         if (depth > MaximumDepth) throw new YamlException(start, start, $"deeper than {MaximumDepth} levels");
         if (_events.TryConsume<Scalar>(out var scalar))
         {
@@ -98,5 +98,5 @@ internal sealed class YamlReader
         if (!node.Tag.IsEmpty && !node.Tag.IsNonSpecific) Report(node.Start, "tags are not allowed: remove it");
     }
 
-    private void Report(Mark place, string message) => _diagnostics.Report((int)place.Line, (int)place.Column, message);
+    private void Report(Mark place, string message) => _diagnostics.Report(_events.RowOf(place), _events.ColumnOf(place), message);
 }

@@ -6,8 +6,8 @@ using Argos.Rules.Cli.LanguageServer.Rpc;
 namespace Argos.Rules.Cli.LanguageServer;
 
 /// <summary>
-/// The language server of one editor. It keeps texts and hands them on: what parses, compiles or runs them are other processes, with
-/// limits, so that a hostile text harms neither server nor editor.
+/// The language server of one editor. It keeps texts and hands them on: what compiles, analyzes or runs them are other processes, with
+/// limits, so that a hostile text harms neither server nor editor. Of a policy it reads the front matter itself, as the engine does.
 /// </summary>
 /// <param name="services">Those processes.</param>
 internal sealed class LanguageServer(LanguageServices services)
@@ -31,7 +31,7 @@ internal sealed class LanguageServer(LanguageServices services)
         _ = services.WarmAsync(stop.Token);
         try
         {
-            return await ServeAsync(new MessageReader(input), session, writer, stop.Token);
+            return await ServeAsync(new MessageReader(input), session, stop.Token);
         }
         catch (Exception problem) when (problem is IOException or InvalidDataException)
         {
@@ -44,7 +44,7 @@ internal sealed class LanguageServer(LanguageServices services)
         }
     }
 
-    private static async Task<bool> ServeAsync(MessageReader reader, Session session, MessageWriter writer, CancellationToken stopping)
+    private static async Task<bool> ServeAsync(MessageReader reader, Session session, CancellationToken stopping)
     {
         while (!session.IsOver)
         {
@@ -53,7 +53,7 @@ internal sealed class LanguageServer(LanguageServices services)
                 case IncomingMessage.End:
                     return session.IsShutDown;
                 case IncomingMessage.Unreadable unreadable:
-                    await writer.RefuseAsync(null, new RpcException(RpcException.ParseError, unreadable.Problem), stopping);
+                    await session.TakeAsync(unreadable);
                     break;
                 case IncomingMessage.Json { Root: var message }:
                     await session.TakeAsync(message);

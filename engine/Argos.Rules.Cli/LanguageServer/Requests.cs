@@ -28,8 +28,11 @@ internal sealed class Requests(
     private async Task<JsonElement?> LookAsync(string method, JsonElement parameters, CancellationToken cancellation)
     {
         var uri = parameters.GetProperty("textDocument").GetProperty("uri").GetString()!;
-        if (documents.Find(uri) is not { Text: not null } document || document.Kind == DocumentKind.Other) return null;
-        var request = new AnalysisRequest(method, AnalyzedText.Of(document), [.. related.Of(document).Select(AnalyzedText.Of)], parameters);
+        if (documents.Find(uri) is not { Text: { } text } document) return null;
+        var beside = related.Of(document);
+        if (!RelatedDocuments.IsOurs(document, beside)) return null;
+        var request = new AnalysisRequest(method, new AnalyzedText(uri, text), AnalyzedText.Of(beside), parameters);
+        RequestForm.Require(request);
         return await services.Analysis.LookAsync(request, cancellation);
     }
 }

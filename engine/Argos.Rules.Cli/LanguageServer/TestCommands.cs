@@ -32,20 +32,25 @@ internal sealed class TestCommands(
 
     private async Task<TestRunResult> RunAsync(string uri, string? name, CancellationToken cancellation)
     {
-        if (documents.Find(uri) is not { Text: not null, Kind: DocumentKind.Policy or DocumentKind.Tests } asked)
+        if (documents.Find(uri) is not { Kind: DocumentKind.Policy or DocumentKind.Tests } asked)
             throw new RpcException(RpcException.InvalidParams, "the document is not open, or is neither a policy nor its tests");
         if (related.Of(asked) is not [var other])
             throw new RpcException(RpcException.InvalidParams, asked.Kind == DocumentKind.Policy
                 ? "there are no tests beside it"
                 : "there is no policy beside it");
         var (policy, tests) = asked.Kind == DocumentKind.Policy ? (asked, other) : (other, asked);
+        if ((Unknown(policy) ?? Unknown(tests)) is { } gap) throw new RpcException(RpcException.InvalidParams, gap);
         var parameters = JsonSerializer.SerializeToElement(new CaseParameters(name), ProtocolJson.Default.CaseParameters);
-        var request = new AnalysisRequest(AnalysisMethods.Run, AnalyzedText.Of(policy), [AnalyzedText.Of(tests)], parameters);
+        var request = new AnalysisRequest(
+            AnalysisMethods.Run, new AnalyzedText(policy.Uri, policy.Text!), [new AnalyzedText(tests.Uri, tests.Text!)], parameters);
         var result = (await services.Analysis.RunAsync(request, cancellation)).Deserialize(ProtocolJson.Default.TestRunResult)!;
-        publisher.ShowFailed(tests.Uri, [.. result.Cases.Where(static c => !c.Passed).Select(c => Shown(c, tests.Text!))]);
+        publisher.ShowFailed(new FailedCases(
+            tests, policy, [.. result.Cases.Where(static c => !c.Passed).Select(c => Shown(c, tests.Text!))]));
         await writer.NotifyAsync("window/showMessage", Said(result, name), cancellation);
         return result;
     }
+
+    private static string? Unknown(OpenDocument document) => document.Text is null ? $"{document.Name}: {document.Gap}" : null;
 
     private static EditorDiagnostic Shown(TestRunCase test, string text)
     {

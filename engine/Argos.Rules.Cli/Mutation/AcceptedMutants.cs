@@ -50,7 +50,7 @@ internal sealed class AcceptedMutants
 
     private static string PathOf(string policy) => Path.Combine(
         Path.GetDirectoryName(policy)!,
-        Path.GetFileName(policy) == "policy.csx" ? "mutants.yaml" : Path.GetFileNameWithoutExtension(policy) + ".mutants.yaml");
+        Path.GetFileName(policy) == PolicyNames.FolderPolicy ? "mutants.yaml" : Path.GetFileNameWithoutExtension(policy) + ".mutants.yaml");
 
     private void Read(string path, string shown)
     {

@@ -121,6 +121,7 @@ internal static class TestsJsonSchema
         FactKinds.OidcKeys => "keys of an issuer: names of `keys` or a JWKS, by issuer",
         FactKinds.AthenzKeys => "keys of ZTS: names of `keys` or a JWKS",
         FactKinds.AthenzAccess => "a list of `{principal, action, resource, granted}`",
+        FactKinds.AthenzMembership => "a list of `{principal, domain, role, granted}`",
         FactKinds.Dns => "addresses, by host name",
         FactKinds.KubernetesTokenReview => "token reviews, by the token's SHA-256, or `*`",
         _ => "a fact",

@@ -70,7 +70,7 @@ internal sealed class LoadedPolicies
     public static string NameOf(string id)
     {
         var parts = id.Split('/');
-        if (parts is [.., var folder, "policy.csx"]) return folder;
+        if (parts is [.., var folder, PolicyNames.FolderPolicy]) return folder;
         return parts[^1].EndsWith(".csx", StringComparison.Ordinal) ? parts[^1][..^4] : parts[^1];
     }
 

@@ -51,7 +51,7 @@ internal sealed class SettingsFileReader : IYamlProblems
     {
         if (Parse(text, name) is not { } parsed) return [];
         if (parsed.Root is not YamlNode.Map map || map.Find("kind") is not YamlNode.Text { Value: "ConfigMap" }) return [new SettingsDocument(provider, new DataValue(parsed.Value), _places with { Root = parsed.Root })];
-        var lines = text.ReplaceLineEndings("\n").Split('\n');
+        var lines = TextRows.Of(text);
         var keys = (map.Find("data") as YamlNode.Map)?.Members ?? [];
         var documents = ImmutableArray.CreateBuilder<SettingsDocument>();
         foreach (var (key, value) in keys)
@@ -116,7 +116,8 @@ internal sealed class SettingsFileReader : IYamlProblems
         }
         catch (JsonException wrong)
         {
-            ((IYamlProblems)this).Report((int)(wrong.LineNumber ?? 0) + 1, (int)(wrong.BytePositionInLine ?? 0) + 1, "this is not JSON");
+            var (line, bytes) = (wrong.LineNumber ?? 0, wrong.BytePositionInLine ?? 0);
+            ((IYamlProblems)this).Report((int)line + 1, TextRows.ColumnBehind(text, line, bytes), "this is not JSON");
             return null;
         }
     }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Argos.Rules.Cli.Help;
+using Argos.Rules.Cli.Sources;
 using Argos.Rules.Cli.Terminals;
 using Argos.Rules.Language;
 
@@ -43,8 +44,8 @@ internal static class NewCommand
 
     private static IEnumerable<(string Path, byte[] Content)> Files(string name, bool withProject)
     {
-        yield return ("policy.csx", Bytes(Skeleton.Policy(name)));
-        yield return ("tests.yaml", Bytes(Skeleton.Tests(name)));
+        yield return (PolicyNames.FolderPolicy, Bytes(Skeleton.Policy(name)));
+        yield return (PolicyNames.FolderTests, Bytes(Skeleton.Tests(name)));
         yield return ("domains.yaml", Bytes(Skeleton.Data(name)));
         if (!withProject) yield break;
         yield return ($"{name}.csproj", Bytes(EditorProject.Project()));

@@ -11,7 +11,7 @@ namespace Argos.Rules.Cli.Sources;
 internal sealed record PolicyFile(string Name, string Path, string Shown, string? TestsPath, string? TestsShown)
 {
     /// <summary>The id under which it is compiled.</summary>
-    public string Id { get; } = string.Concat(Name.Select(static c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.' ? c : '-'));
+    public string Id { get; } = PolicyNames.IdOf(Name);
 
     /// <summary>A diagnostic of the compiler, placed in this file: the compiler knows ids only.</summary>
     public Diagnostic Place(Diagnostic diagnostic) =>

@@ -1,15 +1,11 @@
 using Argos.Rules.Cli.Terminals;
+using static Argos.Rules.Cli.Sources.PolicyNames;
 
 namespace Argos.Rules.Cli.Sources;
 
 /// <summary>Finds policies: files that are named, and all in folders that are named, with their tests.</summary>
 internal static class PolicyFinder
 {
-    private const string Policy = ".csx";
-    private const string Tests = ".tests.yaml";
-    private const string FolderPolicy = "policy.csx";
-    private const string FolderTests = "tests.yaml";
-
     /// <summary>The policies, in order of path, each once.</summary>
     /// <exception cref="UsageException">A path is not there or is not a policy.</exception>
     public static IReadOnlyList<PolicyFile> Find(IEnumerable<string> paths, Terminal terminal)

@@ -37,7 +37,7 @@ internal sealed partial class CompileWorkerHost(ScriptingOptions options, TimePr
     /// <param name="id">The policy's id.</param>
     /// <param name="source">Its text.</param>
     /// <param name="cancellation">Gives up; what was begun goes on to its end or its limit, because the compiler cannot be interrupted.</param>
-    /// <exception cref="CompilerUnavailableException">The compiler cannot be started.</exception>
+    /// <exception cref="CompilerUnavailableException">There is no compiler now.</exception>
     public async Task<CompileResult> CompileAsync(string id, string source, CancellationToken cancellation)
     {
         var text = TextGate.Check(id, source);
@@ -48,7 +48,7 @@ internal sealed partial class CompileWorkerHost(ScriptingOptions options, TimePr
     /// <param name="id">The policy's id.</param>
     /// <param name="source">Its text.</param>
     /// <param name="cancellation">Gives up.</param>
-    /// <exception cref="CompilerUnavailableException">The compiler cannot be started.</exception>
+    /// <exception cref="CompilerUnavailableException">There is no compiler now.</exception>
     public async Task<CompileResult> CompileTracedAsync(string id, string source, CancellationToken cancellation)
     {
         var text = TextGate.Check(id, source);
@@ -71,7 +71,9 @@ internal sealed partial class CompileWorkerHost(ScriptingOptions options, TimePr
             var result = await _host.RunAsync(new CompileConversation(id, source, traced), options.CompileTimeout, cancellation);
             if (result.Answer is { } answer) return answer;
             // That it was killed, or that the machine is busy, says nothing about the policy.
-            if (result.End is ChildEnd.Killed or ChildEnd.Late) throw new IOException($"the compiler's process has ended: {result.End}");
+            if (result.End is ChildEnd.Killed or ChildEnd.Late) throw new IOException(result.End == ChildEnd.Killed
+                ? "the compiler's process was ended from outside"
+                : "the machine is too busy to compile in time");
             LogLimit(id);
             return new CompileResult(null,
                 [DiagnosticFactory.Whole(LimitCode,
@@ -81,13 +83,13 @@ internal sealed partial class CompileWorkerHost(ScriptingOptions options, TimePr
         {
             var why = (problem.InnerException ?? problem).Message.ReplaceLineEndings(" ");
             LogNoCompiler(why);
-            throw new CompilerUnavailableException(problem);
+            throw new CompilerUnavailableException(why, problem);
         }
     }
 
     [LoggerMessage(LogLevel.Warning, "Compilation of policy {PolicyId} exceeded its limit; the compiler is restarted")]
     private partial void LogLimit(string policyId);
 
-    [LoggerMessage(LogLevel.Error, "Compiler cannot be started: {Problem}; policies are neither refused nor put into force. The image must hold everything that was published")]
+    [LoggerMessage(LogLevel.Error, "Compiler cannot be used: {Problem}; policies are neither refused nor put into force. The image must hold everything that was published")]
     private partial void LogNoCompiler(string problem);
 }

@@ -81,6 +81,13 @@ internal sealed class FactsOptions : IValidatableObject
     /// <summary>The hosts whose discovery documents and keys may be fetched, exact or with `*` for letters, digits and hyphens, for example `oidc.eks.*.amazonaws.com`; with a port when it is not 443. Empty: no issuer is asked.</summary>
     public IReadOnlyList<string> OidcHosts { get; set; } = [];
 
+    /// <summary>
+    /// Where the keys of issuers without a discovery document are: each `ISSUER=ADDRESS`, the issuer exactly as its tokens name it, for
+    /// example `https://issuer.example.com=https://keys.example.com/jwks.json`. Such an issuer is asked for nothing else, and needs no
+    /// `Facts:OidcHosts`.
+    /// </summary>
+    public IReadOnlyList<string> OidcJwksUris { get; set; } = [];
+
     /// <summary>Where connections to some hosts go instead of where DNS says, for private endpoints and gateways: each `HOST=ADDRESS`, an IP address or a host name, with a port when it is another, for example `oidc.eks.us-west-2.amazonaws.com=10.0.0.5:8443`. The server must still show a certificate for the host. Which hosts may be asked does not change.</summary>
     public IReadOnlyList<string> HostAddresses { get; set; } = [];
 
@@ -118,6 +125,10 @@ internal sealed class FactsOptions : IValidatableObject
         if (OidcHosts.Any(static h => !Egress.IsHostPattern(h)))
             yield return new("has an item that is not a host: give each without scheme and path, with at least two labels that have no `*`",
                 [nameof(OidcHosts)]);
+        if (OidcJwksUris.FirstOrDefault(pair => !IssuerKeys.IsOne(pair, AllowLoopbackHttp)) is { } wrong)
+            yield return new($"has `{wrong}`, not `ISSUER=ADDRESS` with two `https` addresses without query", [nameof(OidcJwksUris)]);
+        if (OidcJwksUris.GroupBy(IssuerKeys.IssuerOf, StringComparer.Ordinal).FirstOrDefault(static g => g.Count() > 1) is { } twice)
+            yield return new($"names the issuer `{twice.Key}` twice", [nameof(OidcJwksUris)]);
         if (DnsSuffixes.Any(static s => s.Length == 0 || s.StartsWith('.') || Uri.CheckHostName(s) != UriHostNameType.Dns))
             yield return new("has an item that is not a domain name: give each without a dot in front", [nameof(DnsSuffixes)]);
         if (AwsRoleArn.Length > 0 != AwsWebIdentityTokenFile.Length > 0) yield return new("needs both `AwsRoleArn` and `AwsWebIdentityTokenFile`", [nameof(AwsRoleArn)]);

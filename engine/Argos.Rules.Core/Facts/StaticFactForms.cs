@@ -17,7 +17,7 @@ internal static class StaticFactForms
         FactKinds.AwsCallerIdentity => "an object with the text `arn`",
         FactKinds.AwsOidcProviders => "a list of ARNs",
         FactKinds.OidcKeys or FactKinds.AthenzKeys => "a JWKS document",
-        FactKinds.AthenzAccess => "an object with `granted: true` or `false`",
+        FactKinds.AthenzAccess or FactKinds.AthenzMembership => "an object with `granted: true` or `false`",
         FactKinds.Dns => "a list of IP addresses",
         _ => "the status of a TokenReview, an object with `authenticated: true` or `false`",
     };
@@ -31,19 +31,30 @@ internal static class StaticFactForms
         return HasForm(kind, data) ? FactAnswer.Known(data) : null;
     }
 
-    /// <summary>The subject of an access check.</summary>
-    public static string? SubjectOfAccess(JsonElement item)
+    /// <summary>The subject of an item in a list of access checks or memberships.</summary>
+    public static string? SubjectOf(string kind, JsonElement item)
     {
         var access = new DataValue(item);
-        return (access["principal"].Text, access["action"].Text, access["resource"].Text) is ({ } principal, { } action, { } resource) ? $"{principal} {action} {resource}" : null;
+        string?[] parts = [.. Parts(kind).Select(part => access[part].Text)];
+        return Array.IndexOf(parts, null) < 0 ? string.Join(' ', parts) : null;
     }
+
+    /// <summary>What names the subject of such an item, for messages.</summary>
+    public static string Names(string kind)
+    {
+        var parts = Parts(kind);
+        return $"`{parts[0]}`, `{parts[1]}` and `{parts[2]}`";
+    }
+
+    private static string[] Parts(string kind) =>
+        kind == FactKinds.AthenzAccess ? ["principal", "action", "resource"] : ["principal", "domain", "role"];
 
     private static bool HasForm(string kind, DataValue value) => kind switch
     {
         FactKinds.AwsCallerIdentity => value["arn"].Text is not null,
         FactKinds.AwsOidcProviders => value.IsArray && value.Texts.Count == value.Count,
         FactKinds.OidcKeys or FactKinds.AthenzKeys => value["keys"].IsArray,
-        FactKinds.AthenzAccess => value["granted"].Flag is not null,
+        FactKinds.AthenzAccess or FactKinds.AthenzMembership => value["granted"].Flag is not null,
         FactKinds.Dns => value.IsArray && value.Texts.Count == value.Count && value.Texts.All(static t => IpAddress.TryParse(t, out _)),
         _ => value["authenticated"].Flag is not null,
     };

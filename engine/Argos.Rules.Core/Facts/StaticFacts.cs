@@ -30,14 +30,14 @@ internal sealed class StaticFacts : IFactSource
                 case FactKinds.AthenzKeys:
                     Add("", value);
                     break;
-                case FactKinds.AthenzAccess when value.ValueKind == JsonValueKind.Array:
+                case FactKinds.AthenzAccess or FactKinds.AthenzMembership when value.ValueKind == JsonValueKind.Array:
                     foreach (var item in value.EnumerateArray())
                     {
-                        if (StaticFactForms.SubjectOfAccess(item) is { } subject) Add(subject, item);
-                        else report($"`{kind}`: each item needs the texts `principal`, `action` and `resource`");
+                        if (StaticFactForms.SubjectOf(kind, item) is { } subject) Add(subject, item);
+                        else report($"`{kind}`: each item needs the texts {StaticFactForms.Names(kind)}");
                     }
                     break;
-                case FactKinds.AthenzAccess:
+                case FactKinds.AthenzAccess or FactKinds.AthenzMembership:
                     report($"`{kind}` must be a list");
                     break;
                 case var _ when !FactKinds.All.Contains(kind):

@@ -41,7 +41,7 @@ internal sealed partial class ManagementApi(ImmutableArray<Route> routes, Reques
         {
             // Not the policy's fault: a 400 would tell its writer to give it up.
             return Response.Error(StatusCodes.Status503ServiceUnavailable, ErrorCodes.Internal,
-                "the compiler cannot be started; see the engine's log, then send it again");
+                "the compiler cannot be used; see the engine's log, then send it again");
         }
         catch (TrialUnavailableException e)
         {

@@ -18,6 +18,9 @@ public static class FactKinds
     /// <summary>Whether a principal may do something (ZTS access check), by principal, action and resource.</summary>
     public const string AthenzAccess = "athenz/access";
 
+    /// <summary>Whether a principal is a member of a role (ZTS), by principal, domain and role.</summary>
+    public const string AthenzMembership = "athenz/membership";
+
     /// <summary>The addresses of a host name.</summary>
     public const string Dns = "dns";
 
@@ -25,5 +28,6 @@ public static class FactKinds
     public const string KubernetesTokenReview = "kubernetes/token-review";
 
     /// <summary>All of them.</summary>
-    public static IReadOnlyList<string> All { get; } = [AthenzAccess, AthenzKeys, AwsCallerIdentity, AwsOidcProviders, Dns, KubernetesTokenReview, OidcKeys];
+    public static IReadOnlyList<string> All { get; } =
+        [AthenzAccess, AthenzKeys, AthenzMembership, AwsCallerIdentity, AwsOidcProviders, Dns, KubernetesTokenReview, OidcKeys];
 }

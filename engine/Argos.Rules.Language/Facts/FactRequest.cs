@@ -91,6 +91,22 @@ public sealed class AthenzAccessRequest : FactRequest
     public string Resource { get; }
 }
 
+/// <summary>Whether a principal is a member of a role.</summary>
+public sealed class AthenzMembershipRequest : FactRequest
+{
+    internal AthenzMembershipRequest(string principal, string domain, string role)
+        : base(FactKinds.AthenzMembership, $"{principal} {domain} {role}") => (Principal, Domain, Role) = (principal, domain, role);
+
+    /// <summary>The principal, for example <c>media.sports.api</c>.</summary>
+    public string Principal { get; }
+
+    /// <summary>The domain that has the role, for example <c>media.sports</c>.</summary>
+    public string Domain { get; }
+
+    /// <summary>The role's name within its domain, for example <c>deployers</c>.</summary>
+    public string Role { get; }
+}
+
 /// <summary>The addresses of a host name.</summary>
 public sealed class DnsRequest : FactRequest
 {

@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using Argos.Rules.Contracts.Data;
+using Argos.Rules.Contracts.Texts;
 using Argos.Rules.Mgmt.Yaml;
 
 namespace Argos.Rules.Mgmt.Desired;
@@ -41,8 +42,9 @@ internal static class DocumentText
         }
         catch (JsonException e)
         {
-            var row = (int)(e.LineNumber ?? 0) + 1;
-            problem = new TextProblem("the text is not JSON: " + Reason(e), row, (int)(e.BytePositionInLine ?? 0) + 1);
+            var (line, bytes) = (e.LineNumber ?? 0, e.BytePositionInLine ?? 0);
+            var column = TextRows.ColumnBehind(System.Text.Encoding.UTF8.GetString(text), line, bytes);
+            problem = new TextProblem("the text is not JSON: " + Reason(e), (int)line + 1, column);
         }
         catch (InvalidOperationException)
         {

@@ -8,11 +8,21 @@ const documents = [
   { scheme: "file", pattern: "**/settings{,.example}.{yaml,yml,json}" },
 ];
 
+// What another program writes, a checkout for example, is said to the server: what is open beside it is checked again.
+const watchers = ["**/*.csx", ...documents.filter((d) => d.pattern).map((d) => d.pattern)].map((pattern) =>
+  workspace.createFileSystemWatcher(pattern),
+);
+
 let client;
 
 async function start() {
   const command = workspace.getConfiguration("argos").get("path") || "argos";
-  client = new LanguageClient("argos", "Argos.Rules", { command, args: ["lsp", "--stdio"] }, { documentSelector: documents });
+  client = new LanguageClient(
+    "argos",
+    "Argos.Rules",
+    { command, args: ["lsp", "--stdio"] },
+    { documentSelector: documents, synchronize: { fileEvents: watchers } },
+  );
   try {
     await client.start();
   } catch (problem) {
@@ -31,6 +41,7 @@ async function stop() {
 
 async function activate(context) {
   context.subscriptions.push(
+    ...watchers,
     commands.registerCommand("argos.restart", async () => {
       await stop();
       await start();

@@ -21,6 +21,7 @@ internal sealed class FactLanguageTests
           oidc/keys: {"https://oidc.eks.us-west-2.amazonaws.com/id/ABC": [eks]}
           athenz/keys: [zts]
           athenz/access: [{principal: media.sports.api, action: launch, resource: "media.sports:api:1", granted: true}]
+          athenz/membership: [{principal: media.sports.api, domain: media.sports, role: deployers, granted: true}]
           dns: {api.example.com: [10.1.2.3, "2001:db8::1"]}
           kubernetes/token-review:
             "*": {authenticated: true, audiences: [zts], user: {username: "system:serviceaccount:media:api", extra: {authentication.kubernetes.io/pod-name: [api-0], authentication.kubernetes.io/pod-uid: [u-1]}}}
@@ -43,6 +44,11 @@ internal sealed class FactLanguageTests
         """var access = Athenz.Access(Input.Identity, "launch", "media.sports:api:1"); if (access.Pending) return Wait(access, "access-pending"); if (!access.Granted) return Deny("not-granted", access.Problem);""",
         """var host = Dns.Resolve("api.example.com"); if (host.Pending) return Wait(host, "dns-pending"); if (host.Ips.Count != 2) return Deny("addresses", $"{host.Ips}");""",
         """var review = Kubernetes.Review(Input.IdentityToken, new[] { "zts" }); if (review.Pending) return Wait(review, "review-pending"); if (!review.Authenticated || review.Namespace != "media" || review.ServiceAccount != "api" || review.PodName != "api-0" || review.PodUid != "u-1") return Deny("review", review.Problem);""",
+        """
+        var member = Athenz.Membership(Input.Identity, "media.sports", "deployers");
+        if (member.Pending) return Wait(member, "member-pending");
+        if (!member.Granted) return Deny("not-member", member.Problem);
+        """,
     ];
 
     [Test]
@@ -53,7 +59,7 @@ internal sealed class FactLanguageTests
         Assert.That(report.Results.Single().Differences, Is.Empty);
         Assert.That(report.Results.Single().Got.Facts.Select(static f => (f.Kind, f.State)), Is.EqualTo(new[]
         {
-            ("athenz/access", "known"), ("aws/caller-identity", "known"), ("aws/oidc-providers", "known"), ("dns", "known"), ("kubernetes/token-review", "known"), ("oidc/keys", "known"),
+            ("athenz/access", "known"), ("athenz/membership", "known"), ("aws/caller-identity", "known"), ("aws/oidc-providers", "known"), ("dns", "known"), ("kubernetes/token-review", "known"), ("oidc/keys", "known"),
         }));
     }
 
@@ -167,6 +173,8 @@ internal sealed class FactLanguageTests
     [TestCase("facts: {dns: {a.example.com: [10.0.0.01]}}", "a list of IP addresses")]
     [TestCase("facts: {oidc/keys: {i: [nobody]}}", "is not one of `keys`")]
     [TestCase("facts: {athenz/access: {a: true}}", "must be a list")]
+    [TestCase("facts: {athenz/membership: {a: true}}", "must be a list")]
+    [TestCase("facts: {athenz/membership: [{principal: a, action: b, resource: c}]}", "needs the texts `principal`, `domain` and `role`")]
     public async Task Facts_that_are_none_are_reported(string facts, string message)
     {
         var report = await RunAsync("return Allow();", $$"""- {name: a, {{facts}}, expect: {outcome: allowed} }""");

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Nodes;
 using Argos.Rules.Contracts.Decisions;
 using Argos.Rules.Core.Facts;
@@ -46,6 +47,61 @@ internal sealed class KeysFactTests
 
         Assert.That(decision.Codes, Is.EqualTo(new[] { "token-keys-missing" }));
         Assert.That(_issuer.Conduct.Requests, Is.Zero);
+    }
+
+    [Test]
+    public async Task Keys_of_an_issuer_without_discovery_are_where_the_configuration_says()
+    {
+        _issuer.IsUndiscoverable = true;
+        Assert.That((await _bench.DecideAsync(Token(_issuer.Mint))).Codes, Is.EqualTo(new[] { "token-keys-missing" }));
+        var before = _issuer.Conduct.Requests;
+        using var bench = Bench(o => (o.OidcHosts, o.OidcJwksUris) = ([], [$"{_issuer.Issuer}={_issuer.Issuer}/keys"]));
+
+        var decision = await bench.DecideAsync(Token(_issuer.Mint));
+        await bench.DecideAsync(Token(_issuer.Mint, "another"));
+
+        Assert.That(decision.Outcome, Is.EqualTo(DecisionOutcome.Allowed), string.Join(' ', decision.Codes));
+        Assert.That(_issuer.Conduct.Requests - before, Is.EqualTo(1), "keys, once, and no discovery");
+    }
+
+    [Test]
+    public async Task Configured_keys_serve_their_issuer_alone_and_are_renewed()
+    {
+        using var bench = Bench(o => (o.OidcHosts, o.OidcJwksUris) = ([], [$"{_issuer.Issuer}/other={_issuer.Issuer}/keys"]));
+        Assert.That((await bench.DecideAsync(Token(_issuer.Mint))).Codes, Is.EqualTo(new[] { "token-keys-missing" }));
+        Assert.That(_issuer.Conduct.Requests, Is.Zero);
+
+        using var own = Bench(o => o.OidcJwksUris = [$"{_issuer.Issuer}={_issuer.Issuer}/keys"]);
+        await own.DecideAsync(Token(_issuer.Mint));
+        _issuer.Mint.Rotate(TokenKey.Ec());
+        own.Time.Advance(FactService.RenewInterval);
+        Assert.That((await own.DecideAsync(Token(_issuer.Mint))).Outcome, Is.EqualTo(DecisionOutcome.Allowed));
+        _issuer.Conduct.Outage = true;
+        own.Time.Advance(TimeSpan.FromHours(1));
+        Assert.That((await own.DecideAsync(Token(_issuer.Mint))).Codes, Is.EqualTo(new[] { "fact-unavailable", "keys-pending" }));
+    }
+
+    [TestCase("")]
+    [TestCase("https://issuer.example.com")]
+    [TestCase("https://issuer.example.com=")]
+    [TestCase("https://issuer.example.com=http://keys.example.com/jwks")]
+    [TestCase("http://issuer.example.com=https://keys.example.com/jwks")]
+    [TestCase("issuer.example.com=https://keys.example.com/jwks")]
+    [TestCase("https://issuer.example.com=https://user@keys.example.com/jwks")]
+    [TestCase("https://issuer.example.com=https://keys.example.com/jwks?a=b")]
+    [TestCase("https://issuer.example.com=https://")]
+    public void What_is_no_place_of_keys_is_told_at_start(string pair) => Assert.That(
+        Problems(new FactsOptions { OidcJwksUris = [pair] }),
+        Is.EqualTo(new[] { $"has `{pair}`, not `ISSUER=ADDRESS` with two `https` addresses without query" }));
+
+    [Test]
+    public void Issuer_with_a_path_may_be_named_and_none_twice()
+    {
+        const string Issuer = "https://issuer.example.com/a=b/c";
+
+        Assert.That(Problems(new FactsOptions { OidcJwksUris = [$"{Issuer}=https://keys.example.com/d=e"] }), Is.Empty);
+        Assert.That(Problems(new FactsOptions { OidcJwksUris = [$"{Issuer}=https://a.example.com", $"{Issuer}=https://b.example.com"] }),
+            Is.EqualTo(new[] { $"names the issuer `{Issuer}` twice" }));
     }
 
     [Test]
@@ -140,6 +196,9 @@ internal sealed class KeysFactTests
 
         Assert.That((unknown.Outcome, known.Outcome), Is.EqualTo((DecisionOutcome.Undecided, DecisionOutcome.Allowed)));
     }
+
+    private static string[] Problems(FactsOptions options) =>
+        [.. options.Validate(new ValidationContext(options)).Select(static p => p.ErrorMessage!)];
 
     private FactBench Bench(Action<FactsOptions>? change = null)
     {

@@ -19,6 +19,9 @@ internal sealed class HostileEditorTests
     [TestCase("Content-Length: -1\r\n\r\n{}")]
     [TestCase("Content-Length: 99999999999999999999\r\n\r\n{}")]
     [TestCase("Content-Length: 5")]
+    [TestCase("Content-Length: +5\r\n\r\n{}")]
+    [TestCase("Content-Length: 0x5\r\n\r\n{}")]
+    [TestCase("Content-Length: \r\n\r\n{}")]
     public async Task Broken_header_ends_the_server(string sent)
     {
         await using var client = LspClient.Start();
@@ -29,12 +32,16 @@ internal sealed class HostileEditorTests
         Assert.That(await client.ExitCodeAsync(), Is.EqualTo(1));
     }
 
-    [Test]
-    public async Task Header_without_an_end_ends_the_server()
+    // Nothing is closed here: the server must not wait for more.
+    private static readonly string[] Endless =
+        [new string('x', 5000), string.Concat(Enumerable.Repeat("X-A: b\r\n", 1000)), "Content-Length: 9223372036854775807\r\n\r\n{}"];
+
+    [TestCaseSource(nameof(Endless))]
+    public async Task What_has_no_end_ends_the_server(string sent)
     {
         await using var client = LspClient.Start();
 
-        client.SendRaw(new string('x', 5000));
+        client.SendRaw(sent);
 
         Assert.That(await client.ExitCodeAsync(), Is.EqualTo(1));
     }
@@ -147,6 +154,7 @@ internal sealed class HostileEditorTests
     {
         await using var client = await LspClient.InitializedAsync();
         const string Settings = "file:///policies/hostile/settings.yaml";
+        client.Open(Uri, "return Deny(\"a\");\n");
         foreach (var text in new[] { new string('[', 200_000), "a: &a [*a, *a]\n", string.Concat(Enumerable.Repeat("- ", 50_000)), "a: "
             + new string('{', 20_000), "\"" + new string('x', 500_000) })
         {
@@ -209,6 +217,7 @@ internal sealed class HostileEditorTests
     public async Task Diagnostics_that_another_change_overtakes_arrive_whole_or_not_at_all()
     {
         await using var client = await LspClient.InitializedAsync();
+        client.Open(Uri, "return Deny(\"a\");\n");
         // Each has two hundred diagnostics, and the next change comes while they are sent.
         client.Open(Tests, "now: 2026-03-01T12:00:00Z\n");
         const int Changes = 60;
@@ -231,7 +240,7 @@ internal sealed class HostileEditorTests
         var found = await client.DiagnosticsAsync(Uri);
         Assert.That(found[0]!["message"]!.GetValue<string>(), Is.EqualTo("the file is too large to be looked at"));
 
-        for (var i = 0; i < 250; i++) client.Open($"file:///policies/many/{i}.txt", "x");
+        for (var i = 0; i < 3000; i++) client.Open($"file:///policies/many/{i}.txt", "x");
         client.Open("file:///policies/one-more/policy.csx", "return");
 
         // The one over the limit is not known; the server goes on.

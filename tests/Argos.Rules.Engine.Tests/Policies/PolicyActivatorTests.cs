@@ -91,7 +91,7 @@ internal sealed class PolicyActivatorTests
     [Test]
     public void ActivateAsync_a_compiler_that_is_away_says_nothing_about_the_text()
     {
-        using var activator = new PolicyActivator(static (_, _, _) => throw new CompilerUnavailableException(new IOException()), static _ => null);
+        using var activator = new PolicyActivator(static (_, _, _) => throw new CompilerUnavailableException("busy", new IOException()), static _ => null);
 
         Assert.That(async () => await activator.ActivateAsync("a", "return Allow();", null, default), Throws.InstanceOf<CompilerUnavailableException>());
     }

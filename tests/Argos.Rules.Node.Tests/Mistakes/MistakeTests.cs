@@ -53,7 +53,7 @@ internal sealed class MistakeTests : NodeTest
         await WaitAsync(
             async _ => (await Kubectl.TryAsync(Deadline, "-n", SampleNames.Namespace, "logs", replica, "-c", "engine")).Output.Split('\n')
                 .Any(static line => line.Contains("Microsoft.CodeAnalysis", StringComparison.Ordinal)
-                    || line.Contains("Compiler cannot be started", StringComparison.Ordinal)),
+                    || line.Contains("Compiler cannot be used", StringComparison.Ordinal)),
             "the log names what is missing");
         Assert.That((await Pods.ReplicasAsync(Deadline)).Single(one => one.Name == replica).Ready, Is.False);
     }

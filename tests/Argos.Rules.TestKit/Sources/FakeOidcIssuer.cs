@@ -32,6 +32,9 @@ public sealed class FakeOidcIssuer : IAsyncDisposable
     /// <summary>What the discovery document names instead of the place of the keys.</summary>
     public string? NamedKeys { get; set; }
 
+    /// <summary>Whether there is no discovery document.</summary>
+    public bool IsUndiscoverable { get; set; }
+
     /// <summary>Starts to listen.</summary>
     public static async Task<FakeOidcIssuer> StartAsync(TimeProvider time, CancellationToken cancellationToken)
     {
@@ -58,7 +61,7 @@ public sealed class FakeOidcIssuer : IAsyncDisposable
         }
         var body = context.Request.Path.Value switch
         {
-            "/id/A1B2C3/.well-known/openid-configuration" => new JsonObject { ["issuer"] = NamedIssuer ?? Issuer, ["jwks_uri"] = NamedKeys ?? Issuer + "/keys" }.ToJsonString(),
+            "/id/A1B2C3/.well-known/openid-configuration" when !IsUndiscoverable => new JsonObject { ["issuer"] = NamedIssuer ?? Issuer, ["jwks_uri"] = NamedKeys ?? Issuer + "/keys" }.ToJsonString(),
             "/id/A1B2C3/keys" => Mint.Jwks(),
             _ => null,
         };

@@ -28,17 +28,14 @@ internal sealed class AnalysisHost(TimeProvider time) : IAsyncDisposable
 
     /// <summary>Looks into a text.</summary>
     /// <returns>The result; <see langword="null"/> when it took too much, which is no error of the editor's.</returns>
-    /// <exception cref="RpcException">It cannot be said.</exception>
+    /// <exception cref="RpcException">It cannot be said, which is no fault of the text.</exception>
     public async Task<JsonElement?> LookAsync(AnalysisRequest request, CancellationToken cancellation) =>
-        await AskAsync(_looks, request, LookLimit, cancellation) is { End: ChildEnd.Answered, Answer: { } response }
-            ? Result(response)
-            : null;
+        await AskAsync(_looks, request, LookLimit, cancellation) is { } response ? Result(response) : null;
 
     /// <summary>Runs cases.</summary>
     /// <exception cref="RpcException">It took too long, or cannot be said.</exception>
     public async Task<JsonElement> RunAsync(AnalysisRequest request, CancellationToken cancellation) =>
-        await AskAsync(_runs, request, RunLimit, cancellation) is { End: ChildEnd.Answered, Answer: { } response }
-            && Result(response) is { } result
+        await AskAsync(_runs, request, RunLimit, cancellation) is { } response && Result(response) is { } result
             ? result
             : throw new RpcException(
                 RpcException.ServerCancelled, $"the cases took more than {RunLimit.TotalSeconds} s or too much memory, and were ended");
@@ -49,12 +46,19 @@ internal sealed class AnalysisHost(TimeProvider time) : IAsyncDisposable
         await _runs.DisposeAsync();
     }
 
-    private static async Task<ChildResult<AnalysisResponse>> AskAsync(
+    /// <summary>The response; <see langword="null"/> when the text took too much, or the process died over it.</summary>
+    private static async Task<AnalysisResponse?> AskAsync(
         ChildHost host, AnalysisRequest request, TimeSpan limit, CancellationToken cancellation)
     {
         try
         {
-            return await host.RunAsync(new AnalysisConversation(request), limit, cancellation);
+            var result = await host.RunAsync(new AnalysisConversation(request), limit, cancellation);
+            return result.End switch
+            {
+                ChildEnd.Killed => throw new RpcException(RpcException.ServerCancelled, "the process that looks was ended from outside"),
+                ChildEnd.Late => throw new RpcException(RpcException.ServerCancelled, "the machine is too busy to look in time"),
+                _ => result.Answer,
+            };
         }
         catch (IOException problem)
         {

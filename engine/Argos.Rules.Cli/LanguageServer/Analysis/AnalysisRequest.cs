@@ -19,11 +19,7 @@ internal sealed record AnalysisRequest(
     public JsonElement Given => Parameters ?? JsonElement.Parse("{}");
 
     /// <summary>The place that is asked about.</summary>
-    public TextPosition Position()
-    {
-        var place = Given.GetProperty("position");
-        return new TextPosition(place.GetProperty("line").GetInt32(), place.GetProperty("character").GetInt32());
-    }
+    public TextPosition Position() => TextPosition.Read(Given.GetProperty("position"));
 }
 
 /// <summary>A document of a request.</summary>
@@ -33,7 +29,9 @@ internal sealed record AnalyzedText(string Uri, string Text)
 
     public string Name => DocumentNames.NameOf(Uri);
 
-    public static AnalyzedText Of(OpenDocument document) => new(document.Uri, document.Text ?? "");
+    /// <summary>Those of documents whose text is known.</summary>
+    public static ImmutableArray<AnalyzedText> Of(IEnumerable<OpenDocument> documents) =>
+        [.. documents.Where(static d => d.Text is not null).Select(static d => new AnalyzedText(d.Uri, d.Text!))];
 }
 
 /// <summary>What the analysis process says.</summary>

@@ -8,7 +8,6 @@ namespace Argos.Rules.Cli.LanguageServer.Analysis;
 /// <summary>Diagnostics as editors show them: at the word that begins where they stand.</summary>
 internal static class DiagnosticForm
 {
-    private const string Source = "argos";
     private const string NeverReached = "ARG1004";
     private const int Unnecessary = 1;
     private const int Maximum = 200;
@@ -20,7 +19,7 @@ internal static class DiagnosticForm
     {
         var place = new TextPosition(Math.Max(0, (diagnostic.Location?.Row ?? 1) - 1), Math.Max(0, (diagnostic.Location?.Col ?? 1) - 1));
         var severity = diagnostic.Severity == "error" ? EditorDiagnostic.Error : EditorDiagnostic.Warning;
-        return new EditorDiagnostic(TextLines.WordAt(text, place), severity, diagnostic.Code, Source, diagnostic.Message)
+        return new EditorDiagnostic(TextLines.WordAt(text, place), severity, diagnostic.Code, EditorDiagnostic.Check, diagnostic.Message)
         {
             Tags = diagnostic.Code == NeverReached ? [Unnecessary] : null,
         };

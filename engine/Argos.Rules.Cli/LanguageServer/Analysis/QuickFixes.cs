@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text.Json;
 using System.Text.RegularExpressions;
 using Argos.Rules.Cli.LanguageServer.Documents;
 using Argos.Rules.Cli.LanguageServer.Protocol;
@@ -13,17 +12,10 @@ namespace Argos.Rules.Cli.LanguageServer.Analysis;
 /// </summary>
 internal static partial class QuickFixes
 {
-    private const int Maximum = 50;
-
     private static readonly string[] Parts = [".Texts", ".Text", ".Number", ".Flag == true", ".Flag"];
 
-    public static ImmutableArray<CodeAction> Find(AnalysisRequest request)
-    {
-        var given = request.Given.GetProperty("context").GetProperty("diagnostics");
-        var asked = given.EnumerateArray().Take(Maximum).Select(static d => d.Deserialize(ProtocolJson.Default.EditorDiagnostic)!)
-            .Where(static d => d.Source == "argos");
-        return [.. asked.SelectMany(d => Of(request.Document, d))];
-    }
+    public static ImmutableArray<CodeAction> Find(AnalysisRequest request) =>
+        [.. RequestForm.OwnDiagnostics(request).SelectMany(d => Of(request.Document, d))];
 
     private static IEnumerable<CodeAction> Of(AnalyzedText document, EditorDiagnostic diagnostic)
     {

@@ -24,47 +24,86 @@ internal sealed class DiagnosticsPublisher(
 
     private readonly Lock _lock = new();
     private readonly Dictionary<string, CancellationTokenSource> _running = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, ImmutableArray<EditorDiagnostic>> _failed = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, FailedCases> _failed = new(StringComparer.Ordinal);
 
-    /// <summary>Checks a document, and what stands beside it and depends on it.</summary>
+    /// <summary>Checks a document, and what stands beside it: policies, tests and settings are about each other.</summary>
     public void Changed(OpenDocument document)
     {
         Schedule(document.Uri);
-        foreach (var other in documents.All.Where(o => o.Uri != document.Uri && DocumentNames.AreBeside(o.Uri, document.Uri)))
-        {
-            if (document.Kind == DocumentKind.Policy && other.Kind is DocumentKind.Tests or DocumentKind.Settings) Schedule(other.Uri);
-        }
+        if (document.Kind != DocumentKind.Other) ScheduleBeside(document.Uri);
     }
 
-    /// <summary>Forgets a document, and takes its diagnostics from the editor.</summary>
-    public Task ClosedAsync(string uri)
+    /// <summary>
+    /// Checks what stands beside a file that another program wrote. The file itself, when it is open, is as the editor has it.
+    /// </summary>
+    public void ChangedOnDisk(string uri)
     {
-        Begin(uri, runs: false);
-        return writer.NotifyAsync(Method, new DocumentDiagnostics(uri, null, []), stopping);
+        if (DocumentNames.KindOf(uri) != DocumentKind.Other) ScheduleBeside(uri);
+    }
+
+    /// <summary>Forgets a document, and takes its diagnostics from the editor. Beside it, what is on disk counts from now on.</summary>
+    public async Task ClosedAsync(string uri)
+    {
+        lock (_lock)
+        {
+            if (_running.Remove(uri, out var running)) running.Cancel();
+            _failed.Remove(uri);
+        }
+        checker.Forget(uri);
+        await writer.NotifyAsync(Method, new DocumentDiagnostics(uri, null, []), stopping);
+        ScheduleBeside(uri);
     }
 
     /// <summary>Shows which cases failed, until something changes.</summary>
-    public void ShowFailed(string uri, ImmutableArray<EditorDiagnostic> failed)
+    public void ShowFailed(FailedCases failed)
     {
-        if (documents.Find(uri) is null) return;
-        var source = Begin(uri, runs: true);
+        var uri = failed.Tests.Uri;
+        if (documents.Find(uri) is not { } tests || !failed.IsOf(tests, documents)) return;
         lock (_lock) _failed[uri] = failed;
-        _ = CheckAsync(uri, TimeSpan.Zero, source);
+        Schedule(uri, TimeSpan.Zero);
     }
 
-    private void Schedule(string uri) => _ = CheckAsync(uri, Moment, Begin(uri, runs: true));
+    /// <summary>Says that texts are not known any more, where the author sees it.</summary>
+    public Task SayLostAsync(IReadOnlyList<OpenDocument> lost)
+    {
+        const int Shown = 5;
+        var names = string.Join(", ", lost.Take(Shown).Select(static d => d.Name)) + (lost.Count > Shown ? ", ..." : "");
+        return writer.NotifyAsync("window/showMessage", new Message(Message.Warning, $"argos: {names}: {TextGaps.Lost}"), stopping);
+    }
 
-    /// <summary>Ends the check that runs, with what it was to show.</summary>
-    private CancellationTokenSource Begin(string uri, bool runs)
+    /// <summary>Writes a line into the editor's log.</summary>
+    public async Task LogAsync(string problem)
+    {
+        try
+        {
+            await writer.NotifyAsync("window/logMessage", new Message(Message.Error, "argos: " + problem), stopping);
+        }
+        catch (Exception gone) when (gone is IOException or ObjectDisposedException or OperationCanceledException)
+        {
+            // There is nobody to say it to.
+        }
+    }
+
+    private void ScheduleBeside(string uri)
+    {
+        foreach (var other in documents.All)
+        {
+            if (other.Uri != uri && other.Kind != DocumentKind.Other && DocumentNames.AreBeside(other.Uri, uri)) Schedule(other.Uri);
+        }
+    }
+
+    private void Schedule(string uri) => Schedule(uri, Moment);
+
+    /// <summary>Ends the check that runs, and begins another one.</summary>
+    private void Schedule(string uri, TimeSpan moment)
     {
         var source = CancellationTokenSource.CreateLinkedTokenSource(stopping);
         lock (_lock)
         {
             if (_running.Remove(uri, out var before)) before.Cancel();
-            _failed.Remove(uri);
-            if (runs) _running[uri] = source;
+            _running[uri] = source;
         }
-        return source;
+        _ = CheckAsync(uri, moment, source);
     }
 
     private async Task CheckAsync(string uri, TimeSpan moment, CancellationTokenSource source)
@@ -73,26 +112,39 @@ internal sealed class DiagnosticsPublisher(
         {
             await Task.Delay(moment, time, source.Token);
             if (documents.Find(uri) is not { } document) return;
-            var found = await checker.CheckAsync(document, source.Token);
-            await writer.NotifyAsync(Method, new DocumentDiagnostics(uri, document.Version, [.. found, .. Failed(uri)]), source.Token);
+            var found = await FindAsync(document, source.Token);
+            await writer.NotifyAsync(
+                Method, new DocumentDiagnostics(uri, document.Version, [.. found, .. Failed(document)]), source.Token);
         }
-        catch (Exception problem) when (problem is OperationCanceledException or ObjectDisposedException)
+        catch (Exception problem) when (problem is OperationCanceledException or ObjectDisposedException or IOException)
         {
-            // Another check takes its place, or the server ends.
-        }
-        catch (Exception problem) when (problem is CompilerUnavailableException or RpcException or IOException)
-        {
-            await SayAsync(problem.Message.ReplaceLineEndings(" "));
-        }
-        catch (Exception problem)
-        {
-            // Of the text nothing is said: the message of an exception may quote it.
-            await SayAsync($"a check failed: {problem.GetType().Name}");
+            // Another check takes its place, the server ends, or the editor has gone.
         }
         finally
         {
             End(uri, source);
         }
+    }
+
+    /// <summary>What is wrong with a document. That it could not be checked is said as such, and is no fault of the text.</summary>
+    private async Task<ImmutableArray<EditorDiagnostic>> FindAsync(OpenDocument document, CancellationToken cancellation)
+    {
+        string why;
+        try
+        {
+            return await checker.CheckAsync(document, cancellation);
+        }
+        catch (Exception problem) when (problem is CompilerUnavailableException or RpcException or IOException)
+        {
+            why = problem.Message.ReplaceLineEndings(" ");
+        }
+        catch (Exception problem) when (problem is not (OperationCanceledException or ObjectDisposedException))
+        {
+            // Of the text nothing is said: the message of an exception may quote it.
+            why = $"the check failed: {problem.GetType().Name}";
+        }
+        await LogAsync($"{document.Name} is not checked: {why}");
+        return [EditorDiagnostic.NotChecked($"not checked: {why}; the next change checks it again")];
     }
 
     private void End(string uri, CancellationTokenSource source)
@@ -104,20 +156,14 @@ internal sealed class DiagnosticsPublisher(
         source.Dispose();
     }
 
-    private ImmutableArray<EditorDiagnostic> Failed(string uri)
+    private ImmutableArray<EditorDiagnostic> Failed(OpenDocument tests)
     {
-        lock (_lock) return _failed.GetValueOrDefault(uri, []);
-    }
-
-    private async Task SayAsync(string problem)
-    {
-        try
+        lock (_lock)
         {
-            await writer.NotifyAsync("window/logMessage", new Message(Message.Error, "argos: " + problem), stopping);
-        }
-        catch (Exception gone) when (gone is IOException or ObjectDisposedException or OperationCanceledException)
-        {
-            // There is nobody to say it to.
+            if (!_failed.TryGetValue(tests.Uri, out var failed)) return [];
+            if (failed.IsOf(tests, documents)) return failed.Diagnostics;
+            _failed.Remove(tests.Uri);
+            return [];
         }
     }
 }

@@ -1,16 +1,12 @@
 using System.Collections.Immutable;
 using Argos.Rules.Cli.Settings;
+using static Argos.Rules.Cli.Sources.PolicyNames;
 
 namespace Argos.Rules.Cli.LanguageServer.Documents;
 
 /// <summary>What the address of a document says of it, and which documents belong to it.</summary>
 internal static class DocumentNames
 {
-    private const string Policy = ".csx";
-    private const string Tests = ".tests.yaml";
-    private const string FolderPolicy = "policy.csx";
-    private const string FolderTests = "tests.yaml";
-
     public static DocumentKind KindOf(string uri)
     {
         var name = NameOf(uri);
@@ -51,7 +47,7 @@ internal static class DocumentNames
 
     private static string Clean(string name)
     {
-        var id = string.Concat(name.Select(static c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.' ? c : '-'));
+        var id = IdOf(name);
         return id.Trim('-', '.').Length == 0 ? "policy" : id;
     }
 }

@@ -11,12 +11,26 @@ internal sealed class RelatedDocuments(OpenDocuments open)
 {
     private const int MaximumPolicies = 32;
 
+    /// <summary>The documents that one belongs to; the text of each may be unknown.</summary>
     public ImmutableArray<OpenDocument> Of(OpenDocument document) => document.Kind switch
     {
         DocumentKind.Tests => First(document.Uri, DocumentNames.PoliciesOf(document.Uri)),
         DocumentKind.Policy => First(document.Uri, DocumentNames.TestsOf(document.Uri)),
         DocumentKind.Settings => Policies(document.Uri),
         _ => [],
+    };
+
+    /// <summary>
+    /// Whether a document is this product's. Other programs have a `settings.json` and a `tests.yaml` too: a policy beside it says that it
+    /// is ours, as `argos check` and `argos test` have it.
+    /// </summary>
+    /// <param name="document">The document.</param>
+    /// <param name="beside">The documents that it belongs to.</param>
+    public static bool IsOurs(OpenDocument document, ImmutableArray<OpenDocument> beside) => document.Kind switch
+    {
+        DocumentKind.Policy => true,
+        DocumentKind.Tests or DocumentKind.Settings => !beside.IsEmpty,
+        _ => false,
     };
 
     private ImmutableArray<OpenDocument> First(string uri, ImmutableArray<string> names)
@@ -38,15 +52,28 @@ internal sealed class RelatedDocuments(OpenDocuments open)
     private static IEnumerable<string> OnDisk(string uri)
     {
         if (PathOf(uri) is not { } path || Path.GetDirectoryName(path) is not { } folder || !Directory.Exists(folder)) return [];
-        return Directory.EnumerateFiles(folder, "*.csx").Take(MaximumPolicies)
+        return Directory.EnumerateFiles(folder, "*" + PolicyNames.Policy).Take(MaximumPolicies)
             .Select(file => DocumentNames.Beside(uri, Path.GetFileName(file)));
     }
 
     private OpenDocument? Find(string uri)
     {
-        if (open.Find(uri) is { } document) return document.Text is null ? null : document;
+        if (open.Find(uri) is { } document) return document;
         if (PathOf(uri) is not { } path || !File.Exists(path)) return null;
-        return SourceReader.Read(path, path).Text is { } text ? new OpenDocument(uri, null, text) : null;
+        var onDisk = new OpenDocument(uri, null, null);
+        return Read(path) is { } text ? onDisk.With(text) : onDisk.Without(TextGaps.Unreadable);
+    }
+
+    private static string? Read(string path)
+    {
+        try
+        {
+            return SourceReader.Read(path, path).Text;
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
     }
 
     private static string? PathOf(string uri) =>

@@ -7,6 +7,19 @@ internal sealed record EditorDiagnostic(TextRange Range, int Severity, string Co
 {
     public const int Error = 1;
     public const int Warning = 2;
+    public const int Information = 3;
+
+    /// <summary>Whose diagnostics are those of `argos check`.</summary>
+    public const string Check = "argos";
+
+    private const string NotCheckedCode = "not-checked";
+
+    /// <summary>Says at a document that it could not be checked, which is no fault of its text.</summary>
+    public static EditorDiagnostic NotChecked(string message)
+    {
+        var top = new TextPosition(0, 0);
+        return new EditorDiagnostic(new TextRange(top, top), Information, NotCheckedCode, Check, message);
+    }
 
     /// <summary>What is unnecessary is shown faint.</summary>
     public ImmutableArray<int>? Tags { get; init; }

@@ -9,7 +9,9 @@ internal abstract record IncomingMessage
     public sealed record Json(JsonElement Root) : IncomingMessage;
 
     /// <summary>A message that is not JSON, or too large to be taken in; it was skipped.</summary>
-    public sealed record Unreadable(string Problem) : IncomingMessage;
+    /// <param name="Problem">What is wrong.</param>
+    /// <param name="Outline">What its beginning says.</param>
+    public sealed record Unreadable(string Problem, MessageOutline Outline) : IncomingMessage;
 
     /// <summary>The editor has closed the stream.</summary>
     public sealed record End : IncomingMessage;

@@ -15,7 +15,14 @@ internal sealed class MessageReader(Stream input, int maximumBytes = MessageRead
     /// <summary>The largest message: far above a file that the server looks at.</summary>
     public const int MaximumBytes = 8 * 1024 * 1024;
 
+    /// <summary>No editor means a longer one: it is a header that went wrong, and waiting for its end would be for ever.</summary>
+    private const long MaximumSkippedBytes = 1024L * 1024 * 1024;
+
     private const int MaximumHeaderBytes = 4096;
+
+    /// <summary>So much of a message that cannot be read is looked at, for what it was about.</summary>
+    private const int OutlineBytes = 16 * 1024;
+
     private const string Length = "Content-Length:";
 
     private readonly byte[] _buffer = new byte[64 * 1024];
@@ -27,21 +34,13 @@ internal sealed class MessageReader(Stream input, int maximumBytes = MessageRead
     public async Task<IncomingMessage> ReadAsync(CancellationToken cancellation)
     {
         if (await HeaderAsync(cancellation) is not { } length) return new IncomingMessage.End();
-        if (length > maximumBytes)
-        {
-            return await SkipAsync(length, cancellation)
-                ? new IncomingMessage.Unreadable($"a message has {length} bytes and may have {maximumBytes}")
-                : new IncomingMessage.End();
-        }
-        var body = new byte[length];
-        for (var read = 0; read < body.Length;)
-        {
-            if (_start == _end && !await FillAsync(cancellation)) return new IncomingMessage.End();
-            var count = Math.Min(_end - _start, body.Length - read);
-            _buffer.AsSpan(_start, count).CopyTo(body.AsSpan(read));
-            (_start, read) = (_start + count, read + count);
-        }
-        return Parse(body);
+        if (length > MaximumSkippedBytes) throw new InvalidDataException("a `Content-Length` that no message has");
+        var body = new byte[length > maximumBytes ? Math.Min(length, OutlineBytes) : length];
+        if (!await TakeAsync(body, cancellation)) return new IncomingMessage.End();
+        if (length <= maximumBytes) return Parse(body);
+        return await SkipAsync(length - body.Length, cancellation)
+            ? new IncomingMessage.Unreadable($"a message has {length} bytes and may have {maximumBytes}", MessageOutline.Of(body))
+            : new IncomingMessage.End();
     }
 
     private static IncomingMessage Parse(byte[] body)
@@ -52,7 +51,8 @@ internal sealed class MessageReader(Stream input, int maximumBytes = MessageRead
         }
         catch (JsonException)
         {
-            return new IncomingMessage.Unreadable("a message is not JSON");
+            return new IncomingMessage.Unreadable("a message is not JSON",
+                MessageOutline.Of(body.AsSpan(0, Math.Min(body.Length, OutlineBytes))));
         }
     }
 
@@ -84,6 +84,18 @@ internal sealed class MessageReader(Stream input, int maximumBytes = MessageRead
     private static long LengthOf(string text) =>
         long.TryParse(text.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var length)
             ? length : throw new InvalidDataException("a `Content-Length` that is not a number");
+
+    private async Task<bool> TakeAsync(byte[] body, CancellationToken cancellation)
+    {
+        for (var read = 0; read < body.Length;)
+        {
+            if (_start == _end && !await FillAsync(cancellation)) return false;
+            var count = Math.Min(_end - _start, body.Length - read);
+            _buffer.AsSpan(_start, count).CopyTo(body.AsSpan(read));
+            (_start, read) = (_start + count, read + count);
+        }
+        return true;
+    }
 
     private async Task<bool> SkipAsync(long length, CancellationToken cancellation)
     {

@@ -6,6 +6,7 @@ namespace Argos.Rules.Cli.LanguageServer.Rpc;
 internal sealed class RunningRequests
 {
     private const int Maximum = 64;
+    private const int MaximumId = 256;
 
     private readonly Lock _lock = new();
     private readonly Dictionary<string, CancellationTokenSource> _running = new(StringComparer.Ordinal);
@@ -14,12 +15,15 @@ internal sealed class RunningRequests
     /// <exception cref="RpcException">Too many are running, or one has this id.</exception>
     public CancellationTokenSource Begin(JsonElement id, CancellationToken stopping)
     {
+        var name = id.GetRawText();
+        if (name.Length > MaximumId)
+            throw new RpcException(RpcException.InvalidRequest, $"an id has more than {MaximumId} characters");
         lock (_lock)
         {
             if (_running.Count >= Maximum)
                 throw new RpcException(RpcException.ServerCancelled, $"more than {Maximum} requests are running");
             var source = CancellationTokenSource.CreateLinkedTokenSource(stopping);
-            if (_running.TryAdd(id.GetRawText(), source)) return source;
+            if (_running.TryAdd(name, source)) return source;
             source.Dispose();
             throw new RpcException(RpcException.InvalidRequest, "a request with this id is running");
         }

@@ -1,4 +1,3 @@
-using System.Net;
 using Argos.Rules.Core.Facts.Fetching;
 using Argos.Rules.Language.Facts;
 
@@ -24,17 +23,6 @@ internal sealed class AthenzAccessFetcher(ZtsAddress zts, FactsOptions options) 
     {
         var access = (AthenzAccessRequest)request;
         var question = $"resource={Uri.EscapeDataString(access.Resource)}&principal={Uri.EscapeDataString(access.Principal)}";
-        var (status, body) = await zts.GetAsync($"access/{Uri.EscapeDataString(access.Action)}?{question}", cancellation);
-        // ZTS says no in words, and does not know the domain with 404. Any other status is about the question, and so is a 404 that is
-        // not ZTS's own: that of a proxy, or of a wrong path in the settings, must not refuse everybody.
-        if (status == HttpStatusCode.NotFound && FactJson.Read(body)["code"].Number == 404) return FactAnswer.Refused("ZTS does not know the domain of the resource (404)");
-        if (status != HttpStatusCode.OK) throw new FactUnreachableException($"ZTS answered {(int)status} to an access check");
-        if (FactJson.Read(body)["granted"].Flag is not { } granted) throw new FactUnreachableException("ZTS answered without `granted`");
-        return FactJson.Known(json =>
-        {
-            json.WriteStartObject();
-            json.WriteBoolean("granted", granted);
-            json.WriteEndObject();
-        });
+        return await zts.CheckAsync($"access/{Uri.EscapeDataString(access.Action)}?{question}", "the domain of the resource", cancellation);
     }
 }

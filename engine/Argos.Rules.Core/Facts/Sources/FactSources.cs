@@ -30,6 +30,7 @@ internal sealed class FactSources : IDisposable
             new OidcKeysFetcher(_http, options),
             new AthenzKeysFetcher(zts, options),
             new AthenzAccessFetcher(zts, options),
+            new AthenzMembershipFetcher(zts, options),
             new TokenReviewFetcher(_http, options),
             new DnsFetcher(options, static (host, cancellation) => Dns.GetHostAddressesAsync(host, cancellation)),
         ];

@@ -92,6 +92,13 @@ public static class LanguageIntrinsics
         return self.Access(principal, action, resource);
     }
 
+    [Intercepts("Argos.Rules.Language.PolicyAthenz.Membership(System.String,System.String,System.String)")]
+    public static AccessCheck Membership(PolicyAthenz self, string? principal, string? domain, string? role)
+    {
+        Meter.Steps(500);
+        return self.Membership(principal, domain, role);
+    }
+
     [Intercepts("Argos.Rules.Language.PolicyAws.CallerIdentity(System.String)")]
     public static CallerIdentity CallerIdentity(PolicyAws self, string? region)
     {

@@ -14,6 +14,8 @@ public sealed class ZtsQueries
 
     private readonly ConcurrentDictionary<string, bool> _domains = new(StringComparer.Ordinal);
 
+    private readonly ConcurrentDictionary<MembershipQuery, bool> _members = new();
+
     internal ZtsQueries(TokenMint mint, ZtsOptions options)
     {
         Mint = mint;
@@ -33,6 +35,13 @@ public sealed class ZtsQueries
         _grants[$"{principal} {action} {resource}"] = true;
     }
 
+    /// <summary>Makes a principal a member of a role. The domain is known from then on.</summary>
+    public void Join(string principal, string domain, string role)
+    {
+        _domains[domain] = true;
+        _members[new MembershipQuery(domain, role, principal)] = true;
+    }
+
     internal bool Allows(string principal, string action, string resource) => _grants.ContainsKey($"{principal} {action} {resource}");
 
     /// <summary>Answers a request if it is such a question.</summary>
@@ -47,6 +56,7 @@ public sealed class ZtsQueries
         else if (keys) await WriteAsync(context, request.Query["rfc"] == "true" ? Mint.Jwks()
             : Mint.Jwks().Replace("P-256", "prime256v1", StringComparison.Ordinal));
         else if (context.Connection.ClientCertificate is not { } certificate) throw new ZtsRefusal(401, "Invalid credentials");
+        else if (MembershipQuery.IsOne(request)) await WriteAsync(context, Granted(MembershipQuery.Read(request)));
         else await WriteAsync(context, Granted(AccessQuery.Read(request), SubjectFields.SingleCommonName(certificate.SubjectName)));
         return true;
     }
@@ -58,6 +68,10 @@ public sealed class ZtsQueries
         var granted = Allows((query.Principal.Length > 0 ? query.Principal : caller)!, query.Action, query.Resource);
         return new JsonObject { ["granted"] = granted }.ToJsonString();
     }
+
+    private string Granted(MembershipQuery query) => _domains.ContainsKey(query.Domain)
+        ? new JsonObject { ["granted"] = _members.ContainsKey(query) }.ToJsonString()
+        : throw new ZtsRefusal(404, $"No such domain: {query.Domain}");
 
     private static Task WriteAsync(HttpContext context, string body)
     {

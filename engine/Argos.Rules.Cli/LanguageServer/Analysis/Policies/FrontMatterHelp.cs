@@ -2,6 +2,7 @@ using Argos.Rules.Cli.LanguageServer.Analysis.Yaml;
 using Argos.Rules.Cli.LanguageServer.Documents;
 using Argos.Rules.Cli.LanguageServer.Protocol;
 using Argos.Rules.Cli.Reference;
+using Argos.Rules.Contracts.Texts;
 
 namespace Argos.Rules.Cli.LanguageServer.Analysis.Policies;
 
@@ -19,7 +20,7 @@ internal static class FrontMatterHelp
     /// <summary>The YAML, and the place in it; <see langword="null"/> for a place elsewhere.</summary>
     private static YamlPart? Part(PolicyText policy)
     {
-        var lines = policy.Text.ReplaceLineEndings("\n").Split('\n');
+        var lines = TextRows.Of(policy.Text);
         var at = TextLines.PositionOf(policy.Text, policy.Offset);
         var first = Array.FindIndex(lines, static l => l.Trim().Length > 0);
         if (first < 0 || lines[first].TrimEnd() != Fence || at.Line <= first) return null;

@@ -1,4 +1,5 @@
 using Argos.Rules.Cli.LanguageServer.Protocol;
+using Argos.Rules.Contracts.Texts;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 
@@ -23,7 +24,7 @@ internal static class PolicyDefinition
     /// <summary>Where the front matter declares a setting.</summary>
     private static TextRange? Declared(string text, string setting)
     {
-        var lines = text.Split('\n');
+        var lines = TextRows.Of(text);
         for (var i = 0; i < lines.Length && (i == 0 || lines[i].StartsWith("//", StringComparison.Ordinal)); i++)
         {
             var content = lines[i].TrimStart('/', ' ');

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Argos.Rules.Cli.LanguageServer.Protocol;
+using Argos.Rules.Contracts.Texts;
 
 namespace Argos.Rules.Cli.LanguageServer.Analysis.Yaml;
 
@@ -8,7 +9,7 @@ internal static class YamlPlaceFinder
 {
     public static YamlPlace Find(string text, TextPosition position)
     {
-        var lines = text.ReplaceLineEndings("\n").Split('\n');
+        var lines = TextRows.Of(text);
         var line = Math.Clamp(position.Line, 0, lines.Length - 1);
         var before = lines[line][..Math.Clamp(position.Character, 0, lines[line].Length)];
         var first = FlowStart(lines, line);

@@ -40,7 +40,6 @@ internal sealed class PlaygroundBrowserTests : SystemTest
     }
 
     [Test]
-    [Retry(3)]
     public async Task Author_sees_errors_cases_traces_coverage_and_mutants_and_nothing_leaves_the_machine()
     {
         await using var browser = await OpenAsync("teams");
@@ -93,7 +92,6 @@ internal sealed class PlaygroundBrowserTests : SystemTest
     }
 
     [Test]
-    [Retry(3)]
     public async Task Everything_is_done_by_keyboard()
     {
         await using var browser = await OpenAsync("teams");
@@ -135,7 +133,6 @@ internal sealed class PlaygroundBrowserTests : SystemTest
 
     [TestCase(false)]
     [TestCase(true)]
-    [Retry(3)]
     public async Task Page_follows_the_system_into_the_dark_and_the_choice_of_its_reader(bool dark)
     {
         await using var browser = await OpenAsync("teams", dark);
@@ -155,7 +152,6 @@ internal sealed class PlaygroundBrowserTests : SystemTest
     }
 
     [Test]
-    [Retry(3)]
     public async Task Example_is_chosen_saved_to_a_file_and_opened_again()
     {
         await using var browser = await OpenAsync(null);

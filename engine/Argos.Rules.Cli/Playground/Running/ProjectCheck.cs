@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using Argos.Rules.Cli.Check;
 using Argos.Rules.Cli.Evaluation;
 using Argos.Rules.Cli.Settings;
-using Argos.Rules.Cli.Terminals;
+using Argos.Rules.Cli.Sources;
 using Argos.Rules.Contracts.Management;
 
 namespace Argos.Rules.Cli.Playground.Running;
@@ -10,8 +10,6 @@ namespace Argos.Rules.Cli.Playground.Running;
 /// <summary>What `argos check` finds in a project, and whether its other documents can be read.</summary>
 internal static class ProjectCheck
 {
-    private const string DocumentCode = "document";
-
     public static async Task<ImmutableArray<Diagnostic>> RunAsync(ProjectFolder folder, CancellationToken cancellation)
     {
         var policy = folder.Policy;
@@ -20,19 +18,11 @@ internal static class ProjectCheck
     }
 
     private static IEnumerable<Diagnostic> Documents(ProjectFolder folder) =>
-        new[] { ProjectFolder.InputName, ProjectFolder.DataName, ProjectFolder.FactsName }.Where(folder.Has)
-            .Select(name => Document(name, folder)).OfType<Diagnostic>();
+        DocumentFindings.Names.Where(folder.Has).SelectMany(name => Document(name, folder));
 
-    private static Diagnostic? Document(string name, ProjectFolder folder)
+    private static ImmutableArray<Diagnostic> Document(string name, ProjectFolder folder)
     {
-        try
-        {
-            DataArguments.ReadFile(name, folder.Terminal);
-            return null;
-        }
-        catch (UsageException problem)
-        {
-            return new Diagnostic(DocumentCode, problem.Message, new Location(name, 1, 1));
-        }
+        var (text, problem) = SourceReader.Read(folder.PathOf(name), name);
+        return text is null ? [problem!] : DocumentFindings.Of(name, text);
     }
 }

@@ -1,4 +1,5 @@
 using System.Text;
+using Argos.Rules.Cli.Evaluation;
 using Argos.Rules.Cli.Sources;
 using Argos.Rules.Cli.Terminals;
 
@@ -11,10 +12,7 @@ internal sealed class ProjectFolder : IDisposable
 {
     public const string PolicyName = "policy.csx";
     public const string TestsName = "tests.yaml";
-    public const string InputName = "input.yaml";
-    public const string DataName = "data.yaml";
     public const string SettingsName = "settings.yaml";
-    public const string FactsName = "facts.yaml";
     private const string MutantsName = "mutants.yaml";
     private const string Unnamed = "policy";
     private const int LongestName = 63;
@@ -55,9 +53,9 @@ internal sealed class ProjectFolder : IDisposable
 
     private static (string Name, string Text)[] Files(Project project) =>
     [
-        (PolicyName, project.Policy), (TestsName, project.Tests), (InputName, project.Input), (DataName, project.Data),
-        (SettingsName, project.Settings),
-        (FactsName, project.Facts), (MutantsName, project.Mutants),
+        (PolicyName, project.Policy), (TestsName, project.Tests), (SettingsName, project.Settings),
+        (DocumentFindings.InputName, project.Input), (DocumentFindings.DataName, project.Data),
+        (DocumentFindings.FactsName, project.Facts), (MutantsName, project.Mutants),
     ];
 
     private static string NameOf(string given)

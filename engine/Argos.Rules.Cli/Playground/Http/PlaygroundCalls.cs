@@ -2,7 +2,6 @@ using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Argos.Rules.Cli.Playground.Running;
 using Argos.Rules.Cli.Playground.Sessions;
-using Argos.Rules.Cli.Terminals;
 using Microsoft.AspNetCore.Http;
 
 namespace Argos.Rules.Cli.Playground.Http;
@@ -41,14 +40,6 @@ internal sealed class PlaygroundCalls(RunSlots slots, PlaygroundCompiler compile
             // What is compiled in this process, as in tests, must not hold up the server.
             var got = await Task.Run(() => run(folder, asked, deadline.Token), deadline.Token);
             await WriteAsync(http, StatusCodes.Status200OK, got, answer);
-        }
-        catch (UsageException problem)
-        {
-            await ProblemAsync(http, StatusCodes.Status422UnprocessableEntity, problem.Message);
-        }
-        catch (IOException problem) when (!http.Response.HasStarted)
-        {
-            await ProblemAsync(http, StatusCodes.Status502BadGateway, problem.Message);
         }
         catch (OperationCanceledException) when (!http.RequestAborted.IsCancellationRequested)
         {

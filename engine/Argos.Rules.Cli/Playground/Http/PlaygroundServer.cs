@@ -21,11 +21,13 @@ internal sealed class PlaygroundServer : IAsyncDisposable
     private readonly SessionStore _sessions = new();
     private readonly RunSlots _slots = new(PlaygroundLimits.Runs, PlaygroundLimits.WaitingRuns);
     private readonly PlaygroundCompiler _compiler;
+    private readonly Terminal _terminal;
     private readonly EngineClient? _engine;
     private RequestGate? _gate;
 
     private PlaygroundServer(PlaygroundSettings settings, Terminal terminal)
     {
+        _terminal = terminal;
         _compiler = new PlaygroundCompiler(terminal);
         _engine = settings.Engine is null ? null : new EngineClient(settings.Engine, settings.Token);
         _web = Build(settings.Port);
@@ -46,7 +48,7 @@ internal sealed class PlaygroundServer : IAsyncDisposable
         var server = new PlaygroundServer(settings, terminal);
         try
         {
-            await server.StartAsync(settings, own, terminal, cancellation);
+            await server.StartAsync(settings, own, cancellation);
             return server;
         }
         catch
@@ -82,7 +84,7 @@ internal sealed class PlaygroundServer : IAsyncDisposable
         return builder.Build();
     }
 
-    private async Task StartAsync(PlaygroundSettings settings, Project? own, Terminal terminal, CancellationToken cancellation)
+    private async Task StartAsync(PlaygroundSettings settings, Project? own, CancellationToken cancellation)
     {
         var files = new WebFiles();
         var api = new PlaygroundApi(new PlaygroundCalls(_slots, _compiler), settings, own, _engine);
@@ -91,7 +93,7 @@ internal sealed class PlaygroundServer : IAsyncDisposable
         await _web.StartAsync(cancellation);
         Address = new Uri(_web.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single());
         Volatile.Write(ref _gate,
-            new RequestGate(Address.Port, _sessions) { Entered = () => terminal.Error.WriteLine($"for another browser: {Link}") });
+            new RequestGate(Address.Port, _sessions) { Entered = () => _terminal.Error.WriteLine($"for another browser: {Link}") });
     }
 
     private async Task ServeAsync(HttpContext http, WebFiles files, PlaygroundApi api)
@@ -102,8 +104,19 @@ internal sealed class PlaygroundServer : IAsyncDisposable
             http.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
             return;
         }
-        if (!await gate.AdmitAsync(http)) return;
-        if (HttpMethods.IsGet(http.Request.Method) && await files.TryWriteAsync(http)) return;
-        await api.HandleAsync(http);
+        try
+        {
+            if (!await gate.AdmitAsync(http)) return;
+            if (HttpMethods.IsGet(http.Request.Method) && await files.TryWriteAsync(http)) return;
+            await api.HandleAsync(http);
+        }
+        catch (Exception problem) when (!http.RequestAborted.IsCancellationRequested && !http.Response.HasStarted)
+        {
+            var failure = PlaygroundFailure.Of(problem);
+            // Where to look is said to the person who started it; the message of the exception may quote a text, and is not.
+            if (failure.Status == StatusCodes.Status500InternalServerError)
+                await _terminal.Error.WriteLineAsync($"a request failed: {problem.GetType()}{Environment.NewLine}{problem.StackTrace}");
+            await PlaygroundCalls.ProblemAsync(http, failure.Status, failure.Message);
+        }
     }
 }

@@ -22,7 +22,10 @@ internal static class PlaygroundLimits
     /// <summary>Language servers at the same time: one for each page.</summary>
     public const int LanguageServers = 4;
 
-    /// <summary>How long a run may take; each evaluation within it has the budgets of the engine.</summary>
+    /// <summary>How long a run waits for its turn.</summary>
+    public static readonly TimeSpan WaitTime = TimeSpan.FromSeconds(30);
+
+    /// <summary>How long a run may take, from its turn on; each evaluation within it has the budgets of the engine.</summary>
     public static readonly TimeSpan RunTime = TimeSpan.FromSeconds(60);
 
     /// <summary>How long all mutants of a policy may take.</summary>

@@ -17,7 +17,7 @@ internal sealed class PlaygroundCalls(RunSlots slots, PlaygroundCompiler compile
     /// <param name="http">The request; its body is read.</param>
     /// <param name="request">The form of the body.</param>
     /// <param name="projectOf">Finds the project in it.</param>
-    /// <param name="limit">How long it may take.</param>
+    /// <param name="limit">How long it may take, from its turn on.</param>
     /// <param name="run">Runs.</param>
     /// <param name="answer">The form of the answer.</param>
     public async Task RunAsync<TRequest, TAnswer>(
@@ -25,25 +25,26 @@ internal sealed class PlaygroundCalls(RunSlots slots, PlaygroundCompiler compile
         Func<ProjectFolder, TRequest, CancellationToken, Task<TAnswer>> run, JsonTypeInfo<TAnswer> answer) where TRequest : class
     {
         if (await ReadAsync(http, request) is not { } asked) return;
-        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted);
-        deadline.CancelAfter(limit);
+        using var turn = await slots.EnterAsync(http.RequestAborted);
+        if (turn is null)
+        {
+            await ProblemAsync(http, StatusCodes.Status429TooManyRequests,
+                "the playground is busy with other runs: try again when they have ended");
+            return;
+        }
+        using var end = new CancellationTokenSource(limit, compiler.Terminal.Time);
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, end.Token);
         try
         {
-            using var turn = await slots.EnterAsync(http.RequestAborted);
-            if (turn is null)
-            {
-                await ProblemAsync(http, StatusCodes.Status429TooManyRequests,
-                    "too many runs wait already: try again when they have ended");
-                return;
-            }
             using var folder = ProjectFolder.Of(projectOf(asked), compiler.Terminal);
             // What is compiled in this process, as in tests, must not hold up the server.
             var got = await Task.Run(() => run(folder, asked, deadline.Token), deadline.Token);
             await WriteAsync(http, StatusCodes.Status200OK, got, answer);
         }
-        catch (OperationCanceledException) when (!http.RequestAborted.IsCancellationRequested)
+        catch (OperationCanceledException) when (end.IsCancellationRequested && !http.RequestAborted.IsCancellationRequested)
         {
-            await ProblemAsync(http, StatusCodes.Status503ServiceUnavailable, $"the run was ended after {limit.TotalSeconds} s");
+            await ProblemAsync(http, StatusCodes.Status503ServiceUnavailable,
+                $"the run was ended after {limit.TotalSeconds} s: try fewer cases at a time, or a simpler policy");
         }
     }
 

@@ -19,7 +19,7 @@ internal sealed class PlaygroundServer : IAsyncDisposable
 {
     private readonly WebApplication _web;
     private readonly SessionStore _sessions = new();
-    private readonly RunSlots _slots = new(PlaygroundLimits.Runs, PlaygroundLimits.WaitingRuns);
+    private readonly RunSlots _slots;
     private readonly PlaygroundCompiler _compiler;
     private readonly Terminal _terminal;
     private readonly EngineClient? _engine;
@@ -28,6 +28,7 @@ internal sealed class PlaygroundServer : IAsyncDisposable
     private PlaygroundServer(PlaygroundSettings settings, Terminal terminal)
     {
         _terminal = terminal;
+        _slots = new RunSlots(PlaygroundLimits.Runs, PlaygroundLimits.WaitingRuns, PlaygroundLimits.WaitTime, terminal.Time);
         _compiler = new PlaygroundCompiler(terminal);
         _engine = settings.Engine is null ? null : new EngineClient(settings.Engine, settings.Token);
         _web = Build(settings.Port);

@@ -25,6 +25,9 @@ internal static class PlaygroundLimits
     /// <summary>How long a run waits for its turn.</summary>
     public static readonly TimeSpan WaitTime = TimeSpan.FromSeconds(30);
 
+    /// <summary>How long the end of the playground waits for runs that are ended with it; signals leave two seconds.</summary>
+    public static readonly TimeSpan StopTime = TimeSpan.FromSeconds(1);
+
     /// <summary>How long a run may take, from its turn on; each evaluation within it has the budgets of the engine.</summary>
     public static readonly TimeSpan RunTime = TimeSpan.FromSeconds(60);
 

@@ -9,7 +9,9 @@ namespace Argos.Rules.Cli.Playground.Http;
 /// <summary>Reads a request, waits for a turn, runs within the time of a run, and writes what came of it.</summary>
 /// <param name="slots">The turns.</param>
 /// <param name="compiler">Compiles.</param>
-internal sealed class PlaygroundCalls(RunSlots slots, PlaygroundCompiler compiler)
+/// <param name="folders">Where projects are written down.</param>
+/// <param name="stopping">The playground ends.</param>
+internal sealed class PlaygroundCalls(RunSlots slots, PlaygroundCompiler compiler, RunFolders folders, CancellationToken stopping)
 {
     private const string JsonType = "application/json";
 
@@ -25,7 +27,8 @@ internal sealed class PlaygroundCalls(RunSlots slots, PlaygroundCompiler compile
         Func<ProjectFolder, TRequest, CancellationToken, Task<TAnswer>> run, JsonTypeInfo<TAnswer> answer) where TRequest : class
     {
         if (await ReadAsync(http, request) is not { } asked) return;
-        using var turn = await slots.EnterAsync(http.RequestAborted);
+        using var gone = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, stopping);
+        using var turn = await slots.EnterAsync(gone.Token);
         if (turn is null)
         {
             await ProblemAsync(http, StatusCodes.Status429TooManyRequests,
@@ -33,15 +36,15 @@ internal sealed class PlaygroundCalls(RunSlots slots, PlaygroundCompiler compile
             return;
         }
         using var end = new CancellationTokenSource(limit, compiler.Terminal.Time);
-        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, end.Token);
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(gone.Token, end.Token);
         try
         {
-            using var folder = ProjectFolder.Of(projectOf(asked), compiler.Terminal);
+            using var folder = ProjectFolder.Of(projectOf(asked), folders.Next(), compiler.Terminal);
             // What is compiled in this process, as in tests, must not hold up the server.
             var got = await Task.Run(() => run(folder, asked, deadline.Token), deadline.Token);
             await WriteAsync(http, StatusCodes.Status200OK, got, answer);
         }
-        catch (OperationCanceledException) when (end.IsCancellationRequested && !http.RequestAborted.IsCancellationRequested)
+        catch (OperationCanceledException) when (end.IsCancellationRequested && !gone.IsCancellationRequested)
         {
             await ProblemAsync(http, StatusCodes.Status503ServiceUnavailable,
                 $"the run was ended after {limit.TotalSeconds} s: try fewer cases at a time, or a simpler policy");

@@ -19,16 +19,20 @@ internal sealed class PlaygroundServer : IAsyncDisposable
 {
     private readonly WebApplication _web;
     private readonly SessionStore _sessions = new();
+    private readonly CancellationTokenSource _stopping = new();
     private readonly RunSlots _slots;
+    private readonly RunFolders _folders;
     private readonly PlaygroundCompiler _compiler;
     private readonly Terminal _terminal;
     private readonly EngineClient? _engine;
     private RequestGate? _gate;
+    private bool _isDisposed;
 
     private PlaygroundServer(PlaygroundSettings settings, Terminal terminal)
     {
         _terminal = terminal;
         _slots = new RunSlots(PlaygroundLimits.Runs, PlaygroundLimits.WaitingRuns, PlaygroundLimits.WaitTime, terminal.Time);
+        _folders = RunFolders.Create(Path.GetTempPath());
         _compiler = new PlaygroundCompiler(terminal);
         _engine = settings.Engine is null ? null : new EngineClient(settings.Engine, settings.Token);
         _web = Build(settings.Port);
@@ -39,6 +43,9 @@ internal sealed class PlaygroundServer : IAsyncDisposable
 
     /// <summary>The link that lets the next browser in.</summary>
     public string Link => $"{Address}?token={_sessions.Link}";
+
+    /// <summary>Below which the runs write.</summary>
+    public string Folder => _folders.Root;
 
     /// <summary>Starts it.</summary>
     /// <exception cref="UsageException">The policy to begin with cannot be read.</exception>
@@ -61,10 +68,29 @@ internal sealed class PlaygroundServer : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _isDisposed, true)) return;
+        await _stopping.CancelAsync();
+        // Before anything that takes time: whoever sent the signal may not wait long.
+        _folders.Dispose();
+        await StopAsync();
         await _web.DisposeAsync();
         await _compiler.DisposeAsync();
         _engine?.Dispose();
         _slots.Dispose();
+        _stopping.Dispose();
+    }
+
+    private async Task StopAsync()
+    {
+        using var patience = new CancellationTokenSource(PlaygroundLimits.StopTime);
+        try
+        {
+            await _web.StopAsync(patience.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            // What has not ended by now is cut off.
+        }
     }
 
     private static WebApplication Build(int port)
@@ -88,7 +114,7 @@ internal sealed class PlaygroundServer : IAsyncDisposable
     private async Task StartAsync(PlaygroundSettings settings, Project? own, CancellationToken cancellation)
     {
         var files = new WebFiles();
-        var api = new PlaygroundApi(new PlaygroundCalls(_slots, _compiler), settings, own, _engine);
+        var api = new PlaygroundApi(new PlaygroundCalls(_slots, _compiler, _folders, _stopping.Token), settings, own, _engine);
         _web.Run(http => ServeAsync(http, files, api));
         // The port is known only when it listens, and nobody knows the link before.
         await _web.StartAsync(cancellation);

@@ -21,6 +21,11 @@ internal sealed class AcceptedMutants
     /// <summary>What is wrong with the file.</summary>
     public ImmutableArray<Diagnostic> Problems => _diagnostics.Sorted();
 
+    /// <summary>Where the accepted mutants of a policy are, whether there are some or not.</summary>
+    public static string PathOf(string policy) => Path.Combine(
+        Path.GetDirectoryName(policy)!,
+        Path.GetFileName(policy) == "policy.csx" ? "mutants.yaml" : Path.GetFileNameWithoutExtension(policy) + ".mutants.yaml");
+
     /// <summary>Reads the file beside a policy; nothing is accepted without one.</summary>
     public static AcceptedMutants Beside(PolicyFile policy)
     {
@@ -47,10 +52,6 @@ internal sealed class AcceptedMutants
             if (!_used.Contains(key)) _diagnostics.Report(node, $"no surviving mutant changes `{key.From}` to `{key.To}`: remove it");
         }
     }
-
-    private static string PathOf(string policy) => Path.Combine(
-        Path.GetDirectoryName(policy)!,
-        Path.GetFileName(policy) == "policy.csx" ? "mutants.yaml" : Path.GetFileNameWithoutExtension(policy) + ".mutants.yaml");
 
     private void Read(string path, string shown)
     {

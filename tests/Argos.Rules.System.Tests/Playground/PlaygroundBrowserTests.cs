@@ -30,6 +30,8 @@ internal sealed class PlaygroundBrowserTests : SystemTest
 
         """;
 
+    private const string Drawn = "#editor-policy .trace-true, #editor-policy .trace-false, #editor-policy .trace-end";
+
     [SetUp]
     public void NeedBrowser()
     {
@@ -173,6 +175,59 @@ internal sealed class PlaygroundBrowserTests : SystemTest
         await Expect(page.Locator("#name")).ToHaveValueAsync("short-expiry");
         await page.Locator("#file").SetInputFilesAsync(file);
         await Expect(page.Locator("#name")).ToHaveValueAsync("kubernetes");
+        AssertQuiet(browser);
+    }
+
+    [Test]
+    public async Task Answer_to_an_earlier_text_is_not_drawn_on_the_new_one()
+    {
+        await using var browser = await OpenAsync("teams");
+        var page = browser.Page;
+        await Expect(page.Locator("#cases li.passed")).ToHaveCountAsync(2);
+        await page.Locator("#live").UncheckAsync();
+        var held = new TaskCompletionSource();
+        await page.RouteAsync("**/api/case", async route =>
+        {
+            await held.Task;
+            await route.ContinueAsync();
+        });
+
+        await page.RunAndWaitForRequestAsync(
+            () => page.Locator("#cases li").First.ClickAsync(), static request => request.Url.EndsWith("/api/case", StringComparison.Ordinal));
+        await browser.SetTextAsync("policy.csx", "// one more line\n" + Policy);
+        await page.RunAndWaitForRequestFinishedAsync(() =>
+        {
+            held.SetResult();
+            return Task.CompletedTask;
+        });
+        // The answer has come; what it does to the page is done in the same turn.
+        await Expect(page.Locator("#status")).ToContainTextAsync("earlier");
+
+        await Expect(page.Locator(Drawn)).ToHaveCountAsync(0);
+        await Expect(page.Locator("#panel-decision .outcome")).ToHaveCountAsync(0);
+        await Expect(page.Locator("#editor-policy .cover-full, #editor-policy .cover-part")).ToHaveCountAsync(0);
+        await Expect(page.Locator("#cases li.old")).ToHaveCountAsync(2);
+        AssertQuiet(browser);
+    }
+
+    [Test]
+    public async Task Trace_goes_when_its_text_changes_and_the_decision_says_so()
+    {
+        await using var browser = await OpenAsync("teams");
+        var page = browser.Page;
+        await Expect(page.Locator("#cases li.passed")).ToHaveCountAsync(2);
+        await page.Locator("#cases li").First.ClickAsync();
+        await Expect(page.Locator(Drawn)).Not.ToHaveCountAsync(0);
+
+        await browser.SetTextAsync("policy.csx", "// one more line\n" + Policy);
+
+        await Expect(page.Locator(Drawn)).ToHaveCountAsync(0);
+        await Expect(page.Locator("#panel-decision.old")).ToHaveCountAsync(1);
+        await Expect(page.Locator("#cases li.passed:not(.old)")).ToHaveCountAsync(2);
+        await page.Locator("#decide").ClickAsync();
+        await Expect(page.Locator("#panel-decision.old")).ToHaveCountAsync(0);
+        await browser.SetTextAsync("input.yaml", "{}");
+        await Expect(page.Locator("#panel-decision.old")).ToHaveCountAsync(1);
         AssertQuiet(browser);
     }
 

@@ -1,6 +1,6 @@
 // What `argos check` finds, as markers in the editors and as a list.
 import { $, count, el, fill } from "./dom.js";
-import { documents, goTo, keyOf } from "./editors.js";
+import { documents, placeOf } from "./editors.js";
 
 function rangeOf(model, { row, col }) {
   const line = Math.min(Math.max(row, 1), model.getLineCount());
@@ -13,7 +13,7 @@ function rangeOf(model, { row, col }) {
 export function createProblems(monaco, editors, choose) {
   function mark(found) {
     for (const key of Object.keys(documents)) {
-      const mine = found.filter(one => keyOf(one.location?.file) === key);
+      const mine = found.filter(one => one.location?.file === documents[key].file);
       const model = editors[key].getModel();
       monaco.editor.setModelMarkers(model, "check", mine.map(one => ({
         ...rangeOf(model, one.location), message: one.message, code: one.code, source: "argos",
@@ -30,9 +30,7 @@ export function createProblems(monaco, editors, choose) {
     $("tab-problems").textContent = found.length ? `Problems (${found.length})` : "Problems";
     if (!found.length) return fill($("panel-problems"), el("p", { class: "hint" }, "No problems."));
     fill($("panel-problems"), el("ul", { class: "findings" }, ...found.map(one => el("li", {},
-      el("button", { class: "place", onclick: () => goTo(editors, keyOf(one.location?.file), one.location.row, one.location.col) },
-        one.location ? `${one.location.file}:${one.location.row}:${one.location.col}` : "—"),
-      " ", el("span", { class: one.severity }, one.severity), " ", one.message, " ", el("code", {}, one.code)))));
+      one.location ? placeOf(editors, one.location) : "—", " ", el("span", { class: one.severity }, one.severity), " ", one.message, " ", el("code", {}, one.code)))));
   }
 
   return {

@@ -231,6 +231,27 @@ internal sealed class PlaygroundBrowserTests : SystemTest
         AssertQuiet(browser);
     }
 
+    [Test]
+    public async Task Browser_keeps_the_theme_and_nothing_else()
+    {
+        await using var browser = await OpenAsync("teams");
+        var page = browser.Page;
+        await Expect(page.Locator("#cases li.passed")).ToHaveCountAsync(2);
+        await page.Locator("#theme").SelectOptionAsync("dark");
+        await page.Locator("#cases li").First.ClickAsync();
+        await Expect(page.Locator("#panel-decision")).ToContainTextAsync("allowed");
+
+        var kept = await page.EvaluateAsync<string>(
+            "async () => JSON.stringify([Object.entries(localStorage), sessionStorage.length, document.cookie, "
+                + "(await indexedDB.databases()).length, (await caches.keys()).length])");
+        var cookie = (await page.Context.CookiesAsync()).Single();
+
+        Assert.That(kept, Is.EqualTo("""[[["argos-theme","dark"]],0,"",0,0]"""));
+        Assert.That(cookie.HttpOnly, Is.True);
+        Assert.That(cookie.Expires, Is.EqualTo(-1), "it goes with the browser");
+        AssertQuiet(browser);
+    }
+
     private static ILocatorAssertions Expect(ILocator locator)
     {
         // On a busy machine the first compilation takes its time.

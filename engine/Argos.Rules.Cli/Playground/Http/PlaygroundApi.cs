@@ -48,7 +48,7 @@ internal sealed class PlaygroundApi(PlaygroundCalls calls, PlaygroundSettings se
     }
 
     private StartResponse Start() => new(
-        ProductInfo.Version.Split('+')[0], settings.Engine?.ToString(), LanguageServer: false, Budget.Default.Steps, Budget.Default.Bytes,
+        ProductInfo.Version.Split('+')[0], settings.Engine?.ToString(), Budget.Default.Steps, Budget.Default.Bytes,
         ExampleCatalog.All, own);
 
     private static Task ExampleAsync(HttpContext http, string name) => ExampleCatalog.Find(name) is { } project

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using System.Text.Json;
 
 namespace Argos.Rules.Cli.LanguageServer.Rpc;
 
@@ -41,19 +40,7 @@ internal sealed class MessageReader(Stream input, int maximumBytes = MessageRead
             _buffer.AsSpan(_start, count).CopyTo(body.AsSpan(read));
             (_start, read) = (_start + count, read + count);
         }
-        return Parse(body);
-    }
-
-    private static IncomingMessage Parse(byte[] body)
-    {
-        try
-        {
-            return new IncomingMessage.Json(JsonSerializer.Deserialize(body, RpcJson.Default.JsonElement));
-        }
-        catch (JsonException)
-        {
-            return new IncomingMessage.Unreadable("a message is not JSON");
-        }
+        return IncomingMessage.Parse(body);
     }
 
     /// <summary>The length that a header says; <see langword="null"/> at the end of the stream.</summary>

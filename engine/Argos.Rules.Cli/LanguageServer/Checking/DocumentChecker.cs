@@ -19,7 +19,7 @@ internal sealed class DocumentChecker(LanguageServices services, RelatedDocument
         return document.Kind switch
         {
             DocumentKind.Policy => await PolicyAsync(document.Uri, text, cancellation),
-            DocumentKind.Tests or DocumentKind.Settings => await TextAsync(document, cancellation),
+            DocumentKind.Tests or DocumentKind.Settings or DocumentKind.Beside => await TextAsync(document, cancellation),
             _ => [],
         };
     }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Argos.Rules.Cli.Evaluation;
 using Argos.Rules.Cli.Settings;
 
 namespace Argos.Rules.Cli.LanguageServer.Documents;
@@ -11,11 +12,16 @@ internal static class DocumentNames
     private const string FolderPolicy = "policy.csx";
     private const string FolderTests = "tests.yaml";
 
+    /// <summary>What addresses of the playground begin with: nothing of it is a file.</summary>
+    private const string Playground = "playground:/";
+
     public static DocumentKind KindOf(string uri)
     {
         var name = NameOf(uri);
         if (name.EndsWith(Policy, StringComparison.Ordinal)) return DocumentKind.Policy;
         if (name == FolderTests || name.EndsWith(Tests, StringComparison.Ordinal)) return DocumentKind.Tests;
+        // Of files, these names say nothing.
+        if (uri.StartsWith(Playground, StringComparison.Ordinal) && DocumentFindings.Names.Contains(name)) return DocumentKind.Beside;
         return SettingsRun.Names.Contains(name) ? DocumentKind.Settings : DocumentKind.Other;
     }
 

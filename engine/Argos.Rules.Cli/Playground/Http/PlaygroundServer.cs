@@ -1,6 +1,8 @@
 using System.Net;
 using Argos.Rules.Cli.Evaluation;
+using Argos.Rules.Cli.LanguageServer;
 using Argos.Rules.Cli.Playground.Examples;
+using Argos.Rules.Cli.Playground.Language;
 using Argos.Rules.Cli.Playground.Running;
 using Argos.Rules.Cli.Playground.Sessions;
 using Argos.Rules.Cli.Terminals;
@@ -22,6 +24,7 @@ internal sealed class PlaygroundServer : IAsyncDisposable
     private readonly CancellationTokenSource _stopping = new();
     private readonly RunSlots _slots;
     private readonly RunFolders _folders;
+    private readonly LanguageServices _services;
     private readonly PlaygroundCompiler _compiler;
     private readonly Terminal _terminal;
     private readonly EngineClient? _engine;
@@ -33,7 +36,8 @@ internal sealed class PlaygroundServer : IAsyncDisposable
         _terminal = terminal;
         _slots = new RunSlots(PlaygroundLimits.Runs, PlaygroundLimits.WaitingRuns, PlaygroundLimits.WaitTime, terminal.Time);
         _folders = RunFolders.Create(Path.GetTempPath());
-        _compiler = new PlaygroundCompiler(terminal);
+        _services = new LanguageServices(terminal.Time);
+        _compiler = new PlaygroundCompiler(terminal, _services.Compiler);
         _engine = settings.Engine is null ? null : new EngineClient(settings.Engine, settings.Token);
         _web = Build(settings.Port);
     }
@@ -74,7 +78,7 @@ internal sealed class PlaygroundServer : IAsyncDisposable
         _folders.Dispose();
         await StopAsync();
         await _web.DisposeAsync();
-        await _compiler.DisposeAsync();
+        await _services.DisposeAsync();
         _engine?.Dispose();
         _slots.Dispose();
         _stopping.Dispose();
@@ -104,7 +108,7 @@ internal sealed class PlaygroundServer : IAsyncDisposable
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = PlaygroundLimits.BodyBytes;
             kestrel.Limits.MaxConcurrentConnections = PlaygroundLimits.Connections;
-            kestrel.Limits.MaxConcurrentUpgradedConnections = PlaygroundLimits.LanguageServers;
+            kestrel.Limits.MaxConcurrentUpgradedConnections = 2 * PlaygroundLimits.LanguageServers;
             kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(10);
             kestrel.Listen(IPAddress.Loopback, port, static listener => listener.Protocols = HttpProtocols.Http1);
         });
@@ -115,7 +119,10 @@ internal sealed class PlaygroundServer : IAsyncDisposable
     {
         var files = new WebFiles();
         var api = new PlaygroundApi(new PlaygroundCalls(_slots, _compiler, _folders, _stopping.Token), settings, own, _engine);
-        _web.Run(http => ServeAsync(http, files, api));
+        var languages = new LanguageSockets(_services, _stopping.Token);
+        _web.UseWebSockets(
+            new WebSocketOptions { KeepAliveInterval = PlaygroundLimits.KeepAlive, KeepAliveTimeout = PlaygroundLimits.KeepAlive });
+        _web.Run(http => ServeAsync(http, files, api, languages));
         // The port is known only when it listens, and nobody knows the link before.
         await _web.StartAsync(cancellation);
         Address = new Uri(_web.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single());
@@ -123,7 +130,7 @@ internal sealed class PlaygroundServer : IAsyncDisposable
             new RequestGate(Address.Port, _sessions) { Entered = () => _terminal.Error.WriteLine($"for another browser: {Link}") });
     }
 
-    private async Task ServeAsync(HttpContext http, WebFiles files, PlaygroundApi api)
+    private async Task ServeAsync(HttpContext http, WebFiles files, PlaygroundApi api, LanguageSockets languages)
     {
         SecurityHeaders.Put(http.Response);
         if (Volatile.Read(ref _gate) is not { } gate)
@@ -135,7 +142,7 @@ internal sealed class PlaygroundServer : IAsyncDisposable
         {
             if (!await gate.AdmitAsync(http)) return;
             if (HttpMethods.IsGet(http.Request.Method) && await files.TryWriteAsync(http)) return;
-            await api.HandleAsync(http);
+            await (http.Request.Path == LanguageSockets.Path ? languages.HandleAsync(http) : api.HandleAsync(http));
         }
         catch (Exception problem) when (!http.RequestAborted.IsCancellationRequested && !http.Response.HasStarted)
         {

@@ -252,6 +252,57 @@ internal sealed class PlaygroundBrowserTests : SystemTest
         AssertQuiet(browser);
     }
 
+    [Test]
+    public async Task Editor_shows_findings_members_signatures_documentation_and_repairs()
+    {
+        await using var browser = await OpenAsync("teams");
+        var page = browser.Page;
+        await Expect(page.Locator("#cases li.passed")).ToHaveCountAsync(2);
+        var widget = page.Locator(".suggest-widget.visible");
+
+        // A finding of `argos check`, by its code.
+        await browser.SetTextAsync("policy.csx", "return Allow();\n");
+        await Expect(page.Locator("#editor-policy .squiggly-warning")).Not.ToHaveCountAsync(0);
+        await Expect(page.Locator("#panel-problems")).ToContainTextAsync("ARG1002");
+
+        // What may be written, with its documentation.
+        await browser.SetTextAsync("policy.csx", "");
+        await page.Locator("#editor-policy .view-lines").ClickAsync();
+        await page.Keyboard.TypeAsync("return Deny(");
+        await Expect(page.Locator(".parameter-hints-widget.visible")).ToContainTextAsync("code");
+        await page.Keyboard.TypeAsync("Input.");
+        await Expect(widget).ToBeVisibleAsync();
+        await page.Keyboard.TypeAsync("Doma");
+        await Expect(widget.Locator(".monaco-list-row.focused")).ToContainTextAsync("Domain");
+        await browser.PictureAsync("completion");
+        await page.Keyboard.PressAsync("Enter");
+        await Expect(page.Locator("#editor-policy .view-lines")).ToContainTextAsync("Input.Domain");
+
+        // What a name means.
+        await browser.SetTextAsync("policy.csx", "return Deny(Input.Domain);\n");
+        await page.Keyboard.PressAsync("Control+Home");
+        for (var i = 0; i < "return Deny(Input.D".Length; i++) await page.Keyboard.PressAsync("ArrowRight");
+        await page.Keyboard.PressAsync("Control+k");
+        await page.Keyboard.PressAsync("Control+i");
+        await Expect(page.Locator(".monaco-hover:visible").First).ToContainTextAsync("string Domain");
+        await browser.PictureAsync("hover");
+        await page.Keyboard.PressAsync("Escape");
+
+        // What repairs a mistake.
+        await browser.SetTextAsync("policy.csx", "return Deny(Input.Domian);\n");
+        await Expect(page.Locator("#panel-problems")).ToContainTextAsync("did you mean");
+        await page.Locator("#editor-policy .view-lines").ClickAsync();
+        await page.Keyboard.PressAsync("Control+Home");
+        await page.Keyboard.PressAsync("F8");
+        await page.Keyboard.PressAsync("Escape");
+        await page.Keyboard.PressAsync("Control+.");
+        await Expect(page.Locator(".action-widget").First).ToContainTextAsync("Change to `Domain`");
+        await page.Keyboard.PressAsync("Enter");
+        await Expect(page.Locator("#editor-policy .view-lines")).ToContainTextAsync("Input.Domain");
+        await Expect(page.Locator("#panel-problems")).Not.ToContainTextAsync("did you mean");
+        AssertQuiet(browser);
+    }
+
     private static ILocatorAssertions Expect(ILocator locator)
     {
         // On a busy machine the first compilation takes its time.

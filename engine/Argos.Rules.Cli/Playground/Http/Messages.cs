@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using Argos.Rules.Cli.Playground.Examples;
 using Argos.Rules.Cli.Playground.Running;
-using Argos.Rules.Contracts.Management;
 
 namespace Argos.Rules.Cli.Playground.Http;
 
@@ -17,9 +16,6 @@ internal sealed record StartResponse(string Version, string? Engine, long Steps,
 
 /// <summary>A case of a project to be explained.</summary>
 internal sealed record CaseRequest(Project Project, string Case);
-
-/// <summary>What was found.</summary>
-internal sealed record CheckResponse(ImmutableArray<Diagnostic> Diagnostics);
 
 /// <summary>Why there is no answer, in words.</summary>
 internal sealed record ProblemResponse(string Message);

@@ -6,6 +6,7 @@ import { createDecision } from "./decision.js";
 import { $, count, el } from "./dom.js";
 import { createEditors, loadMonaco } from "./editors.js";
 import { createKeys } from "./keys.js";
+import { createLanguage } from "./language.js";
 import { createMutants } from "./mutants.js";
 import { createProblems } from "./problems.js";
 import { createRevisions } from "./revisions.js";
@@ -14,7 +15,7 @@ import { createTabs } from "./tabs.js";
 import { createTheme, editorTheme } from "./theme.js";
 import { createTrace } from "./trace.js";
 
-const CHECK_AFTER = 350;
+const RUN_AFTER = 500;
 const FIRST = "cookbook/restrict-namespace";
 
 const status = text => { $("status").textContent = text; };
@@ -30,13 +31,15 @@ async function begin() {
   const mutants = createMutants(monaco, editors, choose);
   const decision = createDecision(trace, editors, { steps: start.steps, bytes: start.bytes }, choose);
   const cases = createCases(one => busy(null, () => explain(one)));
-  const [check, test, explainCase, decide, mutate, overEngine] = ["check", "test", "case", "decide", "mutate", "engine"].map(name => latest(`/api/${name}`));
+  const [test, explainCase, decide, mutate, overEngine] = ["test", "case", "decide", "mutate", "engine"].map(name => latest(`/api/${name}`));
   const firstCase = latest("/api/case");
   const revisions = createRevisions();
   let waiting = 0;
   let shown = 0;
   let edited = false;
   let untested = true;
+  let running = 0;
+  let bare = false;
 
   async function busy(button, work) {
     button?.setAttribute("aria-busy", "true");
@@ -51,25 +54,42 @@ async function begin() {
 
   const outdated = () => status("a text has changed meanwhile: the answer was of an earlier one");
 
-  async function look() {
-    const isCurrent = revisions.ofAll();
-    const answer = await check(readProject(editors));
-    if (!answer || !isCurrent()) return false;
-    problems.show(answer.diagnostics);
-    const errors = answer.diagnostics.filter(one => one.severity === "error").length;
-    status(errors ? count(errors, "error") : "no errors");
-    return errors === 0;
+  // Whenever the language server has looked at a text: when it has found no error in the policy and what belongs to it, the tests run.
+  function looked() {
+    const found = language.found();
+    problems.look(found);
+    if (!["policy", "tests"].every(language.isLookedAt)) return;
+    const errors = found.filter(one => one.severity === "error");
+    if (errors.length) status(count(errors.length, "error"));
+    else if (untested && !running) status("no errors");
+    if (!errors.some(one => ["policy.csx", "tests.yaml", "settings.yaml"].includes(one.location.file))) runWhileTyping();
+  }
+
+  function runWhileTyping() {
+    if (untested && !running && $("live").checked) busy(null, runTests);
   }
 
   async function runTests() {
     status("running the tests …");
     const isCurrent = revisions.ofTested();
-    const answer = await test(readProject(editors));
-    if (!answer) return;
-    if (!isCurrent()) return outdated();
-    untested = false;
-    if (answer.diagnostics.some(one => one.severity === "error")) {
-      problems.show(answer.diagnostics);
+    running++;
+    try {
+      const answer = await test(readProject(editors));
+      if (!answer) return;
+      if (!isCurrent()) return outdated();
+      untested = false;
+      showTests(answer);
+    } finally {
+      running--;
+      if (!isCurrent()) looked();
+    }
+    if (bare && cases.first()) await begun();
+  }
+
+  function showTests(answer) {
+    const errors = answer.diagnostics.filter(one => one.severity === "error");
+    problems.run(answer.diagnostics);
+    if (errors.length) {
       problems.open();
       status("the tests cannot run: see the problems");
       return;
@@ -115,10 +135,6 @@ async function begin() {
     status(answer.mutants ? `${count(answer.survivors.length, "mutant")} survived` : "no mutant was tried");
   }
 
-  async function settled() {
-    if (await look() && untested && $("live").checked) await runTests();
-  }
-
   function changed(isTested) {
     edited = true;
     revisions.changed(isTested);
@@ -129,36 +145,48 @@ async function begin() {
       coverage.clear();
       mutants.clear();
     }
+    problems.run([]);
     clearTimeout(waiting);
-    waiting = setTimeout(() => busy(null, settled), CHECK_AFTER);
+    // Without a language server, nobody says that there are no errors.
+    if (!language.isOpen()) waiting = setTimeout(runWhileTyping, RUN_AFTER);
   }
 
   // Of several that are chosen, the last is shown, in whatever order they come.
   async function choosing(projectOf) {
     const mine = ++shown;
     const project = await projectOf();
-    if (mine === shown) await show(project);
+    if (mine === shown) show(project);
   }
 
-  async function show(project) {
+  function show(project) {
     showProject(editors, project);
     changed(true);
+    language.rename();
     cases.clear();
     edited = false;
-    clearTimeout(waiting);
-    await settled();
-    if (!project.input && cases.first()) await busy(null, begun);
+    bare = !project.input;
   }
 
   // Something to decide at once: the first case.
   async function begun() {
     const isCurrent = revisions.ofAll();
-    const answer = await firstCase({ project: readProject(editors), case: cases.first().name });
-    if (!answer || answer.problem || !isCurrent()) return;
+    const answer = editors.input.getValue() ? null : await firstCase({ project: readProject(editors), case: cases.first().name });
+    // Else after the next run.
+    if (!isCurrent()) return;
+    bare = false;
+    if (!answer || answer.problem) return;
+    const wasEdited = edited;
     showInput(editors, answer);
-    edited = false;
+    edited = wasEdited;
   }
 
+  const language = createLanguage(monaco, editors, {
+    looked,
+    lost: reason => {
+      status(reason || "the language server does not answer: has the playground ended?");
+      runWhileTyping();
+    },
+  });
   const actions = {
     run: () => busy($("run"), runTests),
     decide: () => busy($("decide"), () => decideWith(decide, false)),
@@ -167,7 +195,10 @@ async function begin() {
   };
   for (const name of Object.keys(actions)) $(name).addEventListener("click", actions[name]);
   for (const [key, editor] of Object.entries(editors)) editor.onDidChangeModelContent(() => changed(key === "policy" || key === "tests"));
-  for (const field of ["name", "operation", "now"]) $(field).addEventListener("change", () => changed(field === "name"));
+  for (const field of ["name", "operation", "now"]) $(field).addEventListener("change", () => {
+    changed(field === "name");
+    language.rename();
+  });
   createKeys(editors, actions);
 
   $("save").addEventListener("click", () => { saveFile(readProject(editors)); edited = false; });

@@ -48,6 +48,9 @@ internal sealed class PlaygroundServer : IAsyncDisposable
     /// <summary>The link that lets the next browser in.</summary>
     public string Link => $"{Address}?token={_sessions.Link}";
 
+    /// <summary>A signal asks the program to end. The server takes these signals from everybody else, and does not end by itself.</summary>
+    public CancellationToken Ending => _web.Lifetime.ApplicationStopping;
+
     /// <summary>Below which the runs write.</summary>
     public string Folder => _folders.Root;
 

@@ -194,7 +194,7 @@ internal sealed class PlaygroundBrowserTests : SystemTest
 
         await page.RunAndWaitForRequestAsync(
             () => page.Locator("#cases li").First.ClickAsync(), static request => request.Url.EndsWith("/api/case", StringComparison.Ordinal));
-        await browser.SetTextAsync("policy.csx", "// one more line\n" + Policy);
+        await browser.SetTextAsync("policy.csx", Policy + "// one more line\n");
         await page.RunAndWaitForRequestFinishedAsync(() =>
         {
             held.SetResult();
@@ -219,7 +219,7 @@ internal sealed class PlaygroundBrowserTests : SystemTest
         await page.Locator("#cases li").First.ClickAsync();
         await Expect(page.Locator(Drawn)).Not.ToHaveCountAsync(0);
 
-        await browser.SetTextAsync("policy.csx", "// one more line\n" + Policy);
+        await browser.SetTextAsync("policy.csx", Policy + "// one more line\n");
 
         await Expect(page.Locator(Drawn)).ToHaveCountAsync(0);
         await Expect(page.Locator("#panel-decision.old")).ToHaveCountAsync(1);

@@ -1,46 +1,10 @@
-using Argos.Rules.System.Tests.Story;
 using Microsoft.Playwright;
 
 namespace Argos.Rules.System.Tests.Playground;
 
 /// <summary>The way of an author through the page, in a real browser.</summary>
-internal sealed class PlaygroundBrowserTests : SystemTest
+internal sealed class PlaygroundBrowserTests : PlaygroundBrowserTest
 {
-    private const string Policy = """
-        // ---
-        // title: Small teams
-        // providers: ["test.*"]
-        // ---
-        if (Input.Service == "admin") return Deny("service-reserved", "nobody is admin");
-        if (!Data["teams"].Texts.Contains(Input.Domain)) return Wait("teams", "team-unknown");
-        return Allow(certExpiryMinutes: 60);
-
-        """;
-
-    private const string Tests = """
-        now: 2026-03-01T12:00:00Z
-        data: {teams: [shop]}
-        base: {provider: test.one, domain: shop, service: web, attestation: none, attributes: {instanceId: u-1}}
-        cases:
-          - name: a known team
-            expect: {outcome: allowed, attributes: {certExpiryTime: "60"}}
-          - name: the reserved service
-            with: {service: admin}
-            expect: {codes: [service-reserved]}
-
-        """;
-
-    private const string Drawn = "#editor-policy .trace-true, #editor-policy .trace-false, #editor-policy .trace-end";
-
-    [SetUp]
-    public void NeedBrowser()
-    {
-        if (PlaygroundBrowser.Missing is { } missing) Assert.Ignore(missing);
-        Directory.CreateDirectory(Path.Combine(Folder, "teams"));
-        File.WriteAllText(Path.Combine(Folder, "teams", "policy.csx"), Policy);
-        File.WriteAllText(Path.Combine(Folder, "teams", "tests.yaml"), Tests);
-    }
-
     [Test]
     public async Task Author_sees_errors_cases_traces_coverage_and_mutants_and_nothing_leaves_the_machine()
     {
@@ -179,59 +143,6 @@ internal sealed class PlaygroundBrowserTests : SystemTest
     }
 
     [Test]
-    public async Task Answer_to_an_earlier_text_is_not_drawn_on_the_new_one()
-    {
-        await using var browser = await OpenAsync("teams");
-        var page = browser.Page;
-        await Expect(page.Locator("#cases li.passed")).ToHaveCountAsync(2);
-        await page.Locator("#live").UncheckAsync();
-        var held = new TaskCompletionSource();
-        await page.RouteAsync("**/api/case", async route =>
-        {
-            await held.Task;
-            await route.ContinueAsync();
-        });
-
-        await page.RunAndWaitForRequestAsync(
-            () => page.Locator("#cases li").First.ClickAsync(), static request => request.Url.EndsWith("/api/case", StringComparison.Ordinal));
-        await browser.SetTextAsync("policy.csx", Policy + "// one more line\n");
-        await page.RunAndWaitForRequestFinishedAsync(() =>
-        {
-            held.SetResult();
-            return Task.CompletedTask;
-        });
-        // The answer has come; what it does to the page is done in the same turn.
-        await Expect(page.Locator("#status")).ToContainTextAsync("earlier");
-
-        await Expect(page.Locator(Drawn)).ToHaveCountAsync(0);
-        await Expect(page.Locator("#panel-decision .outcome")).ToHaveCountAsync(0);
-        await Expect(page.Locator("#editor-policy .cover-full, #editor-policy .cover-part")).ToHaveCountAsync(0);
-        await Expect(page.Locator("#cases li.old")).ToHaveCountAsync(2);
-        AssertQuiet(browser);
-    }
-
-    [Test]
-    public async Task Trace_goes_when_its_text_changes_and_the_decision_says_so()
-    {
-        await using var browser = await OpenAsync("teams");
-        var page = browser.Page;
-        await Expect(page.Locator("#cases li.passed")).ToHaveCountAsync(2);
-        await page.Locator("#cases li").First.ClickAsync();
-        await Expect(page.Locator(Drawn)).Not.ToHaveCountAsync(0);
-
-        await browser.SetTextAsync("policy.csx", Policy + "// one more line\n");
-
-        await Expect(page.Locator(Drawn)).ToHaveCountAsync(0);
-        await Expect(page.Locator("#panel-decision.old")).ToHaveCountAsync(1);
-        await Expect(page.Locator("#cases li.passed:not(.old)")).ToHaveCountAsync(2);
-        await page.Locator("#decide").ClickAsync();
-        await Expect(page.Locator("#panel-decision.old")).ToHaveCountAsync(0);
-        await browser.SetTextAsync("input.yaml", "{}");
-        await Expect(page.Locator("#panel-decision.old")).ToHaveCountAsync(1);
-        AssertQuiet(browser);
-    }
-
-    [Test]
     public async Task Browser_keeps_the_theme_and_nothing_else()
     {
         await using var browser = await OpenAsync("teams");
@@ -252,77 +163,7 @@ internal sealed class PlaygroundBrowserTests : SystemTest
         AssertQuiet(browser);
     }
 
-    [Test]
-    public async Task Editor_shows_findings_members_signatures_documentation_and_repairs()
-    {
-        await using var browser = await OpenAsync("teams");
-        var page = browser.Page;
-        await Expect(page.Locator("#cases li.passed")).ToHaveCountAsync(2);
-        var widget = page.Locator(".suggest-widget.visible");
-
-        // A finding of `argos check`, by its code.
-        await browser.SetTextAsync("policy.csx", "return Allow();\n");
-        await Expect(page.Locator("#editor-policy .squiggly-warning")).Not.ToHaveCountAsync(0);
-        await Expect(page.Locator("#panel-problems")).ToContainTextAsync("ARG1002");
-
-        // What may be written, with its documentation.
-        await browser.SetTextAsync("policy.csx", "");
-        await page.Locator("#editor-policy .view-lines").ClickAsync();
-        await page.Keyboard.TypeAsync("return Deny(");
-        await Expect(page.Locator(".parameter-hints-widget.visible")).ToContainTextAsync("code");
-        await page.Keyboard.TypeAsync("Input.");
-        await Expect(widget).ToBeVisibleAsync();
-        await page.Keyboard.TypeAsync("Doma");
-        await Expect(widget.Locator(".monaco-list-row.focused")).ToContainTextAsync("Domain");
-        await browser.PictureAsync("completion");
-        await page.Keyboard.PressAsync("Enter");
-        await Expect(page.Locator("#editor-policy .view-lines")).ToContainTextAsync("Input.Domain");
-
-        // What a name means.
-        await browser.SetTextAsync("policy.csx", "return Deny(Input.Domain);\n");
-        await page.Keyboard.PressAsync("Control+Home");
-        for (var i = 0; i < "return Deny(Input.D".Length; i++) await page.Keyboard.PressAsync("ArrowRight");
-        await page.Keyboard.PressAsync("Control+k");
-        await page.Keyboard.PressAsync("Control+i");
-        await Expect(page.Locator(".monaco-hover:visible").First).ToContainTextAsync("string Domain");
-        await browser.PictureAsync("hover");
-        await page.Keyboard.PressAsync("Escape");
-
-        // What repairs a mistake.
-        await browser.SetTextAsync("policy.csx", "return Deny(Input.Domian);\n");
-        await Expect(page.Locator("#panel-problems")).ToContainTextAsync("did you mean");
-        await page.Locator("#editor-policy .view-lines").ClickAsync();
-        await page.Keyboard.PressAsync("Control+Home");
-        await page.Keyboard.PressAsync("F8");
-        await page.Keyboard.PressAsync("Escape");
-        await page.Keyboard.PressAsync("Control+.");
-        await Expect(page.Locator(".action-widget").First).ToContainTextAsync("Change to `Domain`");
-        await page.Keyboard.PressAsync("Enter");
-        await Expect(page.Locator("#editor-policy .view-lines")).ToContainTextAsync("Input.Domain");
-        await Expect(page.Locator("#panel-problems")).Not.ToContainTextAsync("did you mean");
-        AssertQuiet(browser);
-    }
-
-    private static ILocatorAssertions Expect(ILocator locator)
-    {
-        // On a busy machine the first compilation takes its time.
-        Assertions.SetDefaultExpectTimeout(120_000);
-        return Assertions.Expect(locator);
-    }
-
     private static Task<double> BrightnessAsync(IPage page) => page.EvaluateAsync<double>(
         "() => getComputedStyle(document.querySelector('#editor-policy "
             + ".monaco-editor-background')).backgroundColor.match(/\\d+/g).slice(0, 3).reduce((sum, n) => sum + Number(n), 0) / 3");
-
-    private static void AssertQuiet(PlaygroundBrowser browser)
-    {
-        Assert.That(browser.Requests.Where(url => !url.StartsWith(browser.Origin + "/", StringComparison.Ordinal)
-            && !url.StartsWith("data:", StringComparison.Ordinal) && !url.StartsWith($"blob:{browser.Origin}/", StringComparison.Ordinal)),
-            Is.Empty);
-        Assert.That(browser.Requests, Has.Count.GreaterThan(10));
-        Assert.That(browser.Problems, Is.Empty);
-    }
-
-    private Task<PlaygroundBrowser> OpenAsync(string? policy, bool dark = false) =>
-        PlaygroundBrowser.OpenAsync(Folder, policy is null ? [] : [policy], dark, Deadline);
 }

@@ -72,7 +72,8 @@ internal sealed class AcceptedMutants
             }
             shape.Text(reason, "`reason`");
             var to = map.Find("to") is { } said ? shape.Text(said, "`to`") : "";
-            if (!_accepted.TryAdd((shape.Text(from, "`from`") ?? "", to ?? ""), item)) _diagnostics.Report(item, "this mutant is accepted twice: keep one");
+            if (!_accepted.TryAdd((shape.Text(from, "`from`") ?? "", to ?? ""), item))
+                _diagnostics.Report(item, "this mutant is accepted twice: keep one");
         }
     }
 }

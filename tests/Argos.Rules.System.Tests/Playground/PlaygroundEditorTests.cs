@@ -18,7 +18,8 @@ internal sealed class PlaygroundEditorTests : PlaygroundBrowserTest
         });
 
         await page.RunAndWaitForRequestAsync(
-            () => page.Locator("#cases li").First.ClickAsync(), static request => request.Url.EndsWith("/api/case", StringComparison.Ordinal));
+            () => page.Locator("#cases li").First.ClickAsync(),
+            static request => request.Url.EndsWith("/api/case", StringComparison.Ordinal));
         await browser.SetTextAsync("policy.csx", Policy + "// one more line\n");
         await page.RunAndWaitForRequestFinishedAsync(() =>
         {

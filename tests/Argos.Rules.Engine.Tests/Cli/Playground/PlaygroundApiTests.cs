@@ -8,7 +8,8 @@ namespace Argos.Rules.Engine.Tests.Cli.Playground;
 /// <summary>What the page can ask.</summary>
 internal sealed class PlaygroundApiTests
 {
-    private const string Input = """{"provider": "test.one", "domain": "shop", "service": "web", "attestationData": "", "attributes": {}}""";
+    private const string Input =
+        """{"provider": "test.one", "domain": "shop", "service": "web", "attestationData": "", "attributes": {}}""";
 
     private static readonly object Teams = new { name = "teams", policy = CliRun.Policy, tests = CliRun.Tests };
 

@@ -13,14 +13,13 @@ namespace Argos.Rules.Cli.LanguageServer;
 internal sealed class LanguageServer(LanguageServices services)
 {
     /// <summary>Serves until the editor says `exit` or closes the stream.</summary>
-    /// <param name="input">What the editor sends, with the protocol's headers.</param>
-    /// <param name="output">What it reads.</param>
+    /// <param name="transport">Carries the messages.</param>
     /// <param name="cancellation">Ends it.</param>
     /// <returns>Whether the editor has said `shutdown` before.</returns>
-    public async Task<bool> RunAsync(Stream input, Stream output, CancellationToken cancellation)
+    public async Task<bool> RunAsync(IMessageTransport transport, CancellationToken cancellation)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        using var writer = new MessageWriter(output, ProtocolJson.Default);
+        using var writer = new MessageWriter(transport, ProtocolJson.Default);
         var documents = new OpenDocuments();
         var related = new RelatedDocuments(documents);
         using var checker = new DocumentChecker(services, related);
@@ -31,7 +30,7 @@ internal sealed class LanguageServer(LanguageServices services)
         _ = services.WarmAsync(stop.Token);
         try
         {
-            return await ServeAsync(new MessageReader(input), session, stop.Token);
+            return await ServeAsync(transport, session, stop.Token);
         }
         catch (Exception problem) when (problem is IOException or InvalidDataException)
         {
@@ -44,11 +43,11 @@ internal sealed class LanguageServer(LanguageServices services)
         }
     }
 
-    private static async Task<bool> ServeAsync(MessageReader reader, Session session, CancellationToken stopping)
+    private static async Task<bool> ServeAsync(IMessageTransport transport, Session session, CancellationToken stopping)
     {
         while (!session.IsOver)
         {
-            switch (await reader.ReadAsync(stopping))
+            switch (await transport.ReadAsync(stopping))
             {
                 case IncomingMessage.End:
                     return session.IsShutDown;

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Argos.Rules.Cli.Help;
 using Argos.Rules.Cli.LanguageServer.Analysis;
+using Argos.Rules.Cli.LanguageServer.Rpc;
 using Argos.Rules.Cli.Terminals;
 
 namespace Argos.Rules.Cli.LanguageServer;
@@ -36,7 +37,8 @@ internal static class LspCommand
             await using var output = Console.OpenStandardOutput();
             if (parsed.GetValue(worker)) return AnalysisWorker.Run(input, output);
             await using var services = new LanguageServices(terminal.Time);
-            return await new LanguageServer(services).RunAsync(input, output, cancellation) ? ExitCodes.Ok : ExitCodes.Failed;
+            var transport = new PipeTransport(input, output);
+            return await new LanguageServer(services).RunAsync(transport, cancellation) ? ExitCodes.Ok : ExitCodes.Failed;
         });
         return command;
     }

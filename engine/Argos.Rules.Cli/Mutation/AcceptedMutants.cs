@@ -21,6 +21,11 @@ internal sealed class AcceptedMutants
     /// <summary>What is wrong with the file.</summary>
     public ImmutableArray<Diagnostic> Problems => _diagnostics.Sorted();
 
+    /// <summary>Where the accepted mutants of a policy are, whether there are some or not.</summary>
+    public static string PathOf(string policy) => Path.Combine(
+        Path.GetDirectoryName(policy)!,
+        Path.GetFileName(policy) == PolicyNames.FolderPolicy ? "mutants.yaml" : Path.GetFileNameWithoutExtension(policy) + ".mutants.yaml");
+
     /// <summary>Reads the file beside a policy; nothing is accepted without one.</summary>
     public static AcceptedMutants Beside(PolicyFile policy)
     {
@@ -48,10 +53,6 @@ internal sealed class AcceptedMutants
         }
     }
 
-    private static string PathOf(string policy) => Path.Combine(
-        Path.GetDirectoryName(policy)!,
-        Path.GetFileName(policy) == PolicyNames.FolderPolicy ? "mutants.yaml" : Path.GetFileNameWithoutExtension(policy) + ".mutants.yaml");
-
     private void Read(string path, string shown)
     {
         var (text, problem) = SourceReader.Read(path, shown);
@@ -71,7 +72,8 @@ internal sealed class AcceptedMutants
             }
             shape.Text(reason, "`reason`");
             var to = map.Find("to") is { } said ? shape.Text(said, "`to`") : "";
-            if (!_accepted.TryAdd((shape.Text(from, "`from`") ?? "", to ?? ""), item)) _diagnostics.Report(item, "this mutant is accepted twice: keep one");
+            if (!_accepted.TryAdd((shape.Text(from, "`from`") ?? "", to ?? ""), item))
+                _diagnostics.Report(item, "this mutant is accepted twice: keep one");
         }
     }
 }

@@ -52,7 +52,8 @@ internal sealed class PlaygroundCommand
         await terminal.Error.WriteLineAsync("the link lets one browser in, once; Ctrl-C ends the playground");
         try
         {
-            await Task.Delay(Timeout.InfiniteTimeSpan, terminal.Time, cancellation);
+            using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellation, server.Ending);
+            await Task.Delay(Timeout.InfiniteTimeSpan, terminal.Time, end.Token);
         }
         catch (OperationCanceledException)
         {

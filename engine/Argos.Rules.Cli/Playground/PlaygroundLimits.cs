@@ -22,7 +22,19 @@ internal static class PlaygroundLimits
     /// <summary>Language servers at the same time: one for each page.</summary>
     public const int LanguageServers = 4;
 
-    /// <summary>How long a run may take; each evaluation within it has the budgets of the engine.</summary>
+    /// <summary>Messages of one page to its language server in a minute: far above what anybody types.</summary>
+    public const int MessagesPerMinute = 6000;
+
+    /// <summary>How long a run waits for its turn.</summary>
+    public static readonly TimeSpan WaitTime = TimeSpan.FromSeconds(30);
+
+    /// <summary>How often a page is asked whether it is still there, and how long its answer may take.</summary>
+    public static readonly TimeSpan KeepAlive = TimeSpan.FromSeconds(20);
+
+    /// <summary>How long the end of the playground waits for runs that are ended with it; signals leave two seconds.</summary>
+    public static readonly TimeSpan StopTime = TimeSpan.FromSeconds(1);
+
+    /// <summary>How long a run may take, from its turn on; each evaluation within it has the budgets of the engine.</summary>
     public static readonly TimeSpan RunTime = TimeSpan.FromSeconds(60);
 
     /// <summary>How long all mutants of a policy may take.</summary>

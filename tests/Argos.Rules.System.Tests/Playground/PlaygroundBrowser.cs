@@ -1,11 +1,10 @@
-using System.Text.RegularExpressions;
 using Argos.Rules.TestKit.Processes;
 using Microsoft.Playwright;
 
 namespace Argos.Rules.System.Tests.Playground;
 
 /// <summary>The built program with a page of a real browser in it.</summary>
-internal sealed partial class PlaygroundBrowser : IAsyncDisposable
+internal sealed class PlaygroundBrowser : IAsyncDisposable
 {
     private static readonly string[] Programs = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
 
@@ -19,6 +18,15 @@ internal sealed partial class PlaygroundBrowser : IAsyncDisposable
     {
         (_program, _playwright, _browser, Page) = (program, playwright, browser, page);
         page.Request += (_, request) => _requests.Add(request.Url);
+        page.Response += (_, response) =>
+        {
+            if (response.Status >= 400) _problems.Add($"{response.Status} {response.Url}");
+        };
+        page.RequestFailed += (_, request) =>
+        {
+            // The page itself ends what it no longer waits for.
+            if (request.Failure != "net::ERR_ABORTED") _problems.Add($"{request.Failure} {request.Url}");
+        };
         page.Console += (_, message) =>
         {
             if (message.Type == "error") _problems.Add($"{message.Text} {message.Location}");
@@ -34,7 +42,7 @@ internal sealed partial class PlaygroundBrowser : IAsyncDisposable
     /// <summary>Everything that was asked for, and where that is.</summary>
     public IReadOnlyList<string> Requests => _requests;
 
-    /// <summary>What the browser complained of: scripts that failed, and what the page's policy forbade.</summary>
+    /// <summary>What the browser complained of: requests and scripts that failed, and what the page's policy forbade.</summary>
     public IReadOnlyList<string> Problems => _problems;
 
     public string Origin { get; private set; } = "";
@@ -50,7 +58,7 @@ internal sealed partial class PlaygroundBrowser : IAsyncDisposable
         CancellationToken deadline)
     {
         var program = ChildProcess.StartDotnet("argos", BuiltOutput.Cli, ["playground", .. arguments], folder);
-        var link = await LinkAsync(program, deadline);
+        var link = await PlaygroundLink.OfAsync(program, deadline);
         var playwright = await Playwright.CreateAsync();
         var browser = await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
         {
@@ -63,9 +71,9 @@ internal sealed partial class PlaygroundBrowser : IAsyncDisposable
             ViewportSize = new ViewportSize { Width = 1600, Height = 1000 },
             ColorScheme = dark ? ColorScheme.Dark : ColorScheme.Light,
         });
-        var opened = new PlaygroundBrowser(program, playwright, browser, page) { Origin = new Uri(link).GetLeftPart(UriPartial.Authority) };
+        var opened = new PlaygroundBrowser(program, playwright, browser, page) { Origin = link.GetLeftPart(UriPartial.Authority) };
         page.SetDefaultTimeout(120_000);
-        await page.GotoAsync(link);
+        await page.GotoAsync(link.AbsoluteUri);
         await page.WaitForSelectorAsync("body[data-ready]");
         return opened;
     }
@@ -89,18 +97,4 @@ internal sealed partial class PlaygroundBrowser : IAsyncDisposable
         _playwright.Dispose();
         await _program.DisposeAsync();
     }
-
-    private static async Task<string> LinkAsync(ChildProcess program, CancellationToken deadline)
-    {
-        while (true)
-        {
-            if (program.Log.Lines.Select(static line => Link().Match(line)).FirstOrDefault(static match => match.Success) is { } found)
-                return found.Value;
-            program.ThrowIfExited();
-            await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System, deadline);
-        }
-    }
-
-    [GeneratedRegex(@"http://127\.0\.0\.1:\d+/\?token=[\w-]+")]
-    private static partial Regex Link();
 }

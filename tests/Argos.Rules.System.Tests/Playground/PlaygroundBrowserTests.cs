@@ -1,46 +1,11 @@
-using Argos.Rules.System.Tests.Story;
 using Microsoft.Playwright;
 
 namespace Argos.Rules.System.Tests.Playground;
 
 /// <summary>The way of an author through the page, in a real browser.</summary>
-internal sealed class PlaygroundBrowserTests : SystemTest
+internal sealed class PlaygroundBrowserTests : PlaygroundBrowserTest
 {
-    private const string Policy = """
-        // ---
-        // title: Small teams
-        // providers: ["test.*"]
-        // ---
-        if (Input.Service == "admin") return Deny("service-reserved", "nobody is admin");
-        if (!Data["teams"].Texts.Contains(Input.Domain)) return Wait("teams", "team-unknown");
-        return Allow(certExpiryMinutes: 60);
-
-        """;
-
-    private const string Tests = """
-        now: 2026-03-01T12:00:00Z
-        data: {teams: [shop]}
-        base: {provider: test.one, domain: shop, service: web, attestation: none, attributes: {instanceId: u-1}}
-        cases:
-          - name: a known team
-            expect: {outcome: allowed, attributes: {certExpiryTime: "60"}}
-          - name: the reserved service
-            with: {service: admin}
-            expect: {codes: [service-reserved]}
-
-        """;
-
-    [SetUp]
-    public void NeedBrowser()
-    {
-        if (PlaygroundBrowser.Missing is { } missing) Assert.Ignore(missing);
-        Directory.CreateDirectory(Path.Combine(Folder, "teams"));
-        File.WriteAllText(Path.Combine(Folder, "teams", "policy.csx"), Policy);
-        File.WriteAllText(Path.Combine(Folder, "teams", "tests.yaml"), Tests);
-    }
-
     [Test]
-    [Retry(3)]
     public async Task Author_sees_errors_cases_traces_coverage_and_mutants_and_nothing_leaves_the_machine()
     {
         await using var browser = await OpenAsync("teams");
@@ -93,7 +58,6 @@ internal sealed class PlaygroundBrowserTests : SystemTest
     }
 
     [Test]
-    [Retry(3)]
     public async Task Everything_is_done_by_keyboard()
     {
         await using var browser = await OpenAsync("teams");
@@ -135,7 +99,6 @@ internal sealed class PlaygroundBrowserTests : SystemTest
 
     [TestCase(false)]
     [TestCase(true)]
-    [Retry(3)]
     public async Task Page_follows_the_system_into_the_dark_and_the_choice_of_its_reader(bool dark)
     {
         await using var browser = await OpenAsync("teams", dark);
@@ -155,7 +118,6 @@ internal sealed class PlaygroundBrowserTests : SystemTest
     }
 
     [Test]
-    [Retry(3)]
     public async Task Example_is_chosen_saved_to_a_file_and_opened_again()
     {
         await using var browser = await OpenAsync(null);
@@ -180,26 +142,28 @@ internal sealed class PlaygroundBrowserTests : SystemTest
         AssertQuiet(browser);
     }
 
-    private static ILocatorAssertions Expect(ILocator locator)
+    [Test]
+    public async Task Browser_keeps_the_theme_and_nothing_else()
     {
-        // On a busy machine the first compilation takes its time.
-        Assertions.SetDefaultExpectTimeout(120_000);
-        return Assertions.Expect(locator);
+        await using var browser = await OpenAsync("teams");
+        var page = browser.Page;
+        await Expect(page.Locator("#cases li.passed")).ToHaveCountAsync(2);
+        await page.Locator("#theme").SelectOptionAsync("dark");
+        await page.Locator("#cases li").First.ClickAsync();
+        await Expect(page.Locator("#panel-decision")).ToContainTextAsync("allowed");
+
+        var kept = await page.EvaluateAsync<string>(
+            "async () => JSON.stringify([Object.entries(localStorage), sessionStorage.length, document.cookie, "
+                + "(await indexedDB.databases()).length, (await caches.keys()).length])");
+        var cookie = (await page.Context.CookiesAsync()).Single();
+
+        Assert.That(kept, Is.EqualTo("""[[["argos-theme","dark"]],0,"",0,0]"""));
+        Assert.That(cookie.HttpOnly, Is.True);
+        Assert.That(cookie.Expires, Is.EqualTo(-1), "it goes with the browser");
+        AssertQuiet(browser);
     }
 
     private static Task<double> BrightnessAsync(IPage page) => page.EvaluateAsync<double>(
         "() => getComputedStyle(document.querySelector('#editor-policy "
             + ".monaco-editor-background')).backgroundColor.match(/\\d+/g).slice(0, 3).reduce((sum, n) => sum + Number(n), 0) / 3");
-
-    private static void AssertQuiet(PlaygroundBrowser browser)
-    {
-        Assert.That(browser.Requests.Where(url => !url.StartsWith(browser.Origin + "/", StringComparison.Ordinal)
-            && !url.StartsWith("data:", StringComparison.Ordinal) && !url.StartsWith($"blob:{browser.Origin}/", StringComparison.Ordinal)),
-            Is.Empty);
-        Assert.That(browser.Requests, Has.Count.GreaterThan(10));
-        Assert.That(browser.Problems, Is.Empty);
-    }
-
-    private Task<PlaygroundBrowser> OpenAsync(string? policy, bool dark = false) =>
-        PlaygroundBrowser.OpenAsync(Folder, policy is null ? [] : [policy], dark, Deadline);
 }

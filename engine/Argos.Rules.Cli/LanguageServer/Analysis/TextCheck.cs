@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Argos.Rules.Cli.Evaluation;
 using Argos.Rules.Cli.LanguageServer.Documents;
 using Argos.Rules.Cli.LanguageServer.Protocol;
 using Argos.Rules.Cli.Settings;
@@ -8,7 +9,7 @@ using Argos.Rules.Testing;
 
 namespace Argos.Rules.Cli.LanguageServer.Analysis;
 
-/// <summary>What `argos check` says of tests and settings.</summary>
+/// <summary>What `argos check` says of tests and settings, and what `argos eval` would say of documents beside a policy.</summary>
 internal static class TextCheck
 {
     public static ImmutableArray<EditorDiagnostic> Run(AnalysisRequest request)
@@ -19,6 +20,7 @@ internal static class TextCheck
         {
             DocumentKind.Tests => Tests(document, policies),
             DocumentKind.Settings => SettingsRun.Of(SettingsFileReader.Parse(document.Text, document.Name, document.Name), policies),
+            DocumentKind.Beside => DocumentFindings.Of(document.Name, document.Text),
             _ => [],
         };
         return DiagnosticForm.Of(document.Text, found);

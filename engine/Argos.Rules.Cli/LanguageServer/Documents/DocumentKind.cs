@@ -7,4 +7,7 @@ internal enum DocumentKind
     Policy,
     Tests,
     Settings,
+
+    /// <summary>A document of the playground beside its policy: input, data or facts.</summary>
+    Beside,
 }

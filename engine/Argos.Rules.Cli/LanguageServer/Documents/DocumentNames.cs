@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Argos.Rules.Cli.Evaluation;
 using Argos.Rules.Cli.Settings;
 using static Argos.Rules.Cli.Sources.PolicyNames;
 
@@ -7,11 +8,16 @@ namespace Argos.Rules.Cli.LanguageServer.Documents;
 /// <summary>What the address of a document says of it, and which documents belong to it.</summary>
 internal static class DocumentNames
 {
+    /// <summary>What addresses of the playground begin with: nothing of it is a file.</summary>
+    private const string Playground = "playground:/";
+
     public static DocumentKind KindOf(string uri)
     {
         var name = NameOf(uri);
         if (name.EndsWith(Policy, StringComparison.Ordinal)) return DocumentKind.Policy;
         if (name == FolderTests || name.EndsWith(Tests, StringComparison.Ordinal)) return DocumentKind.Tests;
+        // Of files, these names say nothing.
+        if (uri.StartsWith(Playground, StringComparison.Ordinal) && DocumentFindings.Names.Contains(name)) return DocumentKind.Beside;
         return SettingsRun.Names.Contains(name) ? DocumentKind.Settings : DocumentKind.Other;
     }
 

@@ -28,7 +28,7 @@ internal sealed class RelatedDocuments(OpenDocuments open)
     /// <param name="beside">The documents that it belongs to.</param>
     public static bool IsOurs(OpenDocument document, ImmutableArray<OpenDocument> beside) => document.Kind switch
     {
-        DocumentKind.Policy => true,
+        DocumentKind.Policy or DocumentKind.Beside => true,
         DocumentKind.Tests or DocumentKind.Settings => !beside.IsEmpty,
         _ => false,
     };

@@ -15,4 +15,17 @@ internal abstract record IncomingMessage
 
     /// <summary>The editor has closed the stream.</summary>
     public sealed record End : IncomingMessage;
+
+    /// <summary>What the bytes of one message are.</summary>
+    public static IncomingMessage Parse(ReadOnlySpan<byte> body)
+    {
+        try
+        {
+            return new Json(JsonSerializer.Deserialize(body, RpcJson.Default.JsonElement));
+        }
+        catch (JsonException)
+        {
+            return new Unreadable("a message is not JSON", MessageOutline.Of(body));
+        }
+    }
 }

@@ -8,12 +8,15 @@ namespace Argos.Rules.Cli.LanguageServer.Rpc;
 /// <param name="Uri">The document; <see langword="null"/> when it was not found.</param>
 internal sealed record MessageOutline(JsonElement Id, string? Method, string? Uri)
 {
+    /// <summary>So much of a message that cannot be read is looked at, for what it was about.</summary>
+    public const int Bytes = 16 * 1024;
+
     /// <summary>Reads as far as it goes.</summary>
     /// <param name="beginning">The first bytes of the message.</param>
     public static MessageOutline Of(ReadOnlySpan<byte> beginning)
     {
         var outline = new MessageOutline(default, null, null);
-        var reader = new Utf8JsonReader(beginning, isFinalBlock: false, default);
+        var reader = new Utf8JsonReader(beginning[..Math.Min(beginning.Length, Bytes)], isFinalBlock: false, default);
         var path = new Stack<string>();
         try
         {

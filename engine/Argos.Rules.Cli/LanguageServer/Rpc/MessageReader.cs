@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using System.Text.Json;
 
 namespace Argos.Rules.Cli.LanguageServer.Rpc;
 
@@ -20,9 +19,6 @@ internal sealed class MessageReader(Stream input, int maximumBytes = MessageRead
 
     private const int MaximumHeaderBytes = 4096;
 
-    /// <summary>So much of a message that cannot be read is looked at, for what it was about.</summary>
-    private const int OutlineBytes = 16 * 1024;
-
     private const string Length = "Content-Length:";
 
     private readonly byte[] _buffer = new byte[64 * 1024];
@@ -35,25 +31,12 @@ internal sealed class MessageReader(Stream input, int maximumBytes = MessageRead
     {
         if (await HeaderAsync(cancellation) is not { } length) return new IncomingMessage.End();
         if (length > MaximumSkippedBytes) throw new InvalidDataException("a `Content-Length` that no message has");
-        var body = new byte[length > maximumBytes ? Math.Min(length, OutlineBytes) : length];
+        var body = new byte[length > maximumBytes ? Math.Min(length, MessageOutline.Bytes) : length];
         if (!await TakeAsync(body, cancellation)) return new IncomingMessage.End();
-        if (length <= maximumBytes) return Parse(body);
+        if (length <= maximumBytes) return IncomingMessage.Parse(body);
         return await SkipAsync(length - body.Length, cancellation)
             ? new IncomingMessage.Unreadable($"a message has {length} bytes and may have {maximumBytes}", MessageOutline.Of(body))
             : new IncomingMessage.End();
-    }
-
-    private static IncomingMessage Parse(byte[] body)
-    {
-        try
-        {
-            return new IncomingMessage.Json(JsonSerializer.Deserialize(body, RpcJson.Default.JsonElement));
-        }
-        catch (JsonException)
-        {
-            return new IncomingMessage.Unreadable("a message is not JSON",
-                MessageOutline.Of(body.AsSpan(0, Math.Min(body.Length, OutlineBytes))));
-        }
     }
 
     /// <summary>The length that a header says; <see langword="null"/> at the end of the stream.</summary>

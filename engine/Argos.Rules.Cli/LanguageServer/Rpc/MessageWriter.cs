@@ -1,15 +1,13 @@
 using System.Buffers;
-using System.Globalization;
-using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
 namespace Argos.Rules.Cli.LanguageServer.Rpc;
 
 /// <summary>Writes messages in the form of the protocol, one after the other.</summary>
-/// <param name="output">What the editor reads.</param>
+/// <param name="transport">Carries them.</param>
 /// <param name="json">How what they hold is written.</param>
-internal sealed class MessageWriter(Stream output, JsonSerializerContext json) : IDisposable
+internal sealed class MessageWriter(IMessageTransport transport, JsonSerializerContext json) : IDisposable
 {
     private readonly SemaphoreSlim _turn = new(1);
 
@@ -68,10 +66,7 @@ internal sealed class MessageWriter(Stream output, JsonSerializerContext json) :
         try
         {
             // Whole or not at all: behind half a message the editor would find no other one.
-            var header = string.Create(CultureInfo.InvariantCulture, $"Content-Length: {buffer.WrittenCount}\r\n\r\n");
-            await output.WriteAsync(Encoding.ASCII.GetBytes(header), CancellationToken.None);
-            await output.WriteAsync(buffer.WrittenMemory, CancellationToken.None);
-            await output.FlushAsync(CancellationToken.None);
+            await transport.SendAsync(buffer.WrittenMemory);
         }
         finally
         {

@@ -1,3 +1,4 @@
+using Argos.Rules.Cli.Mutation;
 using Argos.Rules.Cli.Playground.Running;
 using Argos.Rules.Cli.Sources;
 using Argos.Rules.Cli.Terminals;
@@ -12,22 +13,22 @@ internal static class OwnProject
     {
         var files = PolicyFinder.Find([path], terminal);
         if (files.Count != 1) throw new UsageException($"`{path}` has {files.Count} policies: name one");
-        var folder = Path.GetDirectoryName(files[0].Path)!;
+        var policy = files[0];
         return new Project
         {
-            Name = files[0].Name,
-            Policy = Text(files[0].Path, files[0].Shown),
-            Tests = files[0].TestsPath is { } tests ? Text(tests, files[0].TestsShown!) : "",
-            Settings = Beside(folder, "settings.yaml"),
-            Mutants = Beside(folder, "mutants.yaml"),
+            Name = policy.Name,
+            Policy = Text(policy.Path, terminal),
+            Tests = OrEmpty(policy.TestsPath, terminal),
+            Settings = OrEmpty(Path.Combine(Path.GetDirectoryName(policy.Path)!, "settings.yaml"), terminal),
+            Mutants = OrEmpty(AcceptedMutants.PathOf(policy.Path), terminal),
         };
     }
 
-    private static string Beside(string folder, string name) =>
-        File.Exists(Path.Combine(folder, name)) ? Text(Path.Combine(folder, name), name) : "";
+    private static string OrEmpty(string? path, Terminal terminal) => File.Exists(path) ? Text(path, terminal) : "";
 
-    private static string Text(string path, string shown)
+    private static string Text(string path, Terminal terminal)
     {
+        var shown = terminal.Shown(path);
         var (text, problem) = SourceReader.Read(path, shown);
         return text ?? throw new UsageException($"`{shown}`: {problem!.Message}");
     }

@@ -26,7 +26,6 @@ internal sealed class PlaygroundApi(PlaygroundCalls calls, PlaygroundSettings se
             (false, "/api/start") =>
                 PlaygroundCalls.WriteAsync(http, StatusCodes.Status200OK, Start(), PlaygroundJson.Default.StartResponse),
             (false, _) when path.StartsWith(ExamplePath, StringComparison.Ordinal) => ExampleAsync(http, path[ExamplePath.Length..]),
-            (true, "/api/check") => CheckAsync(http),
             (true, "/api/test") => calls.RunAsync(
                 http, PlaygroundJson.Default.Project, static p => p, PlaygroundLimits.RunTime, static (f, _, stop) =>
                     ProjectTests.RunAsync(f, stop),
@@ -48,16 +47,12 @@ internal sealed class PlaygroundApi(PlaygroundCalls calls, PlaygroundSettings se
     }
 
     private StartResponse Start() => new(
-        ProductInfo.Version.Split('+')[0], settings.Engine?.ToString(), LanguageServer: false, Budget.Default.Steps, Budget.Default.Bytes,
+        ProductInfo.Version.Split('+')[0], settings.Engine?.ToString(), Budget.Default.Steps, Budget.Default.Bytes,
         ExampleCatalog.All, own);
 
     private static Task ExampleAsync(HttpContext http, string name) => ExampleCatalog.Find(name) is { } project
         ? PlaygroundCalls.WriteAsync(http, StatusCodes.Status200OK, project, PlaygroundJson.Default.Project)
         : PlaygroundCalls.ProblemAsync(http, StatusCodes.Status404NotFound, "there is no such example");
-
-    private Task CheckAsync(HttpContext http) => calls.RunAsync(
-        http, PlaygroundJson.Default.Project, static p => p, PlaygroundLimits.RunTime,
-        static async (f, _, stop) => new CheckResponse(await ProjectCheck.RunAsync(f, stop)), PlaygroundJson.Default.CheckResponse);
 
     private Task EngineAsync(HttpContext http) => engine is null
         ? PlaygroundCalls.ProblemAsync(http, StatusCodes.Status404NotFound,

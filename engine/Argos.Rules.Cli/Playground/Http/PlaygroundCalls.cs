@@ -2,7 +2,6 @@ using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Argos.Rules.Cli.Playground.Running;
 using Argos.Rules.Cli.Playground.Sessions;
-using Argos.Rules.Cli.Terminals;
 using Microsoft.AspNetCore.Http;
 
 namespace Argos.Rules.Cli.Playground.Http;
@@ -10,7 +9,9 @@ namespace Argos.Rules.Cli.Playground.Http;
 /// <summary>Reads a request, waits for a turn, runs within the time of a run, and writes what came of it.</summary>
 /// <param name="slots">The turns.</param>
 /// <param name="compiler">Compiles.</param>
-internal sealed class PlaygroundCalls(RunSlots slots, PlaygroundCompiler compiler)
+/// <param name="folders">Where projects are written down.</param>
+/// <param name="stopping">The playground ends.</param>
+internal sealed class PlaygroundCalls(RunSlots slots, PlaygroundCompiler compiler, RunFolders folders, CancellationToken stopping)
 {
     private const string JsonType = "application/json";
 
@@ -18,7 +19,7 @@ internal sealed class PlaygroundCalls(RunSlots slots, PlaygroundCompiler compile
     /// <param name="http">The request; its body is read.</param>
     /// <param name="request">The form of the body.</param>
     /// <param name="projectOf">Finds the project in it.</param>
-    /// <param name="limit">How long it may take.</param>
+    /// <param name="limit">How long it may take, from its turn on.</param>
     /// <param name="run">Runs.</param>
     /// <param name="answer">The form of the answer.</param>
     public async Task RunAsync<TRequest, TAnswer>(
@@ -26,33 +27,27 @@ internal sealed class PlaygroundCalls(RunSlots slots, PlaygroundCompiler compile
         Func<ProjectFolder, TRequest, CancellationToken, Task<TAnswer>> run, JsonTypeInfo<TAnswer> answer) where TRequest : class
     {
         if (await ReadAsync(http, request) is not { } asked) return;
-        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted);
-        deadline.CancelAfter(limit);
+        using var gone = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, stopping);
+        using var turn = await slots.EnterAsync(gone.Token);
+        if (turn is null)
+        {
+            await ProblemAsync(http, StatusCodes.Status429TooManyRequests,
+                "the playground is busy with other runs: try again when they have ended");
+            return;
+        }
+        using var end = new CancellationTokenSource(limit, compiler.Terminal.Time);
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(gone.Token, end.Token);
         try
         {
-            using var turn = await slots.EnterAsync(http.RequestAborted);
-            if (turn is null)
-            {
-                await ProblemAsync(http, StatusCodes.Status429TooManyRequests,
-                    "too many runs wait already: try again when they have ended");
-                return;
-            }
-            using var folder = ProjectFolder.Of(projectOf(asked), compiler.Terminal);
+            using var folder = ProjectFolder.Of(projectOf(asked), folders.Next(), compiler.Terminal);
             // What is compiled in this process, as in tests, must not hold up the server.
             var got = await Task.Run(() => run(folder, asked, deadline.Token), deadline.Token);
             await WriteAsync(http, StatusCodes.Status200OK, got, answer);
         }
-        catch (UsageException problem)
+        catch (OperationCanceledException) when (end.IsCancellationRequested && !gone.IsCancellationRequested)
         {
-            await ProblemAsync(http, StatusCodes.Status422UnprocessableEntity, problem.Message);
-        }
-        catch (IOException problem) when (!http.Response.HasStarted)
-        {
-            await ProblemAsync(http, StatusCodes.Status502BadGateway, problem.Message);
-        }
-        catch (OperationCanceledException) when (!http.RequestAborted.IsCancellationRequested)
-        {
-            await ProblemAsync(http, StatusCodes.Status503ServiceUnavailable, $"the run was ended after {limit.TotalSeconds} s");
+            await ProblemAsync(http, StatusCodes.Status503ServiceUnavailable,
+                $"the run was ended after {limit.TotalSeconds} s: try fewer cases at a time, or a simpler policy");
         }
     }
 

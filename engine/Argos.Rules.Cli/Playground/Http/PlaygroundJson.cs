@@ -9,7 +9,6 @@ namespace Argos.Rules.Cli.Playground.Http;
 [JsonSerializable(typeof(Project))]
 [JsonSerializable(typeof(CaseRequest))]
 [JsonSerializable(typeof(StartResponse))]
-[JsonSerializable(typeof(CheckResponse))]
 [JsonSerializable(typeof(TestsResponse))]
 [JsonSerializable(typeof(CaseResponse))]
 [JsonSerializable(typeof(DecisionResponse))]

@@ -16,10 +16,10 @@ internal sealed class RequestGate(int port, SessionStore sessions)
     private const string UpgradeHeader = "Upgrade";
 
     // Without a script, and not by a redirect: only a page of this origin is sent on with its strict cookie, wherever the link was
-    // followed.
+    // followed. It brings its icon, so that no browser asks for one before it is let in.
     private const string EnterPage =
         "<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><meta http-equiv=\"refresh\" content=\"0;url=/\"><title>Argos "
-            + "playground</title><a href=\"/\">Open the playground</a></html>";
+            + "playground</title><link rel=\"icon\" href=\"data:,\"><a href=\"/\">Open the playground</a></html>";
 
     private readonly string[] _hosts = [$"127.0.0.1:{port}", $"localhost:{port}"];
 

@@ -30,7 +30,7 @@ internal sealed class WebFiles
         await using var file = typeof(WebFiles).Assembly.GetManifestResourceStream(resource)!;
         http.Response.ContentType = Types[Path.GetExtension(name)];
         http.Response.ContentLength = file.Length;
-        if (!HttpMethods.IsHead(http.Request.Method)) await file.CopyToAsync(http.Response.Body, http.RequestAborted);
+        await file.CopyToAsync(http.Response.Body, http.RequestAborted);
         return true;
     }
 }

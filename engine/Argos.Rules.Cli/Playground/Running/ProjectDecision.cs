@@ -25,7 +25,7 @@ internal static class ProjectDecision
             Only = true,
             Now = TimeOf(project.Now),
             Data = Data(folder, input),
-            Facts = folder.Has(ProjectFolder.FactsName) ? DataArguments.ReadObject(ProjectFolder.FactsName, folder.Terminal) : null,
+            Facts = folder.Has(DocumentFindings.FactsName) ? DataArguments.ReadObject(DocumentFindings.FactsName, folder.Terminal) : null,
         };
         return Answer(await LocalEvaluation.RunAsync(request, folder.Terminal, cancellation), folder.Policy, null);
     }
@@ -43,8 +43,8 @@ internal static class ProjectDecision
         result.Answer is { } answer ? answer with { Diagnostics = [.. answer.Diagnostics.Select(policy.Place)] } : null,
         result.Error is { Errors: { } errors } error ? error with { Errors = [.. errors.Select(policy.Place)] } : result.Error, over);
 
-    private static JsonElement Input(ProjectFolder folder) => folder.Has(ProjectFolder.InputName)
-        ? DataArguments.ReadFile(ProjectFolder.InputName, folder.Terminal)
+    private static JsonElement Input(ProjectFolder folder) => folder.Has(DocumentFindings.InputName)
+        ? DataArguments.ReadFile(DocumentFindings.InputName, folder.Terminal)
         : throw new UsageException("there is no input to decide: write a confirmation, or take one from a case");
 
     private static DryRunRequest Request(JsonElement input, Project project, string id) => new()
@@ -70,8 +70,8 @@ internal static class ProjectDecision
 
     private static ImmutableSortedDictionary<string, JsonElement> Data(ProjectFolder folder, JsonElement input)
     {
-        var data = folder.Has(ProjectFolder.DataName)
-            ? DataArguments.ReadObject(ProjectFolder.DataName, folder.Terminal)
+        var data = folder.Has(DocumentFindings.DataName)
+            ? DataArguments.ReadObject(DocumentFindings.DataName, folder.Terminal)
             : ImmutableSortedDictionary.Create<string, JsonElement>(StringComparer.Ordinal);
         foreach (var path in data.Keys)
         {

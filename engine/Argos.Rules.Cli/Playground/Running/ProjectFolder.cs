@@ -1,20 +1,18 @@
 using System.Text;
+using Argos.Rules.Cli.Evaluation;
 using Argos.Rules.Cli.Sources;
 using Argos.Rules.Cli.Terminals;
 
 namespace Argos.Rules.Cli.Playground.Running;
 
 /// <summary>
-/// A project as the files that every other command reads, in a folder of its own that only this user can read. It is gone when disposed.
+/// A project as the files that every other command reads, in a folder of its own. It is gone when disposed.
 /// </summary>
 internal sealed class ProjectFolder : IDisposable
 {
     public const string PolicyName = "policy.csx";
     public const string TestsName = "tests.yaml";
-    public const string InputName = "input.yaml";
-    public const string DataName = "data.yaml";
     public const string SettingsName = "settings.yaml";
-    public const string FactsName = "facts.yaml";
     private const string MutantsName = "mutants.yaml";
     private const string Unnamed = "policy";
     private const int LongestName = 63;
@@ -38,10 +36,10 @@ internal sealed class ProjectFolder : IDisposable
 
     /// <summary>Writes a project down.</summary>
     /// <param name="project">The project.</param>
+    /// <param name="root">Its folder; it is this one's from now on.</param>
     /// <param name="terminal">Compiles; its folder is replaced by this one.</param>
-    public static ProjectFolder Of(Project project, Terminal terminal)
+    public static ProjectFolder Of(Project project, DirectoryInfo root, Terminal terminal)
     {
-        var root = Directory.CreateTempSubdirectory("argos-playground-");
         // A policy is called like its folder.
         var folder = Directory.CreateDirectory(Path.Combine(root.FullName, NameOf(project.Name))).FullName;
         foreach (var (name, text) in Files(project))
@@ -51,13 +49,23 @@ internal sealed class ProjectFolder : IDisposable
         return new ProjectFolder(root, folder) { Terminal = terminal with { Folder = folder } };
     }
 
-    public void Dispose() => _root.Delete(recursive: true);
+    public void Dispose()
+    {
+        try
+        {
+            _root.Delete(recursive: true);
+        }
+        catch (DirectoryNotFoundException)
+        {
+            // The playground has ended meanwhile, and has taken it along.
+        }
+    }
 
     private static (string Name, string Text)[] Files(Project project) =>
     [
-        (PolicyName, project.Policy), (TestsName, project.Tests), (InputName, project.Input), (DataName, project.Data),
-        (SettingsName, project.Settings),
-        (FactsName, project.Facts), (MutantsName, project.Mutants),
+        (PolicyName, project.Policy), (TestsName, project.Tests), (SettingsName, project.Settings),
+        (DocumentFindings.InputName, project.Input), (DocumentFindings.DataName, project.Data),
+        (DocumentFindings.FactsName, project.Facts), (MutantsName, project.Mutants),
     ];
 
     private static string NameOf(string given)

@@ -1,13 +1,13 @@
 namespace Argos.Rules.Cli.Playground.Sessions;
 
-/// <summary>Lets so many runs go on at the same time, and so many wait.</summary>
-internal sealed class RunSlots(int running, int waiting) : IDisposable
+/// <summary>Lets so many runs go on at the same time, and so many wait, each only for a while.</summary>
+internal sealed class RunSlots(int running, int waiting, TimeSpan patience, TimeProvider time) : IDisposable
 {
     private readonly SemaphoreSlim _running = new(running);
     private int _present;
 
     /// <summary>Waits for a turn.</summary>
-    /// <returns>What gives it back; <see langword="null"/> when too many wait already.</returns>
+    /// <returns>What gives it back; <see langword="null"/> when too many wait already, or when none came in time.</returns>
     public async Task<IDisposable?> EnterAsync(CancellationToken cancellation)
     {
         if (Interlocked.Increment(ref _present) > running + waiting)
@@ -15,16 +15,19 @@ internal sealed class RunSlots(int running, int waiting) : IDisposable
             Interlocked.Decrement(ref _present);
             return null;
         }
+        using var end = new CancellationTokenSource(patience, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(end.Token, cancellation);
         try
         {
-            await _running.WaitAsync(cancellation);
+            await _running.WaitAsync(either.Token);
+            return new Turn(this);
         }
-        catch
+        catch (OperationCanceledException)
         {
             Interlocked.Decrement(ref _present);
-            throw;
+            if (cancellation.IsCancellationRequested) throw;
+            return null;
         }
-        return new Turn(this);
     }
 
     public void Dispose() => _running.Dispose();

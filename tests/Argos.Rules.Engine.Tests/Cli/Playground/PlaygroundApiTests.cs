@@ -8,25 +8,13 @@ namespace Argos.Rules.Engine.Tests.Cli.Playground;
 /// <summary>What the page can ask.</summary>
 internal sealed class PlaygroundApiTests
 {
-    private const string Input = """{"provider": "test.one", "domain": "shop", "service": "web", "attestationData": "", "attributes": {}}""";
+    private const string Input =
+        """{"provider": "test.one", "domain": "shop", "service": "web", "attestationData": "", "attributes": {}}""";
 
     private static readonly object Teams = new { name = "teams", policy = CliRun.Policy, tests = CliRun.Tests };
 
     [Test]
-    public async Task Page_and_all_that_it_names_are_there()
-    {
-        await using var run = await PlaygroundRun.EnteredAsync();
-        using var page = await run.SendAsync(run.Get("/"));
-        var html = await page.Content.ReadAsStringAsync();
-        var named = html.Split('"').Where(static part => part.StartsWith('/') && part.Contains('.', StringComparison.Ordinal)).ToArray();
-
-        Assert.That(named, Has.Length.GreaterThan(6));
-        foreach (var file in named) Assert.That(await run.StatusAsync(run.Get(file)), Is.EqualTo(HttpStatusCode.OK), file);
-        Assert.That(html, Does.Not.Contain("http://").And.Not.Contain("https://"));
-    }
-
-    [Test]
-    public async Task Stock_policies_and_cookbook_are_examples_whose_tests_pass()
+    public async Task Stock_policies_and_cookbook_are_examples_and_one_is_tried()
     {
         await using var run = await PlaygroundRun.EnteredAsync();
         using var response = await run.SendAsync(run.Get("/api/start"));
@@ -55,19 +43,21 @@ internal sealed class PlaygroundApiTests
         Assert.That(project.GetProperty("tests").GetString(), Is.EqualTo(CliRun.Tests));
     }
 
-    [Test]
-    public async Task Check_finds_what_is_wrong_with_every_text()
+    [TestCase("mine/policy.csx", "mine/tests.yaml", "mine/mutants.yaml")]
+    [TestCase("mine/teams.csx", "mine/teams.tests.yaml", "mine/teams.mutants.yaml")]
+    public async Task Files_of_the_own_policy_are_those_that_are_called_like_it(string policy, string tests, string mutants)
     {
-        await using var run = await PlaygroundRun.EnteredAsync();
+        await using var run = await PlaygroundRun.EnteredAsync(policy, prepare: cli =>
+        {
+            foreach (var other in new[] { "mine/tests.yaml", "mine/other.tests.yaml", "mine/mutants.yaml", "mine/other.mutants.yaml" })
+                cli.Write(other, "of another policy");
+            cli.Write(policy, CliRun.Policy).Write(tests, "its tests").Write(mutants, "its mutants");
+        });
+        using var response = await run.SendAsync(run.Get("/api/start"));
+        var project = JsonDocument.Parse(await response.Content.ReadAsStringAsync()).RootElement.GetProperty("project");
 
-        var answer =
-            await run.AskAsync("/api/check",
-            new { policy = "return Allwo();", tests = "cases: 1", input = "{", data = "a: [", settings = "x: [" });
-        var files = answer.GetProperty("diagnostics").EnumerateArray()
-            .Select(static d => d.GetProperty("location").GetProperty("file").GetString()).ToArray();
-
-        Assert.That(files, Is.SupersetOf(new[] { "policy.csx", "tests.yaml", "input.yaml", "data.yaml", "settings.yaml" }));
-        Assert.That((await run.AskAsync("/api/check", Teams)).GetProperty("diagnostics").EnumerateArray(), Is.Empty);
+        Assert.That(project.GetProperty("tests").GetString(), Is.EqualTo("its tests"));
+        Assert.That(project.GetProperty("mutants").GetString(), Is.EqualTo("its mutants"));
     }
 
     [Test]
@@ -178,10 +168,11 @@ internal sealed class PlaygroundApiTests
     {
         await using var run = await PlaygroundRun.EnteredAsync();
 
-        var answer = await run.AskAsync("/api/test", new { policy = "while (true) { }\nreturn Allow();", tests = CliRun.Tests });
+        const string Policy = "var n = 0;\nwhile (Input.Domain != \"none\") n++;\nreturn Deny(\"never\");";
+        var answer = await run.AskAsync("/api/test", new { policy = Policy, tests = CliRun.Tests });
 
-        Assert.That(answer.GetProperty("cases").EnumerateArray().Select(static c => c.GetProperty("outcome").GetString()),
-            Is.Empty.Or.All.EqualTo("denied"));
+        Assert.That(answer.GetProperty("cases").EnumerateArray().Select(static c => c.GetProperty("differences").GetRawText()),
+            Has.Exactly(3).Contains("used up its budget"));
         Assert.That((await run.AskAsync("/api/test", Teams)).GetProperty("cases").GetArrayLength(), Is.EqualTo(3));
     }
 
@@ -213,42 +204,8 @@ internal sealed class PlaygroundApiTests
     {
         await using var run = await PlaygroundRun.EnteredAsync();
 
-        Assert.That(await run.StatusAsync(run.Post("/api/check", $$"""{"policy": "{{new string('x', PlaygroundLimits.BodyBytes)}}"}""")), Is.EqualTo(HttpStatusCode.RequestEntityTooLarge));
-    }
+        var body = $$"""{"policy": "{{new string('x', PlaygroundLimits.BodyBytes)}}"}""";
 
-    [Test]
-    public async Task More_runs_than_may_wait_are_refused_and_the_others_go_on()
-    {
-        var gate = new TaskCompletionSource();
-        await using var run = await PlaygroundRun.EnteredAsync(change: terminal => terminal with
-        {
-            Compile = async (id, source, cancellation) =>
-            {
-                await gate.Task.WaitAsync(cancellation);
-                return await terminal.Compile!(id, source, cancellation);
-            },
-        });
-        var asked = Enumerable.Range(0, PlaygroundLimits.Runs + PlaygroundLimits.WaitingRuns + 1)
-            .Select(_ => run.StatusAsync(run.Post("/api/check", JsonSerializer.Serialize(Teams)))).ToArray();
-
-        var first = await await Task.WhenAny(asked);
-        gate.SetResult();
-
-        Assert.That(first, Is.EqualTo(HttpStatusCode.TooManyRequests));
-        Assert.That((await Task.WhenAll(asked)).Count(static status => status == HttpStatusCode.OK), Is.EqualTo(asked.Length - 1));
-    }
-
-    [Test]
-    [NonParallelizable]
-    public async Task Nothing_of_a_run_stays_behind()
-    {
-        // Folders of this whole machine: beside other tests there are others'.
-        static int Left() => Directory.GetDirectories(Path.GetTempPath(), "argos-playground-*").Length;
-        await using var run = await PlaygroundRun.EnteredAsync();
-        var before = Left();
-
-        await run.AskAsync("/api/test", Teams);
-
-        Assert.That(Left(), Is.LessThanOrEqualTo(before));
+        Assert.That(await run.StatusAsync(run.Post("/api/test", body)), Is.EqualTo(HttpStatusCode.RequestEntityTooLarge));
     }
 }

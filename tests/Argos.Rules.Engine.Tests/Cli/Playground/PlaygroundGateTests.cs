@@ -14,17 +14,40 @@ internal sealed class PlaygroundGateTests
         Assert.That(IPAddress.IsLoopback(IPAddress.Parse(run.Server.Address.Host)), Is.True);
     }
 
-    [TestCase("/")]
-    [TestCase("/?token=")]
-    [TestCase("/?token=wrong")]
-    [TestCase("/scripts/main.js")]
-    [TestCase("/api/start")]
-    [TestCase("/api/examples/kubernetes")]
-    public async Task Nobody_is_let_in_without_the_link(string path)
+    [TestCase("/", HttpStatusCode.Unauthorized)]
+    [TestCase("/?token=", HttpStatusCode.Forbidden)]
+    [TestCase("/?token=wrong", HttpStatusCode.Forbidden)]
+    [TestCase("/scripts/main.js", HttpStatusCode.Unauthorized)]
+    [TestCase("/api/start", HttpStatusCode.Unauthorized)]
+    [TestCase("/api/examples/kubernetes", HttpStatusCode.Unauthorized)]
+    public async Task Nobody_is_let_in_without_the_link(string path, HttpStatusCode status)
     {
         await using var run = await PlaygroundRun.StartAsync();
 
-        Assert.That(await run.StatusAsync(run.Get(path)), Is.EqualTo(HttpStatusCode.Unauthorized).Or.EqualTo(HttpStatusCode.Forbidden));
+        Assert.That(await run.StatusAsync(run.Get(path)), Is.EqualTo(status));
+    }
+
+    [Test]
+    public async Task Cookie_is_of_one_playground_unreadable_and_gone_with_the_browser()
+    {
+        await using var run = await PlaygroundRun.StartAsync();
+
+        using var entered = await run.SendAsync(run.Get(run.Server.Link));
+        var parts = entered.Headers.GetValues("Set-Cookie").Single().ToLowerInvariant().Split("; ");
+
+        Assert.That(parts[0], Does.StartWith($"argos-playground-{run.Server.Address.Port}="));
+        Assert.That(parts[1..], Is.EquivalentTo(new[] { "path=/", "samesite=strict", "httponly" }), "no expiry, no domain");
+        Assert.That(parts[0], Does.Not.Contain(run.Server.Link.Split('=')[1].ToLowerInvariant()));
+    }
+
+    [Test]
+    public async Task Cookie_of_one_playground_opens_no_other()
+    {
+        await using var one = await PlaygroundRun.EnteredAsync();
+        await using var other = await PlaygroundRun.StartAsync();
+        other.Cookie = $"argos-playground-{other.Server.Address.Port}={one.Cookie!.Split('=')[1]}";
+
+        Assert.That(await other.StatusAsync(other.Get("/")), Is.EqualTo(HttpStatusCode.Unauthorized));
     }
 
     [Test]
@@ -37,6 +60,8 @@ internal sealed class PlaygroundGateTests
         var cookie = entered.Headers.GetValues("Set-Cookie").Single();
 
         Assert.That(entered.StatusCode, Is.EqualTo(HttpStatusCode.OK));
+        Assert.That(await entered.Content.ReadAsStringAsync(), Does.Contain("<link rel=\"icon\" href=\"data:,\">"),
+            "else the browser asks for one, and is refused");
         Assert.That(cookie, Does.Contain("httponly").IgnoreCase.And.Contain("samesite=strict").IgnoreCase.And.Contain("path=/").IgnoreCase);
         Assert.That(await run.StatusAsync(run.Get(link)), Is.EqualTo(HttpStatusCode.Forbidden));
         Assert.That(run.Server.Link, Is.Not.EqualTo(link));
@@ -91,7 +116,7 @@ internal sealed class PlaygroundGateTests
     public async Task Page_of_another_origin_may_not_ask(string origin)
     {
         await using var run = await PlaygroundRun.EnteredAsync();
-        var message = run.Post("/api/check", "{}");
+        var message = run.Post("/api/test", "{}");
         message.Headers.Remove("Origin");
         message.Headers.TryAddWithoutValidation("Origin", origin);
 
@@ -102,7 +127,7 @@ internal sealed class PlaygroundGateTests
     public async Task What_changes_something_must_say_its_origin()
     {
         await using var run = await PlaygroundRun.EnteredAsync();
-        var message = run.Post("/api/check", "{}");
+        var message = run.Post("/api/test", "{}");
         message.Headers.Remove("Origin");
 
         Assert.That(await run.StatusAsync(message), Is.EqualTo(HttpStatusCode.Forbidden));
@@ -139,15 +164,26 @@ internal sealed class PlaygroundGateTests
     }
 
     [TestCase("/../argos.dll")]
+    [TestCase("/scripts/../../argos.dll")]
     [TestCase("/%2e%2e/%2e%2e/etc/passwd")]
+    [TestCase("/scripts/%2e%2e%2findex.html")]
+    [TestCase("/scripts/..%5c..%5cargos.dll")]
     [TestCase("//etc/passwd")]
+    [TestCase("/etc/passwd")]
     [TestCase("/scripts/")]
+    [TestCase("/Index.html")]
+    [TestCase("/index.html%00")]
+    [TestCase("/web/index.html")]
     [TestCase("/monaco/LICENSE")]
     public async Task Nothing_but_the_page_is_served(string path)
     {
         await using var run = await PlaygroundRun.EnteredAsync();
 
-        Assert.That(await run.StatusAsync(run.Get(run.Server.Address.GetLeftPart(UriPartial.Authority) + path)),
-            Is.EqualTo(HttpStatusCode.NotFound));
+        // Byte for byte: a client would resolve the path before it sends it.
+        var response = await run.RawAsync(
+            $"GET {path} HTTP/1.1\r\nHost: {run.Server.Address.Authority}\r\nCookie: {run.Cookie}\r\nConnection: close\r\n\r\n");
+
+        Assert.That(response, Does.StartWith("HTTP/1.1 404").Or.StartWith("HTTP/1.1 400"));
+        Assert.That(response, Does.Not.Contain("<html").And.Not.Contain("root:"));
     }
 }

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
+using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
 using Argos.Rules.Cli.Playground;
@@ -70,6 +71,17 @@ internal sealed class PlaygroundRun : IAsyncDisposable
     {
         using var response = await SendAsync(message);
         return response.StatusCode;
+    }
+
+    /// <summary>Sends bytes as they are, and gives all that comes back.</summary>
+    public async Task<string> RawAsync(string request)
+    {
+        using var client = new TcpClient();
+        await client.ConnectAsync(Server.Address.Host, Server.Address.Port);
+        await using var stream = client.GetStream();
+        await stream.WriteAsync(Encoding.ASCII.GetBytes(request));
+        using var reader = new StreamReader(stream);
+        return await reader.ReadToEndAsync();
     }
 
     /// <summary>Asks with a project.</summary>

@@ -1,6 +1,6 @@
 // What the cases reach: bars in the margin of the policy, and a list of what none does.
 import { $, count, el, fill } from "./dom.js";
-import { goTo } from "./editors.js";
+import { inPolicy } from "./editors.js";
 
 const words = { true: "in no case true", false: "in no case false", arm: "no case takes this arm", line: "no case comes here" };
 const percent = (hit, all) => `${all ? Math.floor(hit * 1000 / all) / 10 : 100} %`;
@@ -15,12 +15,17 @@ function barOf(line) {
 export function createCoverage(monaco, editors) {
   const drawn = editors.policy.createDecorationsCollection();
   const panel = $("panel-coverage");
+  const empty = [...panel.childNodes];
 
   return {
-    clear() { drawn.clear(); },
+    clear() {
+      drawn.clear();
+      $("tab-coverage").textContent = "Coverage";
+      fill(panel, ...empty);
+    },
 
     show(coverage) {
-      if (!coverage) { drawn.clear(); return; }
+      if (!coverage) return this.clear();
       drawn.set(coverage.lines.map(line => {
         const bar = barOf(line);
         return { range: new monaco.Range(line.row, 1, line.row, 1), options: { isWholeLine: true, linesDecorationsClassName: bar.name, linesDecorationsTooltip: bar.text } };
@@ -33,7 +38,7 @@ export function createCoverage(monaco, editors) {
       fill(panel, el("p", {}, `${percent(hit, coverage.lines.length)} of ${count(coverage.lines.length, "line")}, ${percent(taken, branches)} of ${count(branches, "branch", "branches")}`),
         coverage.problem ? el("p", { class: "hint" }, coverage.problem) : null,
         gaps.length ? el("ul", { class: "findings" }, ...gaps.map(gap => el("li", {},
-          el("button", { class: "place", onclick: () => goTo(editors, "policy", gap.row, gap.col) }, `${gap.row}:${gap.col}`), ` ${words[gap.side]} `, gap.text ? el("code", {}, gap.text) : null)))
+          inPolicy(editors, gap), ` ${words[gap.side]} `, gap.text ? el("code", {}, gap.text) : null)))
           : el("p", { class: "hint" }, "Every line and branch is reached."));
     },
   };

@@ -1,5 +1,6 @@
 // The panel of a decision: what came, what each policy said, how it came to that, and what it cost.
 import { $, el, fill } from "./dom.js";
+import { placeOf } from "./editors.js";
 
 const outcome = word => el("span", { class: `outcome ${word}` }, word);
 
@@ -24,26 +25,41 @@ const said = policy => line(el("strong", {}, policy.policy), policy.enforced ===
   policy.code ? ` ${policy.code}` : "", policy.detail ? `: ${policy.detail}` : "",
   policy.waitsFor ?? policy.waitsForFact ? `; waits for ${policy.waitsFor ?? policy.waitsForFact}` : "");
 
-export function createDecision(trace, budget, choose) {
+export function createDecision(trace, editors, budget, choose) {
   const panel = $("panel-decision");
+  // Whether what is shown is of the input; a case has a world of its own.
+  let isOfInput = false;
   const traceOf = policy => ({ policy: policy.policy, conditions: policy.conditions ?? [], calls: policy.calls ?? [], problem: policy.traceProblem });
 
+  function show(ofInput, ...parts) {
+    isOfInput = ofInput;
+    panel.classList.remove("old");
+    fill(panel, ...parts);
+    choose("decision");
+  }
+
   return {
-    problem(message) {
+    problem(message, errors = []) {
       trace.clear();
-      fill(panel, line(el("span", { class: "outcome failed" }, "no answer"), ` ${message}`));
-      choose("decision");
+      show(true, line(el("span", { class: "outcome failed" }, "no answer"), ` ${message}`),
+        errors.length ? el("ul", { class: "findings" }, ...errors.map(one => el("li", {}, one.location ? placeOf(editors, one.location) : null, ` ${one.message}`))) : null);
+    },
+
+    // A text has changed since: what is drawn no longer stands where it belongs, and what is said may no longer hold.
+    age(isTested) {
+      if (!isTested && !isOfInput) return;
+      trace.clear();
+      if (panel.querySelector(".outcome")) panel.classList.add("old");
     },
 
     case(one, answer, useAsInput) {
       const first = answer.trace[0];
       if (first) trace.draw(first);
       else trace.clear();
-      fill(panel, line("Case ", el("strong", {}, one.name), one.passed ? " passed " : " failed "),
+      show(false, line("Case ", el("strong", {}, one.name), one.passed ? " passed " : " failed "),
         one.differences?.length ? el("ul", { class: "differences" }, ...one.differences.map(text => el("li", {}, text))) : null,
         ...summary(answer.decision), ...(answer.decision.policies ?? []).map(said), first ? costs(first, budget) : null,
         line(el("button", { onclick: useAsInput }, "Use as input")), first ? trace.table(first) : null);
-      choose("decision");
     },
 
     // With `live`, beside what the running engine decides as it is.
@@ -52,11 +68,10 @@ export function createDecision(trace, budget, choose) {
       const mine = live ? answer.policies.find(policy => policy.policy === live.over) ?? shown : shown;
       if (mine?.conditions) trace.draw(traceOf(mine));
       else trace.clear();
-      fill(panel, live ? change(answer, live.over) : null, ...summary(answer.decision),
+      show(true, live ? change(answer, live.over) : null, ...summary(answer.decision),
         answer.policies.length ? null : line(answer.explanation ?? "no policy fits this provider"),
         ...(answer.invalidSettings ?? []).map(one => line(el("span", { class: "outcome undecided" }, "settings"), ` ${one.message}`)),
         ...answer.policies.flatMap(policy => [said(policy), costs(policy, budget), policy.conditions ? trace.table(traceOf(policy)) : null]));
-      choose("decision");
     },
   };
 

@@ -1,5 +1,5 @@
 // The editors: one for each text of a project.
-import { $ } from "./dom.js";
+import { $, el } from "./dom.js";
 
 export const documents = {
   policy: { file: "policy.csx", language: "csharp", label: "Policy, C#" },
@@ -41,12 +41,20 @@ export function createEditors(monaco, theme) {
   return editors;
 }
 
-export const keyOf = file => Object.keys(documents).find(key => documents[key].file === file) ?? null;
+const keyOf = file => Object.keys(documents).find(key => documents[key].file === file) ?? null;
 
-export function goTo(editors, key, row, col) {
+function goTo(editors, key, row, col) {
   const editor = editors[key];
-  if (!editor) return;
+  if ($(`editor-${key}`).hidden) $(`pane-${key}`).querySelector(".fold").click();
   editor.setPosition({ lineNumber: row, column: col });
   editor.revealPositionInCenterIfOutsideViewport({ lineNumber: row, column: col });
   editor.focus();
 }
+
+// A place to go to; one in a text that has no editor is only named.
+export function placeOf(editors, { file, row, col }, words = `${file}:${row}:${col}`) {
+  const key = keyOf(file);
+  return key ? el("button", { class: "place", onclick: () => goTo(editors, key, row, col) }, words) : el("span", { class: "nowhere" }, words);
+}
+
+export const inPolicy = (editors, { row, col }) => placeOf(editors, { file: documents.policy.file, row, col }, `${row}:${col}`);

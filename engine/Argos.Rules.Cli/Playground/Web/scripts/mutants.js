@@ -1,16 +1,21 @@
 // The mutants that no case notices: underlined in the policy, and listed.
 import { $, count, el, fill } from "./dom.js";
-import { goTo } from "./editors.js";
+import { documents, inPolicy, placeOf } from "./editors.js";
 
 export function createMutants(monaco, editors, choose) {
   const panel = $("panel-mutants");
+  const empty = [...panel.childNodes];
   const drawn = editors.policy.createDecorationsCollection();
   const item = one => el("li", {},
-    one.location ? el("button", { class: "place", onclick: () => goTo(editors, one.location.file === "policy.csx" ? "policy" : "tests", one.location.row, one.location.col) }, `${one.location.row}:${one.location.col}`) : null,
+    !one.location ? null : one.location.file === documents.policy.file ? inPolicy(editors, one.location) : placeOf(editors, one.location),
     ` ${one.message}`);
 
   return {
-    clear() { drawn.clear(); $("tab-mutants").textContent = "Mutants"; },
+    clear() {
+      drawn.clear();
+      $("tab-mutants").textContent = "Mutants";
+      fill(panel, ...empty);
+    },
 
     show(answer) {
       const model = editors.policy.getModel();

@@ -1,6 +1,6 @@
 // How a policy came to what it said, drawn on its code and as a table beside it.
 import { el } from "./dom.js";
-import { goTo } from "./editors.js";
+import { inPolicy } from "./editors.js";
 
 const LONGEST = 60;
 
@@ -68,7 +68,7 @@ export function createTrace(monaco, editors) {
     return el("table", {}, el("caption", {}, `What \`${trace.policy}\` did, in order`),
       el("thead", {}, el("tr", {}, ...["place", "came to", "code", "values"].map(head => el("th", { scope: "col" }, head)))),
       el("tbody", {}, ...lines.map(line => el("tr", {},
-        el("td", {}, el("button", { class: "place", onclick: () => goTo(editors, "policy", line.row, line.col) }, `${line.row}:${line.col}`)),
+        el("td", {}, inPolicy(editors, line)),
         el("td", { class: line.said }, line.said), el("td", {}, el("code", { title: line.text }, short(line.text))), el("td", {}, el("code", {}, line.values))))));
   }
 

@@ -5,6 +5,8 @@ namespace Argos.Rules.TestKit.Attacks;
 /// <summary>Keeps so many of something going, and begins another one for each that ends, but no more than so many a second.</summary>
 public sealed class Flood : IAsyncDisposable
 {
+    private static readonly TimeSpan Slack = TimeSpan.FromMilliseconds(20);
+
     private readonly CancellationTokenSource _stop = new();
     private readonly ConcurrentDictionary<string, int> _ends = new(StringComparer.Ordinal);
     private readonly TimeProvider _time;
@@ -47,6 +49,8 @@ public sealed class Flood : IAsyncDisposable
         using var places = new SemaphoreSlim(atOnce);
         var all = new ConcurrentDictionary<int, Task>();
         var started = _time.GetTimestamp();
+        var interval = TimeSpan.FromSeconds(1 / perSecond);
+        var due = TimeSpan.Zero;
         try
         {
             while (true)
@@ -55,8 +59,11 @@ public sealed class Flood : IAsyncDisposable
                 var number = Interlocked.Increment(ref _begun);
                 Interlocked.Increment(ref _open);
                 all[number] = OneAsync(attack, number, places, all);
-                var ahead = TimeSpan.FromSeconds(number / perSecond) - _time.GetElapsedTime(started);
-                if (ahead > TimeSpan.FromMilliseconds(20)) await Task.Delay(ahead, _time, _stop.Token);
+                // Time that was lost is not made up for: that would be a burst of more than so many a second.
+                due += interval;
+                var late = _time.GetElapsedTime(started) - due;
+                if (late > Slack) due += late - Slack;
+                if (late < -Slack) await Task.Delay(-late, _time, _stop.Token);
             }
         }
         catch (OperationCanceledException)

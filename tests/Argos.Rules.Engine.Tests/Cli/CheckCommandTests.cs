@@ -109,7 +109,7 @@ internal sealed class CheckCommandTests
 
     [TestCase("`gone` is not there", "check", "gone")]
     [TestCase("`note.txt` is not a policy", "check", "note.txt")]
-    [TestCase("Required argument missing", "check")]
+    [TestCase("Required argument 'PATH' missing for command: 'check'", "check")]
     [TestCase("xml", "check", ".", "--output", "xml")]
     [TestCase("--strit", "check", ".", "--strit")]
     public async Task Check_wrong_use_says_what_is_wrong(string message, params string[] args)

@@ -10,7 +10,8 @@ namespace Argos.Rules.Cli.LanguageServer;
 /// limits, so that a hostile text harms neither server nor editor. Of a policy it reads the front matter itself, as the engine does.
 /// </summary>
 /// <param name="services">Those processes.</param>
-internal sealed class LanguageServer(LanguageServices services)
+/// <param name="readsFiles">Whether what is not open is looked for on disk.</param>
+internal sealed class LanguageServer(LanguageServices services, bool readsFiles)
 {
     /// <summary>Serves until the editor says `exit` or closes the stream.</summary>
     /// <param name="transport">Carries the messages.</param>
@@ -21,7 +22,7 @@ internal sealed class LanguageServer(LanguageServices services)
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         using var writer = new MessageWriter(transport, ProtocolJson.Default);
         var documents = new OpenDocuments();
-        var related = new RelatedDocuments(documents);
+        var related = new RelatedDocuments(documents, readsFiles);
         using var checker = new DocumentChecker(services, related);
         var publisher = new DiagnosticsPublisher(documents, checker, writer, services.Time, stop.Token);
         var session =

@@ -38,7 +38,7 @@ internal static class LspCommand
             if (parsed.GetValue(worker)) return AnalysisWorker.Run(input, output);
             await using var services = new LanguageServices(terminal.Time);
             var transport = new PipeTransport(input, output);
-            return await new LanguageServer(services).RunAsync(transport, cancellation) ? ExitCodes.Ok : ExitCodes.Failed;
+            return await new LanguageServer(services, readsFiles: true).RunAsync(transport, cancellation) ? ExitCodes.Ok : ExitCodes.Failed;
         });
         return command;
     }

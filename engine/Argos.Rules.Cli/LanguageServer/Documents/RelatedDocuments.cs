@@ -7,7 +7,9 @@ namespace Argos.Rules.Cli.LanguageServer.Documents;
 /// Finds the documents that one belongs to: the policy of tests, the tests of a policy, the policies of settings. What is open is taken as
 /// it is there, else what is on disk.
 /// </summary>
-internal sealed class RelatedDocuments(OpenDocuments open)
+/// <param name="open">What is open.</param>
+/// <param name="readsFiles">Whether there is a disk to look at: the address of a document is what its editor says.</param>
+internal sealed class RelatedDocuments(OpenDocuments open, bool readsFiles)
 {
     private const int MaximumPolicies = 32;
 
@@ -49,7 +51,7 @@ internal sealed class RelatedDocuments(OpenDocuments open)
         ];
     }
 
-    private static IEnumerable<string> OnDisk(string uri)
+    private IEnumerable<string> OnDisk(string uri)
     {
         if (PathOf(uri) is not { } path || Path.GetDirectoryName(path) is not { } folder || !Directory.Exists(folder)) return [];
         return Directory.EnumerateFiles(folder, "*" + PolicyNames.Policy).Take(MaximumPolicies)
@@ -76,6 +78,6 @@ internal sealed class RelatedDocuments(OpenDocuments open)
         }
     }
 
-    private static string? PathOf(string uri) =>
-        Uri.TryCreate(uri, UriKind.Absolute, out var address) && address.IsFile && address.Host.Length == 0 ? address.LocalPath : null;
+    private string? PathOf(string uri) =>
+        readsFiles && Uri.TryCreate(uri, UriKind.Absolute, out var address) && address.IsFile && address.Host.Length == 0 ? address.LocalPath : null;
 }

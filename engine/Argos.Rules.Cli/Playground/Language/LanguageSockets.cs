@@ -46,7 +46,7 @@ internal sealed class LanguageSockets(LanguageServices services, CancellationTok
         using var gone = CancellationTokenSource.CreateLinkedTokenSource(aborted, stopping);
         try
         {
-            await new LanguageServer.LanguageServer(services).RunAsync(transport, gone.Token);
+            await new LanguageServer.LanguageServer(services, readsFiles: false).RunAsync(transport, gone.Token);
             await transport.EndAsync(WebSocketCloseStatus.NormalClosure, "");
         }
         catch (OperationCanceledException)

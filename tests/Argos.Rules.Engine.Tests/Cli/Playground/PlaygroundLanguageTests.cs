@@ -66,6 +66,19 @@ internal sealed class PlaygroundLanguageTests
         Assert.That(await page.DiagnosticsAsync(Policy), Is.Empty);
     }
 
+    [Test]
+    public async Task No_file_is_looked_at_whatever_a_document_calls_itself()
+    {
+        using var files = new CliRun().Write("policy.csx", CliRun.Policy);
+        var tests = new Uri(Path.Combine(files.Folder, "tests.yaml")).AbsoluteUri;
+        await using var run = await PlaygroundRun.EnteredAsync();
+        using var page = await PageSocket.InitializedAsync(run);
+
+        await page.OpenAsync(tests, "nme: a\n");
+
+        Assert.That(await page.DiagnosticsAsync(tests), Is.Empty, "without a policy beside it, it is no document of ours");
+    }
+
     [TestCase("input.yaml", "")]
     [TestCase("input.yaml", """{"provider": "test.one", "attributes": {}}""")]
     [TestCase("data.yaml", "teams: [shop]\n/kubernetes/keys: {}\n")]

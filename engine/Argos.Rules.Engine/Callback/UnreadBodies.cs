@@ -1,3 +1,5 @@
+using System.IO.Pipelines;
+
 namespace Argos.Rules.Engine.Callback;
 
 /// <summary>
@@ -24,6 +26,8 @@ internal sealed class UnreadBodies(TimeProvider time)
         // HTTP/2 tells its caller to stop, and the connection goes on.
         if (http.Request.Protocol != HttpProtocol.Http11) return;
         await http.Response.CompleteAsync();
+        // Most have sent all before they are refused: whatever comes at once, they are cut by nothing.
+        if (HasCome(http.Request.BodyReader)) return;
         try
         {
             if (Interlocked.Increment(ref _running) > AtOnce || !await ReadRestAsync(http)) http.Abort();
@@ -32,6 +36,26 @@ internal sealed class UnreadBodies(TimeProvider time)
         {
             Interlocked.Decrement(ref _running);
         }
+    }
+
+    /// <summary>Whether the whole rest is here, so that nobody has to wait for it.</summary>
+    private static bool HasCome(PipeReader reader)
+    {
+        try
+        {
+            for (long bytes = 0; bytes <= MostBytes && reader.TryRead(out var read);)
+            {
+                bytes += read.Buffer.Length;
+                reader.AdvanceTo(read.Buffer.End);
+                if (read.IsCompleted) return true;
+            }
+        }
+        catch (IOException)
+        {
+            // Broken: the server ends such a connection by itself, after the answer.
+            return true;
+        }
+        return false;
     }
 
     /// <summary>Reads what is left.</summary>

@@ -4,6 +4,7 @@ using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
+using Argos.Rules.Contracts.Decisions;
 using Argos.Rules.Engine.Callback;
 using Argos.Rules.Engine.Tests.Listeners;
 using Argos.Rules.TestKit.Time;
@@ -15,6 +16,8 @@ namespace Argos.Rules.Engine.Tests.Callback;
 /// <summary>Bodies that are refused before they were read.</summary>
 internal sealed class UnreadBodyTests
 {
+    private const string Confirmation = """{"provider":"p","domain":"d","service":"s"}""";
+
     private readonly ManualTime _time = new();
 
     [Test]
@@ -77,6 +80,47 @@ internal sealed class UnreadBodyTests
     }
 
     [Test]
+    public async Task Whose_body_has_come_is_never_cut()
+    {
+        var unread = new UnreadBodies(_time);
+        for (var i = 0; i < UnreadBodies.AtOnce; i++) _ = unread.EndAsync(new StalledCaller().Http);
+        var whole = new StalledCaller();
+        await whole.SendAsync(new byte[1000]);
+        await whole.FinishAsync();
+
+        await unread.EndAsync(whole.Http);
+
+        Assert.That(whole.IsCut, Is.False);
+    }
+
+    [Test]
+    public async Task Many_who_are_turned_away_at_once_all_hear_why()
+    {
+        var release = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var entered = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var engine = new RunningEngine
+        {
+            Decide = async (_, _, _) =>
+            {
+                entered.TrySetResult();
+                await release.Task;
+                return new Decision { Id = "first", Outcome = DecisionOutcome.Allowed };
+            },
+        };
+        engine.Settings["Callback:MaximumConcurrent"] = "1";
+        await engine.StartAsync();
+        using var client = engine.ZtsClient();
+        var first = client.PostAsync("/instance", new StringContent(Confirmation));
+        await entered.Task;
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 40).Select(_ => client.PostAsync("/instance", new StringContent(Confirmation))));
+        release.SetResult();
+        using var answered = await first;
+
+        Assert.That(answers.Select(static answer => answer.StatusCode), Is.All.EqualTo(HttpStatusCode.GatewayTimeout));
+    }
+
+    [Test]
     public async Task An_endless_body_is_cut()
     {
         var caller = new StalledCaller();
@@ -87,7 +131,7 @@ internal sealed class UnreadBodyTests
         Assert.That(caller.IsCut);
     }
 
-    private sealed class StalledCaller : IHttpRequestLifetimeFeature
+    private sealed class StalledCaller : IHttpRequestLifetimeFeature, IRequestBodyPipeFeature
     {
         private readonly Pipe _body = new();
 
@@ -95,11 +139,13 @@ internal sealed class UnreadBodyTests
         {
             Http = new DefaultHttpContext();
             Http.Request.Protocol = HttpProtocol.Http11;
-            Http.Request.Body = _body.Reader.AsStream();
+            Http.Features.Set<IRequestBodyPipeFeature>(this);
             Http.Features.Set<IHttpRequestLifetimeFeature>(this);
         }
 
         public DefaultHttpContext Http { get; }
+
+        public PipeReader Reader => _body.Reader;
 
         public bool IsCut { get; private set; }
 

@@ -33,30 +33,61 @@ internal sealed class CallbackLimitTests
     [Test]
     public async Task Post_beyond_the_concurrent_limit_answers_504_at_once()
     {
-        var entered = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        var release = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        await using var engine = new RunningEngine
-        {
-            Decide = async (_, _, _) =>
-            {
-                entered.TrySetResult();
-                await release.Task;
-                return new Decision { Id = "first", Outcome = DecisionOutcome.Allowed };
-            },
-        };
-        engine.Settings["Callback:MaximumConcurrent"] = "1";
-        await engine.StartAsync();
+        var decision = new HeldDecision();
+        await using var engine = await BusyAsync(decision);
         using var client = engine.ZtsClient();
 
         var first = client.PostAsync("/instance", new StringContent(Confirmation));
-        await entered.Task;
+        await decision.Entered;
         using var second = await client.PostAsync("/instance", new StringContent(Confirmation));
-        release.SetResult();
+        decision.Release();
         using var answered = await first;
 
         Assert.That(second.StatusCode, Is.EqualTo(HttpStatusCode.GatewayTimeout));
         Assert.That(await second.Content.ReadAsStringAsync(), Does.Contain("cannot decide: overloaded"));
         Assert.That(answered.StatusCode, Is.EqualTo(HttpStatusCode.OK));
+    }
+
+    [Test]
+    public async Task Many_who_are_turned_away_at_once_all_hear_why()
+    {
+        var decision = new HeldDecision();
+        await using var engine = await BusyAsync(decision);
+        using var client = engine.ZtsClient();
+
+        var first = client.PostAsync("/instance", new StringContent(Confirmation));
+        await decision.Entered;
+        var answers = await Task.WhenAll(Enumerable.Range(0, 40)
+            .Select(_ => client.PostAsync("/instance", new StringContent(Confirmation))));
+        decision.Release();
+        using var answered = await first;
+
+        Assert.That(answers.Select(static answer => answer.StatusCode), Is.All.EqualTo(HttpStatusCode.GatewayTimeout));
+    }
+
+    private static Task<RunningEngine> BusyAsync(HeldDecision decision)
+    {
+        var engine = new RunningEngine { Decide = (_, _, _) => decision.MakeAsync() };
+        engine.Settings["Callback:MaximumConcurrent"] = "1";
+        return engine.StartAsync();
+    }
+
+    /// <summary>A decision that lasts until it is let go.</summary>
+    private sealed class HeldDecision
+    {
+        private readonly TaskCompletionSource _entered = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private readonly TaskCompletionSource _release = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public Task Entered => _entered.Task;
+
+        public void Release() => _release.TrySetResult();
+
+        public async Task<Decision> MakeAsync()
+        {
+            _entered.TrySetResult();
+            await _release.Task;
+            return new Decision { Id = "first", Outcome = DecisionOutcome.Allowed };
+        }
     }
 
     private sealed class StallingContent : HttpContent

@@ -4,7 +4,6 @@ using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
-using Argos.Rules.Contracts.Decisions;
 using Argos.Rules.Engine.Callback;
 using Argos.Rules.Engine.Tests.Listeners;
 using Argos.Rules.TestKit.Time;
@@ -16,8 +15,6 @@ namespace Argos.Rules.Engine.Tests.Callback;
 /// <summary>Bodies that are refused before they were read.</summary>
 internal sealed class UnreadBodyTests
 {
-    private const string Confirmation = """{"provider":"p","domain":"d","service":"s"}""";
-
     private readonly ManualTime _time = new();
 
     [Test]
@@ -91,33 +88,6 @@ internal sealed class UnreadBodyTests
         await unread.EndAsync(whole.Http);
 
         Assert.That(whole.IsCut, Is.False);
-    }
-
-    [Test]
-    public async Task Many_who_are_turned_away_at_once_all_hear_why()
-    {
-        var release = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        var entered = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        await using var engine = new RunningEngine
-        {
-            Decide = async (_, _, _) =>
-            {
-                entered.TrySetResult();
-                await release.Task;
-                return new Decision { Id = "first", Outcome = DecisionOutcome.Allowed };
-            },
-        };
-        engine.Settings["Callback:MaximumConcurrent"] = "1";
-        await engine.StartAsync();
-        using var client = engine.ZtsClient();
-        var first = client.PostAsync("/instance", new StringContent(Confirmation));
-        await entered.Task;
-
-        var answers = await Task.WhenAll(Enumerable.Range(0, 40).Select(_ => client.PostAsync("/instance", new StringContent(Confirmation))));
-        release.SetResult();
-        using var answered = await first;
-
-        Assert.That(answers.Select(static answer => answer.StatusCode), Is.All.EqualTo(HttpStatusCode.GatewayTimeout));
     }
 
     [Test]

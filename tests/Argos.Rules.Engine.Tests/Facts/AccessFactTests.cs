@@ -1,44 +1,11 @@
 using Argos.Rules.Contracts.Decisions;
-using Argos.Rules.Core.Facts;
-using Argos.Rules.Hosting.Trust;
 using Argos.Rules.Language;
-using Argos.Rules.TestKit.Athenz;
-using Argos.Rules.TestKit.Certificates;
 
 namespace Argos.Rules.Engine.Tests.Facts;
 
 /// <summary>The access check, against a ZTS that validates what it is asked. The attestation data is action and resource.</summary>
-internal sealed class AccessFactTests
+internal sealed class AccessFactTests : ZtsFactTests
 {
-    private const string Principal = "media.sports.api";
-
-    private readonly TestAuthority _authority = new();
-    private readonly string _folder = Directory.CreateTempSubdirectory("argos-access-").FullName;
-
-    private IssuedCertificate _own = null!;
-    private FakeZts _zts = null!;
-    private FactBench _bench = null!;
-
-    [OneTimeSetUp]
-    public async Task StartAsync()
-    {
-        _own = _authority.Provider("zts.provider");
-        _zts = await FakeZts.StartAsync(new ZtsOptions { Authority = _authority }, CancellationToken.None);
-        var options = new FactsOptions { ZtsUrl = $"{_zts.Url}zts/v1", ZtsCaFile = _authority.WriteTo(_folder, "ca") };
-        _bench = new FactBench(options, new GivenClientCertificate(_own.Certificate));
-        _bench.Policy(Check);
-    }
-
-    [OneTimeTearDown]
-    public async Task StopAsync()
-    {
-        _bench.Dispose();
-        await _zts.DisposeAsync();
-        _own.Dispose();
-        _authority.Dispose();
-        Directory.Delete(_folder, recursive: true);
-    }
-
     [TestCase("launch media.sports:api")]
     [TestCase("launch media.sports:api:123456789012")]
     [TestCase("launch media.sports:api:https://oidc.eks.us-west-2.amazonaws.com/id/A1B2")]
@@ -47,10 +14,10 @@ internal sealed class AccessFactTests
     public async Task Resource_of_any_form_is_asked_for_as_it_is(string question)
     {
         var parts = question.Split(' ');
-        _zts.Queries.Grant(Principal, parts[0], parts[1]);
+        Zts.Queries.Grant(Principal, parts[0], parts[1]);
 
-        var granted = await _bench.DecideAsync(question);
-        var other = await _bench.DecideAsync(question + "x");
+        var granted = await Bench.DecideAsync(question);
+        var other = await Bench.DecideAsync(question + "x");
 
         Assert.That(granted.Outcome, Is.EqualTo(DecisionOutcome.Allowed), string.Join(' ', granted.Codes));
         Assert.That((other.Outcome, other.Codes[0]), Is.EqualTo((DecisionOutcome.Denied, "not-granted")));
@@ -64,7 +31,7 @@ internal sealed class AccessFactTests
     [TestCase(".. media.sports:api")]
     [TestCase("a..b media.sports:api")]
     public async Task Question_that_zts_cannot_grant_is_a_no(string question) =>
-        Assert.That((await _bench.DecideAsync(question)).Codes, Is.EqualTo(new[] { "not-granted" }));
+        Assert.That((await Bench.DecideAsync(question)).Codes, Is.EqualTo(new[] { "not-granted" }));
 
     [TestCase(400)]
     [TestCase(401)]
@@ -76,27 +43,27 @@ internal sealed class AccessFactTests
     [TestCase(500)]
     public async Task Answer_that_is_about_the_question_is_cannot_tell(int status)
     {
-        _zts.Instead = context =>
+        Zts.Instead = context =>
         {
             context.Response.StatusCode = status;
             return Task.CompletedTask;
         };
         try
         {
-            var decision = await _bench.DecideAsync($"launch media.sports:api:{status}");
+            var decision = await Bench.DecideAsync($"launch media.sports:api:{status}");
 
             Assert.That((decision.Outcome, decision.Codes.Contains("fact-unavailable")), Is.EqualTo((DecisionOutcome.Undecided, true)),
                 string.Join(' ', decision.Codes));
         }
         finally
         {
-            _zts.Instead = null;
+            Zts.Instead = null;
             // The breaker opens after some failures, and closes with time.
-            _bench.Time.Advance(TimeSpan.FromMinutes(5));
+            Bench.Time.Advance(TimeSpan.FromMinutes(5));
         }
     }
 
-    private static readonly Func<PolicyContext, Outcome> Check = static c =>
+    protected override Func<PolicyContext, Outcome> Policy => static c =>
     {
         var asked = c.Input.AttestationData!.Split(' ');
         var access = c.Athenz.Access(c.Input.Identity, asked[0], asked.Length > 1 ? asked[1] : "");

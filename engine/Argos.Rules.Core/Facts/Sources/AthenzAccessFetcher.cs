@@ -1,4 +1,3 @@
-using Argos.Rules.Core.Facts.Fetching;
 using Argos.Rules.Language.Facts;
 
 namespace Argos.Rules.Core.Facts.Sources;
@@ -7,22 +6,16 @@ namespace Argos.Rules.Core.Facts.Sources;
 /// The access check of ZTS: <c>GET /access/{action}?resource=&amp;principal=</c> (RDL ResourceAccessExt). The form with the
 /// resource in the path takes one colon and no slash, and answers 400 to everything else.
 /// </summary>
-internal sealed class AthenzAccessFetcher(ZtsAddress zts, FactsOptions options) : IFactFetcher
+internal sealed class AthenzAccessFetcher(ZtsAddress zts, FactsOptions options) : AthenzCheckFetcher(zts, options)
 {
-    public string Kind => FactKinds.AthenzAccess;
+    public override string Kind => FactKinds.AthenzAccess;
 
-    public TimeSpan KnownFor => TimeSpan.FromSeconds(options.AccessCacheSeconds);
+    protected override string Subject => "the domain of the resource";
 
-    public TimeSpan RefusedFor => TimeSpan.FromSeconds(Math.Min(10, options.AccessCacheSeconds));
-
-    public string? Refusal(FactRequest request) => zts.Refusal;
-
-    public string SourceOf(FactRequest request) => zts.Host;
-
-    public async Task<FactAnswer> FetchAsync(FactRequest request, CancellationToken cancellation)
+    protected override string PathOf(FactRequest request)
     {
         var access = (AthenzAccessRequest)request;
         var question = $"resource={Uri.EscapeDataString(access.Resource)}&principal={Uri.EscapeDataString(access.Principal)}";
-        return await zts.CheckAsync($"access/{Uri.EscapeDataString(access.Action)}?{question}", "the domain of the resource", cancellation);
+        return $"access/{Uri.EscapeDataString(access.Action)}?{question}";
     }
 }

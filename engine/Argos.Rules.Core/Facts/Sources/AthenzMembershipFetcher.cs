@@ -1,4 +1,3 @@
-using Argos.Rules.Core.Facts.Fetching;
 using Argos.Rules.Language.Facts;
 
 namespace Argos.Rules.Core.Facts.Sources;
@@ -7,23 +6,16 @@ namespace Argos.Rules.Core.Facts.Sources;
 /// The membership check of ZTS: <c>GET /access/domain/{domain}/role/{role}/principal/{principal}</c> (RDL Access). ZTS has no list of the
 /// members of a role; that of ZMS would need rights there, and leave groups and expiry to the engine, which ZTS has resolved.
 /// </summary>
-internal sealed class AthenzMembershipFetcher(ZtsAddress zts, FactsOptions options) : IFactFetcher
+internal sealed class AthenzMembershipFetcher(ZtsAddress zts, FactsOptions options) : AthenzCheckFetcher(zts, options)
 {
-    public string Kind => FactKinds.AthenzMembership;
+    public override string Kind => FactKinds.AthenzMembership;
 
-    public TimeSpan KnownFor => TimeSpan.FromSeconds(options.AccessCacheSeconds);
+    protected override string Subject => "the domain of the role";
 
-    public TimeSpan RefusedFor => TimeSpan.FromSeconds(Math.Min(10, options.AccessCacheSeconds));
-
-    public string? Refusal(FactRequest request) => zts.Refusal;
-
-    public string SourceOf(FactRequest request) => zts.Host;
-
-    public Task<FactAnswer> FetchAsync(FactRequest request, CancellationToken cancellation)
+    protected override string PathOf(FactRequest request)
     {
         // All three are dotted names: nothing in them needs to be escaped, and none is a way out of the path.
         var asked = (AthenzMembershipRequest)request;
-        return zts.CheckAsync(
-            $"access/domain/{asked.Domain}/role/{asked.Role}/principal/{asked.Principal}", "the domain of the role", cancellation);
+        return $"access/domain/{asked.Domain}/role/{asked.Role}/principal/{asked.Principal}";
     }
 }

@@ -19,7 +19,8 @@ internal sealed class CertificateRenewer(CertificatesOptions options, Certificat
     }
 
     /// <summary>One attempt, whether or not it is due.</summary>
-    public Task<CertificateOutcome> ObtainAsync(bool register, CancellationToken cancellation) => _client.ObtainAsync(register, cancellation);
+    public Task<CertificateOutcome> ObtainAsync(bool register, CancellationToken cancellation) =>
+        _client.ObtainAsync(register, cancellation);
 
     /// <summary>Runs until it is cancelled.</summary>
     /// <param name="report">Gets each outcome, and when the next attempt is.</param>

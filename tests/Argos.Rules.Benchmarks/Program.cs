@@ -26,8 +26,8 @@ const string Help = """
       growth           the processor time of a decision with more pods, and with more policies for other providers
       audit            what an audit record costs, and how fast logs are verified and replayed; fails beyond 5 µs or 1 KiB more than without
                        chain, 100 MB/s and a minute for 100,000 decisions
-      attacks [seconds [name]] honest callers beside floods of the callback listener, over those of an engine aside; fails when one is not granted, beyond 3 times the
-                       99th percentile, or beyond 512 MiB (default 20 s each; `name` is a part of the names of attacks)
+      attacks [seconds [name]] honest callers beside floods of the callback listener, over those of an engine aside;
+                       fails when one is not granted, beyond 3 times the 99th percentile, or beyond 512 MiB (default 20 s each; `name` is a part of the names of attacks)
       soak [minutes]   new mTLS connections, pod changes and policy edits for long: memory, handles and threads, with their slope (default 30)
       kills [n]        an engine that is killed while agents ask: no wrong grant, ready again within 3 s in the median (default 100)
       micro [filter]   parts of a decision, beside one bare RSA-2048 verification (BenchmarkDotNet)

@@ -11,7 +11,8 @@ internal static class StoryText
         output.WriteLine($"{"result",-8} {"HTTP",-4} {"code",-20} step");
         foreach (var result in results)
         {
-            output.WriteLine($"{(result.AsExpected ? "as expected" : "WRONG"),-11} {Status(result),-4} {result.Actual.Codes,-20} {result.Title}");
+            output.WriteLine($"{(result.AsExpected ? "as expected" : "WRONG"),-11} {Status(result),-4} "
+                + $"{result.Actual.Codes,-20} {result.Title}");
             if (!result.AsExpected) output.WriteLine($"         expected {result.Expected} {result.Problem}{result.Message}");
             foreach (var line in Certificate(result)) output.WriteLine($"         {line}");
         }

@@ -24,7 +24,8 @@ internal sealed class CertRun(CertificatesOptions options, CertificateFolder fol
     /// <summary>Stays until it is asked to stop: that is its good end.</summary>
     public async Task<int> StayAsync(CancellationToken cancellation)
     {
-        if (_renewer.Look(jitter: 0).Present is { } present) await terminal.Out.WriteLineAsync($"there is a certificate of `{present.Subject}`, valid until {present.NotAfter:u}");
+        if (_renewer.Look(jitter: 0).Present is { } present)
+            await terminal.Out.WriteLineAsync($"there is a certificate of `{present.Subject}`, valid until {present.NotAfter:u}");
         try
         {
             await _renewer.RunAsync((outcome, next) =>

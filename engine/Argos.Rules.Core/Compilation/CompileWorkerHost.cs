@@ -90,6 +90,7 @@ internal sealed partial class CompileWorkerHost(ScriptingOptions options, TimePr
     [LoggerMessage(LogLevel.Warning, "Compilation of policy {PolicyId} exceeded its limit; the compiler is restarted")]
     private partial void LogLimit(string policyId);
 
-    [LoggerMessage(LogLevel.Error, "Compiler cannot be used: {Problem}; policies are neither refused nor put into force. The image must hold everything that was published")]
+    [LoggerMessage(LogLevel.Error, "Compiler cannot be used: {Problem}; policies are neither refused nor put into force. "
+        + "The image must hold everything that was published")]
     private partial void LogNoCompiler(string problem);
 }

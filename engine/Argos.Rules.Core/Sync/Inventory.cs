@@ -18,7 +18,8 @@ internal static class Inventory
         ImmutableArray<string> differences) => new()
         {
             EngineId = engineId,
-            Policies = Owned(snapshot, source).ToImmutableSortedDictionary(static policy => policy.Id, static policy => PolicyHashes.Of(policy).ToString("x32", CultureInfo.InvariantCulture), StringComparer.Ordinal),
+            Policies = Owned(snapshot, source).ToImmutableSortedDictionary(
+                static policy => policy.Id, static policy => PolicyHashes.Of(policy).ToString("x32", CultureInfo.InvariantCulture), StringComparer.Ordinal),
             Resources = WithOwn(snapshot.Data, [.. roots])
             .Select(root => (Root: root.ToString(), Digest: snapshot.Data.DigestOf(root)))
             .Where(static held => held.Digest.Count > 0)

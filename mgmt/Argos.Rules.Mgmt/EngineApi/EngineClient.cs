@@ -50,7 +50,8 @@ internal sealed class EngineClient(EngineTransport transport, EngineOptions opti
     /// <summary>Replaces a collection.</summary>
     public Task<PushResult> PutObjectsAsync(string engineId, Collection collection, ProjectedObject[] pods,
         CancellationToken cancellationToken) =>
-        WriteAsync(Of(collection, Request(HttpMethod.Put, $"v1/data/{collection.Root.ToUrl()}", new ObjectsContent(pods, flat: false))), engineId, Bulk, cancellationToken);
+        WriteAsync(Of(collection, Request(HttpMethod.Put, $"v1/data/{collection.Root.ToUrl()}", new ObjectsContent(pods, flat: false))),
+            engineId, Bulk, cancellationToken);
 
     /// <summary>Replaces one namespace of a collection; without objects it is removed.</summary>
     public Task<PushResult> PutNamespaceAsync(string engineId, Collection collection, string name, ProjectedObject[] pods,
@@ -59,7 +60,8 @@ internal sealed class EngineClient(EngineTransport transport, EngineOptions opti
         var place = collection.Root.Append(name);
         return pods.Length == 0
             ? DeleteDocumentAsync(engineId, place.ToString(), cancellationToken)
-            : WriteAsync(Of(collection, Request(HttpMethod.Put, $"v1/data/{place.ToUrl()}", new ObjectsContent(pods, flat: true))), engineId, Bulk, cancellationToken);
+            : WriteAsync(Of(collection, Request(HttpMethod.Put, $"v1/data/{place.ToUrl()}", new ObjectsContent(pods, flat: true))),
+                engineId, Bulk, cancellationToken);
     }
 
     /// <summary>What the engine wants fetched; answered as soon as there is something, else after a while with nothing. Fails at once when the engine goes, or is another.</summary>

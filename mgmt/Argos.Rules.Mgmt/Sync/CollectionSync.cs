@@ -112,7 +112,8 @@ internal sealed partial class CollectionSync(EngineClient client, Collection col
         await _patches.SendAsync([.. pods.Select(static pod => KeyValuePair.Create<ObjectName, ProjectedObject?>(pod.Name, pod))],
             cancellationToken);
         pods = [.. pods.Where(pod => !_patches.SetAside.Has(pod))];
-        if (!await RepairAsync(engineId, pods, cancellationToken)) Demand(await client.PutObjectsAsync(engineId, collection, pods, cancellationToken));
+        if (!await RepairAsync(engineId, pods, cancellationToken))
+            Demand(await client.PutObjectsAsync(engineId, collection, pods, cancellationToken));
     }
 
     // Of many namespaces seldom more than one has drifted.

@@ -60,7 +60,8 @@ internal static class AttackRun
             new("A4 3,000 half handshakes", "half", port, 3_000, 1000),
         ];
         var worst = 0;
-        foreach (var plan in plans.Where(plan => plan.Name.Contains(name, StringComparison.OrdinalIgnoreCase))) worst |= await BesideAsync(scene, honest, witness, plan, duration);
+        foreach (var plan in plans.Where(plan => plan.Name.Contains(name, StringComparison.OrdinalIgnoreCase)))
+            worst |= await BesideAsync(scene, honest, witness, plan, duration);
         return worst;
     }
 
@@ -82,7 +83,10 @@ internal static class AttackRun
         var (peak, ratio) = (ProcessFigures.PeakResident(scene.Engine.ProcessId), during.P99Milliseconds / aside.P99Milliseconds);
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{plan.Name,-36} {during.Granted}/{during.Asked} granted  p99 {before.P99Milliseconds:F1} ms without, {aside.P99Milliseconds:F1} ms aside -> {during.P99Milliseconds:F1} ms ({ratio:F2} x)  median {before.MedianMilliseconds:F1}, {aside.MedianMilliseconds:F1} -> {during.MedianMilliseconds:F1} ms  engine at most {peak >> 20} MiB"));
+            $"{plan.Name,-36} {during.Granted}/{during.Asked} granted  p99 "
+                + $"{before.P99Milliseconds:F1} ms without, {aside.P99Milliseconds:F1} ms aside "
+                + $"-> {during.P99Milliseconds:F1} ms ({ratio:F2} x)  "
+                + $"median {before.MedianMilliseconds:F1}, {aside.MedianMilliseconds:F1} -> {during.MedianMilliseconds:F1} ms  engine at most {peak >> 20} MiB"));
         Console.WriteLine($"{"",-36} attacker: {attacker}; honest: {during}");
         return during.Granted == during.Asked && ratio <= MaximumRatio && peak <= MaximumResident ? 0 : 1;
     }

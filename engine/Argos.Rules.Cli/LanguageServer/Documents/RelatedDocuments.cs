@@ -79,5 +79,7 @@ internal sealed class RelatedDocuments(OpenDocuments open, bool readsFiles)
     }
 
     private string? PathOf(string uri) =>
-        readsFiles && Uri.TryCreate(uri, UriKind.Absolute, out var address) && address.IsFile && address.Host.Length == 0 ? address.LocalPath : null;
+        readsFiles && Uri.TryCreate(uri, UriKind.Absolute, out var address) && address.IsFile && address.Host.Length == 0
+            ? address.LocalPath
+            : null;
 }

@@ -28,6 +28,12 @@ public static class InstanceConfirmationJson
         return true;
     }
 
+    /// <summary>The domain of the identity that is asked for, without reading anything else; empty when there is none.</summary>
+    /// <param name="json">The body of a callback.</param>
+    /// <exception cref="InvalidOperationException">It is not Unicode.</exception>
+    public static string DomainOf(JsonElement json) =>
+        json.ValueKind == JsonValueKind.Object && TryText(json, "domain", out var domain, out _) ? domain : "";
+
     private static bool TryText(JsonElement json, string name, out string text, [NotNullWhen(false)] out string? problem)
     {
         text = json.TryGetProperty(name, out var member) && member.ValueKind == JsonValueKind.String ? member.GetString()! : "";

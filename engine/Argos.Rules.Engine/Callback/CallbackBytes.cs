@@ -17,6 +17,8 @@ internal sealed class CallbackBytes(CallbackOptions options, TimeProvider time)
     public long InUse => _bytes.InUse;
 
     /// <summary>Takes what a callback needs until it is answered; <see langword="null"/> when there is not so much now.</summary>
-    public IDisposable? TryTake(ReadResult read) =>
-        _bytes.TryTake((Factor * (long)read.Bytes) + Overhead, new FairShare(Party.Domain(read.Confirmation!.Domain), options.BytesDomainSharePercent / 100.0));
+    /// <param name="body">The length of its body in bytes.</param>
+    /// <param name="domain">The domain of the identity that it asks for; empty when it names none.</param>
+    public IDisposable? TryTake(int body, string domain) =>
+        _bytes.TryTake((Factor * (long)body) + Overhead, new FairShare(Party.Domain(domain), options.BytesDomainSharePercent / 100.0));
 }

@@ -10,7 +10,6 @@ namespace Argos.Rules.Engine.Callback;
 internal sealed class CallbackHandler(CallbackOptions options, AuditedDecider decider, Decider waiting, AnswerStatus statuses, TimeProvider time)
 {
     private readonly ConfirmationReader _reader = new(options, time);
-    private readonly CallbackBytes _bytes = new(options, time);
     private readonly UnreadBodies _unread = new(time);
     private int _running;
 
@@ -18,7 +17,7 @@ internal sealed class CallbackHandler(CallbackOptions options, AuditedDecider de
     public int Running => Math.Max(0, Volatile.Read(ref _running) - waiting.Waiting);
 
     /// <summary>The memory that they take, about.</summary>
-    public long BytesInWork => _bytes.InUse;
+    public long BytesInWork => _reader.BytesInWork;
 
     /// <summary>Handles a callback, whatever listener it came by.</summary>
     public async Task HandleAsync(HttpContext http, InstanceOperation operation)
@@ -65,12 +64,7 @@ internal sealed class CallbackHandler(CallbackOptions options, AuditedDecider de
             await _unread.EndAsync(http);
             return;
         }
-        using var bytes = _bytes.TryTake(read);
-        if (bytes is null)
-        {
-            await OverloadedAsync(http, operation);
-            return;
-        }
+        using var memory = read.Memory;
         var decision = await decider.DecideAsync(read.Confirmation, operation, caller, http.RequestAborted);
         await CallbackResponse.WriteAsync(http.Response, read.Confirmation, decision, statuses.Of(operation, decision),
             http.RequestAborted);

@@ -39,10 +39,10 @@ internal sealed class CallbackOptions : IValidatableObject
 
     /// <summary>
     /// What all callbacks in work may hold together, in bytes, counted as eight times their bodies (texts, parsed names, the copy that a
-    /// decision waits with); further ones are answered 504 at once. Default 192 MiB.
+    /// decision waits with); further ones are answered 504 at once. Default 96 MiB.
     /// </summary>
     [Range(1 << 20, 8L << 30)]
-    public long MaximumBytesInWork { get; set; } = 192 << 20;
+    public long MaximumBytesInWork { get; set; } = 96 << 20;
 
     /// <summary>
     /// The percentage of `Callback:MaximumBytesInWork` that a domain can count on, whatever the others send; beyond it a domain is served

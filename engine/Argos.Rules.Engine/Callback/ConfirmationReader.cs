@@ -7,11 +7,13 @@ namespace Argos.Rules.Engine.Callback;
 /// <param name="Confirmation">What ZTS asks.</param>
 /// <param name="Status">The HTTP status when there is no confirmation.</param>
 /// <param name="Problem">Why there is none.</param>
-/// <param name="Bytes">The length of the body.</param>
-internal readonly record struct ReadResult(InstanceConfirmation? Confirmation, int Status, string Problem, int Bytes = 0)
+internal readonly record struct ReadResult(InstanceConfirmation? Confirmation, int Status, string Problem)
 {
     /// <summary>Too much is being read at the same time.</summary>
     public static ReadResult Overloaded { get; } = new(null, StatusCodes.Status504GatewayTimeout, "overloaded");
+
+    /// <summary>The memory of the confirmation: given back, by whoever gets it, when it is answered. Nothing without a confirmation.</summary>
+    public IDisposable? Memory { get; init; }
 
     /// <summary>Whether it was not read because too much is being read at the same time.</summary>
     public bool IsOverloaded => this == Overloaded;
@@ -25,12 +27,16 @@ internal readonly record struct ReadResult(InstanceConfirmation? Confirmation, i
 /// <summary>Reads the body of a callback. ZTS sends it in chunks without a length; it holds credentials, so every buffer is cleared.</summary>
 internal sealed class ConfirmationReader(CallbackOptions options, TimeProvider time)
 {
-    private readonly ReadBuffers _buffers = new(options.MaximumBytesInWork / 4);
+    private readonly CallbackBytes _memory = new(options, time);
+    private readonly ReadBuffers _buffers = new(options.MaximumBytesInWork / 2);
 
     // Kestrel's word for a connection that ended within a body; it has no other sign that can be seen from outside.
     private const string EndedEarly = "Unexpected end of request content.";
 
     private static readonly ReadResult Closed = new(null, StatusCodes.Status499ClientClosedRequest, "the caller hung up") { ClientClosed = true };
+
+    /// <summary>The memory of those that were read and are not yet answered, about.</summary>
+    public long BytesInWork => _memory.InUse;
 
     public async Task<ReadResult> ReadAsync(HttpRequest request, CancellationToken cancellation)
     {
@@ -79,14 +85,19 @@ internal sealed class ConfirmationReader(CallbackOptions options, TimeProvider t
         }
     }
 
-    private static ReadResult Parse(ReadOnlyMemory<byte> body)
+    private ReadResult Parse(ReadOnlyMemory<byte> body)
     {
+        IDisposable? taken = null;
         try
         {
             using var json = JsonDocument.Parse(body);
-            return InstanceConfirmationJson.TryRead(json.RootElement, out var confirmation, out var problem)
-                ? new ReadResult(confirmation, StatusCodes.Status200OK, "", body.Length)
-                : ReadResult.Refused(StatusCodes.Status400BadRequest, problem);
+            // Before texts are made of it: refusing one too many must not cost what keeping it would.
+            taken = _memory.TryTake(body.Length, InstanceConfirmationJson.DomainOf(json.RootElement));
+            if (taken is null) return ReadResult.Overloaded;
+            if (!InstanceConfirmationJson.TryRead(json.RootElement, out var confirmation, out var problem)) return ReadResult.Refused(StatusCodes.Status400BadRequest, problem);
+            var read = new ReadResult(confirmation, StatusCodes.Status200OK, "") { Memory = taken };
+            taken = null;
+            return read;
         }
         catch (JsonException)
         {
@@ -96,6 +107,10 @@ internal sealed class ConfirmationReader(CallbackOptions options, TimeProvider t
         {
             // A text that is not Unicode passes the parser and fails when it is read.
             return ReadResult.Refused(StatusCodes.Status400BadRequest, "the body has a text that is not Unicode");
+        }
+        finally
+        {
+            taken?.Dispose();
         }
     }
 

@@ -52,6 +52,8 @@ internal sealed class ConfirmationFuzzTests
         http.Request.Body = new MemoryStream(body);
 
         var read = _reader.ReadAsync(http.Request, CancellationToken.None).GetAwaiter().GetResult();
+        read.Memory?.Dispose();
+        Assert.That(_reader.BytesInWork, Is.Zero);
 
         Assert.That(read.Status, Is.AnyOf(200, 400, 413));
         Assert.That(read.Confirmation is null, Is.EqualTo(read.Status != 200));

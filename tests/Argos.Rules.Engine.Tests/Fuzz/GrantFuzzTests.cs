@@ -81,7 +81,9 @@ internal sealed class GrantFuzzTests
     {
         var http = new DefaultHttpContext();
         http.Request.Body = new MemoryStream(Encoding.UTF8.GetBytes(text));
-        if (_reader.ReadAsync(http.Request, CancellationToken.None).GetAwaiter().GetResult().Confirmation is not { } confirmation) return;
+        var read = _reader.ReadAsync(http.Request, CancellationToken.None).GetAwaiter().GetResult();
+        using var memory = read.Memory;
+        if (read.Confirmation is not { } confirmation) return;
         foreach (var operation in (InstanceOperation[])[InstanceOperation.Register, InstanceOperation.Refresh]) Try(confirmation, operation);
     }
 

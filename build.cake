@@ -87,9 +87,9 @@ Task("Manifests").Does(() =>
     }
 });
 
-Task("Release").IsDependentOn("__Build").Does(() => BuildRelease());
+Task("Release").Does(() => BuildRelease());
 
-Task("ReleaseCheck").IsDependentOn("__Build").Does(() => CheckRelease());
+Task("ReleaseCheck").Does(() => CheckRelease());
 
 Task("Images").Does(() => BuildImages());
 

@@ -15,7 +15,7 @@ var target = Argument("target", "Default");
 var configuration = Argument("configuration", "Release");
 const string Solution = "Argos.Rules.sln";
 
-Task("__Build").Does(() => BuildSolution());
+Task("__Build").Does(() => DotNetBuild(Solution, new DotNetBuildSettings { Configuration = configuration, NoLogo = true, Verbosity = DotNetVerbosity.Quiet }));
 
 Task("__Format").Does(() => DotNetFormat(Solution, new DotNetFormatSettings { VerifyNoChanges = true }));
 
@@ -94,8 +94,6 @@ Task("ReleaseCheck").Does(() => CheckRelease());
 Task("Images").Does(() => BuildImages());
 
 Task("Default").IsDependentOn("Test");
-
-void BuildSolution() => DotNetBuild(Solution, new DotNetBuildSettings { Configuration = configuration, NoLogo = true, Verbosity = DotNetVerbosity.Quiet });
 
 void Argos(string arguments)
 {

@@ -39,7 +39,7 @@ internal sealed class CallbackOptions : IValidatableObject
 
     /// <summary>
     /// What all callbacks in work may hold together, in bytes, counted as eight times their bodies (texts, parsed names, the copy that a
-    /// decision waits with); further ones are answered 504 at once. Default 96 MiB.
+    /// decision waits with); further ones are answered 504 at once. Bodies that are still arriving may take half as much besides. Default 96 MiB.
     /// </summary>
     [Range(1 << 20, 8L << 30)]
     public long MaximumBytesInWork { get; set; } = 96 << 20;

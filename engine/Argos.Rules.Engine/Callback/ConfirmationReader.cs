@@ -9,13 +9,13 @@ namespace Argos.Rules.Engine.Callback;
 /// <param name="Problem">Why there is none.</param>
 internal readonly record struct ReadResult(InstanceConfirmation? Confirmation, int Status, string Problem)
 {
-    /// <summary>Too much is being read at the same time.</summary>
+    /// <summary>There is no memory for it now: too much is being read, or is not yet answered.</summary>
     public static ReadResult Overloaded { get; } = new(null, StatusCodes.Status504GatewayTimeout, "overloaded");
 
-    /// <summary>The memory of the confirmation: given back, by whoever gets it, when it is answered. Nothing without a confirmation.</summary>
+    /// <summary>The memory of the confirmation, which whoever gets it gives back once it is answered; none without a confirmation.</summary>
     public IDisposable? Memory { get; init; }
 
-    /// <summary>Whether it was not read because too much is being read at the same time.</summary>
+    /// <summary>Whether it was not read for want of memory.</summary>
     public bool IsOverloaded => this == Overloaded;
 
     /// <summary>The caller has hung up.</summary>
@@ -94,7 +94,8 @@ internal sealed class ConfirmationReader(CallbackOptions options, TimeProvider t
             // Before texts are made of it: refusing one too many must not cost what keeping it would.
             taken = _memory.TryTake(body.Length, InstanceConfirmationJson.DomainOf(json.RootElement));
             if (taken is null) return ReadResult.Overloaded;
-            if (!InstanceConfirmationJson.TryRead(json.RootElement, out var confirmation, out var problem)) return ReadResult.Refused(StatusCodes.Status400BadRequest, problem);
+            if (!InstanceConfirmationJson.TryRead(json.RootElement, out var confirmation, out var problem))
+                return ReadResult.Refused(StatusCodes.Status400BadRequest, problem);
             var read = new ReadResult(confirmation, StatusCodes.Status200OK, "") { Memory = taken };
             taken = null;
             return read;

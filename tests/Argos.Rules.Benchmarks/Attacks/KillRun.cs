@@ -62,6 +62,7 @@ internal static class KillRun
             stage.Engine.Start();
             await stage.Engine.WaitReadyAsync(TimeSpan.FromSeconds(60), CancellationToken.None);
             times.Add(TimeProvider.System.GetElapsedTime(started).TotalSeconds);
+            if ((i + 1) % 10 == 0) Console.WriteLine($"{i + 1} of {kills} kills ...");
         }
         await good.GrantedAgainAsync();
         await stop.CancelAsync();

@@ -12,7 +12,8 @@ internal sealed class ConfirmationReaderTests
         Encoding.UTF8.GetBytes($$$"""{"provider":"p","domain":"d","service":"s","attributes":{"sanDNS":"{{{new string('a', Names)}}}"}}""");
 
     // Room for two of them: each counts as eight times its body.
-    private readonly ConfirmationReader _reader = new(new CallbackOptions { MaximumBytesInWork = 1 << 20, BytesDomainSharePercent = 100 }, TimeProvider.System);
+    private readonly ConfirmationReader _reader = new(
+        new CallbackOptions { MaximumBytesInWork = 1 << 20, BytesDomainSharePercent = 100 }, TimeProvider.System);
 
     [Test]
     public void Body_beyond_the_memory_of_those_in_work_is_refused_until_another_is_answered()
